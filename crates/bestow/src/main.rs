@@ -1,0 +1,2 @@
+//! The `bestow` program.
+fn main() {}
