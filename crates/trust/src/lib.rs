@@ -1,1 +1,23 @@
-//! trust
+//! The domain of Bestow, pure: what a Mac's Secure Token chain of trust is, what may be done to it, what will come of
+//! it, and the words for all of that.
+//!
+//! An [`Observation`](observation::Observation) is what an agent saw. [`token`] says of each account whether it holds a
+//! token, [`chain`] who can hand one on. An [`Action`](action::Action) is what an administrator asks; a
+//! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
+//! [`Code`](code::Code) names every end, with its cause and its cure.
+//!
+//! This crate does no I/O, reads no clock and draws no randomness: time comes in as [`Timestamp`](time::Timestamp)s.
+//! It knows neither Apple's tools nor SQL nor HTTP.
+
+pub mod action;
+pub mod chain;
+pub mod code;
+pub mod fact;
+pub mod id;
+pub mod name;
+pub mod observation;
+pub mod os;
+pub mod outcome;
+pub mod plan;
+pub mod time;
+pub mod token;

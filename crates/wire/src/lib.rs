@@ -1,1 +1,14 @@
-//! wire
+//! Messages between agent and server, and the sealing of credentials.
+//!
+//! * [`envelope`]: an action as it is addressed to one device, and its canonical bytes;
+//! * [`seal`]: passwords sealed to the device's own key, bound to one envelope and one role in it;
+//! * [`identity`]: how a device shows who it is;
+//! * [`agent_api`]: what agent and server say to each other.
+//!
+//! This crate knows neither SQL nor Apple's tools, reads no clock and draws no randomness of its own.
+
+pub mod agent_api;
+pub mod encoding;
+pub mod envelope;
+pub mod identity;
+pub mod seal;

@@ -1,0 +1,14 @@
+//! Grant Secure Token: one account hands a token on to another.
+
+use serde::{Deserialize, Serialize};
+
+use crate::name::AccountName;
+
+/// Hand a Secure Token from `administrator` on to `target`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GrantSecureToken {
+    /// The granter: an administrator who holds a token.
+    pub administrator: AccountName,
+    /// The account that is to hold one.
+    pub target: AccountName,
+}

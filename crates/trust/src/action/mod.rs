@@ -1,0 +1,117 @@
+//! The closed set of things that may be asked of a device. None of them holds a secret: passwords travel beside an
+//! action, sealed to the device, each under the [`SecretRole`] that it plays.
+
+mod grant;
+
+pub use grant::GrantSecureToken;
+
+use serde::{Deserialize, Serialize};
+
+/// One typed thing an administrator or the server asks of a device.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Action {
+    /// Hand a Secure Token from one account to another.
+    GrantSecureToken(GrantSecureToken),
+}
+
+impl Action {
+    /// The action's word, as in its JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::GrantSecureToken(_) => "grant_secure_token",
+        }
+    }
+
+    /// The secrets that this action needs, in the order in which people are asked for them.
+    pub fn secret_roles(&self) -> &'static [SecretRole] {
+        match self {
+            Self::GrantSecureToken(_) => &[SecretRole::Administrator, SecretRole::Target],
+        }
+    }
+}
+
+/// The part that a secret plays in an action. It is bound into the seal, so that one part's secret cannot play another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretRole {
+    /// The password of the account that hands the token on.
+    Administrator,
+    /// The password of the account that receives it.
+    Target,
+}
+
+impl SecretRole {
+    /// The role's word, as in its JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Target => "target",
+        }
+    }
+}
+
+/// Where an action stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionState {
+    /// Accepted and stored.
+    Queued,
+    /// Shown to the device's agent.
+    Offered,
+    /// The agent has begun.
+    Running,
+    /// Done, and proved by reading the Mac back.
+    Succeeded,
+    /// Tried, and it did not come about.
+    Failed,
+    /// The agent declined before it touched anything.
+    Refused,
+    /// Its time ran out before an agent began.
+    Expired,
+    /// Called back before an agent began.
+    Cancelled,
+}
+
+impl ActionState {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Queued,
+        Self::Offered,
+        Self::Running,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Refused,
+        Self::Expired,
+        Self::Cancelled,
+    ];
+
+    /// Whether nothing will happen to it any more.
+    pub fn is_final(self) -> bool {
+        !matches!(self, Self::Queued | Self::Offered | Self::Running)
+    }
+
+    /// Whether an agent may still begin it, so that it can also still be cancelled or expire.
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Self::Queued | Self::Offered)
+    }
+
+    /// The state's word, as in its JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Offered => "offered",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}

@@ -1,0 +1,61 @@
+//! The chain of trust on one Mac: who holds a token, and who of them can hand it on.
+
+use crate::observation::{Account, Observation};
+use crate::token::{TokenState, token_state};
+
+/// An account together with its token state.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// What its token is worth.
+    pub token: TokenState,
+}
+
+impl Member<'_> {
+    /// Whether it can grant: a holder in the admin group whose record is not disabled.
+    pub fn can_grant(&self) -> bool {
+        self.token.holds() && self.account.administrator && !self.account.disabled
+    }
+}
+
+/// Every account that was seen, with its token state; empty when accounts could not be seen.
+pub fn members(observation: &Observation) -> Vec<Member<'_>> {
+    let accounts = observation.accounts.value().map_or(&[][..], Vec::as_slice);
+    accounts
+        .iter()
+        .map(|account| Member {
+            account,
+            token: token_state(account, observation),
+        })
+        .collect()
+}
+
+/// What the chain of a Mac is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// An administrator holds a token and can hand it on.
+    CanGrant,
+    /// Somebody holds a token, but nobody who holds one is an administrator.
+    OnlyStandardHolders,
+    /// Nobody holds a token.
+    Broken,
+    /// The Mac did not tell enough to say.
+    Unknown,
+}
+
+/// What the chain is worth on the Mac that `observation` saw.
+pub fn health(observation: &Observation) -> Health {
+    let members = members(observation);
+    if members.iter().any(Member::can_grant) {
+        Health::CanGrant
+    } else if members.iter().any(|member| member.token.holds()) {
+        Health::OnlyStandardHolders
+    } else if observation.accounts.value().is_none()
+        || members.iter().any(|member| member.token == TokenState::Unknown)
+    {
+        Health::Unknown
+    } else {
+        Health::Broken
+    }
+}

@@ -1,0 +1,94 @@
+//! Why the server does not serve a request.
+
+use super::{Entry, Kind};
+
+/// An entry for a request that cannot be served.
+const fn request(title: &'static str, cause: &'static str, fix: &'static str, bestow: &'static str) -> Entry {
+    Entry {
+        kind: Kind::Request,
+        heading: None,
+        title,
+        cause,
+        fix,
+        bestow,
+    }
+}
+
+const NOTHING_CHANGED: &str = "Bestow changed nothing.";
+
+pub(super) static INVALID_REQUEST: Entry = request(
+    "The request is not well-formed",
+    "A field is missing, has the wrong type or breaks a rule. The answer names the field and the rule.",
+    "Mend the named field and send the request again. `/api/v1/openapi.json` describes every field.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static NOT_SIGNED_IN: Entry = request(
+    "Nobody is signed in",
+    "The request carries no API token or session, or one that has ended.",
+    "Sign in again, or send a valid token as `Authorization: Bearer …`.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static NOT_FOUND: Entry = request(
+    "There is no such thing",
+    "The address or the id in it names nothing in this organisation.",
+    "Check the id. `bestow devices` and `bestow actions` list what there is.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static IDEMPOTENCY_KEY_MISSING: Entry = request(
+    "The request needs an Idempotency-Key",
+    "Requests that change something carry a key of the caller's, so that a repeated request is not carried out twice.",
+    "Send a header `Idempotency-Key` with a fresh random value of 8 to 128 printable characters, and the same value when you repeat the request.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static IDEMPOTENCY_KEY_REUSED: Entry = request(
+    "The Idempotency-Key belongs to another request",
+    "This key was used before with other contents.",
+    "Use a fresh key for a new request. Repeat a request only unchanged.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static PLAN_CHANGED: Entry = request(
+    "The plan is no longer the one you saw",
+    "The Mac has changed between the plan and the order, so what you agreed to may not be what would happen.",
+    "Read the new plan in the answer and send the action again with its `plan_id`.",
+    "Bestow sent nothing to the Mac.",
+);
+
+pub(super) static ACTION_ALREADY_STARTED: Entry = request(
+    "The action can no longer be cancelled",
+    "Its Mac has begun or has finished.",
+    "Wait for its end and look at the outcome.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static DEVICE_PENDING: Entry = request(
+    "The device waits for approval",
+    "A Mac with a serial number or hardware UUID that is known already has enrolled anew without the old key. That can be a reinstalled Mac, or somebody who plays one.",
+    "Compare the key's fingerprint with what `bestow-agent status` prints on the Mac, then approve the device.",
+    "Bestow attaches no action and no secret to it until then.",
+);
+
+pub(super) static ENROLMENT_SECRET_INVALID: Entry = request(
+    "The enrolment secret is not valid",
+    "It is unknown, has been used, or its time has run out.",
+    "Make a new one and enrol with it.",
+    "Bestow enrolled nothing.",
+);
+
+pub(super) static DEVICE_TOKEN_INVALID: Entry = request(
+    "The agent's token is not valid",
+    "It is not signed by the device's key, or the Mac's clock differs too much from the server's. The answer tells the server's time.",
+    "Nothing as a rule: the agent corrects its clock offset and tries again. If it goes on, enrol the Mac anew.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static INTERNAL_ERROR: Entry = request(
+    "The server failed",
+    "Something went wrong inside the server. Its log has the details under the request's id.",
+    "Repeat the request with the same Idempotency-Key; it will not be carried out twice. If it goes on, look at the server's log.",
+    "Bestow undid what was half done.",
+);

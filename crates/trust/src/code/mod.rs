@@ -1,0 +1,146 @@
+//! The catalogue of stable codes: how things end, and why something is refused. Each has a cause, a fix and a page.
+//!
+//! A code is never renamed: scripts, alerts and people rely on it.
+
+mod agent;
+mod api;
+mod entry;
+mod grant;
+
+pub use entry::{Entry, Kind};
+
+use serde::{Deserialize, Serialize};
+
+/// Declares the codes with the file that explains each, so that no code can be without an entry.
+macro_rules! codes {
+    ($($module:ident { $($variant:ident = $word:literal => $entry:ident),+ $(,)? })+) => {
+        /// A stable code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $($(
+                #[doc = concat!("`", $word, "`: see its [`entry`](Self::entry).")]
+                #[serde(rename = $word)]
+                $variant,
+            )+)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &[Self] = &[$($(Self::$variant,)+)+];
+
+            /// The code's word, in lower snake case.
+            pub fn word(self) -> &'static str {
+                match self { $($(Self::$variant => $word,)+)+ }
+            }
+
+            /// What the catalogue says of it.
+            pub fn entry(self) -> &'static Entry {
+                match self { $($(Self::$variant => &$module::$entry,)+)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    grant {
+        Granted = "granted" => GRANTED,
+        AlreadyGranted = "already_granted" => ALREADY_GRANTED,
+        NotObserved = "not_observed" => NOT_OBSERVED,
+        OsTooOld = "os_too_old" => OS_TOO_OLD,
+        VolumeNotApfs = "volume_not_apfs" => VOLUME_NOT_APFS,
+        ChainBroken = "chain_broken" => CHAIN_BROKEN,
+        NoGranter = "no_granter" => NO_GRANTER,
+        AdministratorUnknown = "administrator_unknown" => ADMINISTRATOR_UNKNOWN,
+        AdministratorHasNoToken = "administrator_has_no_token" => ADMINISTRATOR_HAS_NO_TOKEN,
+        AdministratorTokenUnusable = "administrator_token_unusable" => ADMINISTRATOR_TOKEN_UNUSABLE,
+        AdministratorNotAdmin = "administrator_not_admin" => ADMINISTRATOR_NOT_ADMIN,
+        AdministratorWrongPassword = "administrator_wrong_password" => ADMINISTRATOR_WRONG_PASSWORD,
+        TargetUnknown = "target_unknown" => TARGET_UNKNOWN,
+        TargetWrongPassword = "target_wrong_password" => TARGET_WRONG_PASSWORD,
+        TokenUnusable = "token_unusable" => TOKEN_UNUSABLE,
+    }
+    agent {
+        GrantNotConfirmed = "grant_not_confirmed" => GRANT_NOT_CONFIRMED,
+        StateUnreadable = "state_unreadable" => STATE_UNREADABLE,
+        ToolFailed = "tool_failed" => TOOL_FAILED,
+        CredentialStale = "credential_stale" => CREDENTIAL_STALE,
+        OutcomeLost = "outcome_lost" => OUTCOME_LOST,
+        Expired = "expired" => EXPIRED,
+        Cancelled = "cancelled" => CANCELLED,
+    }
+    api {
+        InvalidRequest = "invalid_request" => INVALID_REQUEST,
+        NotSignedIn = "not_signed_in" => NOT_SIGNED_IN,
+        NotFound = "not_found" => NOT_FOUND,
+        IdempotencyKeyMissing = "idempotency_key_missing" => IDEMPOTENCY_KEY_MISSING,
+        IdempotencyKeyReused = "idempotency_key_reused" => IDEMPOTENCY_KEY_REUSED,
+        PlanChanged = "plan_changed" => PLAN_CHANGED,
+        ActionAlreadyStarted = "action_already_started" => ACTION_ALREADY_STARTED,
+        DevicePending = "device_pending" => DEVICE_PENDING,
+        EnrolmentSecretInvalid = "enrolment_secret_invalid" => ENROLMENT_SECRET_INVALID,
+        DeviceTokenInvalid = "device_token_invalid" => DEVICE_TOKEN_INVALID,
+        InternalError = "internal_error" => INTERNAL_ERROR,
+    }
+}
+
+impl Code {
+    /// The code of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.word() == word)
+    }
+
+    /// Whether this is a good end.
+    pub fn is_success(self) -> bool {
+        self.entry().kind == Kind::Success
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_unique_lower_snake_case_and_survive_json() {
+        let mut seen = std::collections::BTreeSet::new();
+        for &code in Code::ALL {
+            let word = code.word();
+            assert!(seen.insert(word), "{word} stands twice");
+            assert!(word.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{word}");
+            assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{word}\""));
+            assert_eq!(Code::from_word(word), Some(code));
+        }
+    }
+
+    #[test]
+    fn every_entry_teaches() {
+        for &code in Code::ALL {
+            let entry = code.entry();
+            for (part, text) in [
+                ("title", entry.title),
+                ("cause", entry.cause),
+                ("fix", entry.fix),
+                ("bestow", entry.bestow),
+            ] {
+                assert!(!text.trim().is_empty(), "{code} has no {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_administrator_codes_stand_under_authentication_error() {
+        for &code in Code::ALL {
+            let administrator = code.word().starts_with("administrator_");
+            assert_eq!(
+                code.entry().heading == Some("Authentication Error"),
+                administrator,
+                "{code}"
+            );
+        }
+    }
+}

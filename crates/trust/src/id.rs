@@ -1,0 +1,30 @@
+//! Typed identifiers. Each is a UUID on the wire and in SQL, and cannot be taken for another kind in code.
+
+use newtype_uuid::{TypedUuid, TypedUuidKind, TypedUuidTag};
+
+/// Declares one kind of identifier: its marker type, its tag and its alias.
+macro_rules! id_kind {
+    ($kind:ident, $alias:ident, $tag:literal, $what:literal) => {
+        #[doc = concat!("Marks identifiers of ", $what, ".")]
+        pub enum $kind {}
+
+        impl TypedUuidKind for $kind {
+            fn tag() -> TypedUuidTag {
+                const TAG: TypedUuidTag = TypedUuidTag::new($tag);
+                TAG
+            }
+        }
+
+        #[doc = concat!("Identifies ", $what, ".")]
+        pub type $alias = TypedUuid<$kind>;
+    };
+}
+
+id_kind!(
+    OrganizationKind,
+    OrganizationId,
+    "organization",
+    "one organisation whose Macs are kept apart"
+);
+id_kind!(DeviceKind, DeviceId, "device", "one enrolled Mac");
+id_kind!(ActionKind, ActionId, "action", "one action asked of one device");

@@ -1,0 +1,59 @@
+//! The machine and its management.
+
+use serde::{Deserialize, Serialize};
+
+use crate::os::OsVersion;
+
+/// The macOS that is running.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct System {
+    /// Its version.
+    pub version: OsVersion,
+    /// Its build, such as `24C101`.
+    pub build: String,
+}
+
+/// The machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hardware {
+    /// Serial number, as engraved.
+    pub serial_number: String,
+    /// The platform UUID, upper case.
+    pub hardware_uuid: String,
+    /// Model identifier, such as `Mac14,2`.
+    pub model: String,
+    /// The processor family.
+    pub chip: Chip,
+}
+
+/// What guards the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chip {
+    /// Apple silicon: Secure Enclave, volume owners.
+    AppleSilicon,
+    /// Intel, with or without a T2.
+    Intel,
+}
+
+/// How an MDM manages the Mac.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MdmEnrolment {
+    /// Whether an MDM is enrolled.
+    pub enrolled: bool,
+    /// Whether a person approved it, or Automated Device Enrolment did.
+    pub user_approved: bool,
+    /// Whether it came through Automated Device Enrolment.
+    pub automated: bool,
+    /// The server's address, where macOS tells it.
+    pub server_url: Option<String>,
+}
+
+/// The bootstrap token as `profiles status -type bootstraptoken` tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BootstrapToken {
+    /// Whether the MDM takes one.
+    pub supported: bool,
+    /// Whether the MDM is said to have one.
+    pub escrowed: bool,
+}

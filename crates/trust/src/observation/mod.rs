@@ -1,0 +1,85 @@
+//! What an agent saw on its Mac.
+
+mod account;
+mod device;
+mod disk;
+
+pub use account::{Account, AccountKind, ProofResult, TokenLabel, TokenProof};
+pub use device::{BootstrapToken, Chip, Hardware, MdmEnrolment, System};
+pub use disk::{BootVolume, CryptoUser, CryptoUserKind, FileVault, VolumeFormat};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::fact::Fact;
+
+/// Everything that an agent saw in one look at its Mac.
+///
+/// Each fact carries when and how it was seen. Two looks at an unchanged Mac have the same [`digest`](Self::digest), so
+/// the second need not be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observation {
+    /// Version and build of macOS.
+    pub system: Fact<System>,
+    /// What the machine is.
+    pub hardware: Fact<Hardware>,
+    /// The volume that macOS starts from.
+    pub boot_volume: Fact<BootVolume>,
+    /// Whether the disk is encrypted.
+    pub filevault: Fact<FileVault>,
+    /// Local accounts of people and administrators, the service account included, Apple's own left out. Sorted by
+    /// record name.
+    pub accounts: Fact<Vec<Account>>,
+    /// Who holds a key to the boot volume. Sorted by UUID.
+    pub crypto_users: Fact<Vec<CryptoUser>>,
+    /// GUIDs that FileVault lists, upper case, sorted. macOS lists none while FileVault is off.
+    pub filevault_users: Fact<Vec<String>>,
+    /// Whether and how an MDM manages the Mac.
+    pub mdm: Fact<MdmEnrolment>,
+    /// The bootstrap token, as the Mac tells it.
+    pub bootstrap_token: Fact<BootstrapToken>,
+    /// Record name of the person at the screen; `None` at the login window.
+    pub console_user: Fact<Option<String>>,
+}
+
+impl Observation {
+    /// Fingerprint of what was seen, the times left out: SHA-256 of the undated JSON, in lower-case hexadecimal.
+    pub fn digest(&self) -> String {
+        let undated = self.clone().undated();
+        let json = serde_json::to_vec(&undated).unwrap_or_default();
+        Sha256::digest(&json)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// The account of this record name, when accounts were seen and it is among them.
+    pub fn account(&self, record_name: &str) -> Option<&Account> {
+        self.accounts
+            .value()?
+            .iter()
+            .find(|account| account.record_name == record_name)
+    }
+
+    fn undated(self) -> Self {
+        Self {
+            system: self.system.undated(),
+            hardware: self.hardware.undated(),
+            boot_volume: self.boot_volume.undated(),
+            filevault: self.filevault.undated(),
+            accounts: match self.accounts.undated() {
+                Fact::Known { value, at, by } => Fact::Known {
+                    value: value.into_iter().map(Account::undated).collect(),
+                    at,
+                    by,
+                },
+                unknown @ Fact::Unknown { .. } => unknown,
+            },
+            crypto_users: self.crypto_users.undated(),
+            filevault_users: self.filevault_users.undated(),
+            mdm: self.mdm.undated(),
+            bootstrap_token: self.bootstrap_token.undated(),
+            console_user: self.console_user.undated(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! How an action ended on the Mac, as its agent tells it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::ActionState;
+use crate::code::Code;
+use crate::time::Timestamp;
+
+/// The end of an action, proved by reading the Mac back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What came of it.
+    pub code: Code,
+    /// Whether tools that change the Mac were started. An end without that is a refusal.
+    pub touched_the_mac: bool,
+    /// What was seen on the way, in order, for people. Holds no secret.
+    pub evidence: Vec<Evidence>,
+    /// The hand-over that took place, when one did.
+    pub edge: Option<TrustEdge>,
+    /// When the agent was done.
+    pub finished_at: Timestamp,
+}
+
+impl Outcome {
+    /// The state in which this end leaves the action.
+    pub fn state(&self) -> ActionState {
+        if self.code.is_success() {
+            ActionState::Succeeded
+        } else if self.touched_the_mac {
+            ActionState::Failed
+        } else {
+            ActionState::Refused
+        }
+    }
+}
+
+/// One thing that was seen on the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// When.
+    pub at: Timestamp,
+    /// The tool and verb, such as `sysadminctl -secureTokenStatus`.
+    pub by: String,
+    /// What it showed.
+    pub saw: String,
+}
+
+/// One hand-over of a token: an edge of the chain of trust.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrustEdge {
+    /// GUID of the account that handed it on.
+    pub granter_guid: String,
+    /// Its record name at that time.
+    pub granter: String,
+    /// GUID of the account that received it.
+    pub target_guid: String,
+    /// Its record name at that time.
+    pub target: String,
+    /// How.
+    pub method: GrantMethod,
+    /// When it was proved.
+    pub at: Timestamp,
+}
+
+/// How a token was handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantMethod {
+    /// `sysadminctl -secureTokenOn`.
+    SysadminctlSecureTokenOn,
+}

@@ -1,0 +1,21 @@
+//! What trying the passwords has shown. The server knows nothing of them.
+
+/// Answers to password tries; `None` is "not tried".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Knowledge {
+    /// Whether Open Directory takes the administrator's password.
+    pub administrator_local: Option<bool>,
+    /// Whether the disk takes the administrator's password.
+    pub administrator_disk: Option<bool>,
+    /// Whether Open Directory takes the target's password.
+    pub target_local: Option<bool>,
+}
+
+impl Knowledge {
+    /// Nothing was tried.
+    pub const NONE: Self = Self {
+        administrator_local: None,
+        administrator_disk: None,
+        target_local: None,
+    };
+}

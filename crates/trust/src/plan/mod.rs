@@ -1,0 +1,103 @@
+//! The preflight of an action: every precondition as a row, how it can end, and what it will cost.
+//!
+//! The server plans without knowing any password. The agent plans again, from what it sees now and with the passwords
+//! tried, which narrows the same plan to one outcome.
+
+mod grant;
+mod knowledge;
+mod row;
+
+pub use knowledge::Knowledge;
+pub use row::{Check, Row, RowState};
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::action::Action;
+use crate::code::Code;
+use crate::observation::Observation;
+
+/// What a plan is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'a> {
+    /// The Mac as last seen; `None` when its agent has never told.
+    pub observation: Option<&'a Observation>,
+    /// Whether the agent is connected now.
+    pub online: bool,
+    /// What trying the passwords has shown.
+    pub knowledge: Knowledge,
+}
+
+/// The preflight of one action on one device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Every precondition, in the order in which they are checked. A row that has no meaning because of an earlier
+    /// failure is left out.
+    pub rows: Vec<Row>,
+    /// How the action can end, as far as the Mac's state and the passwords decide it.
+    pub outcomes: BTreeSet<Code>,
+    /// What can come in between although every precondition holds.
+    pub mishaps: BTreeSet<Code>,
+    /// What it will cost.
+    pub cost: Cost,
+    /// Accounts that could hand a token on, by record name.
+    pub granters: Vec<String>,
+    /// Accounts that hold a token but may not hand it on, by record name.
+    pub standard_holders: Vec<String>,
+}
+
+/// What carrying out a plan costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Cost {
+    /// Password tries against Open Directory, over all accounts. Each counts towards a lock-out when it fails.
+    pub local_password_tries: u8,
+    /// Password tries against the disk. The Secure Enclave counts failed ones.
+    pub disk_password_tries: u8,
+    /// Whether the effect shows on the start-up screen only after a restart.
+    pub shows_after_restart: bool,
+    /// Whether a person must go to the Mac.
+    pub needs_visit: bool,
+}
+
+impl Plan {
+    /// Plans `action` for the Mac in `situation`.
+    pub fn for_action(action: &Action, situation: &Situation<'_>) -> Self {
+        match action {
+            Action::GrantSecureToken(grant) => grant::plan(grant, situation),
+        }
+    }
+
+    /// Why the action must not be sent: the code of the first failed row.
+    pub fn refusal(&self) -> Option<Code> {
+        self.rows.iter().find_map(Row::failure)
+    }
+
+    /// The rows that failed.
+    pub fn failed_rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.failure().is_some())
+    }
+
+    /// The one outcome that is left, when only one is.
+    pub fn only_outcome(&self) -> Option<Code> {
+        let mut outcomes = self.outcomes.iter().copied();
+        outcomes.next().filter(|_| outcomes.next().is_none())
+    }
+
+    /// Identifies what this plan says about `action`: the same as long as the same would be shown. Warnings, such as a
+    /// Mac being offline, do not count.
+    pub fn id(&self, action: &Action) -> String {
+        let rows: Vec<&Row> = self
+            .rows
+            .iter()
+            .filter(|row| row.state != RowState::Warning)
+            .collect();
+        let json = serde_json::to_vec(&(action, rows, &self.outcomes)).unwrap_or_default();
+        Sha256::digest(&json)
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}

@@ -1,0 +1,131 @@
+//! One precondition of a plan.
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+
+/// One precondition: what is checked, how it stands, and what was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// What is checked.
+    pub check: Check,
+    /// How it stands.
+    #[serde(flatten)]
+    pub state: RowState,
+    /// What was seen, for people.
+    pub saw: String,
+}
+
+impl Row {
+    pub(super) fn met(check: Check, saw: impl Into<String>) -> Self {
+        Self {
+            check,
+            state: RowState::Met,
+            saw: saw.into(),
+        }
+    }
+
+    pub(super) fn failed(check: Check, code: Code, saw: impl Into<String>) -> Self {
+        Self {
+            check,
+            state: RowState::Failed { code },
+            saw: saw.into(),
+        }
+    }
+
+    pub(super) fn untried(check: Check, codes: &[Code], saw: impl Into<String>) -> Self {
+        Self {
+            check,
+            state: RowState::UnknownUntilTried {
+                codes: codes.to_vec(),
+            },
+            saw: saw.into(),
+        }
+    }
+
+    pub(super) fn warning(check: Check, saw: impl Into<String>) -> Self {
+        Self {
+            check,
+            state: RowState::Warning,
+            saw: saw.into(),
+        }
+    }
+
+    /// The code of the failure, when the row failed.
+    pub fn failure(&self) -> Option<Code> {
+        match self.state {
+            RowState::Failed { code } => Some(code),
+            RowState::Met | RowState::UnknownUntilTried { .. } | RowState::Warning => None,
+        }
+    }
+}
+
+/// How a precondition stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum RowState {
+    /// It holds.
+    Met,
+    /// It does not hold; the action would end with this code.
+    Failed {
+        /// The end.
+        code: Code,
+    },
+    /// It shows only when it is tried.
+    UnknownUntilTried {
+        /// The ends that it can bring.
+        codes: Vec<Code>,
+    },
+    /// It does not stand in the way, but is good to know.
+    Warning,
+}
+
+/// What a row checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// The agent has told of its Mac.
+    DeviceObserved,
+    /// The agent is connected.
+    DeviceOnline,
+    /// macOS knows Secure Token.
+    OsVersion,
+    /// The boot volume is APFS.
+    BootVolume,
+    /// Somebody on the Mac can hand a token on.
+    GranterExists,
+    /// The administrator account exists.
+    AdministratorExists,
+    /// The administrator account holds a token.
+    AdministratorHolds,
+    /// The administrator account is in the admin group.
+    AdministratorIsAdmin,
+    /// The administrator's password is right, and opens the disk.
+    AdministratorPassword,
+    /// The target account exists.
+    TargetExists,
+    /// The target account has no token yet, or has a good one.
+    TargetToken,
+    /// The target's password is right.
+    TargetPassword,
+}
+
+impl Check {
+    /// The check in a few words, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::DeviceObserved => "The Mac has been seen",
+            Self::DeviceOnline => "The Mac is connected",
+            Self::OsVersion => "macOS 10.13 or later",
+            Self::BootVolume => "Boot volume is APFS",
+            Self::GranterExists => "An administrator holds a token",
+            Self::AdministratorExists => "Administrator account exists",
+            Self::AdministratorHolds => "Administrator account holds a token",
+            Self::AdministratorIsAdmin => "Administrator account is an administrator",
+            Self::AdministratorPassword => "Administrator's password",
+            Self::TargetExists => "Target account exists",
+            Self::TargetToken => "Target account's token",
+            Self::TargetPassword => "Target account's password",
+        }
+    }
+}

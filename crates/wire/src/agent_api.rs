@@ -1,0 +1,159 @@
+//! What agent and server say to each other. JSON over HTTPS under `/agent/v1`; each request but the enrolment carries
+//! `Authorization: Bestow-Device <token>` ([`crate::identity`]).
+//!
+//! | request | body | answer |
+//! |---|---|---|
+//! | `POST /agent/v1/enroll` | [`Enroll`] | [`Enrolled`] |
+//! | `POST /agent/v1/check-in` | [`CheckIn`] | [`CheckedIn`] |
+//! | `POST /agent/v1/actions/{id}/start` | – | [`Started`], or a problem that says why not |
+//! | `POST /agent/v1/actions/{id}/report` | [`Report`] | [`Acknowledged`]; may be repeated |
+//! | `GET /agent/v1/stream` | – | server-sent events; `ring` asks for a check-in now |
+//!
+//! Actions travel in answers to a check-in only. The stream just rings; an agent without it polls.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use trust::action::SecretRole;
+use trust::code::Code;
+use trust::id::{ActionId, DeviceId, OrganizationId};
+use trust::observation::Observation;
+use trust::outcome::Outcome;
+use trust::time::Timestamp;
+
+use crate::encoding::Bytes;
+use crate::envelope::Envelope;
+use crate::identity::DevicePublicKey;
+use crate::seal::{Sealed, SealingPublicKey};
+
+/// The event of the stream that asks for a check-in.
+pub const RING: &str = "ring";
+
+/// Asks to become a device.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Enroll {
+    /// The enrolment secret, as handed out.
+    pub secret: String,
+    /// What is enrolled.
+    pub identity: EnrolmentIdentity,
+    /// The signing key's signature of [`EnrolmentIdentity::proof_message`].
+    pub proof: Bytes,
+    /// When the Mac was enrolled before: its old id, and the *old* key's signature of the same message.
+    pub previous: Option<PreviousIdentity>,
+}
+
+/// The Mac and the keys that it made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolmentIdentity {
+    /// Serial number.
+    pub serial_number: String,
+    /// The platform UUID, upper case.
+    pub hardware_uuid: String,
+    /// The computer's name, for people.
+    pub name: String,
+    /// Version of the agent.
+    pub agent_version: String,
+    /// Public key that the device signs with.
+    pub signing_key: DevicePublicKey,
+    /// Public key that secrets for the device are sealed to.
+    pub sealing_key: SealingPublicKey,
+}
+
+impl EnrolmentIdentity {
+    /// What the keys sign to prove that they are there.
+    pub fn proof_message(&self) -> Vec<u8> {
+        let identity = serde_json_canonicalizer::to_vec(self).unwrap_or_default();
+        [b"bestow enrolment v1\0".as_slice(), &identity].concat()
+    }
+}
+
+/// A device's proof that it is the one that was enrolled before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PreviousIdentity {
+    /// The id it had.
+    pub device_id: DeviceId,
+    /// The old signing key's signature of [`EnrolmentIdentity::proof_message`].
+    pub proof: Bytes,
+}
+
+/// The Mac is a device now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// The id it has from now on.
+    pub device_id: DeviceId,
+    /// Its organisation.
+    pub organization_id: OrganizationId,
+    /// Whether it waits for an administrator's approval.
+    pub pending: bool,
+    /// The server's clock.
+    pub server_time: Timestamp,
+}
+
+/// What an agent tells when it looks in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CheckIn {
+    /// Version of the agent.
+    pub agent_version: String,
+    /// [`Observation::digest`] of what it sees now.
+    pub observation_digest: String,
+    /// What it sees, when that differs from what it last delivered.
+    pub observation: Option<Observation>,
+    /// Actions in its journal whose end the server has not acknowledged.
+    pub unfinished: Vec<ActionId>,
+}
+
+/// The answer to a check-in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CheckedIn {
+    /// The server does not know the digest: send the observation.
+    pub wants_observation: bool,
+    /// Actions that wait for the device, oldest first. One may be offered again until the agent has started it.
+    pub offers: Vec<Offer>,
+    /// When to look in again without being rung for.
+    pub next_check_in_ms: u64,
+    /// The server's clock.
+    pub server_time: Timestamp,
+}
+
+/// One action with its sealed secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The action.
+    pub envelope: Envelope,
+    /// Its secrets, each bound to the envelope and its role.
+    pub secrets: BTreeMap<SecretRole, Sealed>,
+}
+
+/// The server agrees that the agent begins. From here on the action cannot be cancelled and does not expire.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Started {
+    /// The server's clock.
+    pub server_time: Timestamp,
+}
+
+/// How an action ended, with a fresh look at the Mac.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Report {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What the Mac looks like now.
+    pub observation: Option<Observation>,
+}
+
+/// The server has stored a report. The agent may forget all but the id.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Acknowledged {
+    /// The server's clock.
+    pub server_time: Timestamp,
+}
+
+/// A refusal, as RFC 9457 tells it. Members that are not needed to act on are left out here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AgentProblem {
+    /// The stable code; absent when something between agent and server answered.
+    pub code: Option<Code>,
+    /// For people.
+    pub detail: Option<String>,
+    /// The server's clock, so that an agent can correct its offset.
+    pub server_time: Option<Timestamp>,
+}
