@@ -1,5 +1,6 @@
 //! Typed identifiers. Each is a UUID on the wire and in SQL, and cannot be taken for another kind in code.
 
+pub use newtype_uuid::GenericUuid;
 use newtype_uuid::{TypedUuid, TypedUuidKind, TypedUuidTag};
 
 /// Declares one kind of identifier: its marker type, its tag and its alias.

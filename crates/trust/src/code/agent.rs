@@ -20,6 +20,15 @@ pub(super) static STATE_UNREADABLE: Entry = Entry {
     bestow: "Bestow claims no success that it cannot prove.",
 };
 
+pub(super) static FULL_DISK_ACCESS_MISSING: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "The agent has no Full Disk Access",
+    cause: "macOS keeps the disk's password check from programs without Full Disk Access. Without that check nothing can be proved about a token.",
+    fix: "Give the agent Full Disk Access: by a privacy preferences profile (SystemPolicyAllFiles) from the MDM, or in System Settings, Privacy & Security, Full Disk Access.",
+    bestow: "Bestow refused before it changed anything, because it could not have proved the result.",
+};
+
 pub(super) static TOOL_FAILED: Entry = Entry {
     kind: Kind::Failure,
     heading: None,

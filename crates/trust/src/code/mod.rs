@@ -62,6 +62,7 @@ codes! {
     agent {
         GrantNotConfirmed = "grant_not_confirmed" => GRANT_NOT_CONFIRMED,
         StateUnreadable = "state_unreadable" => STATE_UNREADABLE,
+        FullDiskAccessMissing = "full_disk_access_missing" => FULL_DISK_ACCESS_MISSING,
         ToolFailed = "tool_failed" => TOOL_FAILED,
         CredentialStale = "credential_stale" => CREDENTIAL_STALE,
         OutcomeLost = "outcome_lost" => OUTCOME_LOST,

@@ -195,6 +195,19 @@ fn target_rows(grant: &GrantSecureToken, situation: &Situation<'_>, members: &[M
             "the Mac did not tell",
         ),
     };
+    let access = match situation.knowledge.full_disk_access {
+        Some(true) => Row::met(Check::FullDiskAccess, "the disk answered the agent"),
+        Some(false) => Row::failed(
+            Check::FullDiskAccess,
+            Code::FullDiskAccessMissing,
+            "macOS does not let the agent ask the disk",
+        ),
+        None => Row::untried(
+            Check::FullDiskAccess,
+            &[Code::FullDiskAccessMissing],
+            "shows on the Mac",
+        ),
+    };
     let password = match situation.knowledge.target_local {
         Some(true) => Row::met(Check::TargetPassword, "Open Directory took it"),
         Some(false) => Row::failed(
@@ -208,7 +221,7 @@ fn target_rows(grant: &GrantSecureToken, situation: &Situation<'_>, members: &[M
             "tried once, on the Mac",
         ),
     };
-    vec![exists, token, password]
+    vec![exists, token, access, password]
 }
 
 /// Gathers the outcomes that the rows leave open.

@@ -9,6 +9,8 @@ pub struct Knowledge {
     pub administrator_disk: Option<bool>,
     /// Whether Open Directory takes the target's password.
     pub target_local: Option<bool>,
+    /// Whether macOS lets the agent ask the disk at all.
+    pub full_disk_access: Option<bool>,
 }
 
 impl Knowledge {

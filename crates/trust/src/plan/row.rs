@@ -92,6 +92,8 @@ pub enum Check {
     OsVersion,
     /// The boot volume is APFS.
     BootVolume,
+    /// macOS lets the agent check passwords against the disk.
+    FullDiskAccess,
     /// Somebody on the Mac can hand a token on.
     GranterExists,
     /// The administrator account exists.
@@ -118,6 +120,7 @@ impl Check {
             Self::DeviceOnline => "The Mac is connected",
             Self::OsVersion => "macOS 10.13 or later",
             Self::BootVolume => "Boot volume is APFS",
+            Self::FullDiskAccess => "Agent has Full Disk Access",
             Self::GranterExists => "An administrator holds a token",
             Self::AdministratorExists => "Administrator account exists",
             Self::AdministratorHolds => "Administrator account holds a token",
