@@ -19,5 +19,6 @@ impl Knowledge {
         administrator_local: None,
         administrator_disk: None,
         target_local: None,
+        full_disk_access: None,
     };
 }
