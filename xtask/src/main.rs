@@ -1,2 +1,65 @@
-//! What developers run.
-fn main() {}
+//! What developers and continuous integration run: `cargo xtask --help` lists it.
+//!
+//! The tasks install what they need on a Debian machine, say what they do, and exit non-zero when
+//! anything is not as it should be. This crate builds before all others and on every fresh machine, so
+//! it stays small; it knows the names and the order of our crates and must never depend on one of them.
+
+mod debian;
+mod deny;
+mod lint;
+mod macos;
+mod process;
+mod test;
+mod tidy;
+mod wheel;
+mod workspace;
+
+use anyhow::Result;
+use clap::Parser;
+use std::process::ExitCode;
+use workspace::Workspace;
+
+/// Developer tasks of Bestow.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Run every test of the workspace and end with the line `N passed, N failed`.
+    Test {
+        /// Arguments for `cargo test`, in place of `--workspace`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Check formatting, clippy and house rules.
+    Lint,
+    /// Check the house rules that neither rustfmt nor clippy knows.
+    Tidy,
+    /// Check licences, banned crates, sources and advisories of all dependencies.
+    Deny,
+    /// Type-check, lint and link the agent for macOS on a Debian machine.
+    MacosCheck {
+        /// Stop after the type-check, do not link the agent.
+        #[arg(long)]
+        no_link: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match perform(Task::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    let workspace = Workspace::here()?;
+    match task {
+        Task::Test { arguments } => test::run(&workspace, &arguments),
+        Task::Lint => lint::run(&workspace),
+        Task::Tidy => tidy::run(&workspace),
+        Task::Deny => deny::run(&workspace),
+        Task::MacosCheck { no_link } => macos::run(&workspace, no_link),
+    }
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask macos-check`: the agent's crates, type-checked, linted and linked for macOS on a Debian
+//! machine. How it works and what it proves: `docs/macos-build.md`.
+
+mod binary;
+mod cargo;
+mod libraries;
+mod packages;
+mod sdk;
+mod sysroot;
+
+use crate::workspace::{Crate, Workspace};
+use anyhow::Result;
+use cargo::CrossCargo;
+use std::path::PathBuf;
+
+/// The crates that run on a Mac. Nothing else in this task lists them.
+const CRATES: &[&str] = &["trust", "wire", "mac", "mac-sys", "agent"];
+
+/// Of these, the ones whose own tests contain code for macOS only: their tests are type-checked too.
+const CRATES_WITH_MACOS_TESTS: &[&str] = &["mac-sys"];
+
+/// The crate of the agent's daemon, and the name of its program.
+const AGENT: (&str, &str) = ("agent", "bestow-agent");
+
+/// What rustc calls the machine that all of this is built for: a Mac with Apple silicon.
+const TARGET: &str = "aarch64-apple-darwin";
+
+/// The oldest macOS with a Mac like that.
+const DEPLOYMENT_TARGET: &str = "11.0";
+
+/// The SDK that the programs say they were linked with; AppKit and others change their ways by it.
+const SDK_VERSION: &str = "15.0";
+
+/// Where the cross toolchain is kept between runs: std, the stub SDK, the emulator.
+fn cache(workspace: &Workspace) -> PathBuf {
+    workspace.root().join(".xmac")
+}
+
+/// Checks all of [`CRATES`] that exist, then links the agent unless `no_link`.
+pub fn run(workspace: &Workspace, no_link: bool) -> Result<()> {
+    packages::install()?;
+    let all = workspace.crates()?;
+    let ours = present(&all, CRATES);
+    for missing in CRATES.iter().filter(|name| !ours.contains(name)) {
+        println!("macos-check: skips `{missing}`, which does not exist yet");
+    }
+    let cache = cache(workspace);
+    let compiler = packages::compiler_version()?;
+    let sysroot = sysroot::build(&cache, &compiler)?;
+    let sdk = sdk::lay_out(&cache, &libraries::read(workspace)?)?;
+    let cross = CrossCargo::new(workspace, sysroot, sdk);
+    lint(&cross, &ours, &compiler)?;
+    if no_link {
+        return Ok(());
+    }
+    match all
+        .iter()
+        .find(|found| found.name == AGENT.0 && found.binaries.iter().any(|name| name == AGENT.1))
+    {
+        Some(_) => binary::link_and_judge(workspace, &cross)?,
+        None => println!(
+            "macos-check: links nothing, crate `{}` has no program `{}` yet",
+            AGENT.0, AGENT.1
+        ),
+    }
+    emulator::test(workspace, &cross, &present(&all, PURE_CRATES))
+}
+
+fn lint(cross: &CrossCargo, crates: &[&'static str], compiler: &str) -> Result<()> {
+    let (with_tests, without): (Vec<_>, Vec<_>) = crates
+        .iter()
+        .partition(|name| CRATES_WITH_MACOS_TESTS.contains(name));
+    let deny = packages::warnings_are_errors(compiler);
+    if !deny {
+        println!("macos-check: warnings are only shown, Debian's compiler is newer than the one we know");
+    }
+    cross.clippy(&without, &[], deny)?;
+    cross.clippy(&with_tests, &["--all-targets"], deny)
+}
+
+fn present(all: &[Crate], wanted: &[&'static str]) -> Vec<&'static str> {
+    wanted
+        .iter()
+        .copied()
+        .filter(|name| all.iter().any(|found| found.name == *name))
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask test`: every test of the workspace, and one line at the end that counts them.
+
+mod summary;
+
+use crate::debian::{self, Requirement};
+use crate::process;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+use summary::Summary;
+
+/// What the tests need beside a Rust toolchain and a C compiler, without which nothing would have been
+/// built so far. The tests bring their own servers, databases and simulated Macs.
+const REQUIREMENTS: &[Requirement] = &[Requirement {
+    package: "git",
+    because: "the house rules look at the files that git tracks",
+    present_when: &["git", "--version"],
+}];
+
+/// Runs unit, integration and documentation tests; `arguments` choose others than the whole workspace's.
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    debian::require(REQUIREMENTS)?;
+    let mut cargo = process::cargo();
+    cargo
+        .args(["test", "--no-fail-fast"])
+        .current_dir(workspace.root());
+    if arguments.is_empty() {
+        cargo.arg("--workspace");
+    } else {
+        cargo.args(arguments);
+    }
+    process::announce(&cargo);
+    let mut child = cargo.stdout(Stdio::piped()).spawn().context("start cargo test")?;
+    let printed = child.stdout.take().context("cargo test has a standard output")?;
+    let mut summary = Summary::default();
+    let mut out = std::io::stdout().lock();
+    for line in BufReader::new(printed).split(b'\n') {
+        let line = line.context("read what cargo test prints")?;
+        out.write_all(&line)?;
+        out.write_all(b"\n")?;
+        summary.add_line(&String::from_utf8_lossy(&line));
+    }
+    let status = child.wait().context("wait for cargo test")?;
+    summary.conclude(status.success());
+    writeln!(out, "\n{summary}")?;
+    match (status.success(), summary.ran_something()) {
+        (false, _) => bail!("cargo test ended with {status}"),
+        (true, false) => bail!("no test ran"),
+        (true, true) => Ok(()),
+    }
+}
