@@ -1,0 +1,31 @@
+//! `sysadminctl`: accounts and Secure Tokens.
+//!
+//! It writes everything to standard error with a log prefix and exits with 0 whatever happened, so its exit code is
+//! not looked at here. It has no manual page; the words are those of captured runs. What it says of its own success
+//! is a [`Claim`], and never proof.
+
+mod claim;
+mod message;
+mod token;
+mod token_status;
+
+pub use claim::Claim;
+pub use message::Message;
+pub use token::{Channel, Credential, grant_token, revoke_token};
+pub use token_status::{TokenStatus, token_status};
+
+use crate::text::nslog;
+use crate::{Answer, Call, Error, Runner, Tool};
+
+/// What the tool said, message by message.
+pub fn read(said: &str) -> Vec<Message> {
+    nslog::messages(said)
+        .iter()
+        .map(|message| Message::read(message))
+        .collect()
+}
+
+fn ask(runner: &dyn Runner, call: &Call) -> Result<Vec<Message>, Error> {
+    let answer: Answer = runner.run(call).map_err(Error::run(Tool::Sysadminctl))?;
+    Ok(read(&answer.everything_said()))
+}
