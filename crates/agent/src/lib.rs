@@ -1,1 +1,23 @@
-//! agent
+//! The agent: the daemon on each Mac that watches its Secure Tokens and carries out what the server asks.
+//!
+//! * [`core`]: what to do next, pure: events and the time go in, one [`Step`](core::Step) comes out;
+//! * [`shell`]: carries the steps out, one after the other;
+//! * [`observe`]: looks at the Mac; [`perform`]: carries out one action and proves its end;
+//! * [`journal`]: what must survive a kill at any point; [`identity`]: who the device is;
+//! * [`link`]: talks to the server.
+//!
+//! The agent takes no script and no shell text from anybody: it knows the closed set of typed actions only. It starts no
+//! process itself; `mac` does. It decides nothing about tokens; `trust` does.
+
+pub mod cli;
+pub mod clock;
+pub mod core;
+pub mod durable;
+pub mod identity;
+pub mod journal;
+pub mod link;
+pub mod observe;
+pub mod paths;
+pub mod perform;
+pub mod shell;
+pub mod single;

@@ -1,0 +1,123 @@
+//! `bestow-agent enroll`.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use mac::ProcessRunner;
+use rand_core::UnwrapErr;
+use trust::observation::Hardware;
+use wire::agent_api::{Enroll as Request, EnrolmentIdentity, PreviousIdentity};
+use zeroize::Zeroizing;
+
+use crate::clock::{Clock as _, SystemClock};
+use crate::durable;
+use crate::identity::{Enrolment, Keys};
+use crate::link::Client;
+use crate::observe::hardware;
+use crate::paths::Paths;
+
+/// Enrols this Mac.
+#[derive(Debug, Args)]
+pub(super) struct Enroll {
+    /// The server's address, such as `https://bestow.example.org`.
+    #[arg(long, value_name = "URL")]
+    server: String,
+    /// A PEM file with the certificate authority that vouches for the server. Needed for https.
+    #[arg(long, value_name = "FILE")]
+    certificate_authority: Option<PathBuf>,
+    /// The computer's name, for people. The serial number if left out.
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// A file that holds the enrolment secret. Standard input if left out.
+    #[arg(long, value_name = "FILE")]
+    secret_file: Option<PathBuf>,
+}
+
+impl Enroll {
+    pub(super) fn execute(&self, paths: &Paths) -> anyhow::Result<()> {
+        durable::private_folder(paths.state()).context("make the agent's folder")?;
+        let secret = self.secret()?;
+        let authorities = self
+            .certificate_authority
+            .as_ref()
+            .map(fs::read_to_string)
+            .transpose();
+        let authorities = authorities.context("read the certificate authority")?;
+        let previous = Enrolment::load(paths)
+            .context("read the earlier enrolment")?
+            .zip(Keys::load(paths)?);
+
+        // A new device key makes older seals useless, so an enrolled Mac keeps the one it has.
+        let keys = match Keys::load(paths)? {
+            Some(keys) => keys,
+            None => {
+                let keys = Keys::generate(&mut UnwrapErr(getrandom::SysRng));
+                keys.save(paths)?;
+                keys
+            }
+        };
+        let identity = self.identity(paths, &keys)?;
+        let message = identity.proof_message();
+        let request = Request {
+            secret: secret.trim().to_owned(),
+            proof: keys.signing.sign(&message),
+            previous: previous.map(|(enrolment, keys)| PreviousIdentity {
+                device_id: enrolment.device_id,
+                proof: keys.signing.sign(&message),
+            }),
+            identity,
+        };
+        let enroll = Client::enroll(&self.server, authorities.as_deref(), &request);
+        let enrolled = super::runtime()?.block_on(enroll)?;
+        let enrolment = Enrolment {
+            server: self.server.clone(),
+            certificate_authorities: authorities,
+            device_id: enrolled.device_id,
+            organization_id: enrolled.organization_id,
+        };
+        enrolment.save(paths).context("keep the enrolment")?;
+        println!("Enrolled as device {}.", enrolled.device_id);
+        if enrolled.pending {
+            println!("This Mac was known already, with another key. An administrator has to approve it.");
+        }
+        println!("Key fingerprint {}", keys.sealing.public_key().fingerprint());
+        Ok(())
+    }
+
+    fn secret(&self) -> anyhow::Result<Zeroizing<String>> {
+        let mut secret = Zeroizing::new(String::new());
+        match &self.secret_file {
+            Some(file) => fs::File::open(file).and_then(|mut file| file.read_to_string(&mut secret)),
+            None => std::io::stdin().read_to_string(&mut secret),
+        }
+        .context("read the enrolment secret")?;
+        if secret.trim().is_empty() {
+            bail!("the enrolment secret is empty; `bestow enrolment-secret` makes one");
+        }
+        Ok(secret)
+    }
+
+    fn identity(&self, paths: &Paths, keys: &Keys) -> anyhow::Result<EnrolmentIdentity> {
+        let runner = ProcessRunner::new(paths.root().to_path_buf());
+        let seen = hardware(&runner, SystemClock.now());
+        let Some(Hardware {
+            serial_number,
+            hardware_uuid,
+            ..
+        }) = seen.value()
+        else {
+            bail!("this Mac did not tell its serial number: {seen:?}");
+        };
+        Ok(EnrolmentIdentity {
+            name: self.name.clone().unwrap_or_else(|| serial_number.clone()),
+            serial_number: serial_number.clone(),
+            hardware_uuid: hardware_uuid.clone(),
+            agent_version: env!("CARGO_PKG_VERSION").to_owned(),
+            signing_key: keys.signing.public_key(),
+            sealing_key: keys.sealing.public_key(),
+        })
+    }
+}

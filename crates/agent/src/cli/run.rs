@@ -1,0 +1,90 @@
+//! `bestow-agent run`.
+
+use std::io::Read as _;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::sync::mpsc;
+use tracing_subscriber::EnvFilter;
+use trust::id::GenericUuid as _;
+
+use crate::clock::{Clock as _, SystemClock};
+use crate::core::Core;
+use crate::durable;
+use crate::identity::{Enrolment, Keys};
+use crate::journal::Journal;
+use crate::link::{Client, listen};
+use crate::observe::Observer;
+use crate::paths::Paths;
+use crate::shell::{self, Workshop};
+use crate::single::{PATIENCE, SingleAgent};
+
+/// Runs the agent.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// End when standard input ends, as it does when the program that started the agent is gone.
+    #[arg(long)]
+    exit_with_stdin: bool,
+}
+
+impl Run {
+    pub(super) fn execute(&self, paths: &Paths) -> anyhow::Result<()> {
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(false)
+            .with_writer(std::io::stderr)
+            .init();
+        if self.exit_with_stdin {
+            std::thread::spawn(exit_when_stdin_ends);
+        }
+        durable::private_folder(paths.state()).context("make the agent's folder")?;
+        let _single = SingleAgent::acquire(&paths.lock(), PATIENCE)?;
+        super::runtime()?.block_on(run(paths))
+    }
+}
+
+async fn run(paths: &Paths) -> anyhow::Result<()> {
+    let enrolment = Enrolment::load(paths)
+        .context("read the enrolment")?
+        .context("this Mac is not enrolled; `bestow-agent enroll` does that")?;
+    let keys = Keys::load(paths)?.context("the device's keys are gone; enrol this Mac anew")?;
+    let (journal, remembered) = Journal::open(&paths.journal()).context("read the journal")?;
+    let clock = Arc::new(SystemClock);
+    let client = Client::new(
+        &enrolment.server,
+        enrolment.certificate_authorities.as_deref(),
+        enrolment.device_id,
+        keys.signing,
+        clock.clone(),
+    )?;
+    let spread = enrolment.device_id.into_untyped_uuid().as_u64_pair().1;
+    let core = Core::new(
+        enrolment.device_id,
+        env!("CARGO_PKG_VERSION"),
+        remembered,
+        spread,
+        clock.now(),
+    );
+    let workshop = Arc::new(Workshop {
+        runner: Box::new(mac::ProcessRunner::new(paths.root().to_path_buf())),
+        observer: Observer::open(paths).context("read the proofs")?,
+        key: keys.sealing,
+        clock,
+        journal,
+    });
+    let (ring, rings) = mpsc::channel(1);
+    tracing::info!(device = %enrolment.device_id, server = enrolment.server, "agent runs");
+    tokio::select! {
+        ended = shell::run(core, workshop, client.clone(), rings) => ended.context("use the journal"),
+        () = listen(client, ring, spread) => Ok(()),
+        signal = tokio::signal::ctrl_c() => signal.context("wait for a signal"),
+    }
+}
+
+fn exit_when_stdin_ends() {
+    let mut rest = [0; 64];
+    while std::io::stdin().read(&mut rest).is_ok_and(|count| count > 0) {}
+    std::process::exit(0);
+}

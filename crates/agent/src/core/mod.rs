@@ -1,0 +1,203 @@
+//! What the agent does next: a state machine without I/O.
+//!
+//! The shell asks [`Core::poll`] for one [`Step`], carries it out, and tells the core what came of it by the `handle_…`
+//! method of that step. The core never waits, never reads a clock, and is never told two things at once; killing the
+//! agent between any two steps loses nothing, because a step that others build on is preceded by a [`Step::Record`].
+
+mod actions;
+mod backoff;
+#[cfg(test)]
+mod tests;
+
+pub use backoff::Backoff;
+
+use std::time::Duration;
+
+use trust::id::{ActionId, DeviceId};
+use trust::observation::Observation;
+use trust::time::Timestamp;
+use wire::agent_api::{CheckIn, CheckedIn, Report};
+
+use crate::journal::{Entry, Journaled};
+use actions::Actions;
+
+/// One thing for the shell to do.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// Put this on the disk, then call [`Core::handle_recorded`].
+    Record(Box<Journaled>),
+    /// Look at the Mac, then call [`Core::handle_looked`].
+    Look,
+    /// Tell the server, then call [`Core::handle_checked_in`].
+    CheckIn(Box<CheckIn>),
+    /// Ask the server whether the action may begin, then call [`Core::handle_start_answer`].
+    Start(ActionId),
+    /// Carry the action out, or finish what was begun, then call [`Core::handle_performed`].
+    Perform(Box<Entry>),
+    /// Report the action's end, then call [`Core::handle_report_answer`].
+    Report(ActionId, Box<Report>),
+    /// Drop a closed action from the disk.
+    Forget(ActionId),
+    /// Nothing to do before this time, unless the server rings.
+    WaitUntil(Timestamp),
+}
+
+/// What came of talking to the server.
+#[derive(Debug, Clone)]
+pub enum Answer<T> {
+    /// It answered.
+    Yes(T),
+    /// It answered that this will never be: the action is cancelled, expired or unknown.
+    Never,
+    /// It did not answer, or something between answered. It makes sense to try again.
+    Later,
+}
+
+/// How long a look at the Mac is good for while the server cannot be told of it.
+const FRESH_FOR: Duration = Duration::from_secs(30);
+
+/// The agent's state machine.
+#[derive(Debug)]
+pub struct Core {
+    device: DeviceId,
+    agent_version: String,
+    actions: Actions,
+    seen: Option<Observation>,
+    delivered_digest: Option<String>,
+    stale_at: Timestamp,
+    check_in_due: Timestamp,
+    quiet_until: Timestamp,
+    backoff: Backoff,
+}
+
+impl Core {
+    /// The core of `device`, with what its journal remembers. It looks and checks in at once.
+    pub fn new(
+        device: DeviceId,
+        agent_version: &str,
+        remembered: Vec<Journaled>,
+        seed: u64,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            device,
+            agent_version: agent_version.to_owned(),
+            actions: Actions::from_journal(remembered),
+            seen: None,
+            delivered_digest: None,
+            stale_at: now,
+            check_in_due: now,
+            quiet_until: now,
+            backoff: Backoff::new(seed),
+        }
+    }
+
+    /// What to do next.
+    pub fn poll(&mut self, now: Timestamp) -> Step {
+        if let Some(step) = self.actions.next_local_step() {
+            return step;
+        }
+        if now >= self.quiet_until {
+            if let Some(step) = self.actions.next_server_step(self.seen.as_ref()) {
+                return step;
+            }
+            if now >= self.check_in_due {
+                if self.seen.is_none() || now >= self.stale_at {
+                    return Step::Look;
+                }
+                if let Some(check_in) = self.check_in() {
+                    return Step::CheckIn(Box::new(check_in));
+                }
+            }
+        }
+        Step::WaitUntil(self.check_in_due.max(self.quiet_until))
+    }
+
+    /// The server rang: look in now. What was last seen of the Mac will do.
+    pub fn handle_ring(&mut self, now: Timestamp) {
+        self.check_in_due = now;
+        self.quiet_until = now;
+    }
+
+    /// What was asked for is on the disk.
+    pub fn handle_recorded(&mut self, what: &Journaled) {
+        self.actions.handle_recorded(what);
+    }
+
+    /// The Mac was looked at.
+    pub fn handle_looked(&mut self, observation: Observation, now: Timestamp) {
+        self.stale_at = now.plus(FRESH_FOR);
+        self.seen = Some(observation);
+    }
+
+    /// The server answered a check-in.
+    pub fn handle_checked_in(&mut self, sent_digest: &str, answer: Answer<CheckedIn>, now: Timestamp) {
+        let Answer::Yes(answer) = answer else {
+            return self.leave_alone(now);
+        };
+        self.backoff.succeeded();
+        self.actions.handle_offers(self.device, answer.offers);
+        self.actions.forget_over(answer.server_time);
+        if answer.wants_observation {
+            self.delivered_digest = None;
+            self.check_in_due = now;
+        } else {
+            self.delivered_digest = Some(sent_digest.to_owned());
+            self.check_in_due = now.plus(Duration::from_millis(answer.next_check_in_ms));
+            self.stale_at = self.check_in_due;
+        }
+    }
+
+    /// The server said whether an action may begin.
+    pub fn handle_start_answer(&mut self, id: ActionId, answer: Answer<()>, now: Timestamp) {
+        match answer {
+            Answer::Yes(()) => self.actions.handle_started(id),
+            Answer::Never => self.actions.close(id),
+            Answer::Later => self.leave_alone(now),
+        }
+    }
+
+    /// An action has ended on the Mac.
+    pub fn handle_performed(
+        &mut self,
+        id: ActionId,
+        outcome: trust::outcome::Outcome,
+        observation: Option<Observation>,
+        now: Timestamp,
+    ) {
+        match observation {
+            Some(observation) => self.handle_looked(observation, now),
+            None => self.stale_at = now,
+        }
+        self.actions.handle_performed(id, outcome);
+    }
+
+    /// The server answered a report.
+    pub fn handle_report_answer(&mut self, id: ActionId, answer: Answer<()>, now: Timestamp) {
+        match answer {
+            Answer::Yes(()) | Answer::Never => {
+                self.backoff.succeeded();
+                self.actions.close(id);
+                // The next action waits, or the fleet view is stale: look in at once.
+                self.check_in_due = now;
+            }
+            Answer::Later => self.leave_alone(now),
+        }
+    }
+
+    fn check_in(&self) -> Option<CheckIn> {
+        let seen = self.seen.as_ref()?;
+        let digest = seen.digest();
+        let known = self.delivered_digest.as_ref() == Some(&digest);
+        Some(CheckIn {
+            agent_version: self.agent_version.clone(),
+            observation: (!known).then(|| seen.clone()),
+            observation_digest: digest,
+            unfinished: self.actions.unfinished(),
+        })
+    }
+
+    fn leave_alone(&mut self, now: Timestamp) {
+        self.quiet_until = now.plus(self.backoff.failed());
+    }
+}

@@ -1,0 +1,7 @@
+//! The `bestow-agent` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    agent::cli::main()
+}

@@ -1,0 +1,166 @@
+//! Looks at the Mac and says what was seen, each fact with when and how.
+
+mod accounts;
+mod device;
+mod disk;
+mod proofs;
+
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use mac::Runner;
+use trust::fact::Fact;
+use trust::observation::{
+    Account, BootVolume, Hardware, MdmEnrolment, Observation, ProofResult, System, TokenProof,
+};
+use trust::time::Timestamp;
+
+use crate::clock::Clock;
+use crate::paths::Paths;
+pub use device::hardware;
+
+use accounts::Labels;
+use proofs::Proofs;
+
+/// How long an unchanged account's label is believed without asking again: each question is a process.
+const LABELS_GOOD_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// How fresh a look has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// Ask again what cannot have changed unnoticed only now and then.
+    Usual,
+    /// Ask everything that can change, now.
+    Now,
+}
+
+/// Looks at the Mac, and remembers what need not be asked again and what was proved.
+#[derive(Debug)]
+pub struct Observer {
+    memory: Mutex<Memory>,
+}
+
+#[derive(Debug)]
+struct Memory {
+    proofs: Proofs,
+    labels: Labels,
+    lasting: Option<Lasting>,
+}
+
+/// What stays until the Mac restarts, and with it the agent.
+#[derive(Debug, Clone)]
+struct Lasting {
+    system: Fact<System>,
+    hardware: Fact<Hardware>,
+    boot_volume: Fact<BootVolume>,
+    mdm: Fact<MdmEnrolment>,
+}
+
+impl Lasting {
+    fn look(runner: &dyn Runner, now: Timestamp) -> Self {
+        Self {
+            system: device::system(runner, now),
+            hardware: hardware(runner, now),
+            boot_volume: disk::boot_volume(runner, now),
+            mdm: device::mdm(runner, now),
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        self.system.value().is_some() && self.hardware.value().is_some() && self.boot_volume.value().is_some()
+    }
+}
+
+impl Observer {
+    /// An observer that remembers the proofs of earlier runs.
+    pub fn open(paths: &Paths) -> io::Result<Self> {
+        Ok(Self::new(Proofs::open(&paths.proofs())?))
+    }
+
+    /// An observer that keeps its proofs in memory only.
+    pub fn forgetful() -> Self {
+        Self::new(Proofs::in_memory())
+    }
+
+    fn new(proofs: Proofs) -> Self {
+        Self {
+            memory: Mutex::new(Memory {
+                proofs,
+                labels: Labels::default(),
+                lasting: None,
+            }),
+        }
+    }
+
+    /// Looks at the Mac.
+    pub fn look(&self, runner: &dyn Runner, clock: &dyn Clock, freshness: Freshness) -> Observation {
+        let mut memory = self.memory();
+        let now = clock.now();
+        let lasting = match memory.lasting.take() {
+            Some(lasting) if lasting.is_complete() => lasting,
+            _ => Lasting::look(runner, now),
+        };
+        memory.lasting = Some(lasting.clone());
+
+        let crypto_users = disk::crypto_users(runner, now);
+        let believed_since = match freshness {
+            Freshness::Now => now,
+            Freshness::Usual => {
+                Timestamp(now.as_millis() - i64::try_from(LABELS_GOOD_FOR.as_millis()).unwrap_or(0))
+            }
+        };
+        let knows_tokens = lasting
+            .system
+            .value()
+            .is_none_or(|system| system.version.knows_secure_token());
+        let asked = accounts::Question {
+            now,
+            crypto_users: &crypto_users,
+            believed_since,
+            knows_tokens,
+        };
+        let mut accounts = accounts::look(runner, &asked, &mut memory.labels);
+        if let Fact::Known { value, .. } = &mut accounts {
+            memory.proofs.attach(value);
+        }
+        Observation {
+            filevault: disk::filevault(runner, now),
+            filevault_users: disk::filevault_users(runner, now),
+            bootstrap_token: device::bootstrap_token(runner, now),
+            console_user: device::console_user(runner, now),
+            system: lasting.system,
+            hardware: lasting.hardware,
+            boot_volume: lasting.boot_volume,
+            mdm: lasting.mdm,
+            accounts,
+            crypto_users,
+        }
+    }
+
+    /// Remembers what trying an account's own password has shown.
+    pub fn remember_proof(&self, account: &Account, result: ProofResult, at: Timestamp) {
+        let proof = TokenProof {
+            result,
+            at,
+            password_set_at: account.password_set_at,
+        };
+        self.memory().proofs.remember(&account.guid, proof);
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        // A look that panicked leaves nothing half written: what is remembered is replaced as a whole.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The fact that a tool told, or why it did not.
+fn fact<T>(result: Result<T, mac::Error>, now: Timestamp, by: &str) -> Fact<T> {
+    match result {
+        Ok(value) => Fact::known(value, now, by),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(|source| format!(": {source}"));
+            Fact::unknown(format!("{error}{}", cause.unwrap_or_default()), now, by)
+        }
+    }
+}

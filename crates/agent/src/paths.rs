@@ -1,0 +1,59 @@
+//! Where the agent keeps its files.
+
+use std::path::{Path, PathBuf};
+
+/// The agent's folders and files on one Mac.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    root: PathBuf,
+    state: PathBuf,
+}
+
+impl Paths {
+    /// Where the agent keeps its state on a Mac.
+    pub const STATE: &str = "Library/Application Support/Bestow";
+
+    /// The paths of a Mac whose file system begins at `root`: `/`, or the folder of a simulated Mac.
+    pub fn new(root: &Path, state: Option<&Path>) -> Self {
+        let state = state.map_or_else(|| root.join(Self::STATE), Path::to_path_buf);
+        Self {
+            root: root.to_path_buf(),
+            state,
+        }
+    }
+
+    /// Where the Mac's file system begins.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder that holds all of the agent's state, mode 0700.
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// Which server, which device.
+    pub fn enrolment(&self) -> PathBuf {
+        self.state.join("enrolment.json")
+    }
+
+    /// The device's private keys, where there is no keychain.
+    pub fn keys(&self) -> PathBuf {
+        self.state.join("keys.json")
+    }
+
+    /// One file for each action.
+    pub fn journal(&self) -> PathBuf {
+        self.state.join("journal")
+    }
+
+    /// What was proved of which account.
+    pub fn proofs(&self) -> PathBuf {
+        self.state.join("proofs.json")
+    }
+
+    /// Held by the agent and by every tool that it started.
+    pub fn lock(&self) -> PathBuf {
+        self.state.join("agent.lock")
+    }
+}

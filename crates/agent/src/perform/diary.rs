@@ -1,0 +1,60 @@
+//! Collects what is seen while an action is carried out.
+
+use trust::code::Code;
+use trust::outcome::{Evidence, Outcome, TrustEdge};
+
+use crate::clock::Clock;
+
+/// What was seen so far.
+pub(super) struct Diary<'a> {
+    clock: &'a dyn Clock,
+    evidence: Vec<Evidence>,
+}
+
+impl<'a> Diary<'a> {
+    pub(super) fn new(clock: &'a dyn Clock) -> Self {
+        Self {
+            clock,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// Notes what `by` showed. Never a secret.
+    pub(super) fn saw(&mut self, by: &str, what: impl Into<String>) {
+        let saw = what.into();
+        tracing::debug!(by, saw, "evidence");
+        self.evidence.push(Evidence {
+            at: self.clock.now(),
+            by: by.to_owned(),
+            saw,
+        });
+    }
+
+    /// Notes that a tool gave no answer.
+    pub(super) fn no_answer(&mut self, by: &str, error: &mac::Error) {
+        let cause = std::error::Error::source(error)
+            .map(|source| format!(": {source}"))
+            .unwrap_or_default();
+        self.saw(by, format!("no answer: {error}{cause}"));
+    }
+
+    /// The end, without a hand-over.
+    pub(super) fn outcome(&mut self, code: Code, touched_the_mac: bool) -> Outcome {
+        let evidence = std::mem::take(&mut self.evidence);
+        Outcome {
+            code,
+            touched_the_mac,
+            evidence,
+            edge: None,
+            finished_at: self.clock.now(),
+        }
+    }
+
+    /// The end of a grant that took place.
+    pub(super) fn handed_on(&mut self, edge: TrustEdge) -> Outcome {
+        Outcome {
+            edge: Some(edge),
+            ..self.outcome(Code::Granted, true)
+        }
+    }
+}
