@@ -44,6 +44,18 @@ pub enum Health {
     Unknown,
 }
 
+impl Health {
+    /// The word for it, as it stands in JSON and in the console.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CanGrant => "can_grant",
+            Self::OnlyStandardHolders => "only_standard_holders",
+            Self::Broken => "broken",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What the chain is worth on the Mac that `observation` saw.
 pub fn health(observation: &Observation) -> Health {
     let members = members(observation);

@@ -10,6 +10,7 @@
 //! It knows neither Apple's tools nor SQL nor HTTP.
 
 pub mod action;
+pub mod admission;
 pub mod chain;
 pub mod code;
 pub mod fact;

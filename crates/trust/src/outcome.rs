@@ -69,3 +69,33 @@ pub enum GrantMethod {
     /// `sysadminctl -secureTokenOn`.
     SysadminctlSecureTokenOn,
 }
+
+impl GrantMethod {
+    /// Every method.
+    pub const ALL: [Self; 1] = [Self::SysadminctlSecureTokenOn];
+
+    /// The method's word, as in its JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SysadminctlSecureTokenOn => "sysadminctl_secure_token_on",
+        }
+    }
+
+    /// The method of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_have_the_words_of_their_json() {
+        for method in GrantMethod::ALL {
+            assert_eq!(serde_json::to_value(method).unwrap(), method.word());
+            assert_eq!(GrantMethod::from_word(method.word()), Some(method));
+        }
+    }
+}

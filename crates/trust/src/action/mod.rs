@@ -42,12 +42,20 @@ pub enum SecretRole {
 }
 
 impl SecretRole {
+    /// Every role.
+    pub const ALL: [Self; 2] = [Self::Administrator, Self::Target];
+
     /// The role's word, as in its JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
             Self::Target => "target",
         }
+    }
+
+    /// The role of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
     }
 }
 

@@ -72,6 +72,13 @@ pub(super) static DEVICE_PENDING: Entry = request(
     "Bestow attaches no action and no secret to it until then.",
 );
 
+pub(super) static ALREADY_REVEALED: Entry = request(
+    "The secret was shown before",
+    "This request was served once, and its answer held a secret. Bestow keeps no copy that it could show again.",
+    "If the first answer was lost, ask again with a fresh Idempotency-Key.",
+    NOTHING_CHANGED,
+);
+
 pub(super) static ENROLMENT_SECRET_INVALID: Entry = request(
     "The enrolment secret is not valid",
     "It is unknown, has been used, or its time has run out.",

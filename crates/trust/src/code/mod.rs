@@ -78,6 +78,7 @@ codes! {
         PlanChanged = "plan_changed" => PLAN_CHANGED,
         ActionAlreadyStarted = "action_already_started" => ACTION_ALREADY_STARTED,
         DevicePending = "device_pending" => DEVICE_PENDING,
+        AlreadyRevealed = "already_revealed" => ALREADY_REVEALED,
         EnrolmentSecretInvalid = "enrolment_secret_invalid" => ENROLMENT_SECRET_INVALID,
         DeviceTokenInvalid = "device_token_invalid" => DEVICE_TOKEN_INVALID,
         InternalError = "internal_error" => INTERNAL_ERROR,
