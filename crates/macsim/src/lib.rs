@@ -1,1 +1,8 @@
-//! macsim
+//! The simulated Mac: a model of macOS as far as Secure Tokens, FileVault and accounts go, and programs
+//! named like Apple's tools that act on it. It is the other side of every test, so it must never know the
+//! code that it tests: no rule and no parser of the agent, the server or the domain crate is used here, and
+//! nothing here decides what *should* be done to a Mac. Everything is written from what Macs were seen to do.
+
+pub mod model;
+pub mod rules;
+pub mod tools;

@@ -1,0 +1,20 @@
+//! How macOS behaves: each file is one thing that can happen to a Mac, applied to the model.
+
+pub mod authenticate;
+pub mod bootstrap_token;
+pub mod change_password;
+pub mod create_account;
+pub mod delete_account;
+pub mod filevault;
+pub mod first_token;
+pub mod grant;
+pub mod inject_hash;
+pub mod login;
+pub mod preboot;
+pub mod reboot;
+pub mod recovery_key;
+pub mod refusal;
+pub mod reset_password;
+pub mod revoke;
+pub mod set_password;
+pub mod unlock;

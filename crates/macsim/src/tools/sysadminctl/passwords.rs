@@ -1,0 +1,30 @@
+//! Where `sysadminctl` takes a password from: the argument itself, a prompt, or a line of the pipe.
+
+use crate::model::os::OsVersion;
+use crate::tools::session::Session;
+
+/// Resolves one password argument. `-` asks: at the terminal with the limit of `getpass`, otherwise from
+/// the pipe, unless this build does not read pipes. `None` is "no password to be had".
+pub(super) fn resolve(session: &mut Session<'_>, argument: Option<&str>, prompt: &str) -> Option<String> {
+    match argument {
+        None => None,
+        Some("-") if session.has_terminal() => session.getpass(prompt, 0),
+        Some("-") => {
+            let (reads_pipe, os) = session.look(|mac| (mac.knobs.stdin_passwords, mac.os));
+            // What is longer than the buffer stays in the pipe and becomes the next password.
+            let buffer = if os < OsVersion::new(10, 14) { 1023 } else { 1022 };
+            if reads_pipe { session.stdin_line(buffer) } else { None }
+        }
+        Some(given) => Some(given.to_owned()),
+    }
+}
+
+/// The prompt for the password of a named account.
+pub(super) fn prompt_for(name: &str) -> String {
+    format!("Enter password for {name} :")
+}
+
+/// Says that a password is missing.
+pub(super) fn complain(session: &mut Session<'_>) {
+    session.log("Password is required!");
+}
