@@ -1,0 +1,120 @@
+//! The command line: what there is, and who does it.
+
+use clap::{Parser, Subcommand};
+
+use crate::client::{Client, ConnectionArgs};
+use crate::commands;
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, Zone};
+
+/// Keeps the Secure Token chain of trust of a Mac fleet whole.
+#[derive(Debug, Parser)]
+#[command(name = "bestow", version, about, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 the action ended otherwise; 2 wrong usage or refused; \
+                        3 no usable answer from the server; 4 the action still goes on."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    connection: ConnectionArgs,
+    /// Print the API's JSON instead of tables
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Devices(commands::devices::Args),
+    Device(commands::device::Args),
+    Plan(commands::plan::Args),
+    Grant(commands::grant::Args),
+    Actions(commands::actions::Args),
+    Action(commands::action::Args),
+    Cancel(commands::cancel::Args),
+    Explain(commands::explain::Args),
+    EnrolmentSecret(commands::enrolment_secret::Args),
+    Approve(commands::approve::Args),
+    Audit(commands::audit::Args),
+}
+
+/// What commands share: where the server is and how to speak.
+#[derive(Debug)]
+pub struct Session {
+    connection: ConnectionArgs,
+    /// How to speak.
+    pub format: Format,
+    /// In which zone to tell times.
+    pub zone: Zone,
+}
+
+impl Session {
+    /// A client for the server that was named.
+    pub fn client(&self) -> Result<Client, Failure> {
+        self.connection.client()
+    }
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub async fn run(self) -> Exit {
+        let session = Session {
+            connection: self.connection,
+            format: if self.json { Format::Json } else { Format::Text },
+            zone: Zone::local(),
+        };
+        match self.command.run(&session).await {
+            Ok(exit) => exit,
+            Err(failure) => commands::tell_failure(&failure, &session),
+        }
+    }
+}
+
+impl Command {
+    async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        match self {
+            Self::Devices(args) => commands::devices::run(args, session).await,
+            Self::Device(args) => commands::device::run(args, session).await,
+            Self::Plan(args) => commands::plan::run(args, session).await,
+            Self::Grant(args) => commands::grant::run(args, session).await,
+            Self::Actions(args) => commands::actions::run(args, session).await,
+            Self::Action(args) => commands::action::run(args, session).await,
+            Self::Cancel(args) => commands::cancel::run(args, session).await,
+            Self::Explain(args) => commands::explain::run(&args, session),
+            Self::EnrolmentSecret(args) => commands::enrolment_secret::run(args, session).await,
+            Self::Approve(args) => commands::approve::run(args, session).await,
+            Self::Audit(args) => commands::audit::run(args, session).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn no_option_takes_a_secret() {
+        fn check(command: &clap::Command) {
+            for option in command.get_arguments() {
+                let name = option.get_id().as_str();
+                let takes_value = option.get_action().takes_values();
+                let is_secret = ["password", "token", "secret"]
+                    .iter()
+                    .any(|word| name.contains(word));
+                assert!(
+                    !is_secret || !takes_value || name.ends_with("_file"),
+                    "--{name} takes a secret"
+                );
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
+    }
+}

@@ -1,0 +1,39 @@
+//! The audit log, as the API shows it.
+
+use serde::Deserialize;
+use trust::time::Timestamp;
+
+use super::Page;
+use super::error::ClientError;
+use super::transport::{Answer, Client};
+
+/// One entry: who did what, when, to which device.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AuditEntry {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    #[serde(default)]
+    pub actor: String,
+    /// What was done.
+    #[serde(default)]
+    pub verb: String,
+    /// The device, when it was about one.
+    #[serde(default)]
+    pub device_id: Option<String>,
+    /// What it was about.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl Client {
+    /// A page of the audit log.
+    pub async fn audit(&self, query: &[(&str, &str)]) -> Result<Answer<Page<AuditEntry>>, ClientError> {
+        self.get("audit", query).await
+    }
+}

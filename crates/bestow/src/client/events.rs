@@ -1,0 +1,55 @@
+//! The server's stream of events: it rings when a device or an action has changed.
+
+use std::pin::Pin;
+
+use eventsource_stream::Eventsource as _;
+use futures_util::{Stream, StreamExt as _};
+use serde::Deserialize;
+
+use super::error::ClientError;
+use super::transport::Client;
+
+/// Something has changed; look anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ring {
+    /// `device` or `action`.
+    pub about: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// An open stream of events. It is a bell and no more: what has changed is asked for.
+pub struct Bell(Pin<Box<dyn Stream<Item = Ring> + Send>>);
+
+impl Bell {
+    /// Waits for the next ring; `None` when the stream has ended.
+    pub async fn next(&mut self) -> Option<Ring> {
+        self.0.next().await
+    }
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    id: String,
+}
+
+impl Client {
+    /// Opens the stream.
+    pub async fn bell(&self) -> Result<Bell, ClientError> {
+        let bytes = self.open("events").await?.bytes_stream();
+        let rings = bytes
+            .eventsource()
+            .take_while(|event| std::future::ready(event.is_ok()))
+            .filter_map(|event| {
+                let ring = event.ok().and_then(|event| {
+                    let payload: Payload = serde_json::from_str(&event.data).ok()?;
+                    Some(Ring {
+                        about: event.event,
+                        id: payload.id,
+                    })
+                });
+                std::future::ready(ring)
+            });
+        Ok(Bell(Box::pin(rings)))
+    }
+}

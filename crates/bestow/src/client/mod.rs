@@ -1,0 +1,40 @@
+//! The public API of a Bestow server, seen from outside: what programs of other people could do as well.
+//!
+//! Answers are read leniently: members that are not known here are ignored, and words of a newer server (a code, a
+//! check, a state) stay words. Every answer keeps the server's own JSON beside what was read from it.
+
+mod action;
+mod audit;
+mod code;
+mod connection;
+mod device;
+mod error;
+mod events;
+mod plan;
+mod secret;
+mod transport;
+
+#[cfg(test)]
+mod tests;
+
+pub use action::{ActionOrder, ActionView, CredentialOrder};
+pub use audit::AuditEntry;
+pub use code::CodeEntry;
+pub use connection::ConnectionArgs;
+pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference};
+pub use error::{ClientError, Problem};
+pub use events::Bell;
+pub use plan::{CostView, PlanAnswer, PlanView};
+pub use transport::{Answer, Client};
+
+use serde::Deserialize;
+
+/// One page of a list.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` on the last one.
+    #[serde(default)]
+    pub next_cursor: Option<String>,
+}

@@ -1,0 +1,121 @@
+//! Plans, as the API shows them.
+
+use serde::{Deserialize, Serialize};
+use trust::action::Action;
+use trust::id::DeviceId;
+use trust::time::Timestamp;
+
+use super::error::ClientError;
+use super::transport::{Answer, Client};
+
+/// Asks for a plan: an action whose credentials have no passwords.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PlanOrder<'a> {
+    /// Hand a token on.
+    GrantSecureToken {
+        /// The granter.
+        administrator: Username<'a>,
+        /// Who receives.
+        target: Username<'a>,
+    },
+}
+
+/// A credential without its password.
+#[derive(Debug, Serialize)]
+pub struct Username<'a> {
+    username: &'a str,
+}
+
+impl<'a> From<&'a Action> for PlanOrder<'a> {
+    fn from(action: &'a Action) -> Self {
+        match action {
+            Action::GrantSecureToken(grant) => Self::GrantSecureToken {
+                administrator: Username {
+                    username: grant.administrator.as_str(),
+                },
+                target: Username {
+                    username: grant.target.as_str(),
+                },
+            },
+        }
+    }
+}
+
+/// The answer to a request for a plan.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PlanAnswer {
+    /// Identifies what this plan says; sent along with the action, the server refuses when it has changed.
+    pub plan_id: String,
+    /// The plan.
+    pub plan: PlanView,
+    /// Why the action must not be sent.
+    #[serde(default)]
+    pub refusal: Option<String>,
+    /// When the Mac was seen as the plan takes it.
+    #[serde(default)]
+    pub observed_at: Option<Timestamp>,
+}
+
+/// A plan: [`trust::plan::Plan`] with words where a newer server may have more.
+#[derive(Debug, Clone, Deserialize, Default)]
+pub struct PlanView {
+    /// Every precondition.
+    #[serde(default)]
+    pub rows: Vec<RowView>,
+    /// How the action can end.
+    #[serde(default)]
+    pub outcomes: Vec<String>,
+    /// What can come in between.
+    #[serde(default)]
+    pub mishaps: Vec<String>,
+    /// What it will cost.
+    #[serde(default)]
+    pub cost: CostView,
+    /// Accounts that could hand a token on.
+    #[serde(default)]
+    pub granters: Vec<String>,
+    /// Accounts that hold one but may not hand it on.
+    #[serde(default)]
+    pub standard_holders: Vec<String>,
+}
+
+/// One precondition.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RowView {
+    /// What is checked.
+    pub check: String,
+    /// `met`, `failed`, `unknown_until_tried` or `warning`.
+    pub state: String,
+    /// The end, when it failed.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// What was seen.
+    #[serde(default)]
+    pub saw: String,
+}
+
+/// What carrying out a plan costs.
+#[derive(Debug, Clone, Copy, Deserialize, Default)]
+pub struct CostView {
+    /// Password tries against Open Directory.
+    #[serde(default)]
+    pub local_password_tries: u32,
+    /// Password tries against the disk.
+    #[serde(default)]
+    pub disk_password_tries: u32,
+    /// Whether the effect shows only after a restart.
+    #[serde(default)]
+    pub shows_after_restart: bool,
+    /// Whether a person must go to the Mac.
+    #[serde(default)]
+    pub needs_visit: bool,
+}
+
+impl Client {
+    /// Plans `action` on `device`. Sends nothing to the Mac.
+    pub async fn plan(&self, device: DeviceId, action: &Action) -> Result<Answer<PlanAnswer>, ClientError> {
+        let path = format!("devices/{device}/plan");
+        self.post(&path, &PlanOrder::from(action), None).await
+    }
+}

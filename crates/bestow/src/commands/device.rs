@@ -1,0 +1,162 @@
+//! `bestow device`
+
+use std::path::PathBuf;
+
+use super::devices::agent;
+use super::find_device;
+use crate::cli::Session;
+use crate::client::{AccountView, ChainView, DeviceDetail, Page, Reference};
+use crate::exit::{Exit, Failure};
+use crate::known_devices::KnownDevices;
+use crate::output::{Format, Zone, facts, list, moment, print, print_json};
+
+/// Show one device: summary, accounts and chain of trust
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Id, name or serial number
+    device: Reference,
+    /// Accept the device's present key, whose fingerprint you have compared on the Mac
+    #[arg(long, value_name = "FINGERPRINT")]
+    accept_key: Option<String>,
+    /// File with the pinned keys of devices [default: ~/.config/bestow/known-devices]
+    #[arg(long, value_name = "FILE", env = "BESTOW_KNOWN_DEVICES")]
+    known_devices: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let client = session.client()?;
+    let device = find_device(&client, &args.device).await?;
+    if let Some(fingerprint) = &args.accept_key {
+        accept_key(&device.value, fingerprint, args.known_devices)?;
+    }
+    let id = device.value.summary.id;
+    let accounts = client.accounts(id).await?;
+    let chain = client.chain(id).await?;
+    match session.format {
+        Format::Json => print_json(&format!(
+            "{{\"device\":{},\"accounts\":{},\"chain\":{}}}",
+            device.json, accounts.json, chain.json
+        ))?,
+        Format::Text => {
+            print(&summary(&device.value, &session.zone))?;
+            print(&format!("\nAccounts\n{}", account_table(&accounts.value)))?;
+            print(&format!(
+                "\nChain of trust\n{}",
+                chain_text(&chain.value, &session.zone)
+            ))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn accept_key(device: &DeviceDetail, typed: &str, file: Option<PathBuf>) -> Result<(), Failure> {
+    let present = device.sealing_key.fingerprint();
+    if !same_fingerprint(typed, &present) {
+        return Err(Failure::usage(format!(
+            "The device's key is another one. Its fingerprint is {present}"
+        )));
+    }
+    KnownDevices::at(file)?.accept(device)
+}
+
+/// Whether two fingerprints are the same, however their digits are grouped.
+pub fn same_fingerprint(one: &str, other: &str) -> bool {
+    let digits = |text: &str| -> String {
+        let digits = text.chars().filter(char::is_ascii_alphanumeric);
+        digits.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    digits(one) == digits(other)
+}
+
+fn summary(device: &DeviceDetail, zone: &Zone) -> String {
+    let summary = &device.summary;
+    let known = |fact: &Option<String>| fact.clone().unwrap_or_else(|| "not told".to_owned());
+    let at = |at: Option<_>| at.map_or_else(|| "never".to_owned(), |at| moment(at, zone));
+    let os = format!("{} ({})", known(&summary.os_version), known(&summary.os_build));
+    facts([
+        ("Name", summary.name.clone()),
+        ("Id", summary.id.to_string()),
+        ("Serial number", summary.serial_number.clone()),
+        ("Model", known(&summary.model)),
+        ("Chip", known(&summary.chip)),
+        ("macOS", os),
+        ("Boot volume", known(&summary.volume_format)),
+        ("FileVault", known(&summary.filevault)),
+        (
+            "Agent",
+            format!("{}, version {}", agent(summary), known(&summary.agent_version)),
+        ),
+        ("Enrolled", at(summary.enrolled_at)),
+        ("Last heard", at(summary.last_seen_at)),
+        ("Seen anew", at(summary.observed_at)),
+        ("Key", device.sealing_key.fingerprint()),
+    ])
+}
+
+fn account_table(accounts: &Page<AccountView>) -> String {
+    let rows = accounts.items.iter().map(|account| {
+        let role = if account.administrator {
+            "administrator"
+        } else {
+            "standard"
+        };
+        [
+            account.record_name.clone(),
+            account.real_name.clone(),
+            account.uid.to_string(),
+            role.to_owned(),
+            account.token.word().to_owned(),
+            if account.can_grant { "yes" } else { "no" }.to_owned(),
+            notes(account),
+        ]
+    });
+    list(
+        ["account", "name", "uid", "role", "token", "can grant", "notes"],
+        rows,
+    )
+}
+
+fn notes(account: &AccountView) -> String {
+    let notes = [(account.hidden, "hidden"), (account.disabled, "disabled")];
+    let notes: Vec<&str> = notes
+        .into_iter()
+        .filter_map(|(is, note)| is.then_some(note))
+        .collect();
+    notes.join(", ")
+}
+
+fn chain_text(chain: &ChainView, zone: &Zone) -> String {
+    let granters = match chain.granters.as_slice() {
+        [] => "nobody".to_owned(),
+        names => names.join(", "),
+    };
+    let mut text = facts([("Worth", chain.health.clone()), ("Can grant", granters)]);
+    if !chain.edges.is_empty() {
+        let edges = chain.edges.iter().map(|edge| {
+            let action = edge.action_id.map(|id| id.to_string()).unwrap_or_default();
+            [
+                edge.granter.clone(),
+                edge.target.clone(),
+                moment(edge.at, zone),
+                action,
+            ]
+        });
+        let edges = list(["granter", "target", "proved", "action"], edges);
+        text.push_str(&format!("\n\nHanded on by Bestow\n{edges}"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_are_compared_by_their_digits() {
+        assert!(same_fingerprint("ab12 cd34", "AB12CD34"));
+        assert!(same_fingerprint("ab:12:cd:34", "ab12 cd34"));
+        assert!(!same_fingerprint("ab12 cd34", "ab12 cd35"));
+        assert!(!same_fingerprint("", "ab12"));
+    }
+}

@@ -1,0 +1,71 @@
+//! `bestow devices`
+
+use crate::cli::Session;
+use crate::client::DeviceSummary;
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, list, print, print_json};
+
+/// List devices and what their chain of trust is worth
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only devices with this in their name or serial number
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// How many to list
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    limit: u32,
+    /// Where to go on: the cursor that the page before ended with
+    #[arg(long)]
+    cursor: Option<String>,
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let limit = args.limit.to_string();
+    let mut query = vec![("limit", limit.as_str())];
+    query.extend(args.search.as_deref().map(|text| ("q", text)));
+    query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
+    let answer = session.client()?.devices(&query).await?;
+    if session.format == Format::Json {
+        print_json(&answer.json)?;
+        return Ok(Exit::Done);
+    }
+    let header = [
+        "name",
+        "serial",
+        "macos",
+        "filevault",
+        "chain",
+        "holders",
+        "agent",
+        "id",
+    ];
+    print(&list(header, answer.value.items.iter().map(line)))?;
+    if let Some(cursor) = answer.value.next_cursor {
+        print(&format!("\nMore: --cursor {cursor}"))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn line(device: &DeviceSummary) -> [String; 8] {
+    let known = |fact: &Option<String>| fact.clone().unwrap_or_else(|| "?".to_owned());
+    [
+        device.name.clone(),
+        device.serial_number.clone(),
+        known(&device.os_version),
+        known(&device.filevault),
+        known(&device.chain),
+        format!("{} of {}", device.holders, device.accounts),
+        agent(device).to_owned(),
+        device.id.to_string(),
+    ]
+}
+
+/// Whether the device's agent can be worked with.
+pub fn agent(device: &DeviceSummary) -> &'static str {
+    match (device.pending, device.online) {
+        (true, _) => "waits for approval",
+        (false, true) => "online",
+        (false, false) => "offline",
+    }
+}

@@ -1,0 +1,124 @@
+//! The commands: one file each, and what several of them need.
+
+pub mod action;
+pub mod actions;
+pub mod approve;
+pub mod audit;
+pub mod cancel;
+pub mod device;
+pub mod devices;
+pub mod enrolment_secret;
+pub mod explain;
+mod follow;
+pub mod grant;
+pub mod plan;
+
+use crate::cli::Session;
+use crate::client::{
+    ActionView, Answer, Client, ClientError, DeviceDetail, PlanAnswer, PlanView, Problem, Reference,
+};
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, Teaching, action_details, next_step, note, plan_table, print, print_json};
+
+/// The one device that `reference` names.
+async fn find_device(client: &Client, reference: &Reference) -> Result<Answer<DeviceDetail>, Failure> {
+    let word = match reference {
+        Reference::Id(id) => return Ok(client.device(*id).await?),
+        Reference::Word(word) => word,
+    };
+    let called = client.devices_called(word).await?;
+    match called.as_slice() {
+        [one] => Ok(client.device(one.id).await?),
+        [] => Err(Failure::usage(format!(
+            "No device has the name or serial number {word:?}. `bestow devices` lists what there is."
+        ))),
+        several => {
+            let ids: Vec<String> = several
+                .iter()
+                .map(|device| format!("  {}  {}", device.id, device.serial_number))
+                .collect();
+            Err(Failure::usage(format!(
+                "Several devices are called {word:?}. Name one by its id:\n{}",
+                ids.join("\n")
+            )))
+        }
+    }
+}
+
+/// Shows a plan, and why it is refused when it is. Answers how the command ends.
+fn tell_plan(
+    answer: &Answer<PlanAnswer>,
+    client: &Client,
+    session: &Session,
+) -> Result<Option<Exit>, Failure> {
+    if session.format == Format::Text {
+        print(&plan_table(&answer.value, &session.zone))?;
+    }
+    let Some(code) = &answer.value.refusal else {
+        return Ok(None);
+    };
+    match session.format {
+        Format::Json => print_json(&answer.json)?,
+        Format::Text => {
+            let mut teaching = Teaching::of_code("Refused", code, Some(client.address()));
+            teaching.next_step = next_step(code, &answer.value.plan);
+            print(&format!("{}\nNothing was sent to the Mac.", teaching.text()))?;
+        }
+    }
+    Ok(Some(Exit::Refused))
+}
+
+/// Shows an action, with cause and fix when it has ended. Answers how the command ends.
+fn tell_action(answer: &Answer<ActionView>, client: &Client, session: &Session) -> Result<Exit, Failure> {
+    let action = &answer.value;
+    match session.format {
+        Format::Json => print_json(&answer.json)?,
+        Format::Text => {
+            let mut text = action_details(action, &session.zone);
+            if action.is_final() {
+                text.push('\n');
+                text.push_str(&Teaching::of_action(action, Some(client.address())).text());
+            }
+            print(&text)?;
+        }
+    }
+    Ok(match (action.is_final(), action.succeeded()) {
+        (_, true) => Exit::Done,
+        (true, false) => Exit::EndedBadly,
+        (false, false) => Exit::StillOpen,
+    })
+}
+
+/// Tells why a command did not do what was asked. Answers how the program ends.
+pub fn tell_failure(failure: &Failure, session: &Session) -> Exit {
+    match failure {
+        Failure::Client(ClientError::Problem(problem)) => match session.format {
+            // When standard output is gone, the exit code still says it.
+            Format::Json => drop(print_json(&problem.json)),
+            Format::Text => note(&problem_text(problem, session)),
+        },
+        other => note(&format!("bestow: {other}")),
+    }
+    failure.exit()
+}
+
+fn problem_text(problem: &Problem, session: &Session) -> String {
+    let client = session.client().ok();
+    let mut teaching = Teaching::of_problem(problem, client.as_ref().map(Client::address));
+    let Some(plan) = &problem.plan else {
+        return teaching.text();
+    };
+    let code = problem.code.as_deref().unwrap_or_default();
+    teaching.next_step = teaching.next_step.or_else(|| next_step(code, plan));
+    format!("{}\n{}", rows_only(plan, session), teaching.text())
+}
+
+fn rows_only(plan: &PlanView, session: &Session) -> String {
+    let answer = PlanAnswer {
+        plan_id: String::new(),
+        plan: plan.clone(),
+        refusal: None,
+        observed_at: None,
+    };
+    plan_table(&answer, &session.zone)
+}

@@ -1,0 +1,54 @@
+//! `bestow plan`
+
+use trust::action::{Action, GrantSecureToken};
+use trust::name::AccountName;
+
+use super::{find_device, tell_plan};
+use crate::cli::Session;
+use crate::client::Reference;
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, print_json};
+
+/// Show what a grant would need and how it could end; sends nothing
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Id, name or serial number
+    device: Reference,
+    #[command(flatten)]
+    accounts: Accounts,
+}
+
+/// The two accounts of a grant, by record name ("short name").
+#[derive(Debug, Clone, clap::Args)]
+pub struct Accounts {
+    /// The account that hands its token on: an administrator who holds one
+    #[arg(long, value_name = "ACCOUNT")]
+    pub administrator: AccountName,
+    /// The account that is to hold one
+    #[arg(long, value_name = "ACCOUNT")]
+    pub target: AccountName,
+}
+
+impl Accounts {
+    /// The action that is asked for.
+    pub fn action(&self) -> Action {
+        Action::GrantSecureToken(GrantSecureToken {
+            administrator: self.administrator.clone(),
+            target: self.target.clone(),
+        })
+    }
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let client = session.client()?;
+    let device = find_device(&client, &args.device).await?.value;
+    let plan = client.plan(device.summary.id, &args.accounts.action()).await?;
+    if let Some(refused) = tell_plan(&plan, &client, session)? {
+        return Ok(refused);
+    }
+    if session.format == Format::Json {
+        print_json(&plan.json)?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,121 @@
+//! A plan for people: every precondition, what can come of it, what it costs.
+
+use trust::plan::Check;
+
+use super::table::{self, list};
+use super::time::{Zone, moment};
+use crate::client::{CostView, PlanAnswer, PlanView};
+
+/// The plan as a table with what follows from it. A plan that is refused has no such lines: the refusal says more.
+pub fn plan_table(answer: &PlanAnswer, zone: &Zone) -> String {
+    let seen = match answer.observed_at {
+        Some(at) => format!("as the Mac was seen at {}", moment(at, zone)),
+        None => "the Mac has not been seen yet".to_owned(),
+    };
+    let mut text = format!("Plan ({seen})\n{}", rows(&answer.plan));
+    if answer.refusal.is_none() {
+        text.push_str(&consequences(&answer.plan));
+    }
+    text
+}
+
+fn rows(plan: &PlanView) -> String {
+    let rows = plan.rows.iter().map(|row| {
+        let mut saw = row.saw.clone();
+        if let Some(code) = &row.code {
+            saw.push_str(&format!(" [{code}]"));
+        }
+        [state(&row.state).to_owned(), label(&row.check), saw]
+    });
+    format!("{}\n", list(["", "check", "seen"], rows))
+}
+
+fn state(word: &str) -> &str {
+    match word {
+        "met" => "ok",
+        "failed" => "FAILED",
+        "unknown_until_tried" => "when tried",
+        "warning" => "note",
+        other => other,
+    }
+}
+
+fn label(check: &str) -> String {
+    match serde_json::from_value::<Check>(check.into()) {
+        Ok(known) => known.label().to_owned(),
+        Err(_) => check.replace('_', " "),
+    }
+}
+
+fn consequences(plan: &PlanView) -> String {
+    let mut facts = Vec::new();
+    if !plan.outcomes.is_empty() {
+        facts.push(("Can end as", plan.outcomes.join(", ")));
+    }
+    if !plan.mishaps.is_empty() {
+        facts.push(("In between", plan.mishaps.join(", ")));
+    }
+    facts.push(("Costs", costs(&plan.cost)));
+    format!("{}\n", table::facts(facts))
+}
+
+fn costs(cost: &CostView) -> String {
+    let mut parts = Vec::new();
+    let tries = cost.local_password_tries + cost.disk_password_tries;
+    if tries > 0 {
+        parts.push(format!(
+            "{} against Open Directory and {} against the disk",
+            password_tries(cost.local_password_tries),
+            cost.disk_password_tries
+        ));
+    }
+    if cost.shows_after_restart {
+        parts.push("shows on the start-up screen after a restart".to_owned());
+    }
+    if cost.needs_visit {
+        parts.push("somebody must go to the Mac".to_owned());
+    }
+    match parts.is_empty() {
+        true => "nothing".to_owned(),
+        false => parts.join("; "),
+    }
+}
+
+fn password_tries(count: u32) -> String {
+    match count {
+        1 => "1 password try".to_owned(),
+        _ => format!("{count} password tries"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn words_of_a_newer_server_are_shown_as_they_are() {
+        let answer: PlanAnswer = serde_json::from_value(json!({
+            "plan_id": "p",
+            "plan": {
+                "rows": [
+                    {"check": "os_version", "state": "met", "saw": "macOS 15.2"},
+                    {"check": "battery_is_charged", "state": "postponed", "saw": "4 %"},
+                ],
+                "outcomes": ["granted", "battery_empty"],
+                "cost": {"local_password_tries": 2, "disk_password_tries": 2, "shows_after_restart": true},
+            },
+        }))
+        .unwrap();
+        let text = plan_table(&answer, &Zone::utc());
+        for part in [
+            "macOS 10.13 or later",
+            "battery is charged",
+            "postponed",
+            "granted, battery_empty",
+            "2 password tries against Open Directory and 2",
+        ] {
+            assert!(text.contains(part), "{part:?} is missing in\n{text}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Passwords come from a prompt that does not echo, or from standard input. Never from an argument or the
+//! environment, where other people on this computer could read them.
+
+use std::io::{self, Read};
+
+use anyhow::Context as _;
+use secrecy::SecretString;
+use wire::seal::LONGEST_SECRET;
+use zeroize::Zeroizing;
+
+use crate::exit::Failure;
+
+/// Where passwords come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordSource {
+    /// Asked for on the terminal, one after the other.
+    Prompt,
+    /// One per line of standard input, in the order in which they would be asked for.
+    StandardInput,
+}
+
+impl PasswordSource {
+    /// Reads one password for each of `questions`, in their order.
+    pub fn read<const N: usize>(self, questions: [&str; N]) -> Result<[SecretString; N], Failure> {
+        match self {
+            Self::Prompt => prompt(questions),
+            Self::StandardInput => {
+                let lines = read_lines(&mut io::stdin().lock(), N)?;
+                <[SecretString; N]>::try_from(lines).map_err(|lines| {
+                    Failure::usage(format!(
+                        "--password-stdin wants {N} lines, one for each of: {}. There were {}.",
+                        questions.join("; "),
+                        lines.len()
+                    ))
+                })
+            }
+        }
+    }
+}
+
+fn prompt<const N: usize>(questions: [&str; N]) -> Result<[SecretString; N], Failure> {
+    let mut answers = Vec::with_capacity(N);
+    for question in questions {
+        let typed = rpassword::prompt_password(format!("{question}: ")).context(
+            "ask for a password on the terminal (without one, give the passwords by --password-stdin)",
+        )?;
+        answers.push(checked(&Zeroizing::new(typed))?);
+    }
+    let count = answers.len();
+    <[SecretString; N]>::try_from(answers)
+        .map_err(|_| Failure::usage(format!("{count} passwords were typed")))
+}
+
+/// Up to `count` lines of `input`. Reads byte by byte into memory that is wiped and never moved, and leaves what comes
+/// after the lines unread.
+fn read_lines(input: &mut impl Read, count: usize) -> Result<Vec<SecretString>, Failure> {
+    let mut lines = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut line = Zeroizing::new(Vec::with_capacity(LONGEST_SECRET + 1));
+        let ended = read_line(input, &mut line)?;
+        if line.is_empty() && !ended {
+            break;
+        }
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+        let text = std::str::from_utf8(&line)
+            .map_err(|_| Failure::usage("A password on standard input is not UTF-8 text."))?;
+        lines.push(checked(text)?);
+    }
+    Ok(lines)
+}
+
+/// Reads up to a line break; answers whether there was one.
+fn read_line(input: &mut impl Read, line: &mut Vec<u8>) -> Result<bool, Failure> {
+    let mut byte = Zeroizing::new([0; 1]);
+    loop {
+        match input.read(&mut *byte) {
+            Ok(0) => return Ok(false),
+            Ok(_) if byte[0] == b'\n' => return Ok(true),
+            Ok(_) if line.len() == line.capacity() => return Err(too_long()),
+            Ok(_) => line.push(byte[0]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(anyhow::Error::new(error).context("read standard input").into()),
+        }
+    }
+}
+
+fn checked(text: &str) -> Result<SecretString, Failure> {
+    if text.is_empty() {
+        return Err(Failure::usage(
+            "A password is empty. macOS hands no token on with an empty password.",
+        ));
+    }
+    if text.len() > LONGEST_SECRET {
+        return Err(too_long());
+    }
+    Ok(SecretString::from(text))
+}
+
+fn too_long() -> Failure {
+    Failure::usage(format!("A password has at most {LONGEST_SECRET} bytes."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret as _;
+
+    fn lines(input: &[u8], count: usize) -> Result<Vec<String>, String> {
+        let lines = read_lines(&mut &input[..], count).map_err(|failure| failure.to_string())?;
+        Ok(lines.iter().map(|line| line.expose_secret().to_owned()).collect())
+    }
+
+    #[test]
+    fn each_line_is_a_password_as_it_stands() {
+        let taken = lines(b" first \r\nsecond # not a comment\nthird\n", 2).unwrap();
+        assert_eq!(taken, [" first ", "second # not a comment"]);
+    }
+
+    #[test]
+    fn the_last_line_needs_no_line_break() {
+        assert_eq!(lines(b"one\ntwo", 2).unwrap(), ["one", "two"]);
+        assert_eq!(lines(b"one\n", 2).unwrap(), ["one"]);
+    }
+
+    #[test]
+    fn what_follows_is_left_alone() {
+        let mut input = &b"one\nrest"[..];
+        read_lines(&mut input, 1).unwrap();
+        assert_eq!(input, b"rest");
+    }
+
+    #[test]
+    fn what_cannot_be_a_password_is_refused_without_repeating_it() {
+        assert!(lines(b"\n", 1).unwrap_err().contains("empty"));
+        assert!(lines(b"caf\xe9\n", 1).unwrap_err().contains("UTF-8"));
+        let long = [b"x".repeat(LONGEST_SECRET + 2), b"\n".to_vec()].concat();
+        let refusal = lines(&long, 1).unwrap_err();
+        assert!(
+            refusal.contains("at most") && !refusal.contains("xx"),
+            "{refusal}"
+        );
+    }
+
+    #[test]
+    fn the_longest_password_passes() {
+        let long = "x".repeat(LONGEST_SECRET);
+        assert_eq!(lines(format!("{long}\n").as_bytes(), 1).unwrap(), [long]);
+    }
+}

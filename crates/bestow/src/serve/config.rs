@@ -1,0 +1,135 @@
+//! The configuration file of `bestow serve`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::Deserialize;
+
+use crate::exit::Failure;
+
+/// What `bestow.toml` says. A key that is not known is refused: it would be a setting that somebody believes in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// Where everything is kept. A relative path starts at the configuration file.
+    pub data_dir: PathBuf,
+    /// The address by which people and Macs reach the server.
+    #[serde(default)]
+    pub public_url: Option<String>,
+    /// Certificate and key. Only a server that listens on this computer alone can do without.
+    #[serde(default)]
+    pub tls: Option<Tls>,
+    /// How log lines look.
+    #[serde(default)]
+    pub log_format: LogFormat,
+}
+
+/// The server's certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// The chain in PEM, the server's own certificate first.
+    pub certificate: PathBuf,
+    /// Its private key in PEM.
+    pub key: PathBuf,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8420))
+}
+
+impl Config {
+    /// Reads the file.
+    pub fn read(file: &Path) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, folder).map_err(|why| Failure::usage(format!("{}: {why}", file.display())))
+    }
+
+    /// Reads `text`; relative paths in it start at `folder`.
+    fn parse(text: &str, folder: &Path) -> Result<Self, String> {
+        let mut config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        config.data_dir = folder.join(&config.data_dir);
+        if let Some(tls) = &mut config.tls {
+            tls.certificate = folder.join(&tls.certificate);
+            tls.key = folder.join(&tls.key);
+        }
+        if config.tls.is_none() && !config.listen.ip().is_loopback() {
+            return Err(format!(
+                "listen = \"{}\" can be reached from other computers, so passwords and tokens need TLS: give [tls] \
+                 with certificate and key, or listen on 127.0.0.1 behind a proxy that speaks TLS",
+                config.listen
+            ));
+        }
+        Ok(config)
+    }
+
+    /// The address by which the server is reached.
+    pub fn public_url(&self) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let public_url = self.public_url.clone();
+        let url = public_url.unwrap_or_else(|| format!("{scheme}://{}", self.listen));
+        url.trim_end_matches('/').to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(text, Path::new("/etc/bestow"))
+    }
+
+    #[test]
+    fn a_data_folder_is_enough() {
+        let config = parse("data_dir = 'data'").unwrap();
+        assert_eq!(config.data_dir, Path::new("/etc/bestow/data"));
+        assert_eq!(config.public_url(), "http://127.0.0.1:8420");
+        assert_eq!(config.log_format, LogFormat::Text);
+    }
+
+    #[test]
+    fn everything_can_be_said() {
+        let config = parse(
+            "listen = '0.0.0.0:443'\ndata_dir = '/var/lib/bestow'\npublic_url = 'https://bestow.example.com/'\n\
+             log_format = 'json'\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
+        )
+        .unwrap();
+        let tls = config.tls.as_ref().unwrap();
+        assert_eq!(tls.certificate, Path::new("/etc/bestow/chain.pem"));
+        assert_eq!(tls.key, Path::new("/keys/key.pem"));
+        assert_eq!(config.public_url(), "https://bestow.example.com");
+        assert_eq!(config.log_format, LogFormat::Json);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_its_line() {
+        for text in ["data_dir = 'd'\n\nlistne = '[::1]:1'", "data_dir = 'd'\n[tls]\ncertificat = 'c'"] {
+            let why = parse(text).unwrap_err();
+            assert!(why.contains("line 3") && why.contains("unknown field"), "{why}");
+        }
+    }
+
+    #[test]
+    fn other_computers_are_served_with_tls_only() {
+        let why = parse("data_dir = 'd'\nlisten = '0.0.0.0:80'").unwrap_err();
+        assert!(why.contains("need TLS"), "{why}");
+        assert!(parse("data_dir = 'd'\nlisten = '[::1]:80'").is_ok());
+    }
+}
