@@ -6,6 +6,7 @@ use crate::time::Timestamp;
 
 /// One observed fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Fact<T> {
     /// The Mac answered.

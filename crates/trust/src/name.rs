@@ -13,6 +13,7 @@ pub const LONGEST_ACCOUNT_NAME: usize = 244;
 /// It is never empty, at most [`LONGEST_ACCOUNT_NAME`] bytes, holds no control character, slash or colon, and begins
 /// neither with `-`, which Apple's tools would read as an option, nor with `.`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct AccountName(String);
 

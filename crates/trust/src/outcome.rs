@@ -8,6 +8,7 @@ use crate::time::Timestamp;
 
 /// The end of an action, proved by reading the Mac back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outcome {
     /// What came of it.
     pub code: Code,
@@ -36,6 +37,7 @@ impl Outcome {
 
 /// One thing that was seen on the way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Evidence {
     /// When.
     pub at: Timestamp,
@@ -47,6 +49,7 @@ pub struct Evidence {
 
 /// One hand-over of a token: an edge of the chain of trust.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrustEdge {
     /// GUID of the account that handed it on.
     pub granter_guid: String,
@@ -64,6 +67,7 @@ pub struct TrustEdge {
 
 /// How a token was handed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GrantMethod {
     /// `sysadminctl -secureTokenOn`.

@@ -8,6 +8,7 @@ use crate::time::Timestamp;
 
 /// What an account's Secure Token is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum TokenState {
     /// It has none.

@@ -6,6 +6,7 @@ use crate::name::AccountName;
 
 /// Hand a Secure Token from `administrator` on to `target`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GrantSecureToken {
     /// The granter: an administrator who holds a token.
     pub administrator: AccountName,

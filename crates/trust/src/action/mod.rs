@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// One typed thing an administrator or the server asks of a device.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Action {
     /// Hand a Secure Token from one account to another.
@@ -33,6 +34,7 @@ impl Action {
 
 /// The part that a secret plays in an action. It is bound into the seal, so that one part's secret cannot play another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SecretRole {
     /// The password of the account that hands the token on.
@@ -61,6 +63,7 @@ impl SecretRole {
 
 /// Where an action stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ActionState {
     /// Accepted and stored.

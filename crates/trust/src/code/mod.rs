@@ -16,6 +16,7 @@ macro_rules! codes {
     ($($module:ident { $($variant:ident = $word:literal => $entry:ident),+ $(,)? })+) => {
         /// A stable code.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Code {
             $($(
                 #[doc = concat!("`", $word, "`: see its [`entry`](Self::entry).")]

@@ -7,6 +7,7 @@ use crate::time::Timestamp;
 
 /// A user record on a device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
     /// The record name ("short name").
     pub record_name: String,
@@ -47,6 +48,7 @@ impl Account {
 
 /// Where an account comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountKind {
     /// Made on this Mac.
@@ -57,6 +59,7 @@ pub enum AccountKind {
 
 /// What `sysadminctl -secureTokenStatus` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TokenLabel {
     /// It says ENABLED.
@@ -67,6 +70,7 @@ pub enum TokenLabel {
 
 /// What came of trying an account's own password against Open Directory and the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenProof {
     /// What the tries showed.
     pub result: ProofResult,
@@ -79,6 +83,7 @@ pub struct TokenProof {
 
 /// The two outcomes that prove something about a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProofResult {
     /// Open Directory and the disk both took the password.

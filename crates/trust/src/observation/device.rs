@@ -6,8 +6,10 @@ use crate::os::OsVersion;
 
 /// The macOS that is running.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct System {
     /// Its version.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub version: OsVersion,
     /// Its build, such as `24C101`.
     pub build: String,
@@ -15,6 +17,7 @@ pub struct System {
 
 /// The machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hardware {
     /// Serial number, as engraved.
     pub serial_number: String,
@@ -28,6 +31,7 @@ pub struct Hardware {
 
 /// What guards the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Chip {
     /// Apple silicon: Secure Enclave, volume owners.
@@ -38,6 +42,7 @@ pub enum Chip {
 
 /// How an MDM manages the Mac.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MdmEnrolment {
     /// Whether an MDM is enrolled.
     pub enrolled: bool,
@@ -51,6 +56,7 @@ pub struct MdmEnrolment {
 
 /// The bootstrap token as `profiles status -type bootstraptoken` tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BootstrapToken {
     /// Whether the MDM takes one.
     pub supported: bool,

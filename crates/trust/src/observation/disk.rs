@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The volume that macOS starts from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BootVolume {
     /// Device node, such as `disk3s1s1`.
     pub device: String,
@@ -13,6 +14,7 @@ pub struct BootVolume {
 
 /// How a volume is formatted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VolumeFormat {
     /// APFS, the only format that knows Secure Token.
@@ -25,6 +27,7 @@ pub enum VolumeFormat {
 
 /// Whether the disk is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "status")]
 pub enum FileVault {
     /// Off.
@@ -54,6 +57,7 @@ impl FileVault {
 
 /// A record on the volume that can unlock it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CryptoUser {
     /// Its UUID, upper case: the account's GUID for local accounts.
     pub uuid: String,
@@ -65,6 +69,7 @@ pub struct CryptoUser {
 
 /// What a crypto user stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CryptoUserKind {
     /// An account of this Mac.

@@ -18,6 +18,7 @@ use crate::fact::Fact;
 /// Each fact carries when and how it was seen. Two looks at an unchanged Mac have the same [`digest`](Self::digest), so
 /// the second need not be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Observation {
     /// Version and build of macOS.
     pub system: Fact<System>,

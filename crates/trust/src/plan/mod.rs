@@ -32,6 +32,7 @@ pub struct Situation<'a> {
 
 /// The preflight of one action on one device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Plan {
     /// Every precondition, in the order in which they are checked. A row that has no meaning because of an earlier
     /// failure is left out.
@@ -50,6 +51,7 @@ pub struct Plan {
 
 /// What carrying out a plan costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cost {
     /// Password tries against Open Directory, over all accounts. Each counts towards a lock-out when it fails.
     pub local_password_tries: u8,

@@ -6,6 +6,7 @@ use crate::code::Code;
 
 /// One precondition: what is checked, how it stands, and what was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Row {
     /// What is checked.
     pub check: Check,
@@ -62,6 +63,7 @@ impl Row {
 
 /// How a precondition stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum RowState {
     /// It holds.
@@ -82,6 +84,7 @@ pub enum RowState {
 
 /// What a row checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Check {
     /// The agent has told of its Mac.
