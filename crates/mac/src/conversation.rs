@@ -15,7 +15,8 @@ const LINE_LIMIT: usize = 4096;
 /// it did not like it, and typing it again would be another failed attempt on an account that counts them.
 pub struct Conversation<'a> {
     turns: Vec<Turn<'a>>,
-    line: Vec<u8>,
+    /// The unfinished line. A careless tool echoes a secret into it.
+    line: Zeroizing<Vec<u8>>,
     answered: usize,
     hung_up: bool,
 }
@@ -45,7 +46,7 @@ impl<'a> Conversation<'a> {
         });
         Self {
             turns: turns.collect(),
-            line: Vec::new(),
+            line: Zeroizing::new(Vec::new()),
             answered: 0,
             hung_up: false,
         }
@@ -64,9 +65,8 @@ impl<'a> Conversation<'a> {
             None => bytes,
         };
         self.line.extend_from_slice(unfinished);
-        if self.line.len() > LINE_LIMIT {
-            self.line.drain(..self.line.len() - LINE_LIMIT);
-        }
+        let too_much = self.line.len().saturating_sub(LINE_LIMIT);
+        self.line.drain(..too_much);
         self.answer()
     }
 
@@ -81,9 +81,8 @@ impl<'a> Conversation<'a> {
     }
 
     fn answer(&mut self) -> Option<Action> {
-        let line = String::from_utf8_lossy(&self.line).into_owned();
-        let turn = self.next_turn(&line);
-        let Some(turn) = turn else {
+        let line = String::from_utf8_lossy(&self.line);
+        let Some(turn) = self.next_turn(&line) else {
             let asked_again = self.turns.iter().any(|turn| turn.done && turn.prompt.fits(&line));
             return asked_again.then(|| self.hang_up());
         };
@@ -96,7 +95,8 @@ impl<'a> Conversation<'a> {
         }
     }
 
-    /// The first turn that surely fits, or else the first that has not been taken, if it possibly fits.
+    /// The first turn that surely fits, or else the first that possibly does. A line that surely asks again for what
+    /// was given is not taken for a question that nobody expected.
     fn next_turn(&self, line: &str) -> Option<usize> {
         let open = || self.turns.iter().enumerate().filter(|(_, turn)| !turn.done);
         let sure = open().find(|(_, turn)| turn.prompt.fit(line) == Some(Fit::Sure));
@@ -177,6 +177,16 @@ mod tests {
             talk(&feed, &["Password:", "\nTry again\nPassword:", "Password:"]),
             ["wrong\n", "<hang up>"]
         );
+    }
+
+    #[test]
+    fn the_secret_of_another_is_not_given_to_who_asks_again() {
+        let feed = Feed::terminal([
+            secret(Prompt::password_of("ann").or_any_password(), "of ann"),
+            secret(Prompt::password_of("bob").or_any_password(), "of bob"),
+        ]);
+        let heard = ["Enter password for ann:", "\nEnter password for ann:"];
+        assert_eq!(talk(&feed, &heard), ["of ann\n", "<hang up>"]);
     }
 
     #[test]

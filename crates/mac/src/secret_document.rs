@@ -1,4 +1,4 @@
-//! A property list with secrets in it, as some tools want it on standard input.
+//! A document with secrets in it, as some tools want it on standard input.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use crate::Unfeedable;
 use crate::feed::refuse_control_characters;
 
-/// A property list of texts and secrets, written so that no copy of a secret is left behind.
+/// A document with secrets in it, written so that no copy of a secret is left behind.
 pub struct SecretDocument {
     bytes: Zeroizing<Vec<u8>>,
     secrets: Vec<SecretString>,
@@ -29,6 +29,11 @@ const HEAD: &str = concat!(
 const TAIL: &str = "</plist>\n";
 
 impl SecretDocument {
+    /// A document of these bytes, in which these secrets stand.
+    pub(crate) fn new(bytes: Zeroizing<Vec<u8>>, secrets: Vec<SecretString>) -> Self {
+        Self { bytes, secrets }
+    }
+
     /// Writes a dictionary as a property list.
     ///
     /// # Errors

@@ -2,11 +2,14 @@
 //!
 //! Passwords and recovery keys go in and come out as property lists on standard input and output.
 
+mod deferral;
 mod exit;
 mod list;
 mod recovery_key;
 mod status;
+mod users;
 
+pub use deferral::{Deferral, deferral};
 pub use exit::FdesetupExit;
 pub use list::{FileVaultUser, list, parse_list};
 pub use recovery_key::{
@@ -14,6 +17,7 @@ pub use recovery_key::{
     has_personal_recovery_key, using_recovery_key, validate_recovery_key,
 };
 pub use status::{Activity, Conversion, FileVaultState, FileVaultStatus, is_active, parse_status, status};
+pub use users::{UserChange, add_user, remove_user};
 
 use crate::text::excerpt;
 use crate::{Answer, Call, Error, Runner, Tool};

@@ -6,18 +6,13 @@ use zeroize::Zeroizing;
 use super::{FdesetupExit, ask, unreadable};
 use crate::secret_document::Entry;
 use crate::text::{between, excerpt};
-use crate::{AccountName, Answer, Call, Error, Feed, Runner, SecretDocument, Tool};
+use crate::{Answer, Call, Credential, Error, Feed, Runner, SecretDocument, Tool};
 
 /// What opens FileVault.
 #[derive(Clone, Copy, Debug)]
 pub enum Unlock<'a> {
     /// The password of a FileVault user.
-    User {
-        /// The account.
-        account: &'a AccountName,
-        /// Its password.
-        password: &'a SecretString,
-    },
+    User(Credential<'a>),
     /// The recovery key that is now in force. On APFS from macOS 10.14.
     RecoveryKey(&'a SecretString),
 }
@@ -89,10 +84,10 @@ pub fn using_recovery_key(runner: &dyn Runner) -> Result<bool, Error> {
 /// key that nobody knows.
 pub fn change_recovery_key(runner: &dyn Runner, unlock: Unlock<'_>) -> Result<KeyChange, Error> {
     let entries = match unlock {
-        Unlock::User { account, password } => {
+        Unlock::User(user) => {
             vec![
-                Entry::Text("Username", account.as_str()),
-                Entry::Secret("Password", password),
+                Entry::Text("Username", user.account.as_str()),
+                Entry::Secret("Password", user.password),
             ]
         }
         Unlock::RecoveryKey(key) => vec![Entry::Secret("Password", key)],

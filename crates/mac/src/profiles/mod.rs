@@ -4,6 +4,8 @@
 
 mod bootstrap_token;
 mod enrollment;
+mod install;
 
 pub use bootstrap_token::{BootstrapToken, BootstrapTokenStatus, bootstrap_token_status};
 pub use enrollment::{Enrollment, MdmEnrollment, enrollment};
+pub use install::{BootstrapTokenClaim, install_bootstrap_token};

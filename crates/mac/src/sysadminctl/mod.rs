@@ -4,18 +4,26 @@
 //! not looked at here. It has no manual page; the words are those of captured runs. What it says of its own success
 //! is a [`Claim`], and never proof.
 
+mod add_user;
+mod channel;
 mod claim;
+mod delete_user;
 mod message;
+mod password;
 mod token;
 mod token_status;
 
+pub use add_user::{AddUserClaim, HomeClaim, NewAccount, add_user};
+pub use channel::Channel;
 pub use claim::Claim;
+pub use delete_user::{DeleteUserClaim, HomeFolder, delete_user};
 pub use message::Message;
-pub use token::{Channel, Credential, grant_token, revoke_token};
+pub use password::{change_own_password, reset_password};
+pub use token::{grant_token, revoke_token};
 pub use token_status::{TokenStatus, token_status};
 
 use crate::text::nslog;
-use crate::{Answer, Call, Error, Runner, Tool};
+use crate::{Call, Error, Runner, Tool};
 
 /// What the tool said, message by message.
 pub fn read(said: &str) -> Vec<Message> {
@@ -26,6 +34,6 @@ pub fn read(said: &str) -> Vec<Message> {
 }
 
 fn ask(runner: &dyn Runner, call: &Call) -> Result<Vec<Message>, Error> {
-    let answer: Answer = runner.run(call).map_err(Error::run(Tool::Sysadminctl))?;
+    let answer = runner.run(call).map_err(Error::run(Tool::Sysadminctl))?;
     Ok(read(&answer.everything_said()))
 }
