@@ -98,14 +98,12 @@ impl<'a> Conversation<'a> {
     /// The first turn that surely fits, or else the first that possibly does. A line that surely asks again for what
     /// was given is not taken for a question that nobody expected.
     fn next_turn(&self, line: &str) -> Option<usize> {
-        let open = || self.turns.iter().enumerate().filter(|(_, turn)| !turn.done);
-        let sure = open().find(|(_, turn)| turn.prompt.fit(line) == Some(Fit::Sure));
-        let possible = || {
-            open()
-                .next()
-                .filter(|(_, turn)| turn.prompt.fit(line) == Some(Fit::Possible))
-        };
-        sure.or_else(possible).map(|(index, _)| index)
+        let fits = |turn: &Turn<'_>, fit| turn.prompt.fit(line) == Some(fit);
+        let open = |fit| self.turns.iter().position(|turn| !turn.done && fits(turn, fit));
+        open(Fit::Sure).or_else(|| {
+            let asked_again = self.turns.iter().any(|turn| turn.done && fits(turn, Fit::Sure));
+            if asked_again { None } else { open(Fit::Possible) }
+        })
     }
 
     fn type_line(&mut self, text: &str) -> Action {
