@@ -3,6 +3,15 @@
 //! code that it tests: no rule and no parser of the agent, the server or the domain crate is used here, and
 //! nothing here decides what *should* be done to a Mac. Everything is written from what Macs were seen to do.
 
+mod cli;
+pub mod front;
 pub mod model;
+mod program;
+pub mod report;
 pub mod rules;
+pub mod scenario;
 pub mod tools;
+
+pub use front::home::{HomeError, MacHome};
+pub use model::mac::Mac;
+pub use program::{Program, program};

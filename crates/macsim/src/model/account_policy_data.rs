@@ -22,8 +22,14 @@ impl AccountPolicyData {
     #[must_use]
     pub fn plist(&self) -> plist::Value {
         let mut dictionary = plist::Dictionary::new();
-        dictionary.insert("creationTime".to_owned(), plist::Value::Real(self.creation_time.seconds()));
-        dictionary.insert("failedLoginCount".to_owned(), plist::Value::Integer(self.failed_login_count.into()));
+        dictionary.insert(
+            "creationTime".to_owned(),
+            plist::Value::Real(self.creation_time.seconds()),
+        );
+        dictionary.insert(
+            "failedLoginCount".to_owned(),
+            plist::Value::Integer(self.failed_login_count.into()),
+        );
         dictionary.insert(
             "failedLoginTimestamp".to_owned(),
             match self.failed_login_timestamp {
@@ -32,7 +38,10 @@ impl AccountPolicyData {
             },
         );
         if let Some(when) = self.password_last_set_time {
-            dictionary.insert("passwordLastSetTime".to_owned(), plist::Value::Real(when.seconds()));
+            dictionary.insert(
+                "passwordLastSetTime".to_owned(),
+                plist::Value::Real(when.seconds()),
+            );
         }
         plist::Value::Dictionary(dictionary)
     }

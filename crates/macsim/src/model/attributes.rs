@@ -37,8 +37,13 @@ const STANDARD_NAMES: &[&str] = &[
 ];
 
 /// Raw names of the local database that stand for a standard attribute.
-const LOCAL_ALIASES: &[(&str, &str)] =
-    &[("uid", "UniqueID"), ("gid", "PrimaryGroupID"), ("realname", "RealName"), ("home", "NFSHomeDirectory"), ("shell", "UserShell")];
+const LOCAL_ALIASES: &[(&str, &str)] = &[
+    ("uid", "UniqueID"),
+    ("gid", "PrimaryGroupID"),
+    ("realname", "RealName"),
+    ("home", "NFSHomeDirectory"),
+    ("shell", "UserShell"),
+];
 
 /// Gives a bare attribute name the prefix that `dscl` would.
 #[must_use]
@@ -80,7 +85,8 @@ impl Attributes {
 
     /// Replaces all values.
     pub fn set<V: Into<String>>(&mut self, name: &str, values: impl IntoIterator<Item = V>) {
-        self.0.insert(full_name(name), values.into_iter().map(Into::into).collect());
+        self.0
+            .insert(full_name(name), values.into_iter().map(Into::into).collect());
     }
 
     /// Adds one value at the end, twice if need be.
@@ -109,7 +115,9 @@ impl Attributes {
     /// Removes one value, and the attribute with its last value; false if the value was not there.
     pub fn remove_value(&mut self, name: &str, value: &str) -> bool {
         let name = full_name(name);
-        let Some(values) = self.0.get_mut(&name) else { return false };
+        let Some(values) = self.0.get_mut(&name) else {
+            return false;
+        };
         let before = values.len();
         values.retain(|held| held != value);
         let removed = values.len() < before;
@@ -121,7 +129,9 @@ impl Attributes {
 
     /// Replaces one value in place; false if it was not there.
     pub fn change(&mut self, name: &str, old: &str, new: &str) -> bool {
-        let Some(values) = self.0.get_mut(&full_name(name)) else { return false };
+        let Some(values) = self.0.get_mut(&full_name(name)) else {
+            return false;
+        };
         match values.iter_mut().find(|held| *held == old) {
             Some(held) => {
                 new.clone_into(held);
@@ -133,6 +143,8 @@ impl Attributes {
 
     /// Full names and values, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
-        self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+        self.0
+            .iter()
+            .map(|(name, values)| (name.as_str(), values.as_slice()))
     }
 }

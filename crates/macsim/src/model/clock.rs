@@ -10,7 +10,10 @@ impl UnixMillis {
     /// Seconds with their fraction, as `accountPolicyData` counts.
     #[must_use]
     pub fn seconds(self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds of this century are exact in a double")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds of this century are exact in a double"
+        )]
         let millis = self.0 as f64;
         millis / 1000.0
     }

@@ -48,15 +48,26 @@ pub fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
         }
         block
     };
-    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(message).finalize();
-    Sha256::new().chain_update(pad(0x5C)).chain_update(inner).finalize().into()
+    let inner = Sha256::new()
+        .chain_update(pad(0x36))
+        .chain_update(message)
+        .finalize();
+    Sha256::new()
+        .chain_update(pad(0x5C))
+        .chain_update(inner)
+        .finalize()
+        .into()
 }
 
 /// Stretches a password; `purpose` keeps a directory hash from ever opening a disk key.
 #[must_use]
 pub fn stretch(purpose: &str, password: &str, salt: &Bytes32) -> [u8; 32] {
     const ROUNDS: usize = 24;
-    let first = Sha256::new().chain_update(purpose).chain_update(salt.0).chain_update(password).finalize();
+    let first = Sha256::new()
+        .chain_update(purpose)
+        .chain_update(salt.0)
+        .chain_update(password)
+        .finalize();
     let mut key: [u8; 32] = first.into();
     for _ in 1..ROUNDS {
         key = hmac(&key, password.as_bytes());

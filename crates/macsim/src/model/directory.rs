@@ -26,7 +26,10 @@ impl Directory {
             ("_mbsetupuser", "Setup User", 248, 248, "/var/setup", "/bin/bash"),
         ] {
             let mut user = User::new(name, real_name, uid, gid, now, random);
-            user.attributes.set("GeneratedUID", [format!("FFFFEEEE-DDDD-CCCC-BBBB-AAAA0000{uid:04X}")]);
+            user.attributes.set(
+                "GeneratedUID",
+                [format!("FFFFEEEE-DDDD-CCCC-BBBB-AAAA0000{uid:04X}")],
+            );
             user.attributes.set("NFSHomeDirectory", [home]);
             user.attributes.set("UserShell", [shell]);
             directory.users.push(user);
@@ -41,7 +44,9 @@ impl Directory {
             ("_lpoperator", "Print Operators", 100),
         ] {
             let mut group = Group::new(name, real_name, gid, random);
-            group.attributes.set("GeneratedUID", [format!("ABCDEFAB-CDEF-ABCD-EFAB-CDEF{gid:08X}")]);
+            group
+                .attributes
+                .set("GeneratedUID", [format!("ABCDEFAB-CDEF-ABCD-EFAB-CDEF{gid:08X}")]);
             directory.groups.push(group);
         }
         directory.add_member("admin", "root");
@@ -51,12 +56,16 @@ impl Directory {
     /// The user of this name.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.attributes.contains("RecordName", name))
+        self.users
+            .iter()
+            .find(|user| user.attributes.contains("RecordName", name))
     }
 
     /// The user of this name, to be changed.
     pub fn user_mut(&mut self, name: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| user.attributes.contains("RecordName", name))
+        self.users
+            .iter_mut()
+            .find(|user| user.attributes.contains("RecordName", name))
     }
 
     /// The user with this `GeneratedUID`.
@@ -74,23 +83,31 @@ impl Directory {
     /// The group of this name.
     #[must_use]
     pub fn group(&self, name: &str) -> Option<&Group> {
-        self.groups.iter().find(|group| group.attributes.contains("RecordName", name))
+        self.groups
+            .iter()
+            .find(|group| group.attributes.contains("RecordName", name))
     }
 
     /// The group of this name, to be changed.
     pub fn group_mut(&mut self, name: &str) -> Option<&mut Group> {
-        self.groups.iter_mut().find(|group| group.attributes.contains("RecordName", name))
+        self.groups
+            .iter_mut()
+            .find(|group| group.attributes.contains("RecordName", name))
     }
 
     /// The lowest free `UniqueID` from 501.
     #[must_use]
     pub fn free_uid(&self) -> i64 {
-        (501..).find(|uid| self.user_by_uid(*uid).is_none()).unwrap_or(501)
+        (501..)
+            .find(|uid| self.user_by_uid(*uid).is_none())
+            .unwrap_or(501)
     }
 
     /// Adds a user to a group by name and by GUID, as `dseditgroup` does.
     pub fn add_member(&mut self, group: &str, user: &str) {
-        let Some(guid) = self.user(user).map(|user| user.guid().to_owned()) else { return };
+        let Some(guid) = self.user(user).map(|user| user.guid().to_owned()) else {
+            return;
+        };
         if let Some(group) = self.group_mut(group) {
             group.attributes.merge("GroupMembership", user);
             group.attributes.merge("GroupMembers", &guid);
@@ -131,7 +148,8 @@ impl Directory {
     /// Whether the user is an administrator.
     #[must_use]
     pub fn is_admin(&self, user: &User) -> bool {
-        self.group("admin").is_some_and(|admin| self.is_member(user, admin))
+        self.group("admin")
+            .is_some_and(|admin| self.is_member(user, admin))
     }
 
     /// Accounts that people work in: neither built in nor service accounts of macOS.

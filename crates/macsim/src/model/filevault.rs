@@ -47,6 +47,9 @@ impl FileVault {
     /// True while `fdesetup status` says it is on.
     #[must_use]
     pub fn is_on(&self) -> bool {
-        matches!(self.progress, Progress::On | Progress::Encrypting(_) | Progress::Decrypting(_))
+        matches!(
+            self.progress,
+            Progress::On | Progress::Encrypting(_) | Progress::Decrypting(_)
+        )
     }
 }

@@ -59,7 +59,12 @@ impl Hardware {
             Chip::T2 => "MacBookPro16,1",
             Chip::Intel => "MacBookPro12,1",
         };
-        Self { chip, serial, uuid: random.uuid(), model: model.to_owned() }
+        Self {
+            chip,
+            serial,
+            uuid: random.uuid(),
+            model: model.to_owned(),
+        }
     }
 
     /// The marketing name of the processor.

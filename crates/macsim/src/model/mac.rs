@@ -97,7 +97,12 @@ impl Mac {
             tombstones: BTreeSet::new(),
             password_policy: PasswordPolicy::default(),
             mdm: Mdm::default(),
-            session: Session { booted_at: now, boots: 1, network: true, ..Session::default() },
+            session: Session {
+                booted_at: now,
+                boots: 1,
+                network: true,
+                ..Session::default()
+            },
             failed_unlocks: BTreeMap::new(),
             system_keychain: Vec::new(),
             defaults: BTreeMap::new(),
@@ -132,8 +137,10 @@ impl Mac {
             && self.mdm.bootstrap_token_supported
             && self.mdm.escrowed_bootstrap_token.is_some()
             && self.session.network
-            && self.volume.crypto_users.iter().any(|user| {
-                user.kind == CryptoUserKind::MdmRecovery && user.uuid == BOOTSTRAP_TOKEN
-            })
+            && self
+                .volume
+                .crypto_users
+                .iter()
+                .any(|user| user.kind == CryptoUserKind::MdmRecovery && user.uuid == BOOTSTRAP_TOKEN)
     }
 }

@@ -26,7 +26,11 @@ impl OsVersion {
     /// The version `major.minor`.
     #[must_use]
     pub const fn new(major: u16, minor: u16) -> Self {
-        Self { major, minor, patch: 0 }
+        Self {
+            major,
+            minor,
+            patch: 0,
+        }
     }
 
     /// The version `major.minor.patch`.
@@ -65,7 +69,9 @@ impl OsVersion {
             26.. => self.major - 1,
             other => other + 9,
         };
-        let letter = char::from(b'A' + u8::try_from((if self.major == 10 { self.patch } else { self.minor }) % 26).unwrap_or(0));
+        let letter = char::from(
+            b'A' + u8::try_from((if self.major == 10 { self.patch } else { self.minor }) % 26).unwrap_or(0),
+        );
         format!("{darwin}{letter}{}", 100 + self.minor * 7 + self.patch)
     }
 }
@@ -73,7 +79,11 @@ impl OsVersion {
 impl fmt::Display for OsVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.major, self.minor)?;
-        if self.patch == 0 { Ok(()) } else { write!(f, ".{}", self.patch) }
+        if self.patch == 0 {
+            Ok(())
+        } else {
+            write!(f, ".{}", self.patch)
+        }
     }
 }
 

@@ -21,7 +21,11 @@ impl PasswordVerifier {
     pub fn of(password: &str, random: &mut Random) -> Self {
         let salt = Bytes32(random.bytes());
         let entropy = Bytes32(stretch(PURPOSE, password, &salt));
-        Self { salt, entropy, blank: password.is_empty() }
+        Self {
+            salt,
+            entropy,
+            blank: password.is_empty(),
+        }
     }
 
     /// True if `password` is the one this was made of.

@@ -67,13 +67,12 @@ impl PasswordDemand {
     /// The predicate in `policyContent`.
     #[must_use]
     pub fn content(&self) -> String {
-        let class = |class: &str, n: &usize| format!("policyAttributePassword matches '(.*[{class}].*){{{n},}}'");
+        let class =
+            |class: &str, n: &usize| format!("policyAttributePassword matches '(.*[{class}].*){{{n},}}'");
         match self {
             Self::MinLength(length) => format!("policyAttributePassword matches '.{{{length},}}'"),
             Self::MaxLength(length) => format!("policyAttributePassword matches '.{{0,{length}}}'"),
-            Self::Alphanumeric => {
-                "policyAttributePassword matches '(?=.*[0-9])(?=.*[a-zA-Z]).*'".to_owned()
-            }
+            Self::Alphanumeric => "policyAttributePassword matches '(?=.*[0-9])(?=.*[a-zA-Z]).*'".to_owned(),
             Self::Special(n) => class("^a-zA-Z0-9", n),
             Self::LowerCase(n) => class("a-z", n),
             Self::UpperCase(n) => class("A-Z", n),
@@ -140,6 +139,9 @@ mod tests {
         assert!(PasswordDemand::NotSimple.is_met("aab1b2c3"));
         assert!(!PasswordDemand::NotSimple.is_met("xabcx"));
         assert!(!PasswordDemand::NotSimple.is_met("x111x"));
-        assert_eq!(PasswordDemand::MinLength(7).content(), "policyAttributePassword matches '.{7,}'");
+        assert_eq!(
+            PasswordDemand::MinLength(7).content(),
+            "policyAttributePassword matches '.{7,}'"
+        );
     }
 }

@@ -28,7 +28,14 @@ pub struct User {
 
 impl User {
     /// An account without a password.
-    pub fn new(name: &str, real_name: &str, uid: u32, gid: u32, now: UnixMillis, random: &mut Random) -> Self {
+    pub fn new(
+        name: &str,
+        real_name: &str,
+        uid: u32,
+        gid: u32,
+        now: UnixMillis,
+        random: &mut Random,
+    ) -> Self {
         let mut attributes = Attributes::default();
         attributes.set("AppleMetaNodeLocation", ["/Local/Default"]);
         attributes.set("GeneratedUID", [random.uuid()]);
@@ -40,8 +47,16 @@ impl User {
         attributes.set("RecordType", ["dsRecTypeStandard:Users"]);
         attributes.set("UniqueID", [uid.to_string()]);
         attributes.set("UserShell", ["/bin/zsh"]);
-        let policy = AccountPolicyData { creation_time: now, ..AccountPolicyData::default() };
-        Self { attributes, password: None, policy, hash_made: false }
+        let policy = AccountPolicyData {
+            creation_time: now,
+            ..AccountPolicyData::default()
+        };
+        Self {
+            attributes,
+            password: None,
+            policy,
+            hash_made: false,
+        }
     }
 
     /// The record name.
@@ -54,7 +69,11 @@ impl User {
     #[must_use]
     pub fn real_name(&self) -> &str {
         let real_name = self.attributes.first("RealName");
-        if real_name.is_empty() { self.name() } else { real_name }
+        if real_name.is_empty() {
+            self.name()
+        } else {
+            real_name
+        }
     }
 
     /// The `GeneratedUID`.
@@ -90,13 +109,17 @@ impl User {
     /// True if the automatic first token is barred.
     #[must_use]
     pub fn bars_first_token(&self) -> bool {
-        self.attributes.contains("AuthenticationAuthority", DISABLED_TOKEN_LABEL)
+        self.attributes
+            .contains("AuthenticationAuthority", DISABLED_TOKEN_LABEL)
     }
 
     /// True for `;DisabledUser;` accounts, whose password is never accepted.
     #[must_use]
     pub fn is_disabled(&self) -> bool {
-        self.attributes.values("AuthenticationAuthority").iter().any(|value| value.starts_with(";DisabledUser;"))
+        self.attributes
+            .values("AuthenticationAuthority")
+            .iter()
+            .any(|value| value.starts_with(";DisabledUser;"))
     }
 
     /// True for accounts that come with macOS and nobody works in.
@@ -108,7 +131,11 @@ impl User {
     /// Whether macOS would accept this as the account's password.
     #[must_use]
     pub fn accepts(&self, password: &str) -> bool {
-        !self.is_disabled() && self.password.as_ref().is_some_and(|verifier| verifier.accepts(password))
+        !self.is_disabled()
+            && self
+                .password
+                .as_ref()
+                .is_some_and(|verifier| verifier.accepts(password))
     }
 
     /// Writes the password and its date, and nothing that belongs to the disk.

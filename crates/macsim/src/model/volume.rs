@@ -75,13 +75,31 @@ pub struct Volume {
 impl Volume {
     /// An untouched start-up volume as this macOS lays it out on this kind of Mac.
     pub fn draw(file_system: FileSystem, os: OsVersion, chip: Chip, random: &mut Random) -> Self {
-        let container = if chip == Chip::AppleSilicon { "disk3" } else { "disk1" };
+        let container = if chip == Chip::AppleSilicon {
+            "disk3"
+        } else {
+            "disk1"
+        };
         let (root, system, data) = match (file_system, os.major, chip) {
-            (FileSystem::Hfs | FileSystem::CoreStorage, _, _) => ("disk1".to_owned(), "disk0s2".to_owned(), "disk0s2".to_owned()),
+            (FileSystem::Hfs | FileSystem::CoreStorage, _, _) => {
+                ("disk1".to_owned(), "disk0s2".to_owned(), "disk0s2".to_owned())
+            }
             (_, 10, _) if os < OsVersion::new(10, 15) => same(format!("{container}s1")),
-            (_, 10, _) => (format!("{container}s5"), format!("{container}s5"), format!("{container}s1")),
-            (_, _, Chip::AppleSilicon) => (format!("{container}s1s1"), format!("{container}s1"), format!("{container}s5")),
-            _ => (format!("{container}s5s1"), format!("{container}s5"), format!("{container}s1")),
+            (_, 10, _) => (
+                format!("{container}s5"),
+                format!("{container}s5"),
+                format!("{container}s1"),
+            ),
+            (_, _, Chip::AppleSilicon) => (
+                format!("{container}s1s1"),
+                format!("{container}s1"),
+                format!("{container}s5"),
+            ),
+            _ => (
+                format!("{container}s5s1"),
+                format!("{container}s5"),
+                format!("{container}s1"),
+            ),
         };
         Self {
             file_system,
@@ -113,13 +131,25 @@ impl Volume {
     }
 
     /// Gives a crypto user its own wrapping of `key`, replacing an older one.
-    pub fn admit(&mut self, uuid: &str, kind: CryptoUserKind, key: VolumeKey, passphrase: &str, random: &mut Random) {
+    pub fn admit(
+        &mut self,
+        uuid: &str,
+        kind: CryptoUserKind,
+        key: VolumeKey,
+        passphrase: &str,
+        random: &mut Random,
+    ) {
         self.unclaimed_key = None;
         let wrapped = key.wrap(passphrase, random);
         match self.crypto_users.iter_mut().find(|user| user.uuid == uuid) {
             Some(user) => user.key = wrapped,
             None => {
-                self.crypto_users.push(CryptoUser { uuid: uuid.to_owned(), kind, key: wrapped, volume_owner: true });
+                self.crypto_users.push(CryptoUser {
+                    uuid: uuid.to_owned(),
+                    kind,
+                    key: wrapped,
+                    volume_owner: true,
+                });
             }
         }
     }
@@ -133,7 +163,9 @@ impl Volume {
 
     /// Crypto users that stand for accounts.
     pub fn account_crypto_users(&self) -> impl Iterator<Item = &CryptoUser> {
-        self.crypto_users.iter().filter(|user| user.kind == CryptoUserKind::LocalOpenDirectory)
+        self.crypto_users
+            .iter()
+            .filter(|user| user.kind == CryptoUserKind::LocalOpenDirectory)
     }
 }
 

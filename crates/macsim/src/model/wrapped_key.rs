@@ -31,7 +31,11 @@ impl VolumeKey {
         let salt = Bytes32(random.bytes());
         let wrapping = stretch(PURPOSE, passphrase, &salt);
         let ciphertext = mask(&self.0, &wrapping);
-        WrappedKey { salt, ciphertext, tag: tag(&ciphertext, &wrapping) }
+        WrappedKey {
+            salt,
+            ciphertext,
+            tag: tag(&ciphertext, &wrapping),
+        }
     }
 }
 

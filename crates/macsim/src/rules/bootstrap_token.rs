@@ -61,8 +61,19 @@ pub fn open(mac: &Mac) -> Option<VolumeKey> {
 
 /// Makes a token for the volume and hands it to the server.
 pub fn escrow(mac: &mut Mac, key: VolumeKey) {
-    let token: String = mac.random.bytes::<24>().iter().map(|byte| format!("{byte:02x}")).collect();
-    mac.volume.admit(BOOTSTRAP_TOKEN, CryptoUserKind::MdmRecovery, key, &token, &mut mac.random);
+    let token: String = mac
+        .random
+        .bytes::<24>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    mac.volume.admit(
+        BOOTSTRAP_TOKEN,
+        CryptoUserKind::MdmRecovery,
+        key,
+        &token,
+        &mut mac.random,
+    );
     mac.mdm.escrowed_bootstrap_token = Some(token);
 }
 

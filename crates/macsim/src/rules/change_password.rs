@@ -23,10 +23,20 @@ pub fn change_password(
     if !mac.password_policy.allows(new) {
         return Err(Refusal::PasswordPolicy);
     }
-    let guid = mac.directory.user(name).map(|user| user.guid().to_owned()).unwrap_or_default();
+    let guid = mac
+        .directory
+        .user(name)
+        .map(|user| user.guid().to_owned())
+        .unwrap_or_default();
     if mac.volume.crypto_user(&guid).is_some() {
         let key = mac.volume.unlock(&guid, old).ok_or(Refusal::OutOfSync)?;
-        mac.volume.admit(&guid, CryptoUserKind::LocalOpenDirectory, key, new, &mut mac.random);
+        mac.volume.admit(
+            &guid,
+            CryptoUserKind::LocalOpenDirectory,
+            key,
+            new,
+            &mut mac.random,
+        );
     }
     store(mac, Credentials { name, password: new }, at);
     first_token::on_password_set(mac, Credentials { name, password: new });

@@ -59,29 +59,51 @@ pub fn create_account(
         return Err(Refusal::PasswordPolicy);
     }
     add_record(mac, wanted, at);
-    let who = Credentials { name: &wanted.name, password };
+    let who = Credentials {
+        name: &wanted.name,
+        password,
+    };
     store(mac, who, at);
     first_token::on_password_set(mac, who);
     if let Some(authoriser) = authoriser
-        && !mac.directory.user(&wanted.name).is_some_and(|user| mac.is_holder(user))
+        && !mac
+            .directory
+            .user(&wanted.name)
+            .is_some_and(|user| mac.is_holder(user))
         && mac.has_secure_tokens()
         && let Ok(key) = open_volume(mac, authoriser)
     {
         first_token::admit(mac, who, key);
     }
-    Ok(mac.directory.user(&wanted.name).is_some_and(|user| mac.is_holder(user)))
+    Ok(mac
+        .directory
+        .user(&wanted.name)
+        .is_some_and(|user| mac.is_holder(user)))
 }
 
 /// Makes the record and its home folder, without a password.
 pub fn add_record(mac: &mut Mac, wanted: &NewAccount, at: Circumstances) {
-    let full_name = if wanted.full_name.is_empty() { &wanted.name } else { &wanted.full_name };
-    let mut user = User::new(&wanted.name, full_name, wanted.uid, wanted.gid, at.now, &mut mac.random);
+    let full_name = if wanted.full_name.is_empty() {
+        &wanted.name
+    } else {
+        &wanted.full_name
+    };
+    let mut user = User::new(
+        &wanted.name,
+        full_name,
+        wanted.uid,
+        wanted.gid,
+        at.now,
+        &mut mac.random,
+    );
     if !wanted.home.is_empty() {
         user.attributes.set("NFSHomeDirectory", [wanted.home.as_str()]);
     }
-    for (attribute, value) in
-        [("UserShell", &wanted.shell), ("AuthenticationHint", &wanted.hint), ("Picture", &wanted.picture)]
-    {
+    for (attribute, value) in [
+        ("UserShell", &wanted.shell),
+        ("AuthenticationHint", &wanted.hint),
+        ("Picture", &wanted.picture),
+    ] {
         if let Some(value) = value {
             user.attributes.set(attribute, [value.as_str()]);
         }
@@ -90,7 +112,10 @@ pub fn add_record(mac: &mut Mac, wanted: &NewAccount, at: Circumstances) {
         user.attributes.set("IsHidden", ["1"]);
     }
     if wanted.bar_first_token {
-        user.attributes.append("AuthenticationAuthority", crate::model::user::DISABLED_TOKEN_LABEL);
+        user.attributes.append(
+            "AuthenticationAuthority",
+            crate::model::user::DISABLED_TOKEN_LABEL,
+        );
     }
     if wanted.make_home {
         mac.homes.insert(user.home().to_owned());

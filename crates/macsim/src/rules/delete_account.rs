@@ -9,11 +9,17 @@ use crate::model::mac::Mac;
 /// # Errors
 /// `UnknownUser`, `LastAdminOrHolder`.
 pub fn check(mac: &Mac, name: &str) -> Result<(), Refusal> {
-    let Some(user) = mac.directory.user(name) else { return Err(Refusal::UnknownUser(name.to_owned())) };
+    let Some(user) = mac.directory.user(name) else {
+        return Err(Refusal::UnknownUser(name.to_owned()));
+    };
     let others = || mac.directory.people().filter(|other| other.name() != name);
     let last_admin = mac.directory.is_admin(user) && !others().any(|other| mac.directory.is_admin(other));
     let last_holder = mac.is_holder(user) && !others().any(|other| mac.is_holder(other));
-    if last_admin || last_holder { Err(Refusal::LastAdminOrHolder) } else { Ok(()) }
+    if last_admin || last_holder {
+        Err(Refusal::LastAdminOrHolder)
+    } else {
+        Ok(())
+    }
 }
 
 /// Removes home, record, memberships and crypto user. Without Full Disk Access the home is gone and the
@@ -41,7 +47,9 @@ pub fn delete_account(mac: &mut Mac, name: &str, keep_home: bool) -> Result<(), 
 /// # Errors
 /// `UnknownUser`, `NoPermission`.
 pub fn delete_record_only(mac: &mut Mac, name: &str) -> Result<(), Refusal> {
-    let Some(user) = mac.directory.user(name) else { return Err(Refusal::UnknownUser(name.to_owned())) };
+    let Some(user) = mac.directory.user(name) else {
+        return Err(Refusal::UnknownUser(name.to_owned()));
+    };
     if !mac.knobs.full_disk_access {
         return Err(Refusal::NoPermission);
     }
@@ -53,10 +61,17 @@ pub fn delete_record_only(mac: &mut Mac, name: &str) -> Result<(), Refusal> {
 }
 
 fn remove_record(mac: &mut Mac, name: &str) {
-    let groups: Vec<String> = mac.directory.groups.iter().map(|group| group.name().to_owned()).collect();
+    let groups: Vec<String> = mac
+        .directory
+        .groups
+        .iter()
+        .map(|group| group.name().to_owned())
+        .collect();
     for group in groups {
         mac.directory.remove_member(&group, name);
     }
-    mac.directory.users.retain(|user| !user.attributes.contains("RecordName", name));
+    mac.directory
+        .users
+        .retain(|user| !user.attributes.contains("RecordName", name));
     mac.effects.of(name).deleted += 1;
 }

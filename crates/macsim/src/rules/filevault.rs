@@ -39,7 +39,10 @@ pub fn enable(
         return Err(Refusal::WrongFileVaultState);
     }
     authenticate(mac, who, at).map_err(|_| Refusal::WrongTargetPassword)?;
-    if mac.holders().any(|user| user.password.as_ref().is_some_and(|password| password.blank)) {
+    if mac
+        .holders()
+        .any(|user| user.password.as_ref().is_some_and(|password| password.blank))
+    {
         return Err(Refusal::BlankPassword);
     }
     let key = key_for_enabling(mac, who)?;
@@ -59,10 +62,19 @@ pub fn enable(
 pub fn disable(mac: &mut Mac) -> Result<(), Refusal> {
     let had_deferral = mac.filevault.deferral.take().is_some();
     if mac.filevault.progress == Progress::Off {
-        return if had_deferral { Ok(()) } else { Err(Refusal::WrongFileVaultState) };
+        return if had_deferral {
+            Ok(())
+        } else {
+            Err(Refusal::WrongFileVaultState)
+        };
     }
     if mac.volume.file_system == FileSystem::CoreStorage
-        && let Some(key) = mac.volume.crypto_users.first().is_some().then(|| VolumeKey::draw(&mut mac.random))
+        && let Some(key) = mac
+            .volume
+            .crypto_users
+            .first()
+            .is_some()
+            .then(|| VolumeKey::draw(&mut mac.random))
     {
         mac.volume.crypto_users.clear();
         mac.volume.unclaimed_key = Some(key);
@@ -88,7 +100,9 @@ pub fn authorise(mac: &mut Mac, name: Option<&str>, password: &str) -> Result<Vo
     {
         return Ok(key);
     }
-    let guid = name.and_then(|name| mac.directory.user(name)).map(|user| user.guid().to_owned());
+    let guid = name
+        .and_then(|name| mac.directory.user(name))
+        .map(|user| user.guid().to_owned());
     unlock(mac, &guid.ok_or(Refusal::NeedsUnlock)?, password)
 }
 
@@ -110,7 +124,13 @@ pub fn add_user(
     if mac.has_secure_tokens() {
         first_token::admit(mac, added, key);
     } else {
-        mac.volume.admit(&guid, CryptoUserKind::LocalOpenDirectory, key, added.password, &mut mac.random);
+        mac.volume.admit(
+            &guid,
+            CryptoUserKind::LocalOpenDirectory,
+            key,
+            added.password,
+            &mut mac.random,
+        );
     }
     Ok(())
 }
@@ -124,10 +144,20 @@ pub fn remove_user(mac: &mut Mac, uuid: &str) -> Result<(), Refusal> {
         return Err(Refusal::UnknownUser(uuid.to_owned()));
     }
     let owned = |uuid: &str| mac.directory.user_by_guid(uuid).is_some();
-    if owned(uuid) && mac.volume.account_crypto_users().filter(|user| owned(&user.uuid)).count() == 1 {
+    if owned(uuid)
+        && mac
+            .volume
+            .account_crypto_users()
+            .filter(|user| owned(&user.uuid))
+            .count()
+            == 1
+    {
         return Err(Refusal::LastUnlockRecord);
     }
-    let name = mac.directory.user_by_guid(uuid).map(|user| user.name().to_owned());
+    let name = mac
+        .directory
+        .user_by_guid(uuid)
+        .map(|user| user.name().to_owned());
     match name {
         Some(name) if mac.has_secure_tokens() => super::revoke::expel(mac, &name),
         _ => {
@@ -153,7 +183,9 @@ pub fn sync_users(mac: &mut Mac) {
 /// On APFS the one who turns FileVault on must hold a token, or become the first holder; on CoreStorage
 /// everybody may.
 fn key_for_enabling(mac: &mut Mac, who: Credentials<'_>) -> Result<VolumeKey, Refusal> {
-    let Some(user) = mac.directory.user(who.name) else { return Err(Refusal::WrongTargetPassword) };
+    let Some(user) = mac.directory.user(who.name) else {
+        return Err(Refusal::WrongTargetPassword);
+    };
     let (guid, is_admin) = (user.guid().to_owned(), mac.directory.is_admin(user));
     if let Some(key) = mac.volume.unclaimed_key {
         if mac.has_secure_tokens() {
@@ -163,7 +195,13 @@ fn key_for_enabling(mac: &mut Mac, who: Credentials<'_>) -> Result<VolumeKey, Re
                 return Err(Refusal::NeedsUnlock);
             }
         } else {
-            mac.volume.admit(&guid, CryptoUserKind::LocalOpenDirectory, key, who.password, &mut mac.random);
+            mac.volume.admit(
+                &guid,
+                CryptoUserKind::LocalOpenDirectory,
+                key,
+                who.password,
+                &mut mac.random,
+            );
         }
         return Ok(key);
     }

@@ -27,18 +27,31 @@ pub fn on_authentication(mac: &mut Mac, who: Credentials<'_>) {
 /// Takes the key that nobody guards yet and makes it this account's. The caller has checked the password.
 /// Returns false when the key is guarded already.
 pub fn claim(mac: &mut Mac, who: Credentials<'_>) -> bool {
-    let Some(key) = mac.volume.unclaimed_key else { return false };
+    let Some(key) = mac.volume.unclaimed_key else {
+        return false;
+    };
     admit(mac, who, key);
     true
 }
 
 /// Gives the account a crypto user and the label, and counts the effect unless it was a holder before.
 pub fn admit(mac: &mut Mac, who: Credentials<'_>, key: VolumeKey) {
-    let was_holder = mac.directory.user(who.name).is_some_and(|user| mac.is_holder(user));
-    let Some(user) = mac.directory.user_mut(who.name) else { return };
+    let was_holder = mac
+        .directory
+        .user(who.name)
+        .is_some_and(|user| mac.is_holder(user));
+    let Some(user) = mac.directory.user_mut(who.name) else {
+        return;
+    };
     let guid = user.guid().to_owned();
     user.attributes.merge("AuthenticationAuthority", TOKEN_LABEL);
-    mac.volume.admit(&guid, CryptoUserKind::LocalOpenDirectory, key, who.password, &mut mac.random);
+    mac.volume.admit(
+        &guid,
+        CryptoUserKind::LocalOpenDirectory,
+        key,
+        who.password,
+        &mut mac.random,
+    );
     if !was_holder {
         mac.effects.of(who.name).granted += 1;
     }
@@ -48,7 +61,9 @@ fn is_eligible(mac: &Mac, name: &str) -> bool {
     if !mac.has_secure_tokens() || mac.volume.unclaimed_key.is_none() {
         return false;
     }
-    let Some(user) = mac.directory.user(name) else { return false };
+    let Some(user) = mac.directory.user(name) else {
+        return false;
+    };
     if user.is_built_in() {
         return false;
     }

@@ -41,7 +41,10 @@ pub fn grant(
     if granter.name == target.name && only_in_words(mac) {
         return Ok(Granted::InWordsOnly);
     }
-    let held_before = mac.directory.user(target.name).is_some_and(|user| mac.is_holder(user));
+    let held_before = mac
+        .directory
+        .user(target.name)
+        .is_some_and(|user| mac.is_holder(user));
     claim_as_first(mac, granter);
     let key = open_volume(mac, granter)?;
     authenticate(mac, target, at).map_err(|_| Refusal::WrongTargetPassword)?;
@@ -57,16 +60,23 @@ pub fn grant(
 /// # Errors
 /// `NotAuthorised` without admin rights or token; `NeedsUnlock` when the disk password differs.
 pub fn open_volume(mac: &Mac, granter: Credentials<'_>) -> Result<VolumeKey, Refusal> {
-    let Some(user) = mac.directory.user(granter.name) else { return Err(Refusal::WrongGranterPassword) };
+    let Some(user) = mac.directory.user(granter.name) else {
+        return Err(Refusal::WrongGranterPassword);
+    };
     if !mac.directory.is_admin(user) || !mac.is_holder(user) {
         return Err(Refusal::NotAuthorised);
     }
-    mac.volume.unlock(user.guid(), granter.password).ok_or(Refusal::NeedsUnlock)
+    mac.volume
+        .unlock(user.guid(), granter.password)
+        .ok_or(Refusal::NeedsUnlock)
 }
 
 /// From 10.14.2 an administrator who grants while nobody holds a token becomes the first holder.
 fn claim_as_first(mac: &mut Mac, granter: Credentials<'_>) {
-    let is_admin = mac.directory.user(granter.name).is_some_and(|user| mac.directory.is_admin(user));
+    let is_admin = mac
+        .directory
+        .user(granter.name)
+        .is_some_and(|user| mac.directory.is_admin(user));
     if is_admin && mac.os >= OsVersion::with_patch(10, 14, 2) {
         first_token::claim(mac, granter);
     }

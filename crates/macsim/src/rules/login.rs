@@ -19,7 +19,10 @@ pub fn at_the_screen(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> 
     }
     mac.session.console_user = Some(who.name.to_owned());
     mac.session.setup_assistant = false;
-    let is_holder = mac.directory.user(who.name).is_some_and(|user| mac.is_holder(user));
+    let is_holder = mac
+        .directory
+        .user(who.name)
+        .is_some_and(|user| mac.is_holder(user));
     if !is_holder && !who.password.is_empty() && mac.has_secure_tokens() && grants_by_bootstrap_token(mac) {
         if let Some(key) = bootstrap_token::open(mac) {
             first_token::admit(mac, who, key);

@@ -11,8 +11,9 @@ const SYMBOLS: &[u8] = b"ABCDEFGHJKLMNOPQRTUVWXYZ23456789";
 
 /// A key in its form `XXXX-XXXX-XXXX-XXXX-XXXX-XXXX`.
 pub fn draw(random: &mut Random) -> String {
-    let groups: Vec<String> =
-        (0..6).map(|_| (0..4).map(|_| char::from(*random.pick(SYMBOLS))).collect()).collect();
+    let groups: Vec<String> = (0..6)
+        .map(|_| (0..4).map(|_| char::from(*random.pick(SYMBOLS))).collect())
+        .collect();
     groups.join("-")
 }
 
@@ -21,15 +22,24 @@ pub fn draw(random: &mut Random) -> String {
 pub fn is_well_formed(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.len() == 6
-        && groups
-            .iter()
-            .all(|group| group.len() == 4 && group.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+        && groups.iter().all(|group| {
+            group.len() == 4
+                && group
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        })
 }
 
 /// Makes a new key for the volume and returns it; an older one no longer opens it.
 pub fn replace(mac: &mut Mac, key: VolumeKey) -> String {
     let text = draw(&mut mac.random);
-    mac.volume.admit(PERSONAL_RECOVERY, CryptoUserKind::PersonalRecovery, key, &text, &mut mac.random);
+    mac.volume.admit(
+        PERSONAL_RECOVERY,
+        CryptoUserKind::PersonalRecovery,
+        key,
+        &text,
+        &mut mac.random,
+    );
     mac.effects.recovery_keys_made += 1;
     text
 }
@@ -45,5 +55,9 @@ pub fn is_valid(mac: &Mac, text: &str) -> bool {
 /// # Errors
 /// `WrongFileVaultState` if there is none.
 pub fn remove(mac: &mut Mac) -> Result<(), Refusal> {
-    if mac.volume.expel(PERSONAL_RECOVERY) { Ok(()) } else { Err(Refusal::WrongFileVaultState) }
+    if mac.volume.expel(PERSONAL_RECOVERY) {
+        Ok(())
+    } else {
+        Err(Refusal::WrongFileVaultState)
+    }
 }

@@ -28,14 +28,22 @@ pub fn reset_password(
     let authoriser = authoriser.ok_or(Refusal::NeedsUnlock)?;
     authenticate(mac, authoriser, at).map_err(|_| Refusal::WrongGranterPassword)?;
     let key = if authoriser.name == target.name {
-        mac.volume.unlock(&guid, authoriser.password).ok_or(Refusal::NeedsUnlock)?
+        mac.volume
+            .unlock(&guid, authoriser.password)
+            .ok_or(Refusal::NeedsUnlock)?
     } else {
         open_volume(mac, authoriser).map_err(|_| Refusal::NeedsUnlock)?
     };
     if !mac.password_policy.allows(target.password) {
         return Err(Refusal::PasswordPolicy);
     }
-    mac.volume.admit(&guid, CryptoUserKind::LocalOpenDirectory, key, target.password, &mut mac.random);
+    mac.volume.admit(
+        &guid,
+        CryptoUserKind::LocalOpenDirectory,
+        key,
+        target.password,
+        &mut mac.random,
+    );
     store(mac, target, at);
     Ok(())
 }

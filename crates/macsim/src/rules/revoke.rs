@@ -25,7 +25,9 @@ pub fn revoke(
     authenticate(mac, granter, at).map_err(|_| Refusal::WrongGranterPassword)?;
     open_volume(mac, granter)?;
     authenticate(mac, target, at).map_err(|_| Refusal::WrongTargetPassword)?;
-    let Some(user) = mac.directory.user(target.name) else { return Ok(false) };
+    let Some(user) = mac.directory.user(target.name) else {
+        return Ok(false);
+    };
     if !user.has_token_label() {
         return Ok(false);
     }
@@ -38,9 +40,13 @@ pub fn revoke(
 
 /// Removes label and crypto user of the account and counts the effect.
 pub fn expel(mac: &mut Mac, name: &str) {
-    let Some(user) = mac.directory.user_mut(name) else { return };
+    let Some(user) = mac.directory.user_mut(name) else {
+        return;
+    };
     let guid = user.guid().to_owned();
-    let had_label = user.attributes.remove_value("AuthenticationAuthority", TOKEN_LABEL);
+    let had_label = user
+        .attributes
+        .remove_value("AuthenticationAuthority", TOKEN_LABEL);
     if mac.volume.expel(&guid) || had_label {
         mac.effects.of(name).removed += 1;
     }

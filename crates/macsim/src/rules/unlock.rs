@@ -12,7 +12,11 @@ const TRIES_PER_BOOT: u32 = 10;
 /// # Errors
 /// `Locked` after ten wrong tries since the last start, `NeedsUnlock` for a wrong one.
 pub fn unlock(mac: &mut Mac, uuid: &str, passphrase: &str) -> Result<VolumeKey, Refusal> {
-    if mac.failed_unlocks.get(uuid).is_some_and(|tries| *tries >= TRIES_PER_BOOT) {
+    if mac
+        .failed_unlocks
+        .get(uuid)
+        .is_some_and(|tries| *tries >= TRIES_PER_BOOT)
+    {
         return Err(Refusal::Locked);
     }
     match mac.volume.unlock(uuid, passphrase) {
@@ -30,5 +34,8 @@ pub fn unlock(mac: &mut Mac, uuid: &str, passphrase: &str) -> Result<VolumeKey, 
 /// Opens the volume as any crypto user, as `diskutil apfs unlockVolume` without `-user` does.
 #[must_use]
 pub fn unlock_as_anybody(mac: &Mac, passphrase: &str) -> Option<VolumeKey> {
-    mac.volume.crypto_users.iter().find_map(|user| user.key.unwrap(passphrase))
+    mac.volume
+        .crypto_users
+        .iter()
+        .find_map(|user| user.key.unwrap(passphrase))
 }

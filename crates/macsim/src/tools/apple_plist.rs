@@ -15,7 +15,12 @@ pub fn xml(value: &plist::Value) -> String {
 
 /// A dictionary from pairs, in their order.
 pub fn dictionary(pairs: impl IntoIterator<Item = (&'static str, plist::Value)>) -> plist::Value {
-    plist::Value::Dictionary(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    plist::Value::Dictionary(
+        pairs
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
 }
 
 /// A text.

@@ -42,7 +42,9 @@ fn check_member(session: &mut Session<'_>, arguments: &Arguments, group: &str) -
             None => mac.directory.user_by_uid(caller),
         };
         let group = mac.directory.group(group);
-        member.zip(group).map(|(user, group)| (user.name().to_owned(), mac.directory.is_member(user, group)))
+        member
+            .zip(group)
+            .map(|(user, group)| (user.name().to_owned(), mac.directory.is_member(user, group)))
     });
     match answer {
         None => {
@@ -94,7 +96,8 @@ fn read(session: &mut Session<'_>, group: &str) -> Exit {
                 .attributes
                 .iter()
                 .flat_map(|(name, values)| {
-                    std::iter::once(format!("{name} -")).chain(values.iter().map(|value| format!("\t\t{value}")))
+                    std::iter::once(format!("{name} -"))
+                        .chain(values.iter().map(|value| format!("\t\t{value}")))
                 })
                 .collect::<Vec<String>>()
         })
@@ -106,7 +109,10 @@ fn read(session: &mut Session<'_>, group: &str) -> Exit {
 }
 
 fn parse(args: &[String]) -> Arguments {
-    let mut arguments = Arguments { operation: "read".to_owned(), ..Arguments::default() };
+    let mut arguments = Arguments {
+        operation: "read".to_owned(),
+        ..Arguments::default()
+    };
     let mut rest = args.iter();
     while let Some(arg) = rest.next() {
         match arg.as_str() {

@@ -32,7 +32,9 @@ fn check(session: &mut Session<'_>, options: &[(&str, &str)]) -> Exit {
     }
     let (user, group, member) = session.look(|mac| {
         let (user, group) = (user(&mac.directory, options), group(&mac.directory, options));
-        let member = user.zip(group).is_some_and(|(user, group)| mac.directory.is_member(user, group));
+        let member = user
+            .zip(group)
+            .is_some_and(|(user, group)| mac.directory.is_member(user, group));
         (user.is_some(), group.is_some(), member)
     });
     match (user, group, member) {
@@ -82,7 +84,10 @@ fn user<'a>(directory: &'a Directory, options: &[(&str, &str)]) -> Option<&'a Us
 fn group<'a>(directory: &'a Directory, options: &[(&str, &str)]) -> Option<&'a Group> {
     options.iter().find_map(|(flag, value)| match *flag {
         "-G" => directory.group(value),
-        "-g" => directory.groups.iter().find(|group| group.gid().to_string() == *value),
+        "-g" => directory
+            .groups
+            .iter()
+            .find(|group| group.gid().to_string() == *value),
         "-X" => directory.groups.iter().find(|group| group.guid() == *value),
         _ => None,
     })

@@ -13,7 +13,10 @@ pub fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
         hardware.model
     ));
     session.out("    {");
-    session.out(&format!("      \"IOPlatformSerialNumber\" = \"{}\"", hardware.serial));
+    session.out(&format!(
+        "      \"IOPlatformSerialNumber\" = \"{}\"",
+        hardware.serial
+    ));
     session.out(&format!("      \"IOPlatformUUID\" = \"{}\"", hardware.uuid));
     session.out("      \"manufacturer\" = <\"Apple Inc.\">");
     session.out(&format!("      \"model\" = <\"{}\">", hardware.model));

@@ -15,7 +15,10 @@ pub fn sysctl(session: &mut Session<'_>, args: &[String]) -> Exit {
             "hw.model" => Some(mac.hardware.model.clone()),
             "kern.boottime" => {
                 let seconds = mac.session.booted_at.0 / 1000;
-                Some(format!("{{ sec = {seconds}, usec = 0 }} {}", mac.session.booted_at.ctime()))
+                Some(format!(
+                    "{{ sec = {seconds}, usec = 0 }} {}",
+                    mac.session.booted_at.ctime()
+                ))
             }
             "kern.osproductversion" => Some(mac.os.to_string()),
             "machdep.cpu.brand_string" => Some(mac.hardware.processor().to_owned()),
@@ -37,7 +40,11 @@ pub fn sysctl(session: &mut Session<'_>, args: &[String]) -> Exit {
 /// Runs `uname` for `-m`, `-s` and `-r`.
 pub fn uname(session: &mut Session<'_>, args: &[String]) -> Exit {
     let (machine, release) = session.look(|mac| {
-        let machine = if mac.hardware.chip == Chip::AppleSilicon { "arm64" } else { "x86_64" };
+        let machine = if mac.hardware.chip == Chip::AppleSilicon {
+            "arm64"
+        } else {
+            "x86_64"
+        };
         let digits: String = mac.os.build().chars().take_while(char::is_ascii_digit).collect();
         (machine, format!("{digits}.{}.0", mac.os.minor))
     });
@@ -46,7 +53,10 @@ pub fn uname(session: &mut Session<'_>, args: &[String]) -> Exit {
         Some("-r") => session.out(&release),
         None | Some("-s") => session.out("Darwin"),
         Some(flag) => {
-            session.err(&format!("uname: illegal option -- {}", flag.trim_start_matches('-')));
+            session.err(&format!(
+                "uname: illegal option -- {}",
+                flag.trim_start_matches('-')
+            ));
             return 1;
         }
     }

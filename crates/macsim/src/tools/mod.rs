@@ -87,6 +87,12 @@ pub fn run_on(host: &mut dyn Host, tool: Tool, args: &[String], uid: u32, proces
 /// Runs a tool on a Mac in memory: no process, no file, no clock.
 pub fn run(mac: &mut Mac, invocation: &Invocation) -> Output {
     let mut host = MemoryHost::new(mac, invocation);
-    let exit = run_on(&mut host, invocation.tool, &invocation.args, invocation.uid, invocation.process);
+    let exit = run_on(
+        &mut host,
+        invocation.tool,
+        &invocation.args,
+        invocation.uid,
+        invocation.process,
+    );
     Output { exit, ..host.output }
 }

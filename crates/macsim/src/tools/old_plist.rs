@@ -2,7 +2,10 @@
 
 /// A value in the old property-list style of `-[NSArray description]`.
 pub fn quoted(value: &str) -> String {
-    let plain = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'/');
+    let plain = !value.is_empty()
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'/');
     if plain {
         return value.to_owned();
     }

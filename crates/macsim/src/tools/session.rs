@@ -25,7 +25,13 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// A session of `tool` on `host`.
     pub fn new(host: &'a mut dyn Host, tool: Tool, uid: u32, process: (u32, u64)) -> Self {
-        Self { host, tool, uid, process, lied: false }
+        Self {
+            host,
+            tool,
+            uid,
+            process,
+            lied: false,
+        }
     }
 
     /// Looks at the Mac as it is now.
@@ -36,7 +42,10 @@ impl<'a> Session<'a> {
                 seen = Some(see(mac));
             }
         });
-        #[expect(clippy::expect_used, reason = "a host that does not call back is a programming error")]
+        #[expect(
+            clippy::expect_used,
+            reason = "a host that does not call back is a programming error"
+        )]
         seen.expect("the host shows the Mac")
     }
 
@@ -48,7 +57,10 @@ impl<'a> Session<'a> {
                 result = Some(apply(mac));
             }
         });
-        #[expect(clippy::expect_used, reason = "a host that does not call back is a programming error")]
+        #[expect(
+            clippy::expect_used,
+            reason = "a host that does not call back is a programming error"
+        )]
         result.expect("the host changes the Mac")
     }
 
@@ -105,7 +117,8 @@ impl<'a> Session<'a> {
         let now = self.host.now().nslog();
         let (pid, tid) = self.process;
         let tool = self.tool.name();
-        self.host.write_err(&format!("{now} {tool}[{pid}:{tid}] {message}\n"));
+        self.host
+            .write_err(&format!("{now} {tool}[{pid}:{tid}] {message}\n"));
     }
 
     /// Whether somebody sits at a controlling terminal.

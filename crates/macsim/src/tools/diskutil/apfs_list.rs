@@ -40,7 +40,10 @@ pub struct ContainerEntry<'a> {
 pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
     if !session.look(|mac| mac.volume.file_system == FileSystem::Apfs) {
         if args.iter().any(|arg| arg == "-plist") {
-            session.out_raw(&xml(&dictionary([("Containers", plist::Value::Array(Vec::new()))])));
+            session.out_raw(&xml(&dictionary([(
+                "Containers",
+                plist::Value::Array(Vec::new()),
+            )])));
         } else {
             session.out("No APFS Containers found");
         }
@@ -70,7 +73,10 @@ pub fn property_list(containers: &[ContainerEntry<'_>]) -> plist::Value {
                 ("DesignatedPhysicalStore", string(container.store)),
                 ("Fusion", plist::Value::Boolean(false)),
                 ("PhysicalStores", plist::Value::Array(Vec::new())),
-                ("Volumes", plist::Value::Array(container.volumes.iter().map(volume).collect())),
+                (
+                    "Volumes",
+                    plist::Value::Array(container.volumes.iter().map(volume).collect()),
+                ),
             ])
         })
         .collect();
@@ -142,7 +148,10 @@ fn lines(mac: &Mac) -> Vec<String> {
         lines.push("    |".to_owned());
         lines.push(format!("    +-> Volume {} {}", volume.device, volume.uuid));
         lines.push(format!("        Name:                      {}", volume.name));
-        lines.push(format!("        FileVault:                 {}", if volume.encrypted { "Yes (Unlocked)" } else { "No" }));
+        lines.push(format!(
+            "        FileVault:                 {}",
+            if volume.encrypted { "Yes (Unlocked)" } else { "No" }
+        ));
     }
     lines
 }

@@ -8,7 +8,11 @@ use crate::tools::session::{Exit, Session};
 pub(super) fn run(session: &mut Session<'_>, args: &[String], device: &str) -> Exit {
     let (users, owners) = session.look(|mac| {
         // The pre-boot volume is never encrypted.
-        let users = if device == mac.volume.preboot_device { Vec::new() } else { mac.volume.crypto_users.clone() };
+        let users = if device == mac.volume.preboot_device {
+            Vec::new()
+        } else {
+            mac.volume.crypto_users.clone()
+        };
         (users, mac.hardware.chip == Chip::AppleSilicon)
     });
     if args.iter().any(|arg| arg == "-plist") {
@@ -21,14 +25,20 @@ pub(super) fn run(session: &mut Session<'_>, args: &[String], device: &str) -> E
         return 0;
     }
     let noun = if users.len() == 1 { "user" } else { "users" };
-    session.out(&format!("Cryptographic {noun} for {device} ({} found)", users.len()));
+    session.out(&format!(
+        "Cryptographic {noun} for {device} ({} found)",
+        users.len()
+    ));
     for (position, user) in users.iter().enumerate() {
         let bar = if position + 1 == users.len() { " " } else { "|" };
         session.out("|");
         session.out(&format!("+-- {}", user.uuid));
         session.out(&format!("{bar}   Type: {}", user.kind.text()));
         if owners {
-            session.out(&format!("{bar}   Volume Owner: {}", if user.volume_owner { "Yes" } else { "No" }));
+            session.out(&format!(
+                "{bar}   Volume Owner: {}",
+                if user.volume_owner { "Yes" } else { "No" }
+            ));
         }
     }
     0

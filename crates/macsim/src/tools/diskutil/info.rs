@@ -7,7 +7,11 @@ use crate::tools::apple_plist::{dictionary, string, xml};
 use crate::tools::session::{Exit, Session};
 
 pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
-    let target = args.iter().find(|arg| !arg.starts_with('-')).cloned().unwrap_or_default();
+    let target = args
+        .iter()
+        .find(|arg| !arg.starts_with('-'))
+        .cloned()
+        .unwrap_or_default();
     let Some(device) = session.look(|mac| device::resolve(&mac.volume, &target)) else {
         session.err(&format!("Could not find disk: {target}"));
         return 1;
@@ -29,7 +33,10 @@ fn describe(mac: &Mac, device: &str) -> plist::Value {
     let on = mac.filevault.is_on();
     let is_data = device == volume.data_device && device != volume.root_device;
     let mount_point = if is_data { "/System/Volumes/Data" } else { "/" };
-    let mut pairs = vec![("DeviceIdentifier", string(device)), ("DeviceNode", string(format!("/dev/{device}")))];
+    let mut pairs = vec![
+        ("DeviceIdentifier", string(device)),
+        ("DeviceNode", string(format!("/dev/{device}"))),
+    ];
     match volume.file_system {
         FileSystem::Apfs => {
             pairs.push(("APFSContainerReference", string(&volume.container)));
@@ -48,10 +55,27 @@ fn describe(mac: &Mac, device: &str) -> plist::Value {
         FileSystem::Hfs => {}
     }
     pairs.push(("FilesystemName", string(personality(volume.file_system))));
-    pairs.push(("FilesystemType", string(if volume.file_system == FileSystem::Apfs { "apfs" } else { "hfs" })));
+    pairs.push((
+        "FilesystemType",
+        string(if volume.file_system == FileSystem::Apfs {
+            "apfs"
+        } else {
+            "hfs"
+        }),
+    ));
     pairs.push(("MountPoint", string(mount_point)));
-    pairs.push(("VolumeName", string(if is_data { format!("{} - Data", volume.name) } else { volume.name.clone() })));
-    pairs.push(("VolumeUUID", string(if is_data { &volume.data_uuid } else { &volume.uuid })));
+    pairs.push((
+        "VolumeName",
+        string(if is_data {
+            format!("{} - Data", volume.name)
+        } else {
+            volume.name.clone()
+        }),
+    ));
+    pairs.push((
+        "VolumeUUID",
+        string(if is_data { &volume.data_uuid } else { &volume.uuid }),
+    ));
     dictionary(pairs)
 }
 
@@ -65,8 +89,14 @@ fn lines(mac: &Mac, device: &str) -> Vec<String> {
         "   Mounted:                   Yes".to_owned(),
         "   Mount Point:               /".to_owned(),
         String::new(),
-        format!("   File System Personality:   {}", personality(mac.volume.file_system)),
-        format!("   FileVault:                 {}", if on { "Yes (Unlocked)" } else { "No" }),
+        format!(
+            "   File System Personality:   {}",
+            personality(mac.volume.file_system)
+        ),
+        format!(
+            "   FileVault:                 {}",
+            if on { "Yes (Unlocked)" } else { "No" }
+        ),
         String::new(),
         format!("   Volume UUID:               {}", mac.volume.uuid),
     ]

@@ -36,7 +36,10 @@ fn apfs(session: &mut Session<'_>, args: &[String]) -> Exit {
         return apfs_list::run(session, rest);
     }
     // Device or mount point may stand before or behind the options.
-    let target = rest.iter().find(|arg| !arg.starts_with('-') && !is_option_value(rest, arg)).cloned();
+    let target = rest
+        .iter()
+        .find(|arg| !arg.starts_with('-') && !is_option_value(rest, arg))
+        .cloned();
     let target = target.unwrap_or_default();
     if session.look(|mac| mac.volume.file_system != FileSystem::Apfs) {
         session.err(&format!("{target} is not an APFS Volume"));

@@ -7,10 +7,21 @@ use crate::tools::old_plist::quoted;
 
 pub(super) fn transcript(mac: &Mac) -> Vec<String> {
     let mut lines = vec!["Started APFS operation".to_owned()];
-    let body = [preamble(mac), crypto_users(mac), recovery_file(mac), all_users(mac), files(mac)].concat();
+    let body = [
+        preamble(mac),
+        crypto_users(mac),
+        recovery_file(mac),
+        all_users(mac),
+        files(mac),
+    ]
+    .concat();
     lines.extend(body.into_iter().map(|line| {
         // Continuation lines of a printed list carry no prefix.
-        if line.starts_with("    ") || line == ")" { line } else { format!("UpdatePreboot: {line}") }
+        if line.starts_with("    ") || line == ")" {
+            line
+        } else {
+            format!("UpdatePreboot: {line}")
+        }
     }));
     lines.push("Finished APFS operation".to_owned());
     lines
@@ -22,7 +33,12 @@ fn preamble(mac: &Mac) -> Vec<String> {
     let recovery = volume
         .crypto_users
         .iter()
-        .filter(|user| !matches!(user.kind, CryptoUserKind::LocalOpenDirectory | CryptoUserKind::Disk | CryptoUserKind::ICloudRecoveryKey))
+        .filter(|user| {
+            !matches!(
+                user.kind,
+                CryptoUserKind::LocalOpenDirectory | CryptoUserKind::Disk | CryptoUserKind::ICloudRecoveryKey
+            )
+        })
         .count();
     vec![
         format!(
@@ -69,14 +85,21 @@ fn crypto_users(mac: &Mac) -> Vec<String> {
         lines.push("Processed iCloud Recovery".to_owned());
     }
     let any_od = mac.volume.account_crypto_users().next().is_some();
-    let any_recovery = mac.volume.crypto_users.iter().any(|user| user.kind != CryptoUserKind::LocalOpenDirectory);
+    let any_recovery = mac
+        .volume
+        .crypto_users
+        .iter()
+        .any(|user| user.kind != CryptoUserKind::LocalOpenDirectory);
     lines.push(format!(
         "Successfully processed these user styles: TheDISK=0 AtLeastOneOD={} AtLeastOneRecoveryKind={}",
         u8::from(any_od),
         u8::from(any_recovery)
     ));
     if any_od {
-        lines.push("At least one OD user was processed successfully, so clearing among-all-users error if any".to_owned());
+        lines.push(
+            "At least one OD user was processed successfully, so clearing among-all-users error if any"
+                .to_owned(),
+        );
     }
     lines
 }
@@ -173,7 +196,12 @@ fn listed_user(user: &User, is_admin: bool) -> Vec<String> {
     if is_admin {
         lines.push("This is an admin user (in set of admin users from query above)".to_owned());
     }
-    for absent in ["FVTokenSecret", "SmartCardEnforcement", "SmartCardSecureTokenUUID", "SmartCardSecureTokenData"] {
+    for absent in [
+        "FVTokenSecret",
+        "SmartCardEnforcement",
+        "SmartCardSecureTokenUUID",
+        "SmartCardSecureTokenData",
+    ] {
         lines.push(format!("Did not get {absent}"));
     }
     lines.push("Did not get UserAccountControl data".to_owned());
@@ -183,7 +211,10 @@ fn listed_user(user: &User, is_admin: bool) -> Vec<String> {
         lines.push("Added item to rec-user list".to_owned());
     }
     lines.push("Got identity".to_owned());
-    lines.push(format!("Added item to all-user list (AACount={})", authorities.len()));
+    lines.push(format!(
+        "Added item to all-user list (AACount={})",
+        authorities.len()
+    ));
     lines
 }
 

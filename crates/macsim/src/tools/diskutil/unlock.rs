@@ -24,7 +24,9 @@ pub(super) fn unlock_volume(session: &mut Session<'_>, args: &[String], device: 
     };
     if !verify_only {
         // The start-up volume of a running Mac is open.
-        session.out(&format!("Unlocking any cryptographic user on APFS Volume {device}"));
+        session.out(&format!(
+            "Unlocking any cryptographic user on APFS Volume {device}"
+        ));
         session.err(NOT_LOCKED);
         return 1;
     }
@@ -53,12 +55,30 @@ pub(super) fn change_passphrase(session: &mut Session<'_>, args: &[String], devi
             session.getpass(prompt, 4096).unwrap_or_default()
         }
     };
-    let old = read(session, "-oldpassphrase", "-oldstdinpassphrase", "Old passphrase for user: ");
-    let new = read(session, "-newpassphrase", "-newstdinpassphrase", "New passphrase for user: ");
-    session.out(&format!("Changing passphrase for cryptographic user {uuid} on APFS Volume {device}"));
+    let old = read(
+        session,
+        "-oldpassphrase",
+        "-oldstdinpassphrase",
+        "Old passphrase for user: ",
+    );
+    let new = read(
+        session,
+        "-newpassphrase",
+        "-newstdinpassphrase",
+        "New passphrase for user: ",
+    );
+    session.out(&format!(
+        "Changing passphrase for cryptographic user {uuid} on APFS Volume {device}"
+    ));
     let changed = session.effect(|mac| {
         let key = unlock(mac, &uuid, &old)?;
-        mac.volume.admit(&uuid, CryptoUserKind::LocalOpenDirectory, key, &new, &mut mac.random);
+        mac.volume.admit(
+            &uuid,
+            CryptoUserKind::LocalOpenDirectory,
+            key,
+            &new,
+            &mut mac.random,
+        );
         Ok::<(), crate::rules::refusal::Refusal>(())
     });
     if changed.is_err() && !session.lied() {

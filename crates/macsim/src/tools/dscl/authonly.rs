@@ -12,12 +12,25 @@ pub(super) fn run(session: &mut Session<'_>, node: &str, args: &[String]) -> Res
         None => session.getpass("Password: ", GETPASS_LIMIT).unwrap_or_default(),
     };
     let at = session.circumstances();
-    let outcome = session.note(|mac| authenticate(mac, Credentials { name, password: &password }, at));
+    let outcome = session.note(|mac| {
+        authenticate(
+            mac,
+            Credentials {
+                name,
+                password: &password,
+            },
+            at,
+        )
+    });
     let status = match outcome {
         Ok(()) => return Ok(()),
         Err(Refusal::Locked | Refusal::Disabled) => Status::AccountDisabled,
         Err(_) => Status::AuthFailed,
     };
-    session.out(&format!("Authentication for node {node} failed. ({}, {})", status.number(), status.name()));
+    session.out(&format!(
+        "Authentication for node {node} failed. ({}, {})",
+        status.number(),
+        status.name()
+    ));
     Err(status)
 }

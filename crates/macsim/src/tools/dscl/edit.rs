@@ -23,7 +23,9 @@ pub(super) enum Edit {
 }
 
 pub(super) fn run(session: &mut Session<'_>, edit: Edit, args: &[String]) -> Result<(), Status> {
-    let Place::Record(kind, name) = parse(&args[0])? else { return Err(Status::InvalidPath) };
+    let Place::Record(kind, name) = parse(&args[0])? else {
+        return Err(Status::InvalidPath);
+    };
     let (key, values) = (args.get(1), args.get(2..).unwrap_or_default());
     let whole_record = edit == Edit::Delete && key.is_none();
     let at = session.circumstances();
@@ -37,7 +39,9 @@ pub(super) fn run(session: &mut Session<'_>, edit: Edit, args: &[String]) -> Res
             if edit == Edit::Create {
                 ensure_record(mac, kind, &name, at);
             }
-            key.map_or(Ok(()), |key| change_attribute(mac, edit, kind, &name, key, values))
+            key.map_or(Ok(()), |key| {
+                change_attribute(mac, edit, kind, &name, key, values)
+            })
         }
     });
     outcome.inspect_err(|status| {
@@ -53,7 +57,13 @@ fn ensure_record(mac: &mut Mac, kind: RecordType, name: &str, at: Circumstances)
     match kind {
         RecordType::Users if mac.directory.user(name).is_none() => {
             let mut user = User::new(name, name, 0, 20, at.now, &mut mac.random);
-            for attribute in ["RealName", "NFSHomeDirectory", "UniqueID", "PrimaryGroupID", "UserShell"] {
+            for attribute in [
+                "RealName",
+                "NFSHomeDirectory",
+                "UniqueID",
+                "PrimaryGroupID",
+                "UserShell",
+            ] {
                 user.attributes.remove(attribute);
             }
             mac.directory.users.push(user);
@@ -78,7 +88,11 @@ fn delete_record(mac: &mut Mac, kind: RecordType, name: &str) -> Result<(), Stat
         RecordType::Groups => {
             let before = mac.directory.groups.len();
             mac.directory.groups.retain(|group| group.name() != name);
-            if mac.directory.groups.len() < before { Ok(()) } else { Err(Status::RecordNotFound) }
+            if mac.directory.groups.len() < before {
+                Ok(())
+            } else {
+                Err(Status::RecordNotFound)
+            }
         }
     }
 }
@@ -95,7 +109,10 @@ fn change_attribute(
     let uid_taken = kind == RecordType::Users
         && key == full_name("UniqueID")
         && values.iter().any(|uid| {
-            mac.directory.users.iter().any(|user| user.name() != name && user.attributes.contains("UniqueID", uid))
+            mac.directory
+                .users
+                .iter()
+                .any(|user| user.name() != name && user.attributes.contains("UniqueID", uid))
         });
     if uid_taken {
         return Err(Status::RecordAlreadyExists);
@@ -120,11 +137,19 @@ fn change_attribute(
         Edit::Delete if values.is_empty() => attributes.remove(&key),
         Edit::Delete => values.iter().all(|value| attributes.remove_value(&key, value)),
     };
-    let label_gone = held_label && mac.directory.user(name).is_some_and(|user| !user.has_token_label());
+    let label_gone = held_label
+        && mac
+            .directory
+            .user(name)
+            .is_some_and(|user| !user.has_token_label());
     if kind == RecordType::Users && label_gone {
         expel(mac, name);
     }
-    if changed { Ok(()) } else { Err(Status::AttributeNotFound) }
+    if changed {
+        Ok(())
+    } else {
+        Err(Status::AttributeNotFound)
+    }
 }
 
 /// Open Directory does not let the last unlock record be edited away.
@@ -152,7 +177,11 @@ fn guard_last_holder(
     }
 }
 
-fn attributes_mut<'a>(directory: &'a mut Directory, kind: RecordType, name: &str) -> Option<&'a mut Attributes> {
+fn attributes_mut<'a>(
+    directory: &'a mut Directory,
+    kind: RecordType,
+    name: &str,
+) -> Option<&'a mut Attributes> {
     match kind {
         RecordType::Users => directory.user_mut(name).map(|user| &mut user.attributes),
         RecordType::Groups => directory.group_mut(name).map(|group| &mut group.attributes),

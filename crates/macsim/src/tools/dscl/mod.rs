@@ -64,7 +64,9 @@ pub fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
         session.out(&format!("Data source ({source}) is not valid."));
         return EX_NO_SOURCE;
     };
-    let Some((command, rest)) = rest.split_first() else { return 0 };
+    let Some((command, rest)) = rest.split_first() else {
+        return 0;
+    };
     // `-plist` may also stand behind the data source.
     let (command, rest) = match (command.as_str(), rest.split_first()) {
         ("-plist", Some((command, rest))) => {
@@ -78,7 +80,11 @@ pub fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
         Ending::Fine => 0,
         Ending::Usage => EX_USAGE,
         Ending::Failed(status) => {
-            session.err(&format!("<dscl_cmd> DS Error: {} ({})", status.number(), status.name()));
+            session.err(&format!(
+                "<dscl_cmd> DS Error: {} ({})",
+                status.number(),
+                status.name()
+            ));
             status.exit()
         }
     }
@@ -92,7 +98,8 @@ fn dispatch(
     args: &[String],
 ) -> Ending {
     let at_least = match command {
-        "read" | "cat" | "." | "list" | "ls" | "create" | "mk" | "delete" | "rm" | "authonly" | "auth" | "readall" => 1,
+        "read" | "cat" | "." | "list" | "ls" | "create" | "mk" | "delete" | "rm" | "authonly" | "auth"
+        | "readall" => 1,
         "append" | "merge" | "search" | "readpl" | "deletepl" => 3,
         "change" | "changei" | "createpl" => 4,
         _ => 0,

@@ -8,23 +8,40 @@ use crate::rules::set_password::set_password;
 use crate::tools::session::{GETPASS_LIMIT, Session};
 
 pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Result<(), Status> {
-    let (Some(path), true) = (args.first(), args.len() <= 3) else { return Err(Status::AuthFailed) };
+    let (Some(path), true) = (args.first(), args.len() <= 3) else {
+        return Err(Status::AuthFailed);
+    };
     let passwords = match &args[1..] {
-        [] => vec![session.getpass("New Password: ", GETPASS_LIMIT).unwrap_or_default()],
+        [] => vec![
+            session
+                .getpass("New Password: ", GETPASS_LIMIT)
+                .unwrap_or_default(),
+        ],
         given => given.to_vec(),
     };
-    let Place::Record(RecordType::Users, name) = parse(path)? else { return Err(Status::InvalidPath) };
+    let Place::Record(RecordType::Users, name) = parse(path)? else {
+        return Err(Status::InvalidPath);
+    };
     if session.look(|mac| mac.directory.user(&name).is_none()) {
         return Err(Status::RecordNotFound);
     }
     let at = session.circumstances();
     match passwords.as_slice() {
-        [old, new] => session.effect(|mac| change_password(mac, &name, old, new, at)).map_err(|why| status(&why)),
+        [old, new] => session
+            .effect(|mac| change_password(mac, &name, old, new, at))
+            .map_err(|why| status(&why)),
         [new] => {
             let is_root = session.uid == 0;
             let outcome = session.effect(|mac| {
                 if is_root {
-                    set_password(mac, Credentials { name: &name, password: new }, at)
+                    set_password(
+                        mac,
+                        Credentials {
+                            name: &name,
+                            password: new,
+                        },
+                        at,
+                    )
                 } else {
                     Err(Refusal::NeedsUnlock)
                 }
@@ -40,14 +57,19 @@ pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Result<(), Stat
 
 fn ask_for_the_old_one(session: &mut Session<'_>, name: &str, new: &str) -> Result<(), Status> {
     let old = session
-        .getpass("Permission denied. Please enter user's old password:", GETPASS_LIMIT)
+        .getpass(
+            "Permission denied. Please enter user's old password:",
+            GETPASS_LIMIT,
+        )
         .unwrap_or_default();
     let at = session.circumstances();
-    session.effect(|mac| change_password(mac, name, &old, new, at)).map_err(|why| {
-        let status = status(&why);
-        session.out(&format!("passwd: DS error: {}", status.name()));
-        status
-    })
+    session
+        .effect(|mac| change_password(mac, name, &old, new, at))
+        .map_err(|why| {
+            let status = status(&why);
+            session.out(&format!("passwd: DS error: {}", status.name()));
+            status
+        })
 }
 
 fn status(refusal: &Refusal) -> Status {

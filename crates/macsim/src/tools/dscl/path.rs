@@ -33,12 +33,17 @@ pub(super) fn node_name(source: &str) -> Option<&'static str> {
 
 /// Resolves a path such as `/Users/ada`, also written `Users/ada` or with the node in front.
 pub(super) fn parse(path: &str) -> Result<Place, Status> {
-    let path = path.strip_prefix("/Local/Default").or_else(|| path.strip_prefix("/Search")).unwrap_or(path);
+    let path = path
+        .strip_prefix("/Local/Default")
+        .or_else(|| path.strip_prefix("/Search"))
+        .unwrap_or(path);
     let path = path.trim_matches('/');
     if path.is_empty() || path == "." {
         return Ok(Place::Root);
     }
-    let (kind, name) = path.split_once('/').map_or((path, None), |(kind, name)| (kind, Some(name)));
+    let (kind, name) = path
+        .split_once('/')
+        .map_or((path, None), |(kind, name)| (kind, Some(name)));
     let kind = match kind {
         "Users" | "dsRecTypeStandard:Users" => RecordType::Users,
         "Groups" | "dsRecTypeStandard:Groups" => RecordType::Groups,
@@ -61,8 +66,16 @@ pub(super) fn attributes(directory: &Directory, kind: RecordType, name: &str) ->
 /// Names of all records of a type, sorted without regard to case.
 pub(super) fn names(directory: &Directory, kind: RecordType) -> Vec<String> {
     let mut names: Vec<String> = match kind {
-        RecordType::Users => directory.users.iter().map(|user| user.name().to_owned()).collect(),
-        RecordType::Groups => directory.groups.iter().map(|group| group.name().to_owned()).collect(),
+        RecordType::Users => directory
+            .users
+            .iter()
+            .map(|user| user.name().to_owned())
+            .collect(),
+        RecordType::Groups => directory
+            .groups
+            .iter()
+            .map(|group| group.name().to_owned())
+            .collect(),
     };
     names.sort_by_key(|name| name.to_lowercase());
     names

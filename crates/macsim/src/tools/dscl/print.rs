@@ -16,12 +16,20 @@ pub(super) fn attribute(options: Options, name: &str, values: &[String]) -> Stri
 
 /// One value, URL-encoded if that was asked for.
 pub(super) fn value(options: Options, value: &str) -> String {
-    if options.url { url_encoded(value) } else { value.to_owned() }
+    if options.url {
+        url_encoded(value)
+    } else {
+        value.to_owned()
+    }
 }
 
 /// The name without the standard prefix; native names keep theirs.
 pub(super) fn shown_name(options: Options, name: &str) -> &str {
-    if options.raw || name.starts_with(NATIVE) { name } else { name.strip_prefix(STANDARD).unwrap_or(name) }
+    if options.raw || name.starts_with(NATIVE) {
+        name
+    } else {
+        name.strip_prefix(STANDARD).unwrap_or(name)
+    }
 }
 
 fn url_encoded(text: &str) -> String {

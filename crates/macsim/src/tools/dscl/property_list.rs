@@ -10,11 +10,14 @@ pub(super) fn read(session: &mut Session<'_>, args: &[String]) -> Result<(), Sta
     let value = session
         .look(|mac| mac.directory.user(&name).map(|user| user.policy.plist()))
         .ok_or(Status::RecordNotFound)?;
-    let shown = value.as_dictionary().and_then(|dictionary| dictionary.get(key)).map(|value| match value {
-        plist::Value::Real(number) => number.to_string(),
-        plist::Value::Integer(number) => number.to_string(),
-        _ => String::new(),
-    });
+    let shown = value
+        .as_dictionary()
+        .and_then(|dictionary| dictionary.get(key))
+        .map(|value| match value {
+            plist::Value::Real(number) => number.to_string(),
+            plist::Value::Integer(number) => number.to_string(),
+            _ => String::new(),
+        });
     match shown {
         Some(text) => session.out(&format!("{key}: {text}")),
         None => session.out(&format!("No such plist path: {key}")),

@@ -48,7 +48,9 @@ pub(super) fn one(session: &mut Session<'_>, options: Options, args: &[String]) 
 }
 
 pub(super) fn all(session: &mut Session<'_>, options: Options, args: &[String]) -> Result<(), Status> {
-    let Place::Type(kind) = parse(&args[0])? else { return Err(Status::InvalidPath) };
+    let Place::Type(kind) = parse(&args[0])? else {
+        return Err(Status::InvalidPath);
+    };
     let keys = &args[1..];
     let records: Vec<Vec<(String, Vec<String>)>> = session.look(|mac| {
         names(&mac.directory, kind)
@@ -64,7 +66,10 @@ pub(super) fn all(session: &mut Session<'_>, options: Options, args: &[String]) 
             .collect()
     });
     if options.plist {
-        let list = records.iter().map(|record| plist::Value::Dictionary(dictionary(record))).collect();
+        let list = records
+            .iter()
+            .map(|record| plist::Value::Dictionary(dictionary(record)))
+            .collect();
         session.out_raw(&xml(&plist::Value::Array(list)));
         return Ok(());
     }
@@ -108,7 +113,10 @@ fn dictionary(record: &[(String, Vec<String>)]) -> plist::Dictionary {
     record
         .iter()
         .map(|(name, values)| {
-            let values = values.iter().map(|value| plist::Value::String(value.clone())).collect();
+            let values = values
+                .iter()
+                .map(|value| plist::Value::String(value.clone()))
+                .collect();
             (name.clone(), plist::Value::Array(values))
         })
         .collect()

@@ -11,7 +11,11 @@ pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
     let needs_password = session
         .look(|mac| mac.os >= OsVersion::with_patch(10, 13, 2) && mac.filevault.progress != Progress::Off);
     if needs_password {
-        let given = if has(args, "-inputplist") { from_plist(session) } else { Some(ask(session, None)) };
+        let given = if has(args, "-inputplist") {
+            from_plist(session)
+        } else {
+            Some(ask(session, None))
+        };
         let given = given.unwrap_or_default();
         let agreed = session.note(|mac| authorise(mac, given.name.as_deref(), &given.password).is_ok());
         if !agreed {

@@ -13,7 +13,11 @@ pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
     if let Some(path) = option(args, "-defer") {
         let (output_path, user) = (path.to_owned(), option(args, "-user").map(str::to_owned));
         session.effect(|mac| {
-            mac.filevault.deferral = Some(Deferral { user, output_path, profile_uuid: None });
+            mac.filevault.deferral = Some(Deferral {
+                user,
+                output_path,
+                profile_uuid: None,
+            });
         });
         return 0;
     }
@@ -32,15 +36,23 @@ pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
         session.err("Error: FileVault could not be enabled without Full Disk Access.");
         return exit::AUTHENTICATION;
     }
-    let choice = if has(args, "-norecoverykey") { RecoveryKeyChoice::Keep } else { RecoveryKeyChoice::Make };
+    let choice = if has(args, "-norecoverykey") {
+        RecoveryKeyChoice::Keep
+    } else {
+        RecoveryKeyChoice::Make
+    };
     let name = given.name.clone().unwrap_or_default();
     let at = session.circumstances();
     let outcome = session.effect(|mac| {
-        let by = Credentials { name: &name, password: &given.password };
+        let by = Credentials {
+            name: &name,
+            password: &given.password,
+        };
         let key = enable(mac, by, choice, at)?;
-        let failed = given.others.iter().any(|(name, password)| {
-            add_user(mac, by, Credentials { name, password }, at).is_err()
-        });
+        let failed = given
+            .others
+            .iter()
+            .any(|(name, password)| add_user(mac, by, Credentials { name, password }, at).is_err());
         Ok((key, failed))
     });
     match outcome {
@@ -86,9 +98,10 @@ pub(super) fn recovery_plist(mac: &Mac, key: &str, user: &str, date: &str, rotat
 fn refuse(session: &mut Session<'_>, refusal: &Refusal) -> Exit {
     let (text, exit) = match refusal {
         Refusal::WrongFileVaultState => ("Error: FileVault is already enabled.", exit::ALREADY_ENABLED),
-        Refusal::BlankPassword => {
-            ("Error: One or more users have a blank password.", exit::BLANK_PASSWORD)
-        }
+        Refusal::BlankPassword => (
+            "Error: One or more users have a blank password.",
+            exit::BLANK_PASSWORD,
+        ),
         Refusal::NotSupported => ("Error: This volume format is not supported.", exit::NOT_SUPPORTED),
         _ => ("Error: User authentication failed.", exit::AUTHENTICATION),
     };
@@ -99,6 +112,8 @@ fn refuse(session: &mut Session<'_>, refusal: &Refusal) -> Exit {
 /// From 10.15 the caller needs Full Disk Access, or a management profile.
 fn may_enable(session: &mut Session<'_>) -> bool {
     session.look(|mac| {
-        mac.os < crate::model::os::OsVersion::new(10, 15) || mac.knobs.full_disk_access || mac.mdm.user_approved
+        mac.os < crate::model::os::OsVersion::new(10, 15)
+            || mac.knobs.full_disk_access
+            || mac.mdm.user_approved
     })
 }

@@ -17,7 +17,10 @@ pub fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
         Some((verb, rest)) => (verb.as_str(), rest),
         None => return usage(session),
     };
-    let anybody_may = matches!(verb, "status" | "isactive" | "supportsauthrestart" | "version" | "help");
+    let anybody_may = matches!(
+        verb,
+        "status" | "isactive" | "supportsauthrestart" | "version" | "help"
+    );
     if session.uid != 0 && !anybody_may {
         session.err("Error: This command must be run as root.");
         return exit::AUTHENTICATION;

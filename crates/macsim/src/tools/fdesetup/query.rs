@@ -13,13 +13,18 @@ pub(super) fn status(session: &mut Session<'_>) -> Exit {
     let (first, second) = match filevault.progress {
         Progress::Off => ("FileVault is Off.", None),
         Progress::On => ("FileVault is On.", None),
-        Progress::Encrypting(percent) => {
-            ("FileVault is On.", Some(format!("Encryption in progress: Percent completed = {percent}")))
-        }
-        Progress::Decrypting(percent) => {
-            ("FileVault is On.", Some(format!("Decryption in progress: Percent completed = {percent}")))
-        }
-        Progress::PendingRestart => ("FileVault is Off, but will be enabled after the next restart.", None),
+        Progress::Encrypting(percent) => (
+            "FileVault is On.",
+            Some(format!("Encryption in progress: Percent completed = {percent}")),
+        ),
+        Progress::Decrypting(percent) => (
+            "FileVault is On.",
+            Some(format!("Decryption in progress: Percent completed = {percent}")),
+        ),
+        Progress::PendingRestart => (
+            "FileVault is Off, but will be enabled after the next restart.",
+            None,
+        ),
     };
     session.out(first);
     if let Some(second) = second {
@@ -29,7 +34,9 @@ pub(super) fn status(session: &mut Session<'_>) -> Exit {
         session.out("FileVault master keychain appears to be installed.");
     }
     if let Some(Deferral { user: Some(user), .. }) = &filevault.deferral {
-        session.out(&format!("Deferred enablement appears to be active for user '{user}'."));
+        session.out(&format!(
+            "Deferred enablement appears to be active for user '{user}'."
+        ));
     }
     0
 }
@@ -47,7 +54,13 @@ pub(super) fn is_active(session: &mut Session<'_>) -> Exit {
 
 /// Only while FileVault is on; an orphaned crypto user shows without a name.
 pub(super) fn list(session: &mut Session<'_>, args: &[String]) -> Exit {
-    let rows = session.look(|mac| if mac.filevault.is_on() { rows(mac) } else { Vec::new() });
+    let rows = session.look(|mac| {
+        if mac.filevault.is_on() {
+            rows(mac)
+        } else {
+            Vec::new()
+        }
+    });
     if has(args, "-extended") {
         session.out(&format!("{:<12}{:<20}{:>40}", "ESCROW", "USER", "UUID"));
         for (name, uuid) in rows {
@@ -65,20 +78,28 @@ fn rows(mac: &Mac) -> Vec<(String, String)> {
     mac.volume
         .account_crypto_users()
         .map(|user| {
-            let name = mac.directory.user_by_guid(&user.uuid).map_or("(null)", |user| user.name());
+            let name = mac
+                .directory
+                .user_by_guid(&user.uuid)
+                .map_or("(null)", |user| user.name());
             (name.to_owned(), user.uuid.clone())
         })
         .collect()
 }
 
 pub(super) fn has_personal_recovery_key(session: &mut Session<'_>) -> Exit {
-    let has = session.look(|mac| mac.filevault.is_on() && mac.volume.crypto_user(PERSONAL_RECOVERY).is_some());
+    let has =
+        session.look(|mac| mac.filevault.is_on() && mac.volume.crypto_user(PERSONAL_RECOVERY).is_some());
     truth(session, has)
 }
 
 pub(super) fn has_institutional_recovery_key(session: &mut Session<'_>) -> Exit {
-    let has = session
-        .look(|mac| mac.volume.crypto_users.iter().any(|user| user.kind == CryptoUserKind::InstitutionalRecovery));
+    let has = session.look(|mac| {
+        mac.volume
+            .crypto_users
+            .iter()
+            .any(|user| user.kind == CryptoUserKind::InstitutionalRecovery)
+    });
     truth(session, has)
 }
 
@@ -99,7 +120,10 @@ pub(super) fn deferral(session: &mut Session<'_>) -> Exit {
     };
     session.out("{");
     session.out("    Defer = 1;");
-    session.out(&format!("    OutputPath = {};", always_quoted(&deferral.output_path)));
+    session.out(&format!(
+        "    OutputPath = {};",
+        always_quoted(&deferral.output_path)
+    ));
     if let Some(profile) = &deferral.profile_uuid {
         session.out(&format!("    ProfileUUID = {};", always_quoted(profile)));
     }
@@ -116,5 +140,9 @@ pub(super) fn deferral(session: &mut Session<'_>) -> Exit {
 /// Paths and UUIDs come out in quotes even where plain letters would do.
 fn always_quoted(text: &str) -> String {
     let text = quoted(text);
-    if text.starts_with('"') { text } else { format!("\"{text}\"") }
+    if text.starts_with('"') {
+        text
+    } else {
+        format!("\"{text}\"")
+    }
 }

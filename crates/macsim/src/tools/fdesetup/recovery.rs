@@ -24,7 +24,9 @@ pub(super) fn change(session: &mut Session<'_>, args: &[String]) -> Exit {
     }
     let verbose = has(args, "-verbose");
     let from_stdin = has(args, "-inputplist");
-    let Some(given) = given(session, args) else { return bad_input(session) };
+    let Some(given) = given(session, args) else {
+        return bad_input(session);
+    };
     if verbose {
         if from_stdin {
             session.err("fdesetup: auth info dictionary path = stdin");
@@ -58,7 +60,9 @@ pub(super) fn change(session: &mut Session<'_>, args: &[String]) -> Exit {
 }
 
 pub(super) fn remove(session: &mut Session<'_>, args: &[String]) -> Exit {
-    let Some(given) = given(session, args) else { return bad_input(session) };
+    let Some(given) = given(session, args) else {
+        return bad_input(session);
+    };
     let outcome = session.effect(|mac| {
         authorise(mac, given.name.as_deref(), &given.password)?;
         recovery_key::remove(mac)
@@ -88,15 +92,18 @@ pub(super) fn validate(session: &mut Session<'_>, args: &[String]) -> Exit {
         session.err("Error: Not a valid recovery key.");
         return exit::BAD_INPUT;
     }
-    let valid = session.look(|mac| {
-        mac.volume.crypto_user(PERSONAL_RECOVERY).is_some() && recovery_key::is_valid(mac, &key)
-    });
+    let valid = session
+        .look(|mac| mac.volume.crypto_user(PERSONAL_RECOVERY).is_some() && recovery_key::is_valid(mac, &key));
     session.out(if valid { "true" } else { "false" });
     if valid { 0 } else { exit::CHANGE_KEY_FAILED }
 }
 
 fn given(session: &mut Session<'_>, args: &[String]) -> Option<Given> {
-    if has(args, "-inputplist") { from_plist(session) } else { Some(ask(session, None)) }
+    if has(args, "-inputplist") {
+        from_plist(session)
+    } else {
+        Some(ask(session, None))
+    }
 }
 
 fn bad_input(session: &mut Session<'_>) -> Exit {

@@ -7,7 +7,11 @@ use crate::rules::reboot::reboot;
 use crate::tools::session::{Exit, Session};
 
 pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
-    let given = if has(args, "-inputplist") { from_plist(session) } else { Some(ask(session, None)) };
+    let given = if has(args, "-inputplist") {
+        from_plist(session)
+    } else {
+        Some(ask(session, None))
+    };
     let given = given.unwrap_or_default();
     if session.note(|mac| authorise(mac, given.name.as_deref(), &given.password).is_err()) {
         session.err("Error: User authentication failed.");

@@ -10,7 +10,9 @@ pub(super) fn add(session: &mut Session<'_>, args: &[String]) -> Exit {
     let given = if has(args, "-inputplist") {
         from_plist(session)
     } else {
-        option(args, "-usertoadd").map(str::to_owned).map(|added| ask_for_adding(session, &added))
+        option(args, "-usertoadd")
+            .map(str::to_owned)
+            .map(|added| ask_for_adding(session, &added))
     };
     let Some(given) = given else {
         session.err("Error: No users were given.");
@@ -23,15 +25,31 @@ pub(super) fn add(session: &mut Session<'_>, args: &[String]) -> Exit {
             .others
             .iter()
             .map(|(added, password)| {
-                let by = Credentials { name: &name, password: &given.password };
-                add_user(mac, by, Credentials { name: added, password }, at)
+                let by = Credentials {
+                    name: &name,
+                    password: &given.password,
+                };
+                add_user(
+                    mac,
+                    by,
+                    Credentials {
+                        name: added,
+                        password,
+                    },
+                    at,
+                )
             })
             .collect()
     });
-    let Some(refusal) = outcomes.into_iter().find_map(Result::err) else { return 0 };
+    let Some(refusal) = outcomes.into_iter().find_map(Result::err) else {
+        return 0;
+    };
     let (text, exit) = match refusal {
         Refusal::UnknownUser(_) => ("Error: A user record was not found.", exit::USER_NOT_FOUND),
-        Refusal::WrongFileVaultState => ("Error: Command requires FileVault to be active.", exit::OFF_OR_LOCKED),
+        Refusal::WrongFileVaultState => (
+            "Error: Command requires FileVault to be active.",
+            exit::OFF_OR_LOCKED,
+        ),
         Refusal::WrongTargetPassword => ("Error: User could not be added.", exit::ADDED_USERS_FAILED),
         _ => ("Error: User authentication failed.", exit::AUTHENTICATION),
     };

@@ -2,7 +2,9 @@
 
 use super::option;
 use crate::model::mac::Mac;
-use crate::rules::bootstrap_token::{install as install_rule, remove as remove_rule, validate as validate_rule};
+use crate::rules::bootstrap_token::{
+    install as install_rule, remove as remove_rule, validate as validate_rule,
+};
 use crate::rules::refusal::{Circumstances, Credentials, Refusal};
 use crate::tools::session::{Exit, GETPASS_LIMIT, Session};
 
@@ -17,23 +19,40 @@ pub(super) fn status(session: &mut Session<'_>) -> Exit {
         return 1;
     }
     let (enrolled, supported, escrowed) = session.look(|mac| {
-        (mac.mdm.enrolled, mac.mdm.bootstrap_token_supported, mac.mdm.escrowed_bootstrap_token.is_some())
+        (
+            mac.mdm.enrolled,
+            mac.mdm.bootstrap_token_supported,
+            mac.mdm.escrowed_bootstrap_token.is_some(),
+        )
     });
     if !enrolled {
         session.err("profiles: This device is not enrolled with an MDM server.");
         return 1;
     }
     let word = |value| if value { "YES" } else { "NO" };
-    session.out(&format!("profiles: Bootstrap Token supported on server: {}", word(supported)));
+    session.out(&format!(
+        "profiles: Bootstrap Token supported on server: {}",
+        word(supported)
+    ));
     if supported {
-        session.out(&format!("profiles: Bootstrap Token escrowed to server: {}", word(escrowed)));
+        session.out(&format!(
+            "profiles: Bootstrap Token escrowed to server: {}",
+            word(escrowed)
+        ));
     }
     0
 }
 
 pub(super) fn install(session: &mut Session<'_>, args: &[String]) -> Exit {
     let outcome = apply(session, args, install_rule);
-    finish(session, outcome, &["profiles: Bootstrap Token created", "profiles: Bootstrap Token escrowed"])
+    finish(
+        session,
+        outcome,
+        &[
+            "profiles: Bootstrap Token created",
+            "profiles: Bootstrap Token escrowed",
+        ],
+    )
 }
 
 pub(super) fn validate(session: &mut Session<'_>, args: &[String]) -> Exit {
@@ -57,10 +76,21 @@ fn apply(session: &mut Session<'_>, args: &[String], rule: Rule) -> Result<(), S
             return Err("profiles: Unable to authenticate (err = -69581).".to_owned());
         }
         Some(given) => given.to_owned(),
-        None => session.getpass(&format!("Enter the password for user '{name}':"), GETPASS_LIMIT).unwrap_or_default(),
+        None => session
+            .getpass(&format!("Enter the password for user '{name}':"), GETPASS_LIMIT)
+            .unwrap_or_default(),
     };
     let at = session.circumstances();
-    let outcome = session.effect(|mac| rule(mac, Credentials { name: &name, password: &password }, at));
+    let outcome = session.effect(|mac| {
+        rule(
+            mac,
+            Credentials {
+                name: &name,
+                password: &password,
+            },
+            at,
+        )
+    });
     match outcome {
         Err(refusal) if !session.lied() => Err(words(&refusal)),
         _ => Ok(()),

@@ -35,7 +35,10 @@ fn option<'a>(args: &'a [String], flag: &str) -> Option<&'a str> {
 
 fn enrollment(session: &mut Session<'_>) -> Exit {
     let mdm = session.look(|mac| mac.mdm.clone());
-    session.out(&format!("Enrolled via DEP: {}", yes_or_no(mdm.enrolled && mdm.automated)));
+    session.out(&format!(
+        "Enrolled via DEP: {}",
+        yes_or_no(mdm.enrolled && mdm.automated)
+    ));
     let management = match (mdm.enrolled, mdm.user_approved) {
         (true, true) => "Yes (User Approved)",
         (true, false) => "Yes",

@@ -15,7 +15,12 @@ const NO_CLEAR_PASSWORD: &str = "No clear text password or interactive option wa
 pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) {
     let name = arguments.subject.as_str();
     let full_name = arguments.full_name.as_deref().unwrap_or(name);
-    if session.look(|mac| mac.directory.users.iter().any(|user| user.real_name() == full_name && user.name() != name)) {
+    if session.look(|mac| {
+        mac.directory
+            .users
+            .iter()
+            .any(|user| user.real_name() == full_name && user.name() != name)
+    }) {
         session.log(&format!("User with full name '{full_name}' already exists."));
         return;
     }
@@ -49,7 +54,11 @@ fn create(
     let asked_home = arguments.home.clone();
     let home = asked_home.clone().unwrap_or_else(|| format!("/Users/{name}"));
     let asked_uid: Option<i64> = arguments.uid.as_deref().and_then(|uid| uid.parse().ok());
-    let gid = arguments.gid.as_deref().and_then(|gid| gid.parse().ok()).unwrap_or(20);
+    let gid = arguments
+        .gid
+        .as_deref()
+        .and_then(|gid| gid.parse().ok())
+        .unwrap_or(20);
     let (outcome, uid, uid_taken, home_exists, os) = session.effect(|mac| {
         let uid = asked_uid.unwrap_or_else(|| mac.directory.free_uid());
         let uid_taken = asked_uid.is_some_and(|uid| mac.directory.user_by_uid(uid).is_some());
@@ -105,16 +114,31 @@ fn create(
 
 /// The administrator's name and password, if given. A wrong password ends the call.
 fn authoriser(session: &mut Session<'_>, arguments: &Arguments) -> Result<Option<(String, String)>, Refusal> {
-    let Some(name) = arguments.admin_user.clone() else { return Ok(None) };
+    let Some(name) = arguments.admin_user.clone() else {
+        return Ok(None);
+    };
     let password =
         resolve(session, arguments.admin_password.as_deref(), &prompt_for(&name)).unwrap_or_default();
     let at = session.circumstances();
-    session.note(|mac| authenticate(mac, Credentials { name: &name, password: &password }, at))?;
+    session.note(|mac| {
+        authenticate(
+            mac,
+            Credentials {
+                name: &name,
+                password: &password,
+            },
+            at,
+        )
+    })?;
     Ok(Some((name, password)))
 }
 
 fn assigning(os: OsVersion, uid: i64, gid: u32) -> String {
-    if os.major == 10 { format!("Assigning UID: {uid}") } else { format!("Assigning UID: {uid} GID: {gid}") }
+    if os.major == 10 {
+        format!("Assigning UID: {uid}")
+    } else {
+        format!("Assigning UID: {uid} GID: {gid}")
+    }
 }
 
 fn is_role_account(arguments: &Arguments) -> bool {

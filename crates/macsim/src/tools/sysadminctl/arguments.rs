@@ -40,7 +40,10 @@ const OPERATIONS: &[(&str, Operation)] = &[
 impl Operation {
     /// The flag without its dash.
     pub(super) fn name(self) -> &'static str {
-        OPERATIONS.iter().find(|(_, operation)| *operation == self).map_or("newPassword", |(name, _)| name)
+        OPERATIONS
+            .iter()
+            .find(|(_, operation)| *operation == self)
+            .map_or("newPassword", |(name, _)| name)
     }
 
     /// The first macOS whose tool knows it.

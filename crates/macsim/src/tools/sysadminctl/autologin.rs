@@ -54,7 +54,18 @@ fn set(session: &mut Session<'_>, arguments: &Arguments) {
         return;
     };
     let at = session.circumstances();
-    let right = session.note(|mac| authenticate(mac, Credentials { name: &name, password: &password }, at)).is_ok();
+    let right = session
+        .note(|mac| {
+            authenticate(
+                mac,
+                Credentials {
+                    name: &name,
+                    password: &password,
+                },
+                at,
+            )
+        })
+        .is_ok();
     if !right {
         session.log(FRAMEWORK);
         return;

@@ -9,8 +9,7 @@ use crate::tools::session::Session;
 
 pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) {
     let uid = i64::from(session.uid);
-    let Some(name) =
-        session.look(|mac| mac.directory.user_by_uid(uid).map(|user| user.name().to_owned()))
+    let Some(name) = session.look(|mac| mac.directory.user_by_uid(uid).map(|user| user.name().to_owned()))
     else {
         session.log(&format!("Unknown user {uid}"));
         return;

@@ -11,7 +11,12 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) {
     let facts = session.look(|mac| {
         let allowed = check(mac, name);
         let user = mac.directory.user(name);
-        (allowed, user.map_or(-2, |user| user.uid()), user.map(|user| user.home().to_owned()), mac.os)
+        (
+            allowed,
+            user.map_or(-2, |user| user.uid()),
+            user.map(|user| user.home().to_owned()),
+            mac.os,
+        )
     });
     let (allowed, uid, home, os) = facts;
     match allowed {
@@ -30,7 +35,11 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) {
     session.log(&format!("Killing all processes for UID {uid}"));
     let home = home.unwrap_or_default();
     if !arguments.keep_home {
-        let verb = if arguments.secure { "Securely removing" } else { "Removing" };
+        let verb = if arguments.secure {
+            "Securely removing"
+        } else {
+            "Removing"
+        };
         session.log(&format!("{verb} {name}'s home at {home}"));
     }
     session.log(&format!("Deleting Public share point for {name}"));

@@ -3,17 +3,25 @@
 use crate::model::os::OsVersion;
 use crate::tools::session::Session;
 
+/// How many bytes of a piped line count; a longer one spoils the next password.
+pub(super) fn pipe_limit(os: OsVersion) -> usize {
+    if os < OsVersion::new(10, 14) { 1023 } else { 1022 }
+}
+
 /// Resolves one password argument. `-` asks: at the terminal with the limit of `getpass`, otherwise from
-/// the pipe, unless this build does not read pipes. `None` is "no password to be had".
+/// the pipe, unless this build does not read pipes. `None` is "no password to be had". A result longer than
+/// [`pipe_limit`] is one that overflowed.
 pub(super) fn resolve(session: &mut Session<'_>, argument: Option<&str>, prompt: &str) -> Option<String> {
     match argument {
         None => None,
         Some("-") if session.has_terminal() => session.getpass(prompt, 0),
         Some("-") => {
             let (reads_pipe, os) = session.look(|mac| (mac.knobs.stdin_passwords, mac.os));
-            // What is longer than the buffer stays in the pipe and becomes the next password.
-            let buffer = if os < OsVersion::new(10, 14) { 1023 } else { 1022 };
-            if reads_pipe { session.stdin_line(buffer) } else { None }
+            if reads_pipe {
+                session.stdin_line(pipe_limit(os) + 1)
+            } else {
+                None
+            }
         }
         Some(given) => Some(given.to_owned()),
     }

@@ -32,7 +32,10 @@ pub(super) fn for_token(mac: &Mac, refusal: &Refusal) -> String {
 pub(super) fn set_token_error(code: u16) -> String {
     let description = open_directory_text(code);
     let (description, reason) = match code {
-        4001 => ("Failed to modify AuthenticationAuthority: would cause removal of last unlock record", description),
+        4001 => (
+            "Failed to modify AuthenticationAuthority: would cause removal of last unlock record",
+            description,
+        ),
         _ => (description, description),
     };
     format!(
@@ -43,7 +46,9 @@ pub(super) fn set_token_error(code: u16) -> String {
 
 fn open_directory_text(code: u16) -> &'static str {
     match code {
-        4001 => "Operation was denied because the current credentials do not have the appropriate privileges.",
+        4001 => {
+            "Operation was denied because the current credentials do not have the appropriate privileges."
+        }
         5000 => "Credentials could not be verified, username or password is invalid.",
         5100 => "Unable to perform the operation because the authentication method is not supported.",
         5101 => {

@@ -20,7 +20,8 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) {
     let authoriser = match arguments.admin_user.as_deref() {
         None => None,
         Some(admin) => {
-            let Some(password) = resolve(session, arguments.admin_password.as_deref(), &prompt_for(admin)) else {
+            let Some(password) = resolve(session, arguments.admin_password.as_deref(), &prompt_for(admin))
+            else {
                 complain(session);
                 return;
             };
@@ -30,7 +31,9 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) {
     let at = session.circumstances();
     let hint = arguments.hint.clone();
     let (outcome, os) = session.effect(|mac| {
-        let by = authoriser.as_ref().map(|(name, password)| Credentials { name, password });
+        let by = authoriser
+            .as_ref()
+            .map(|(name, password)| Credentials { name, password });
         let outcome = reset_password(mac, Credentials { name, password: &new }, by, at);
         if let (Ok(()), Some(hint), Some(user)) = (&outcome, hint, mac.directory.user_mut(name)) {
             user.attributes.set("AuthenticationHint", [hint]);

@@ -23,7 +23,11 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) {
         given => given.map(str::to_owned),
     };
     let right = session.look(|mac| {
-        let console = mac.session.console_user.as_deref().and_then(|name| mac.directory.user(name));
+        let console = mac
+            .session
+            .console_user
+            .as_deref()
+            .and_then(|name| mac.directory.user(name));
         match (console, &password) {
             (_, None) => None,
             (None, Some(_)) => Some(false),

@@ -30,7 +30,10 @@ fn complain_like_the_first_builds(session: &mut Session<'_>, arguments: &Argumen
     let name = arguments.admin_user.as_deref().unwrap_or_default();
     let password = arguments.admin_password.as_deref().unwrap_or_default();
     let at = session.circumstances();
-    if session.note(|mac| authenticate(mac, Credentials { name, password }, at)).is_err() {
+    if session
+        .note(|mac| authenticate(mac, Credentials { name, password }, at))
+        .is_err()
+    {
         session.log(&raw_status(os, -14090, "DSAuthenticator.m", 94));
     }
 }

@@ -1,8 +1,8 @@
 //! `-secureTokenOn` and `-secureTokenOff`: the granter's password comes first, then the account's.
 
 use super::arguments::Arguments;
-use super::passwords::{complain, prompt_for, resolve};
-use super::refusal_text::{NEEDS_UNLOCK, for_token};
+use super::passwords::{complain, pipe_limit, prompt_for, resolve};
+use super::refusal_text::{NEEDS_UNLOCK, for_token, set_token_error};
 use crate::model::mac::Mac;
 use crate::rules::grant::grant;
 use crate::rules::refusal::{Circumstances, Credentials, Refusal};
@@ -12,11 +12,15 @@ use crate::tools::session::Session;
 type Switch = fn(&mut Mac, Credentials<'_>, Credentials<'_>, Circumstances) -> Result<(), Refusal>;
 
 pub(super) fn on(session: &mut Session<'_>, arguments: &Arguments) {
-    switch(session, arguments, |mac, granter, target, at| grant(mac, granter, target, at).map(|_| ()));
+    switch(session, arguments, |mac, granter, target, at| {
+        grant(mac, granter, target, at).map(|_| ())
+    });
 }
 
 pub(super) fn off(session: &mut Session<'_>, arguments: &Arguments) {
-    switch(session, arguments, |mac, granter, target, at| revoke(mac, granter, target, at).map(|_| ()));
+    switch(session, arguments, |mac, granter, target, at| {
+        revoke(mac, granter, target, at).map(|_| ())
+    });
 }
 
 fn switch(session: &mut Session<'_>, arguments: &Arguments, apply: Switch) {
@@ -35,12 +39,25 @@ fn switch(session: &mut Session<'_>, arguments: &Arguments, apply: Switch) {
         complain(session);
         return;
     };
+    // An overlong granter password runs over into the account's, which is then blamed.
+    if arguments.admin_password.as_deref() == Some("-")
+        && granter_password.len() > session.look(|mac| pipe_limit(mac.os))
+    {
+        session.log(&set_token_error(5000));
+        return;
+    }
     let at = session.circumstances();
     let outcome = session.effect(|mac| {
         apply(
             mac,
-            Credentials { name: granter, password: &granter_password },
-            Credentials { name: target, password: &target_password },
+            Credentials {
+                name: granter,
+                password: &granter_password,
+            },
+            Credentials {
+                name: target,
+                password: &target_password,
+            },
             at,
         )
         .map_err(|refusal| for_token(mac, &refusal))

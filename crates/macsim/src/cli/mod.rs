@@ -1,0 +1,66 @@
+//! The `macsim` command: makes Macs, shows them, and does to them what is not a tool's work.
+
+mod accounts_file;
+mod hold;
+mod install_tools;
+mod new;
+mod set;
+mod show;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Simulated Macs for tests and demonstrations.
+#[derive(Parser)]
+#[command(name = "macsim", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a Mac in a directory and print its accounts.
+    New(new::Args),
+    /// Put links named like Apple's tools into one folder.
+    InstallTools(install_tools::Args),
+    /// Show a Mac: accounts, who can really open the disk, the pre-boot list, what has happened.
+    Show(show::Args),
+    /// Turn a knob: lies, delays, hangs, noise, missing permissions.
+    Set(set::Args),
+    /// Hold the next matching tool call at an exact step.
+    Pause(hold::PauseArgs),
+    /// Let held tool calls go on.
+    Resume(hold::ResumeArgs),
+}
+
+/// Runs the command for these arguments, its own name included.
+pub(crate) fn run(argv: &[OsString]) -> ExitCode {
+    let cli = match Cli::try_parse_from(argv) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let outcome = match cli.command {
+        Command::New(args) => new::run(args),
+        Command::InstallTools(args) => install_tools::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Set(args) => set::run(&args),
+        Command::Pause(args) => hold::pause(args),
+        Command::Resume(args) => hold::resume(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("macsim: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why a command failed, for people.
+type Problem = Box<dyn std::error::Error>;

@@ -1,0 +1,12 @@
+//! The tools as real processes: a Mac in a directory, real streams, a real terminal, the real clock.
+
+pub mod calls;
+pub mod home;
+mod hostility;
+pub mod install;
+mod locate;
+pub mod pause;
+mod process;
+mod terminal;
+
+pub use process::run_tool;
