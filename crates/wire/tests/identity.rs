@@ -1,5 +1,7 @@
 //! A device shows who it is, for two minutes, and nobody else can.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use std::time::Duration;
 
 use trust::id::{DeviceId, GenericUuid as _};

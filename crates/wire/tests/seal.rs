@@ -1,5 +1,7 @@
 //! A sealed secret opens on its device, for its purpose, and nowhere else.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use rand_core::{Infallible, TryCryptoRng, TryRng};
 use secrecy::{ExposeSecret as _, SecretString};
 use trust::action::{Action, GrantSecureToken, SecretRole};

@@ -3,8 +3,8 @@
 use std::io;
 
 use mac::diskutil::{self, PrebootUpdate};
-use mac::sysadminctl::{Channel, Claim, Credential};
-use mac::{AccountName, sysadminctl};
+use mac::sysadminctl::{Channel, Claim};
+use mac::{AccountName, Credential, sysadminctl};
 use secrecy::SecretString;
 use trust::action::{Action, GrantSecureToken};
 use trust::code::Code;

@@ -1,0 +1,71 @@
+//! What a look at the Mac costs and sees.
+
+use agent::observe::{Freshness, Observer};
+use macsim::model::clock::UnixMillis;
+use trust::chain::{self, Health};
+use trust::observation::{Chip, FileVault, VolumeFormat};
+use trust::os::OsVersion;
+
+use crate::macs::*;
+use crate::runner::SimRunner;
+
+/// Design: one observation starts at most 12 processes.
+const MOST_PROCESSES: usize = 12;
+
+#[test]
+fn a_look_sees_the_mac_and_a_second_look_is_cheap_and_equal() {
+    let runner = SimRunner::new(healthy(), UnixMillis(NOW.0));
+    let observer = Observer::forgetful();
+    let first = observer.look(&runner, &Still, Freshness::Usual);
+    assert_eq!(first.system.value().unwrap().version, OsVersion::new(15, 2, 0));
+    assert_eq!(first.hardware.value().unwrap().chip, Chip::AppleSilicon);
+    assert_eq!(first.boot_volume.value().unwrap().format, VolumeFormat::Apfs);
+    assert_eq!(first.filevault.value(), Some(&FileVault::On));
+    let names: Vec<&str> = first
+        .accounts
+        .value()
+        .unwrap()
+        .iter()
+        .map(|account| account.record_name.as_str())
+        .collect();
+    assert_eq!(names, ["ada", "ben"], "Apple's own accounts are left out");
+    assert!(first.account("ada").unwrap().administrator && !first.account("ben").unwrap().administrator);
+    assert_eq!(chain::health(&first), Health::CanGrant);
+
+    let after_first = runner.calls().len();
+    let second = observer.look(&runner, &Still, Freshness::Usual);
+    let processes = runner.calls().len() - after_first;
+    assert!(
+        processes <= MOST_PROCESSES,
+        "{processes} processes: {:#?}",
+        &runner.calls()[after_first..]
+    );
+    assert_eq!(first.digest(), second.digest());
+}
+
+#[test]
+fn a_token_that_comes_is_seen_by_the_next_look() {
+    let runner = SimRunner::new(healthy(), UnixMillis(NOW.0));
+    let observer = Observer::forgetful();
+    let before = observer.look(&runner, &Still, Freshness::Usual);
+    let (_, mac) = grant(healthy(), &order(ADA, BEN));
+    let runner = SimRunner::new(mac, UnixMillis(NOW.0));
+    let after = observer.look(&runner, &Still, Freshness::Usual);
+    assert_ne!(before.digest(), after.digest());
+    assert!(chain::members(&after).iter().all(|member| member.token.holds()));
+}
+
+#[test]
+fn a_mac_whose_tools_are_gone_is_unknown_and_not_empty() {
+    struct NoTools;
+    impl mac::Runner for NoTools {
+        fn run(&self, call: &mac::Call) -> Result<mac::Answer, mac::RunError> {
+            Err(mac::RunError::NotFound {
+                path: call.tool.path().into(),
+            })
+        }
+    }
+    let seen = Observer::forgetful().look(&NoTools, &Still, Freshness::Now);
+    assert_eq!(seen.accounts.value(), None);
+    assert_eq!(chain::health(&seen), Health::Unknown);
+}
