@@ -1,7 +1,5 @@
 //! The pages in `docs/codes` say what the catalogue says. `UPDATE_PAGES=1 cargo test -p trust --test code_pages` writes them.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
