@@ -59,7 +59,8 @@ pub fn require(requirements: &[Requirement]) -> Result<()> {
 fn install(packages: &[&str]) -> Result<()> {
     let apt = || {
         let mut apt = process::command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+        apt.env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
         apt
     };
     process::run(apt().arg("update"))?;

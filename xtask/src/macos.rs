@@ -3,6 +3,7 @@
 
 mod binary;
 mod cargo;
+mod emulator;
 mod libraries;
 mod packages;
 mod sdk;
@@ -11,6 +12,7 @@ mod sysroot;
 use crate::workspace::{Crate, Workspace};
 use anyhow::Result;
 use cargo::CrossCargo;
+use emulator::Emulator;
 use std::path::PathBuf;
 
 /// The crates that run on a Mac. Nothing else in this task lists them.
@@ -31,12 +33,12 @@ const DEPLOYMENT_TARGET: &str = "11.0";
 /// The SDK that the programs say they were linked with; AppKit and others change their ways by it.
 const SDK_VERSION: &str = "15.0";
 
-/// Where the cross toolchain is kept between runs: std and the stub SDK.
+/// Where the cross toolchain is kept between runs: std, the stub SDK, the emulator.
 fn cache(workspace: &Workspace) -> PathBuf {
     workspace.root().join(".xmac")
 }
 
-/// Checks all of [`CRATES`] that exist, then links the agent unless `no_link`.
+/// Checks all of [`CRATES`] that exist; then, unless `no_link`, links the agent and runs what can be run.
 pub fn run(workspace: &Workspace, no_link: bool) -> Result<()> {
     packages::install()?;
     let all = workspace.crates()?;
@@ -53,16 +55,18 @@ pub fn run(workspace: &Workspace, no_link: bool) -> Result<()> {
     if no_link {
         return Ok(());
     }
+    let emulator = Emulator::prepare(workspace, &cache)?;
     let (package, program) = AGENT;
     if all
         .iter()
         .any(|found| found.name == package && found.binaries.iter().any(|name| name == program))
     {
-        binary::link_and_judge(workspace, &cross)
+        binary::link_and_judge(workspace, &cross)?;
+        emulator.start_agent(&cross)?;
     } else {
         println!("macos-check: links nothing, crate `{package}` has no program `{program}` yet");
-        Ok(())
     }
+    emulator.test(&cross, &ours)
 }
 
 fn lint(cross: &CrossCargo, crates: &[&'static str], compiler: &str) -> Result<()> {

@@ -37,7 +37,7 @@ enum Task {
     Deny,
     /// Type-check, lint and link the agent for macOS on a Debian machine.
     MacosCheck {
-        /// Stop after the type-check, do not link the agent.
+        /// Stop after the type-check: neither link the agent nor run tests under the emulator.
         #[arg(long)]
         no_link: bool,
     },

@@ -39,7 +39,11 @@ const REQUIREMENTS: &[Requirement] = &[
     package("cargo-web", "the cargo of that compiler's version"),
     package("rust-web-src", "std's source and all that it depends on"),
     package("rust-web-clippy", "clippy of that compiler's version"),
-    package("rust-web-llvm", "the linker for Mach-O, and what strips symbols"),
+    package(
+        "rust-web-llvm",
+        "names the linker as the compiler wants it, and strips symbols",
+    ),
+    package("lld-22", "the linker for Mach-O"),
     package("clang-22", "compiles the C and assembly in ring"),
     package("llvm-22", "archives compiled C, lists a program's symbols"),
     Requirement {
