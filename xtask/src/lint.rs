@@ -1,11 +1,12 @@
-//! `cargo xtask lint`: formatting, clippy and house rules, in the order of how fast they answer.
+//! `cargo xtask lint`: formatting, house rules, clippy and documentation, in the order of how fast they
+//! answer.
 
 use crate::process::{cargo, run as run_command};
 use crate::tidy;
 use crate::workspace::Workspace;
 use anyhow::Result;
 
-/// Runs all three; the first that fails ends the task.
+/// Runs all four; the first that fails ends the task.
 pub fn run(workspace: &Workspace) -> Result<()> {
     run_command(
         cargo()
@@ -21,5 +22,9 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         "--deny",
         "warnings",
     ];
-    run_command(cargo().args(clippy).current_dir(workspace.root()))
+    run_command(cargo().args(clippy).current_dir(workspace.root()))?;
+    let mut doc = cargo();
+    doc.args(["doc", "--quiet", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "--deny warnings");
+    run_command(doc.current_dir(workspace.root()))
 }

@@ -29,7 +29,7 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Check formatting, clippy and house rules.
+    /// Check formatting, house rules, clippy and documentation.
     Lint,
     /// Check the house rules that neither rustfmt nor clippy knows.
     Tidy,

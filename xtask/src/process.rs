@@ -19,8 +19,20 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 }
 
 /// The cargo that runs this task, of the project's own toolchain.
+///
+/// It does not see what cargo told this task about this package: build scripts that watch those variables
+/// (ring's does) would run again each time somebody changes between `cargo test` and `cargo xtask test`.
 pub fn cargo() -> Command {
-    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
 }
 
 /// Runs `command` in the foreground; an exit status other than zero is an error.
@@ -104,6 +116,16 @@ mod tests {
     #[test]
     fn output_is_what_the_command_printed() {
         assert_eq!(output(command("sh").args(["-c", "printf abc"])).unwrap(), "abc");
+    }
+
+    #[test]
+    fn cargo_does_not_see_this_package() {
+        // cargo sets this one for tests as it does for programs.
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some());
+        let hidden = cargo()
+            .get_envs()
+            .any(|(name, value)| name == "CARGO_PKG_NAME" && value.is_none());
+        assert!(hidden);
     }
 
     #[test]
