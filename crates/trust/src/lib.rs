@@ -11,6 +11,7 @@
 
 pub mod action;
 pub mod admission;
+pub mod capability;
 pub mod chain;
 pub mod code;
 pub mod fact;
@@ -20,5 +21,6 @@ pub mod observation;
 pub mod os;
 pub mod outcome;
 pub mod plan;
+pub mod preboot;
 pub mod time;
 pub mod token;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod capabilities;
 mod grant_plan;
 mod support;
 mod token_state;
