@@ -6,4 +6,5 @@ mod crashes;
 mod looks;
 mod macs;
 mod outcomes;
+mod random_macs;
 mod runner;

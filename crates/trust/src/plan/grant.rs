@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Cost, Plan, Row, Situation};
+use super::{Check, Cost, Knowledge, Plan, Row, Situation};
 use crate::action::GrantSecureToken;
 use crate::chain::{self, Health, Member};
 use crate::code::Code;
@@ -33,8 +33,11 @@ pub(super) fn plan(grant: &GrantSecureToken, situation: &Situation<'_>) -> Plan 
     let mut rows = device_rows(observation);
     if rows.iter().all(|row| row.failure().is_none()) {
         rows.push(granter_row(grant, observation, &members));
-        rows.extend(administrator_rows(grant, situation, &members));
-        rows.extend(target_rows(grant, situation, &members));
+        rows.extend(administrator_rows(grant, &members));
+        rows.extend(target_rows(grant, &members));
+        if !already_holds(grant, &members) {
+            rows.extend(password_rows(situation.knowledge));
+        }
     }
     if !situation.online {
         rows.push(Row::warning(
@@ -105,11 +108,7 @@ fn granter_row(grant: &GrantSecureToken, observation: &Observation, members: &[M
     }
 }
 
-fn administrator_rows(
-    grant: &GrantSecureToken,
-    situation: &Situation<'_>,
-    members: &[Member<'_>],
-) -> Vec<Row> {
+fn administrator_rows(grant: &GrantSecureToken, members: &[Member<'_>]) -> Vec<Row> {
     let name = grant.administrator.as_str();
     let Some(member) = find(members, name) else {
         return vec![Row::failed(
@@ -150,26 +149,50 @@ fn administrator_rows(
         Row::met(Check::AdministratorExists, member.account.real_name.clone()),
         holds,
         admin,
-        administrator_password_row(situation),
     ]
 }
 
-fn administrator_password_row(situation: &Situation<'_>) -> Row {
-    let check = Check::AdministratorPassword;
-    let (wrong, dead) = (Code::AdministratorWrongPassword, Code::AdministratorTokenUnusable);
-    match (
-        situation.knowledge.administrator_local,
-        situation.knowledge.administrator_disk,
-    ) {
-        (Some(false), _) => Row::failed(check, wrong, "Open Directory refused it"),
-        (_, Some(false)) => Row::failed(check, dead, "Open Directory took it, the disk refused it"),
-        (Some(true), Some(true)) => Row::met(check, "Open Directory and the disk took it"),
-        (Some(true), None) => Row::untried(check, &[dead], "Open Directory took it; the disk was not asked"),
-        (None, _) => Row::untried(check, &[wrong, dead], "tried once, on the Mac"),
-    }
+/// What shows only when it is tried, in the order in which the agent tries it. It stops at the first that fails.
+fn password_rows(knowledge: Knowledge) -> Vec<Row> {
+    let tried = |check, answer, code, yes, no| match answer {
+        Some(true) => Row::met(check, yes),
+        Some(false) => Row::failed(check, code, no),
+        None => Row::untried(check, &[code], "tried once, on the Mac"),
+    };
+    let (took, refused) = ("Open Directory took it", "Open Directory refused it");
+    vec![
+        tried(
+            Check::AdministratorPassword,
+            knowledge.administrator_local,
+            Code::AdministratorWrongPassword,
+            took,
+            refused,
+        ),
+        tried(
+            Check::FullDiskAccess,
+            knowledge.full_disk_access,
+            Code::FullDiskAccessMissing,
+            "the disk answered the agent",
+            "macOS does not let the agent ask the disk",
+        ),
+        tried(
+            Check::AdministratorDiskPassword,
+            knowledge.administrator_disk,
+            Code::AdministratorTokenUnusable,
+            "the disk took it",
+            "Open Directory took it, the disk refused it",
+        ),
+        tried(
+            Check::TargetPassword,
+            knowledge.target_local,
+            Code::TargetWrongPassword,
+            took,
+            refused,
+        ),
+    ]
 }
 
-fn target_rows(grant: &GrantSecureToken, situation: &Situation<'_>, members: &[Member<'_>]) -> Vec<Row> {
+fn target_rows(grant: &GrantSecureToken, members: &[Member<'_>]) -> Vec<Row> {
     let name = grant.target.as_str();
     let Some(member) = find(members, name) else {
         return vec![Row::failed(
@@ -195,33 +218,7 @@ fn target_rows(grant: &GrantSecureToken, situation: &Situation<'_>, members: &[M
             "the Mac did not tell",
         ),
     };
-    let access = match situation.knowledge.full_disk_access {
-        Some(true) => Row::met(Check::FullDiskAccess, "the disk answered the agent"),
-        Some(false) => Row::failed(
-            Check::FullDiskAccess,
-            Code::FullDiskAccessMissing,
-            "macOS does not let the agent ask the disk",
-        ),
-        None => Row::untried(
-            Check::FullDiskAccess,
-            &[Code::FullDiskAccessMissing],
-            "shows on the Mac",
-        ),
-    };
-    let password = match situation.knowledge.target_local {
-        Some(true) => Row::met(Check::TargetPassword, "Open Directory took it"),
-        Some(false) => Row::failed(
-            Check::TargetPassword,
-            Code::TargetWrongPassword,
-            "Open Directory refused it",
-        ),
-        None => Row::untried(
-            Check::TargetPassword,
-            &[Code::TargetWrongPassword],
-            "tried once, on the Mac",
-        ),
-    };
-    vec![exists, token, access, password]
+    vec![exists, token]
 }
 
 /// Gathers the outcomes that the rows leave open.
@@ -237,7 +234,6 @@ fn finish(mut rows: Vec<Row>, members: &[Member<'_>], shows_after_restart: bool)
                     | Check::AdministratorExists
                     | Check::AdministratorHolds
                     | Check::AdministratorIsAdmin
-                    | Check::AdministratorPassword
             )
         });
     }
@@ -275,6 +271,10 @@ fn open_outcomes(rows: &[Row]) -> BTreeSet<Code> {
         _ => &[],
     });
     untried.copied().chain([Code::Granted]).collect()
+}
+
+fn already_holds(grant: &GrantSecureToken, members: &[Member<'_>]) -> bool {
+    find(members, grant.target.as_str()).is_some_and(|member| member.token.holds())
 }
 
 fn find<'a, 'm>(members: &'m [Member<'a>], record_name: &str) -> Option<&'m Member<'a>> {

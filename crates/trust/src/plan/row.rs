@@ -105,8 +105,10 @@ pub enum Check {
     AdministratorHolds,
     /// The administrator account is in the admin group.
     AdministratorIsAdmin,
-    /// The administrator's password is right, and opens the disk.
+    /// The administrator's password is right.
     AdministratorPassword,
+    /// The administrator's password opens the disk.
+    AdministratorDiskPassword,
     /// The target account exists.
     TargetExists,
     /// The target account has no token yet, or has a good one.
@@ -129,6 +131,7 @@ impl Check {
             Self::AdministratorHolds => "Administrator account holds a token",
             Self::AdministratorIsAdmin => "Administrator account is an administrator",
             Self::AdministratorPassword => "Administrator's password",
+            Self::AdministratorDiskPassword => "Administrator's password opens the disk",
             Self::TargetExists => "Target account exists",
             Self::TargetToken => "Target account's token",
             Self::TargetPassword => "Target account's password",
