@@ -14,6 +14,9 @@ pub struct Outcome {
     pub code: Code,
     /// Whether tools that change the Mac were started. An end without that is a refusal.
     pub touched_the_mac: bool,
+    /// For an action of several parts: how each ended, in order. A part that was not begun is not listed.
+    #[serde(default)]
+    pub parts: Vec<PartOutcome>,
     /// What was seen on the way, in order, for people. Holds no secret.
     pub evidence: Vec<Evidence>,
     /// The hand-over that took place, when one did.
@@ -31,6 +34,37 @@ impl Outcome {
             ActionState::Failed
         } else {
             ActionState::Refused
+        }
+    }
+}
+
+/// How one part of an action ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PartOutcome {
+    /// Which part.
+    pub part: Part,
+    /// What came of it.
+    pub code: Code,
+}
+
+/// A part of a composite action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Making the account.
+    CreateAccount,
+    /// Handing it a token.
+    GrantSecureToken,
+}
+
+impl Part {
+    /// The part in a few words, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::CreateAccount => "Create the account",
+            Self::GrantSecureToken => "Grant a Secure Token",
         }
     }
 }

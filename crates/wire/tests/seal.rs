@@ -51,6 +51,7 @@ fn grant(administrator: &str, target: &str) -> Action {
     Action::GrantSecureToken(GrantSecureToken {
         administrator: administrator.parse().unwrap(),
         target: target.parse().unwrap(),
+        promote_administrator: false,
     })
 }
 
@@ -208,7 +209,7 @@ fn the_canonical_form_is_pinned() {
     assert_eq!(
         text,
         concat!(
-            r#"{"action":{"administrator":"ada","kind":"grant_secure_token","target":"ben"},"#,
+            r#"{"action":{"administrator":"ada","kind":"grant_secure_token","promote_administrator":false,"target":"ben"},"#,
             r#""device_id":"00000000-0000-0000-0000-000000000003","#,
             r#""id":"00000000-0000-0000-0000-000000000001","not_after":4,"#,
             r#""organization_id":"00000000-0000-0000-0000-000000000002","version":1}"#

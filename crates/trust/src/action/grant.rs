@@ -12,4 +12,8 @@ pub struct GrantSecureToken {
     pub administrator: AccountName,
     /// The account that is to hold one.
     pub target: AccountName,
+    /// Whether a granter that is a standard account may be made an administrator for the moment of the grant. Nobody is
+    /// made one in passing without this.
+    #[serde(default)]
+    pub promote_administrator: bool,
 }

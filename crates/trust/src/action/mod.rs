@@ -1,8 +1,10 @@
 //! The closed set of things that may be asked of a device. None of them holds a secret: passwords travel beside an
 //! action, sealed to the device, each under the [`SecretRole`] that it plays.
 
+mod create_account;
 mod grant;
 
+pub use create_account::{AccountRole, CreateAccount};
 pub use grant::GrantSecureToken;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub enum Action {
     /// Hand a Secure Token from one account to another.
     GrantSecureToken(GrantSecureToken),
+    /// Make a local account, and hand it a token if asked.
+    CreateAccount(CreateAccount),
 }
 
 impl Action {
@@ -21,6 +25,15 @@ impl Action {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::GrantSecureToken(_) => "grant_secure_token",
+            Self::CreateAccount(_) => "create_account",
+        }
+    }
+
+    /// The grant that is this action or a part of it.
+    pub fn grant(&self) -> Option<GrantSecureToken> {
+        match self {
+            Self::GrantSecureToken(grant) => Some(grant.clone()),
+            Self::CreateAccount(create) => create.grant(),
         }
     }
 
@@ -28,6 +41,10 @@ impl Action {
     pub fn secret_roles(&self) -> &'static [SecretRole] {
         match self {
             Self::GrantSecureToken(_) => &[SecretRole::Administrator, SecretRole::Target],
+            Self::CreateAccount(create) if create.administrator.is_some() => {
+                &[SecretRole::Administrator, SecretRole::Target]
+            }
+            Self::CreateAccount(_) => &[SecretRole::Target],
         }
     }
 }
@@ -39,7 +56,7 @@ impl Action {
 pub enum SecretRole {
     /// The password of the account that hands the token on.
     Administrator,
-    /// The password of the account that receives it.
+    /// The password of the account that receives it, or of the account that is made.
     Target,
 }
 

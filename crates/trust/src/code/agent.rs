@@ -2,6 +2,15 @@
 
 use super::{Entry, Kind};
 
+pub(super) static DEMOTION_UNPROVED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "A standard account may still be an administrator",
+    cause: "The account was made an administrator for the moment of a grant, as the order allowed, and it could not be proved that it is a standard account again.",
+    fix: "Look at the account in System Settings, Users & Groups, and take the administrator's rights away if it still has them.",
+    bestow: "Bestow takes the rights away first thing when its agent starts again, and keeps this finding until the Mac shows a standard account.",
+};
+
 pub(super) static GRANT_NOT_CONFIRMED: Entry = Entry {
     kind: Kind::Failure,
     heading: None,

@@ -2,6 +2,7 @@
 //!
 //! A code is never renamed: scripts, alerts and people rely on it.
 
+mod account;
 mod agent;
 mod api;
 mod entry;
@@ -60,7 +61,17 @@ codes! {
         TargetWrongPassword = "target_wrong_password" => TARGET_WRONG_PASSWORD,
         TokenUnusable = "token_unusable" => TOKEN_UNUSABLE,
     }
+    account {
+        AccountCreated = "account_created" => ACCOUNT_CREATED,
+        CreatedWithToken = "created_with_token" => CREATED_WITH_TOKEN,
+        CreatedWithoutToken = "created_without_token" => CREATED_WITHOUT_TOKEN,
+        AccountExists = "account_exists" => ACCOUNT_EXISTS,
+        FullNameTaken = "full_name_taken" => FULL_NAME_TAKEN,
+        PasswordPolicyConflict = "password_policy_conflict" => PASSWORD_POLICY_CONFLICT,
+        AccountNotCreated = "account_not_created" => ACCOUNT_NOT_CREATED,
+    }
     agent {
+        DemotionUnproved = "demotion_unproved" => DEMOTION_UNPROVED,
         GrantNotConfirmed = "grant_not_confirmed" => GRANT_NOT_CONFIRMED,
         StateUnreadable = "state_unreadable" => STATE_UNREADABLE,
         FullDiskAccessMissing = "full_disk_access_missing" => FULL_DISK_ACCESS_MISSING,

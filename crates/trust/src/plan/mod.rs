@@ -3,8 +3,10 @@
 //! The server plans without knowing any password. The agent plans again, from what it sees now and with the passwords
 //! tried, which narrows the same plan to one outcome.
 
+mod create_account;
 mod grant;
 mod knowledge;
+mod preconditions;
 mod row;
 
 pub use knowledge::Knowledge;
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::action::Action;
+use crate::chain::Member;
 use crate::code::Code;
 use crate::observation::Observation;
 
@@ -63,11 +66,58 @@ pub struct Cost {
     pub needs_visit: bool,
 }
 
+/// What follows when every precondition holds.
+struct Conclusion {
+    success: Code,
+    mishaps: BTreeSet<Code>,
+    local_password_tries: u8,
+    disk_password_tries: u8,
+    shows_after_restart: bool,
+}
+
+impl Default for Conclusion {
+    fn default() -> Self {
+        Self {
+            success: Code::Granted,
+            mishaps: BTreeSet::new(),
+            local_password_tries: 0,
+            disk_password_tries: 0,
+            shows_after_restart: false,
+        }
+    }
+}
+
 impl Plan {
     /// Plans `action` for the Mac in `situation`.
     pub fn for_action(action: &Action, situation: &Situation<'_>) -> Self {
         match action {
             Action::GrantSecureToken(grant) => grant::plan(grant, situation),
+            Action::CreateAccount(create) => create_account::plan(create, situation),
+        }
+    }
+
+    /// Gathers what the rows leave open: the first failure ends it, otherwise success and all that is untried.
+    fn conclude(rows: Vec<Row>, members: &[Member<'_>], conclusion: Conclusion) -> Self {
+        let refusal = rows.iter().find_map(Row::failure);
+        let untried = rows.iter().flat_map(Row::open_ends).copied();
+        let sent = refusal.is_none();
+        Self {
+            outcomes: match refusal {
+                Some(code) => BTreeSet::from([code]),
+                None => untried.chain([conclusion.success]).collect(),
+            },
+            mishaps: if sent { conclusion.mishaps } else { BTreeSet::new() },
+            cost: Cost {
+                local_password_tries: if sent { conclusion.local_password_tries } else { 0 },
+                disk_password_tries: if sent { conclusion.disk_password_tries } else { 0 },
+                shows_after_restart: sent && conclusion.shows_after_restart,
+                needs_visit: refusal == Some(Code::ChainBroken),
+            },
+            granters: preconditions::names(members, |member| member.can_grant()),
+            standard_holders: preconditions::names(members, |member| {
+                member.token.holds() && !member.account.administrator
+            }),
+            rows,
         }
     }
 

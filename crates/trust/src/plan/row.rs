@@ -59,6 +59,14 @@ impl Row {
             RowState::Met | RowState::UnknownUntilTried { .. } | RowState::Warning => None,
         }
     }
+
+    /// The ends that trying can bring.
+    pub(super) fn open_ends(&self) -> &[Code] {
+        match &self.state {
+            RowState::UnknownUntilTried { codes } => codes,
+            RowState::Met | RowState::Failed { .. } | RowState::Warning => &[],
+        }
+    }
 }
 
 /// How a precondition stands.
@@ -105,6 +113,8 @@ pub enum Check {
     AdministratorHolds,
     /// The administrator account is in the admin group.
     AdministratorIsAdmin,
+    /// The administrator account, a standard one, may be made an administrator for the moment of the grant.
+    Promotion,
     /// The administrator's password is right.
     AdministratorPassword,
     /// The administrator's password opens the disk.
@@ -115,6 +125,12 @@ pub enum Check {
     TargetToken,
     /// The target's password is right.
     TargetPassword,
+    /// No account has the new account's record name.
+    NameIsFree,
+    /// No account has the new account's full name.
+    FullNameIsFree,
+    /// The new password satisfies the Mac's password policy.
+    PasswordPolicy,
 }
 
 impl Check {
@@ -134,6 +150,10 @@ impl Check {
             Self::AdministratorDiskPassword => "Administrator's password opens the disk",
             Self::TargetExists => "Target account exists",
             Self::TargetToken => "Target account's token",
+            Self::Promotion => "Made an administrator for the moment of the grant",
+            Self::NameIsFree => "Account name is free",
+            Self::FullNameIsFree => "Full name is free",
+            Self::PasswordPolicy => "Password policy",
             Self::TargetPassword => "Target account's password",
         }
     }

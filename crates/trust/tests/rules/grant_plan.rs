@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::{account, enabled, grant, mac, plan, unknown};
+use trust::action::{Action, GrantSecureToken};
 use trust::code::Code;
 use trust::observation::*;
 use trust::os::OsVersion;
@@ -219,4 +220,26 @@ fn the_id_of_a_plan_changes_with_what_it_says() {
         before,
         plan(&healthy(), Knowledge::NONE).id(&grant("ada", "cleo"))
     );
+}
+
+#[test]
+fn a_standard_holder_is_promoted_only_when_the_order_says_so() {
+    let mac = mac(vec![enabled("ada", false), account("ben", false)]);
+    let action = Action::GrantSecureToken(GrantSecureToken {
+        administrator: "ada".parse().unwrap(),
+        target: "ben".parse().unwrap(),
+        promote_administrator: true,
+    });
+    let situation = Situation {
+        observation: Some(&mac),
+        online: true,
+        knowledge: Knowledge::NONE,
+    };
+    let plan = Plan::for_action(&action, &situation);
+    assert_eq!(plan.refusal(), None);
+    assert!(
+        plan.rows.iter().any(|row| row.check == Check::Promotion),
+        "the promotion has a row of its own"
+    );
+    assert_eq!(refusal(&mac), Some(Code::AdministratorNotAdmin));
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod capabilities;
+mod create_account_plan;
 mod grant_plan;
 mod support;
 mod token_state;

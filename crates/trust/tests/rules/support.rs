@@ -84,6 +84,7 @@ pub fn grant(administrator: &str, target: &str) -> Action {
     Action::GrantSecureToken(GrantSecureToken {
         administrator: administrator.parse().unwrap(),
         target: target.parse().unwrap(),
+        promote_administrator: false,
     })
 }
 

@@ -1,4 +1,4 @@
-//! The record name of an account, checked once at the border.
+//! The record name of an account.
 
 use std::fmt;
 use std::str::FromStr;

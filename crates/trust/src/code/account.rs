@@ -1,0 +1,66 @@
+//! The ends of making an account.
+
+use super::{Entry, Kind};
+
+pub(super) static ACCOUNT_CREATED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The account was made",
+    cause: "macOS has the account, and Open Directory takes its password. No token was asked for.",
+    fix: "Nothing. If the account is to unlock FileVault, grant it a Secure Token.",
+    bestow: "Bestow read the account back from the Mac.",
+};
+
+pub(super) static CREATED_WITH_TOKEN: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The account was made and holds a Secure Token",
+    cause: "macOS has the account, and the token was handed on: macOS says ENABLED, the disk lists the account, and its password opens the disk.",
+    fix: "Nothing. With FileVault on, the account is offered on the start-up screen from the next restart.",
+    bestow: "Bestow read both back from the Mac and recorded who handed the token on.",
+};
+
+pub(super) static CREATED_WITHOUT_TOKEN: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The account was made, but holds no Secure Token",
+    cause: "The account exists and works, but the grant that was to follow did not come about. The action's parts say why.",
+    fix: "Mend what the grant's part names, then use Grant Secure Token for the account. Do not create it again.",
+    bestow: "Bestow keeps the account as it is and reports the two parts apart.",
+};
+
+pub(super) static ACCOUNT_EXISTS: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "An account of this name exists already",
+    cause: "Record names are unique on a Mac, whatever their case.",
+    fix: "Choose another account name, or grant the existing account a token.",
+    bestow: "Bestow changed nothing, and never takes an existing account for the new one.",
+};
+
+pub(super) static FULL_NAME_TAKEN: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "Another account has this full name",
+    cause: "macOS makes no second account with a full name that is in use.",
+    fix: "Choose another full name, for example with a middle initial.",
+    bestow: "Bestow changed nothing.",
+};
+
+pub(super) static PASSWORD_POLICY_CONFLICT: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The Mac's password policy refuses the password",
+    cause: "A passcode profile or a local policy demands more of passwords than this one gives: length, kinds of characters, no repetitions.",
+    fix: "Choose a password that satisfies the policy. `pwpolicy getaccountpolicies` on the Mac lists its rules.",
+    bestow: "Bestow made no account.",
+};
+
+pub(super) static ACCOUNT_NOT_CREATED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The account was not made",
+    cause: "The tool ran, but the Mac read back has no such account, or its password does not work. Remains of an account that was deleted by hand are a known reason: the tool then reports success and makes nothing.",
+    fix: "Look at the evidence of the action. Choose another account name, or remove the remains of the old account.",
+    bestow: "Bestow believes what the Mac shows and not what the tool says.",
+};

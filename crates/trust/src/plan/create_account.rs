@@ -1,0 +1,98 @@
+//! The plan of making an account, with a token if a granter is named.
+
+use std::collections::BTreeSet;
+
+use super::preconditions;
+use super::{Check, Conclusion, Plan, Row, Situation};
+use crate::action::CreateAccount;
+use crate::chain;
+use crate::code::Code;
+use crate::observation::Observation;
+
+/// What can come in between although every precondition holds.
+const MISHAPS: [Code; 8] = [
+    Code::AccountNotCreated,
+    Code::CreatedWithoutToken,
+    Code::StateUnreadable,
+    Code::ToolFailed,
+    Code::CredentialStale,
+    Code::OutcomeLost,
+    Code::Expired,
+    Code::Cancelled,
+];
+
+pub(super) fn plan(create: &CreateAccount, situation: &Situation<'_>) -> Plan {
+    let Some(observation) = situation.observation else {
+        return Plan::conclude(vec![preconditions::not_observed()], &[], Conclusion::default());
+    };
+    let members = chain::members(observation);
+    let grant = create.grant();
+    let mut rows = Vec::new();
+    if grant.is_some() {
+        rows.extend(preconditions::device(observation));
+    }
+    rows.extend(name_rows(create, observation));
+    if let Some(grant) = &grant
+        && rows
+            .iter()
+            .all(|row| row.check == Check::NameIsFree || row.failure().is_none())
+    {
+        rows.push(preconditions::granter(grant, observation, &members));
+        rows.extend(preconditions::administrator(grant, &members));
+        rows.extend(preconditions::administrator_password(situation.knowledge));
+    }
+    rows.push(Row::untried(
+        Check::PasswordPolicy,
+        &[Code::PasswordPolicyConflict],
+        "macOS says so when the password is set",
+    ));
+    rows.extend(preconditions::online(situation.online));
+    let filevault = observation.filevault.value();
+    Plan::conclude(
+        rows,
+        &members,
+        Conclusion {
+            success: if grant.is_some() {
+                Code::CreatedWithToken
+            } else {
+                Code::AccountCreated
+            },
+            mishaps: BTreeSet::from(MISHAPS),
+            local_password_tries: u8::from(grant.is_some()),
+            disk_password_tries: if grant.is_some() { 2 } else { 0 },
+            shows_after_restart: grant.is_some() && filevault.is_some_and(|state| state.locks_the_disk()),
+        },
+    )
+}
+
+/// Neither of an account's two names may be another's.
+fn name_rows(create: &CreateAccount, observation: &Observation) -> Vec<Row> {
+    let Some(accounts) = observation.accounts.value() else {
+        let codes = [Code::AccountExists, Code::FullNameTaken];
+        return vec![Row::untried(
+            Check::NameIsFree,
+            &codes,
+            "the Mac did not tell its accounts",
+        )];
+    };
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    let taken = accounts
+        .iter()
+        .find(|account| same(&account.record_name, create.target.as_str()));
+    if let Some(taken) = taken {
+        let saw = format!("{} exists: {}", taken.record_name, taken.real_name);
+        return vec![Row::failed(Check::NameIsFree, Code::AccountExists, saw)];
+    }
+    let row = match accounts
+        .iter()
+        .find(|account| same(&account.real_name, create.full_name.as_str()))
+    {
+        Some(other) => Row::failed(
+            Check::FullNameIsFree,
+            Code::FullNameTaken,
+            format!("{} is called that", other.record_name),
+        ),
+        None => Row::met(Check::FullNameIsFree, "nobody is called that"),
+    };
+    vec![Row::met(Check::NameIsFree, "no account has it"), row]
+}
