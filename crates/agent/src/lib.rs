@@ -19,5 +19,6 @@ pub mod link;
 pub mod observe;
 pub mod paths;
 pub mod perform;
+pub mod promotions;
 pub mod shell;
 pub mod single;

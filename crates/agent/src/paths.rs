@@ -52,6 +52,11 @@ impl Paths {
         self.state.join("proofs.json")
     }
 
+    /// Who was made an administrator for the moment of a grant.
+    pub fn promotions(&self) -> PathBuf {
+        self.state.join("promotions.json")
+    }
+
     /// Held by the agent and by every tool that it started.
     pub fn lock(&self) -> PathBuf {
         self.state.join("agent.lock")

@@ -15,6 +15,7 @@ use crate::journal::{Entry, Journal, Journaled, Stage};
 use crate::link::{Client, Refused};
 use crate::observe::{Freshness, Observer};
 use crate::perform::{self, Performance, Tools};
+use crate::promotions::Promotions;
 use wire::seal::SealingPrivateKey;
 
 /// What the agent works with on its Mac.
@@ -29,6 +30,8 @@ pub struct Workshop {
     pub key: SealingPrivateKey,
     /// Remembers actions.
     pub journal: Journal,
+    /// Remembers who is an administrator for the moment only.
+    pub promotions: Promotions,
 }
 
 impl Workshop {
@@ -37,11 +40,14 @@ impl Workshop {
             runner: &*self.runner,
             clock: &*self.clock,
             observer: &self.observer,
+            promotions: &self.promotions,
         }
     }
 
-    fn look(&self) -> Observation {
-        self.observer.look(&*self.runner, &*self.clock, Freshness::Usual)
+    /// Looks at the Mac, having undone what an earlier run promoted.
+    fn look(&self) -> io::Result<Observation> {
+        self.promotions.undo_all(&*self.runner)?;
+        Ok(self.tools().look(Freshness::Usual))
     }
 
     fn perform(&self, entry: &Entry) -> io::Result<Performance> {
@@ -74,7 +80,7 @@ pub async fn run(
             }
             Step::Forget(id) => workshop.journal.forget(id)?,
             Step::Look => {
-                let observation = on_the_mac(&workshop, Workshop::look).await?;
+                let observation = on_the_mac(&workshop, Workshop::look).await??;
                 core.handle_looked(observation, workshop.clock.now());
             }
             Step::CheckIn(check_in) => {

@@ -21,6 +21,7 @@ fn entry(number: u128, stage: Stage) -> Journaled {
     let grant = GrantSecureToken {
         administrator: "ada".parse().unwrap(),
         target: "ben".parse().unwrap(),
+        promote_administrator: false,
     };
     let envelope = Envelope {
         version: VERSION,

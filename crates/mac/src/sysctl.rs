@@ -22,3 +22,42 @@ pub fn is_apple_silicon(runner: &dyn Runner) -> Result<bool, Error> {
         }),
     }
 }
+
+/// When the system was started, in seconds since 1970-01-01 UTC.
+///
+/// # Errors
+/// When the tool could not be run to its end, or its answer cannot be read.
+pub fn boot_time(runner: &dyn Runner) -> Result<i64, Error> {
+    let call = Call::fixed(Tool::Sysctl, ["-n", "kern.boottime"]);
+    let answer = runner.run(&call).map_err(Error::run(Tool::Sysctl))?;
+    parse_boot_time(&answer.stdout.text()).ok_or_else(|| Error::Unreadable {
+        tool: Tool::Sysctl,
+        exit: answer.exit,
+        said: excerpt(&answer.everything_said()),
+    })
+}
+
+/// The seconds in `{ sec = 1790000000, usec = 0 } Mon Sep 21 …`.
+pub fn parse_boot_time(said: &str) -> Option<i64> {
+    let (_, rest) = said.split_once("sec = ")?;
+    rest.split_once(',')?.0.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod boot_time_tests {
+    use super::parse_boot_time;
+
+    #[test]
+    fn the_seconds_are_read_and_nothing_else_is_taken_for_them() {
+        let said = "{ sec = 1790000000, usec = 25 } Mon Sep 21 14:13:20 2026\n";
+        assert_eq!(parse_boot_time(said), Some(1_790_000_000));
+        for said in [
+            "",
+            "sysctl: unknown oid 'kern.boottime'",
+            "{ sec = , usec = 0 }",
+            "{ sec = 1790000000",
+        ] {
+            assert_eq!(parse_boot_time(said), None, "{said:?}");
+        }
+    }
+}

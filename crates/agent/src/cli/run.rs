@@ -17,6 +17,7 @@ use crate::journal::Journal;
 use crate::link::{Client, listen};
 use crate::observe::Observer;
 use crate::paths::Paths;
+use crate::promotions::Promotions;
 use crate::shell::{self, Workshop};
 use crate::single::{PATIENCE, SingleAgent};
 
@@ -71,6 +72,7 @@ async fn run(paths: &Paths) -> anyhow::Result<()> {
         runner: Box::new(mac::ProcessRunner::new(paths.root().to_path_buf())),
         observer: Observer::open(paths).context("read the proofs")?,
         key: keys.sealing,
+        promotions: Promotions::open(paths).context("read the promotions")?,
         clock,
         journal,
     });

@@ -34,6 +34,7 @@ fn offer(number: u128) -> Offer {
     let grant = GrantSecureToken {
         administrator: "ada".parse().unwrap(),
         target: "ben".parse().unwrap(),
+        promote_administrator: false,
     };
     Offer {
         envelope: Envelope {
@@ -63,15 +64,17 @@ fn observation() -> Observation {
         mdm: silent(),
         bootstrap_token: silent(),
         console_user: silent(),
+        booted_at: silent(),
+        promoted_in_passing: Vec::new(),
     }
 }
 
 fn outcome() -> Outcome {
-    let evidence = Vec::new();
     Outcome {
         code: Code::Granted,
         touched_the_mac: true,
-        evidence,
+        parts: Vec::new(),
+        evidence: Vec::new(),
         edge: None,
         finished_at: NOW,
     }

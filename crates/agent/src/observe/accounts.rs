@@ -112,6 +112,7 @@ fn account(
         home: user.home.clone(),
         shell: user.shell.clone(),
         disabled: user.authorities.contains(&Authority::DisabledUser),
+        created_at: user.policy.created_at.and_then(timestamp),
         password_set_at: user.password_set_at().and_then(timestamp),
         token_proof: None,
     })

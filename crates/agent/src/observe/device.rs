@@ -28,6 +28,12 @@ pub(super) fn system(runner: &dyn Runner, now: Timestamp) -> Fact<System> {
     }
 }
 
+/// When macOS was started.
+pub(super) fn booted_at(runner: &dyn Runner, now: Timestamp) -> Fact<Timestamp> {
+    let seen = sysctl::boot_time(runner).map(|seconds| Timestamp(seconds.saturating_mul(1_000)));
+    fact(seen, now, "sysctl kern.boottime")
+}
+
 /// What the machine is.
 pub fn hardware(runner: &dyn Runner, now: Timestamp) -> Fact<Hardware> {
     const BY: &str = "ioreg -c IOPlatformExpertDevice";

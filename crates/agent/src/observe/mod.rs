@@ -135,6 +135,8 @@ impl Observer {
             mdm: lasting.mdm,
             accounts,
             crypto_users,
+            booted_at: device::booted_at(runner, now),
+            promoted_in_passing: Vec::new(),
         }
     }
 

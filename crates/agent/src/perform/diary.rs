@@ -1,7 +1,7 @@
 //! Collects what is seen while an action is carried out.
 
 use trust::code::Code;
-use trust::outcome::{Evidence, Outcome, TrustEdge};
+use trust::outcome::{Evidence, Outcome};
 
 use crate::clock::Clock;
 
@@ -38,23 +38,15 @@ impl<'a> Diary<'a> {
         self.saw(by, format!("no answer: {error}{cause}"));
     }
 
-    /// The end, without a hand-over.
+    /// The end, without parts and without a hand-over.
     pub(super) fn outcome(&mut self, code: Code, touched_the_mac: bool) -> Outcome {
-        let evidence = std::mem::take(&mut self.evidence);
         Outcome {
             code,
             touched_the_mac,
-            evidence,
+            parts: Vec::new(),
+            evidence: std::mem::take(&mut self.evidence),
             edge: None,
             finished_at: self.clock.now(),
-        }
-    }
-
-    /// The end of a grant that took place.
-    pub(super) fn handed_on(&mut self, edge: TrustEdge) -> Outcome {
-        Outcome {
-            edge: Some(edge),
-            ..self.outcome(Code::Granted, true)
         }
     }
 }

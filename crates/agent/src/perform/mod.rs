@@ -1,7 +1,11 @@
 //! Carries out one action and proves its end by reading the Mac back.
 
+mod create_account;
 mod diary;
 mod grant;
+mod hand_on;
+mod make_account;
+mod passwords;
 mod probe;
 mod read_back;
 
@@ -13,12 +17,13 @@ use trust::action::{Action, SecretRole};
 use trust::code::Code;
 use trust::observation::Observation;
 use trust::outcome::Outcome;
+use wire::seal::SealingPrivateKey;
 
 use crate::clock::Clock;
 use crate::journal::{Entry, Stage};
 use crate::observe::{Freshness, Observer};
+use crate::promotions::Promotions;
 use diary::Diary;
-use wire::seal::SealingPrivateKey;
 
 /// What carrying out an action needs of the Mac.
 #[derive(Clone, Copy)]
@@ -29,6 +34,19 @@ pub struct Tools<'a> {
     pub clock: &'a dyn Clock,
     /// Looks at the Mac.
     pub observer: &'a Observer,
+    /// Remembers who is an administrator for the moment only.
+    pub promotions: &'a Promotions,
+}
+
+impl Tools<'_> {
+    /// Looks at the Mac.
+    pub fn look(&self, freshness: Freshness) -> Observation {
+        let observation = self.observer.look(self.runner, self.clock, freshness);
+        Observation {
+            promoted_in_passing: self.promotions.unproved(),
+            ..observation
+        }
+    }
 }
 
 /// How an action ended, and what the Mac looks like after it.
@@ -40,51 +58,109 @@ pub struct Performance {
     pub observation: Observation,
 }
 
-/// Carries out the action of `entry`, or finishes what an earlier run has begun.
+/// Carries out the action of `entry`, or finishes what an earlier run has begun. What an earlier run promoted is
+/// demoted first.
 ///
 /// `before_touching` is called before the first tool that changes the Mac is started, and must not return before it
 /// is on the disk that one may have been.
 ///
 /// # Errors
-/// When `before_touching` fails. Nothing has been changed then.
+/// When something could not be put on the disk that must be there first. Nothing has been changed then.
 pub fn perform(
     tools: Tools<'_>,
     key: &SealingPrivateKey,
     entry: &Entry,
     before_touching: &mut dyn FnMut() -> io::Result<()>,
 ) -> io::Result<Performance> {
+    tools.promotions.undo_all(tools.runner)?;
     let mut diary = Diary::new(tools.clock);
-    let resumed = entry.stage == Stage::Acting;
-    let outcome = match &entry.offer.envelope.action {
-        Action::GrantSecureToken(grant) => {
-            let secrets = (
-                open(key, entry, SecretRole::Administrator),
-                open(key, entry, SecretRole::Target),
-            );
-            match secrets {
-                (Some(administrator), Some(target)) => {
-                    let request = grant::Request {
-                        grant,
-                        administrator,
-                        target,
-                        resumed,
-                    };
-                    grant::grant(tools, &request, &mut diary, before_touching)?
-                }
-                _ => {
-                    diary.saw("seal", "a sealed password does not open with this device's key");
-                    diary.outcome(Code::CredentialStale, resumed)
-                }
-            }
+    let outcome = match Secrets::open(key, entry) {
+        Some(secrets) => act(tools, entry, secrets, &mut diary, before_touching)?,
+        None => {
+            diary.saw("seal", "a sealed password does not open with this device's key");
+            diary.outcome(Code::CredentialStale, entry.stage == Stage::Acting)
         }
     };
     Ok(Performance {
         outcome,
-        observation: tools.observer.look(tools.runner, tools.clock, Freshness::Now),
+        observation: tools.look(Freshness::Now),
     })
 }
 
-fn open(key: &SealingPrivateKey, entry: &Entry, role: SecretRole) -> Option<SecretString> {
-    let sealed = entry.offer.secrets.get(&role)?;
-    key.open(sealed, &entry.offer.envelope.associated_data(role)).ok()
+fn act(
+    tools: Tools<'_>,
+    entry: &Entry,
+    secrets: Secrets,
+    diary: &mut Diary<'_>,
+    before_touching: &mut dyn FnMut() -> io::Result<()>,
+) -> io::Result<Outcome> {
+    let resumed = entry.stage == Stage::Acting;
+    match (&entry.offer.envelope.action, secrets) {
+        (
+            Action::GrantSecureToken(grant),
+            Secrets {
+                administrator: Some(administrator),
+                target,
+            },
+        ) => {
+            let request = grant::Request {
+                grant,
+                administrator,
+                target,
+                resumed,
+            };
+            grant::grant(tools, &request, diary, before_touching)
+        }
+        (
+            Action::CreateAccount(create),
+            Secrets {
+                administrator,
+                target,
+            },
+        ) => {
+            let request = create_account::Request {
+                create,
+                administrator,
+                target,
+                resumed,
+            };
+            create_account::create_account(tools, &request, diary, before_touching)
+        }
+        (
+            Action::GrantSecureToken(_),
+            Secrets {
+                administrator: None, ..
+            },
+        ) => {
+            diary.saw("seal", "the administrator's password is missing");
+            Ok(diary.outcome(Code::CredentialStale, resumed))
+        }
+    }
+}
+
+/// The opened secrets of an action. Zeroised when dropped.
+struct Secrets {
+    administrator: Option<SecretString>,
+    target: SecretString,
+}
+
+impl Secrets {
+    /// Opens every secret that the action needs; `None` when one is missing or does not open.
+    fn open(key: &SealingPrivateKey, entry: &Entry) -> Option<Self> {
+        let needed = entry.offer.envelope.action.secret_roles();
+        let open = |role: SecretRole| {
+            let sealed = entry.offer.secrets.get(&role)?;
+            key.open(sealed, &entry.offer.envelope.associated_data(role)).ok()
+        };
+        let administrator = needed
+            .contains(&SecretRole::Administrator)
+            .then(|| open(SecretRole::Administrator));
+        Some(Self {
+            administrator: match administrator {
+                Some(opened) => Some(opened?),
+                None => None,
+            },
+            target: open(SecretRole::Target)?,
+        })
+    }
 }

@@ -21,6 +21,13 @@ pub(super) enum Finding {
     Unreadable,
 }
 
+impl Finding {
+    /// Whether the account holds a token.
+    pub(super) fn holds(self) -> bool {
+        matches!(self, Self::Proved | Self::Listed)
+    }
+}
+
 /// An account to read back.
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'a> {

@@ -31,6 +31,8 @@ pub struct Account {
     pub disabled: bool,
     /// What macOS *says* about the account's token. Never proof.
     pub token_label: Fact<TokenLabel>,
+    /// When the account was made.
+    pub created_at: Option<Timestamp>,
     /// When the password was last set; a proof older than that has lapsed.
     pub password_set_at: Option<Timestamp>,
     /// The last proof by password that the agent made.

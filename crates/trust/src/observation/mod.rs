@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::fact::Fact;
+use crate::time::Timestamp;
 
 /// Everything that an agent saw in one look at its Mac.
 ///
@@ -41,6 +42,11 @@ pub struct Observation {
     pub bootstrap_token: Fact<BootstrapToken>,
     /// Record name of the person at the screen; `None` at the login window.
     pub console_user: Fact<Option<String>>,
+    /// When macOS was started, to the second; the same until the next restart.
+    pub booted_at: Fact<Timestamp>,
+    /// Accounts that the agent made administrators for the moment of a grant and has not proved to be standard again.
+    /// Record names, sorted.
+    pub promoted_in_passing: Vec<String>,
 }
 
 impl Observation {
@@ -81,6 +87,8 @@ impl Observation {
             mdm: self.mdm.undated(),
             bootstrap_token: self.bootstrap_token.undated(),
             console_user: self.console_user.undated(),
+            booted_at: self.booted_at.undated(),
+            promoted_in_passing: self.promoted_in_passing,
         }
     }
 }

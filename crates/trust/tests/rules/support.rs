@@ -31,6 +31,7 @@ pub fn account(name: &str, administrator: bool) -> Account {
         shell: Some("/bin/zsh".to_owned()),
         disabled: false,
         token_label: known(TokenLabel::Disabled),
+        created_at: Some(NOW),
         password_set_at: Some(NOW),
         token_proof: None,
     }
@@ -77,6 +78,8 @@ pub fn mac(accounts: Vec<Account>) -> Observation {
         mdm: unknown(),
         bootstrap_token: unknown(),
         console_user: known(None),
+        booted_at: known(NOW),
+        promoted_in_passing: Vec::new(),
     }
 }
 

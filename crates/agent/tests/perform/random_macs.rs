@@ -160,6 +160,7 @@ fn plan(attempt: &Attempt, observation: &Observation, knowledge: Knowledge) -> P
     let action = Action::GrantSecureToken(GrantSecureToken {
         administrator: attempt.administrator.0.parse().unwrap(),
         target: attempt.target.0.parse().unwrap(),
+        promote_administrator: false,
     });
     Plan::for_action(
         &action,

@@ -1,8 +1,9 @@
-//! A grant by the real agent code on simulated Macs, in process: what it says is what the Mac shows.
+//! Actions carried out by the real agent code on simulated Macs, in process: what it says is what the Mac shows.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod crashes;
+mod create_account;
 mod looks;
 mod macs;
 mod outcomes;

@@ -168,15 +168,9 @@ fn the_mac_and_the_accounts_are_refused_with_their_codes() {
         Code::AdministratorHasNoToken
     );
 
-    let mut standard_first = factory((15, 2), FileSystem::Apfs);
-    add_user(&mut standard_first, "stan", "stan-pass", &[]);
-    add_user(&mut standard_first, "ada", ADA, &["-admin"]);
-    add_user(&mut standard_first, "ben", BEN, &[]);
-    assert_eq!(refusal(standard_first.clone(), &order(ADA, BEN)), Code::NoGranter);
-    assert_eq!(
-        refusal(standard_first, &to("stan", "ben")),
-        Code::AdministratorNotAdmin
-    );
+    assert_eq!(refusal(standard_holder(), &order(ADA, BEN)), Code::NoGranter);
+    let stan = order_between(("stan", "stan-pass"), ("ben", BEN));
+    assert_eq!(refusal(standard_holder(), &stan), Code::AdministratorNotAdmin);
 
     let mut nobody = factory((10, 15), FileSystem::Apfs);
     add_user(&mut nobody, "ada", ADA, &["-admin"]);

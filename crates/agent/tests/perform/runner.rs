@@ -7,6 +7,7 @@ use std::sync::Mutex;
 
 use mac::{Answer, Call, Conversation, Exit, RunError, Runner, Terminal};
 use macsim::model::clock::UnixMillis;
+use macsim::model::knobs::Lie;
 use macsim::model::mac::Mac;
 use macsim::tools::host::{Echo, Host, Stage};
 use macsim::tools::{Tool, run_on};
@@ -22,6 +23,7 @@ struct State {
     /// One line for each call: the tool and its arguments.
     calls: Vec<String>,
     kill_at: Option<KillPoint>,
+    lie_about: Option<&'static str>,
 }
 
 /// Where the agent is killed: at its n-th call, before the tool has started or after it has ended.
@@ -41,6 +43,7 @@ impl SimRunner {
                 mac,
                 calls: Vec::new(),
                 kill_at: None,
+                lie_about: None,
             }),
             now,
         }
@@ -48,6 +51,12 @@ impl SimRunner {
 
     pub fn kill_at(self, point: KillPoint) -> Self {
         self.state.lock().unwrap().kill_at = Some(point);
+        self
+    }
+
+    /// Calls with this argument claim success and change nothing.
+    pub fn lie_about(self, argument: &'static str) -> Self {
+        self.with(|state| state.lie_about = Some(argument));
         self
     }
 
@@ -89,7 +98,15 @@ impl Runner for SimRunner {
             let tool = tool.ok_or_else(|| RunError::NotFound {
                 path: PathBuf::from(call.tool.path()),
             })?;
+            let honest = state.mac.knobs.lie;
+            if state
+                .lie_about
+                .is_some_and(|argument| call.arg_strs().contains(&argument))
+            {
+                state.mac.knobs.lie = Lie::Always;
+            }
             let answer = run_tool(&mut state.mac, tool, call, self.now);
+            state.mac.knobs.lie = honest;
             if last {
                 resume_unwind(Box::new(Killed));
             }

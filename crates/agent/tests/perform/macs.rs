@@ -8,6 +8,7 @@ use agent::clock::Clock;
 use agent::journal::{Entry, Stage};
 use agent::observe::Observer;
 use agent::perform::{Performance, Tools, perform};
+use agent::promotions::Promotions;
 use macsim::model::clock::UnixMillis;
 use macsim::model::filevault::Progress;
 use macsim::model::hardware::Chip;
@@ -62,6 +63,16 @@ pub fn healthy() -> Mac {
     mac
 }
 
+/// A Mac on which only stan, a standard account, holds a token.
+pub fn standard_holder() -> Mac {
+    let mut mac = factory((15, 2), FileSystem::Apfs);
+    add_user(&mut mac, "stan", "stan-pass", &[]);
+    add_user(&mut mac, "ada", ADA, &["-admin"]);
+    add_user(&mut mac, "ben", BEN, &[]);
+    mac.filevault.progress = Progress::On;
+    mac
+}
+
 /// Makes an account by the tool, as root would. On macOS 11 and later the first one comes out holding a token.
 pub fn add_user(mac: &mut Mac, name: &str, password: &str, options: &[&str]) {
     let args = [
@@ -96,7 +107,7 @@ pub fn grants_of(mac: &Mac, name: &str) -> u32 {
     mac.effects.accounts.get(name).map_or(0, |counts| counts.granted)
 }
 
-/// One order to grant, sealed to a device.
+/// One order, sealed to a device.
 pub struct Order {
     key: SealingPrivateKey,
     offer: Offer,
@@ -109,6 +120,24 @@ pub fn order(administrator: &str, target: &str) -> Order {
 
 /// An order to grant from one account to another.
 pub fn order_between(administrator: (&str, &str), target: (&str, &str)) -> Order {
+    order_for(
+        grant_action(administrator.0, target.0, false),
+        Some(administrator.1),
+        target.1,
+    )
+}
+
+/// A grant from one account to another.
+pub fn grant_action(administrator: &str, target: &str, promote_administrator: bool) -> Action {
+    Action::GrantSecureToken(GrantSecureToken {
+        administrator: administrator.parse().unwrap(),
+        target: target.parse().unwrap(),
+        promote_administrator,
+    })
+}
+
+/// An order for any action, with its passwords.
+pub fn order_for(action: Action, administrator: Option<&str>, target: &str) -> Order {
     let mut rng = UnwrapErr(getrandom::SysRng);
     let key = SealingPrivateKey::generate(&mut rng);
     let envelope = Envelope {
@@ -117,26 +146,20 @@ pub fn order_between(administrator: (&str, &str), target: (&str, &str)) -> Order
         organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(2)),
         device_id: DeviceId::from_untyped_uuid(Uuid::from_u128(3)),
         not_after: Timestamp(i64::MAX),
-        action: Action::GrantSecureToken(GrantSecureToken {
-            administrator: administrator.0.parse().unwrap(),
-            target: target.0.parse().unwrap(),
-        }),
+        action,
     };
-    let roles = [
-        (SecretRole::Administrator, administrator.1),
-        (SecretRole::Target, target.1),
+    let passwords = [
+        (SecretRole::Administrator, administrator),
+        (SecretRole::Target, Some(target)),
     ];
-    let secrets: BTreeMap<_, _> = roles
+    let secrets: BTreeMap<_, _> = passwords
         .into_iter()
-        .map(|(role, password)| {
-            let bound_to = envelope.associated_data(role);
-            let sealed = seal(
-                &key.public_key(),
-                &SecretString::from(password),
-                &bound_to,
-                &mut rng,
-            );
-            (role, sealed.unwrap())
+        .filter_map(|(role, password)| {
+            let (password, bound_to) = (SecretString::from(password?), envelope.associated_data(role));
+            Some((
+                role,
+                seal(&key.public_key(), &password, &bound_to, &mut rng).unwrap(),
+            ))
         })
         .collect();
     Order {
@@ -155,13 +178,25 @@ impl Order {
         self
     }
 
-    /// Carries the order out with a fresh agent. Answers also whether it said that it would touch the Mac.
+    /// Carries the order out with a fresh agent, and notes whether it said that it would touch the Mac.
     pub fn carry_out(&self, runner: &SimRunner, stage: Stage, touched: &AtomicBool) -> Performance {
+        self.carry_out_as(&Promotions::default(), runner, stage, touched)
+    }
+
+    /// The same with an agent that remembers promotions.
+    pub fn carry_out_as(
+        &self,
+        promotions: &Promotions,
+        runner: &SimRunner,
+        stage: Stage,
+        touched: &AtomicBool,
+    ) -> Performance {
         let observer = Observer::forgetful();
         let tools = Tools {
             runner,
             clock: &Still,
             observer: &observer,
+            promotions,
         };
         let entry = Entry {
             offer: self.offer.clone(),
@@ -175,7 +210,7 @@ impl Order {
     }
 }
 
-/// Carries a grant from ada to ben out on `mac`. Answers what came of it and the Mac after it.
+/// Carries an order out on `mac`. Answers what came of it and the Mac after it.
 pub fn grant(mac: Mac, order: &Order) -> (Performance, Mac) {
     let runner = SimRunner::new(mac, UnixMillis(NOW.0));
     let performance = order.carry_out(&runner, Stage::Started, &AtomicBool::new(false));
