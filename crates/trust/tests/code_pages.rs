@@ -29,6 +29,7 @@ fn index() -> String {
     for (kind, title) in [
         (Kind::Success, "Good ends"),
         (Kind::Precondition, "What stands in the way on the Mac"),
+        (Kind::Finding, "What a diagnosis finds"),
         (Kind::Failure, "Tried, and it did not come about"),
         (Kind::Request, "Requests that cannot be served"),
     ] {

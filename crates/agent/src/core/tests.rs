@@ -65,6 +65,7 @@ fn observation() -> Observation {
         bootstrap_token: silent(),
         console_user: silent(),
         booted_at: silent(),
+        full_disk_access: silent(),
         promoted_in_passing: Vec::new(),
     }
 }

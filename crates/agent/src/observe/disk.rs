@@ -1,8 +1,10 @@
 //! The boot volume, FileVault, and who can open the disk.
 
 use mac::diskutil::CryptoUserKind as Seen;
+use mac::diskutil::DiskCheck;
 use mac::fdesetup::{Conversion, FileVaultState, FileVaultStatus};
 use mac::{Runner, diskutil, fdesetup};
+use secrecy::SecretString;
 use trust::fact::Fact;
 use trust::observation::{BootVolume, CryptoUser, CryptoUserKind, FileVault, VolumeFormat};
 use trust::time::Timestamp;
@@ -31,6 +33,19 @@ pub(super) fn boot_volume(runner: &dyn Runner, now: Timestamp) -> Fact<BootVolum
         now,
         BY,
     )
+}
+
+/// Asks the disk about a crypto user that does not exist. Nobody's failures are counted, and an agent without Full Disk
+/// Access is told so instead of no.
+pub(super) fn full_disk_access(runner: &dyn Runner, now: Timestamp) -> Fact<bool> {
+    const BY: &str = "diskutil apfs unlockVolume -verify, as nobody";
+    const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+    match diskutil::verify_disk_password(runner, NOBODY, &SecretString::from("none")) {
+        Ok(DiskCheck::NoFullDiskAccess) => Fact::known(false, now, BY),
+        Ok(DiskCheck::Right | DiskCheck::Wrong) => Fact::known(true, now, BY),
+        Ok(other) => Fact::unknown(format!("{other:?}"), now, BY),
+        Err(error) => fact(Err(error), now, BY),
+    }
 }
 
 pub(super) fn crypto_users(runner: &dyn Runner, now: Timestamp) -> Fact<Vec<CryptoUser>> {

@@ -55,6 +55,7 @@ struct Lasting {
     hardware: Fact<Hardware>,
     boot_volume: Fact<BootVolume>,
     mdm: Fact<MdmEnrolment>,
+    full_disk_access: Fact<bool>,
 }
 
 impl Lasting {
@@ -64,6 +65,7 @@ impl Lasting {
             hardware: hardware(runner, now),
             boot_volume: disk::boot_volume(runner, now),
             mdm: device::mdm(runner, now),
+            full_disk_access: disk::full_disk_access(runner, now),
         }
     }
 
@@ -135,6 +137,7 @@ impl Observer {
             mdm: lasting.mdm,
             accounts,
             crypto_users,
+            full_disk_access: lasting.full_disk_access,
             booted_at: device::booted_at(runner, now),
             promoted_in_passing: Vec::new(),
         }

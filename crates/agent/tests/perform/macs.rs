@@ -102,6 +102,16 @@ pub fn truly_holds(mac: &Mac, name: &str, password: &str) -> bool {
     mac.is_holder(user) && mac.volume.unlock(user.guid(), password).is_some()
 }
 
+/// Wrong passwords that the disk was asked about as somebody who exists.
+pub fn failed_unlocks(mac: &Mac) -> u32 {
+    let exists = |guid: &String| mac.volume.crypto_user(guid).is_some();
+    mac.failed_unlocks
+        .iter()
+        .filter(|(guid, _)| exists(guid))
+        .map(|(_, count)| count)
+        .sum()
+}
+
 /// How often `name` became a holder on this Mac.
 pub fn grants_of(mac: &Mac, name: &str) -> u32 {
     mac.effects.accounts.get(name).map_or(0, |counts| counts.granted)

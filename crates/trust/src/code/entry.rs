@@ -26,6 +26,8 @@ pub enum Kind {
     Precondition,
     /// It was tried on the Mac and did not come about.
     Failure,
+    /// A problem that a diagnosis finds.
+    Finding,
     /// The request itself cannot be served.
     Request,
 }

@@ -6,6 +6,7 @@ mod account;
 mod agent;
 mod api;
 mod entry;
+mod finding;
 mod grant;
 
 pub use entry::{Entry, Kind};
@@ -80,6 +81,12 @@ codes! {
         OutcomeLost = "outcome_lost" => OUTCOME_LOST,
         Expired = "expired" => EXPIRED,
         Cancelled = "cancelled" => CANCELLED,
+    }
+    finding {
+        MissingFromStartUpScreen = "missing_from_start_up_screen" => MISSING_FROM_START_UP_SCREEN,
+        AutomatedAdminWithoutToken = "automated_admin_without_token" => AUTOMATED_ADMIN_WITHOUT_TOKEN,
+        UpdatesUnauthorised = "updates_unauthorised" => UPDATES_UNAUTHORISED,
+        OnlyOneHolder = "only_one_holder" => ONLY_ONE_HOLDER,
     }
     api {
         InvalidRequest = "invalid_request" => INVALID_REQUEST,

@@ -44,6 +44,8 @@ pub struct Observation {
     pub console_user: Fact<Option<String>>,
     /// When macOS was started, to the second; the same until the next restart.
     pub booted_at: Fact<Timestamp>,
+    /// Whether macOS lets the agent ask the disk about passwords. Without it nothing can be proved.
+    pub full_disk_access: Fact<bool>,
     /// Accounts that the agent made administrators for the moment of a grant and has not proved to be standard again.
     /// Record names, sorted.
     pub promoted_in_passing: Vec<String>,
@@ -88,6 +90,7 @@ impl Observation {
             bootstrap_token: self.bootstrap_token.undated(),
             console_user: self.console_user.undated(),
             booted_at: self.booted_at.undated(),
+            full_disk_access: self.full_disk_access.undated(),
             promoted_in_passing: self.promoted_in_passing,
         }
     }

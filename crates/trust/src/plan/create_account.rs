@@ -39,6 +39,7 @@ pub(super) fn plan(create: &CreateAccount, situation: &Situation<'_>) -> Plan {
     {
         rows.push(preconditions::granter(grant, observation, &members));
         rows.extend(preconditions::administrator(grant, &members));
+        rows.push(preconditions::full_disk_access(situation.knowledge, observation));
         rows.extend(preconditions::administrator_password(situation.knowledge));
     }
     rows.push(Row::untried(

@@ -36,6 +36,7 @@ pub(super) fn plan(grant: &GrantSecureToken, situation: &Situation<'_>) -> Plan 
         }
         rows.extend(target_rows(grant, target));
         if !already {
+            rows.push(preconditions::full_disk_access(situation.knowledge, observation));
             rows.extend(preconditions::administrator_password(situation.knowledge));
             rows.push(preconditions::target_password(situation.knowledge));
         }

@@ -119,23 +119,29 @@ fn admin(grant: &GrantSecureToken, member: &Member<'_>) -> Row {
     }
 }
 
+/// Whether anything can be proved on this Mac, as trying has shown, or else as was last seen.
+pub(super) fn full_disk_access(knowledge: Knowledge, observation: &Observation) -> Row {
+    tried(
+        Check::FullDiskAccess,
+        knowledge
+            .full_disk_access
+            .or(observation.full_disk_access.value().copied()),
+        Code::FullDiskAccessMissing,
+        (
+            "the disk answers the agent",
+            "macOS does not let the agent ask the disk",
+        ),
+    )
+}
+
 /// What trying the administrator's password shows, in the order in which the agent tries. It stops at the first no.
-pub(super) fn administrator_password(knowledge: Knowledge) -> Vec<Row> {
-    vec![
+pub(super) fn administrator_password(knowledge: Knowledge) -> [Row; 2] {
+    [
         tried(
             Check::AdministratorPassword,
             knowledge.administrator_local,
             Code::AdministratorWrongPassword,
             ("Open Directory took it", "Open Directory refused it"),
-        ),
-        tried(
-            Check::FullDiskAccess,
-            knowledge.full_disk_access,
-            Code::FullDiskAccessMissing,
-            (
-                "the disk answered the agent",
-                "macOS does not let the agent ask the disk",
-            ),
         ),
         tried(
             Check::AdministratorDiskPassword,

@@ -26,7 +26,6 @@ fn without_passwords_a_good_grant_leaves_the_passwords_open() {
         Code::AdministratorTokenUnusable,
         Code::AdministratorWrongPassword,
         Code::TargetWrongPassword,
-        Code::FullDiskAccessMissing,
     ];
     assert_eq!(plan.outcomes, BTreeSet::from(open));
     assert!(plan.mishaps.contains(&Code::GrantNotConfirmed));

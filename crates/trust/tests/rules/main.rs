@@ -4,6 +4,7 @@
 
 mod capabilities;
 mod create_account_plan;
+mod findings;
 mod grant_plan;
 mod support;
 mod token_state;

@@ -79,6 +79,7 @@ pub fn mac(accounts: Vec<Account>) -> Observation {
         bootstrap_token: unknown(),
         console_user: known(None),
         booted_at: known(NOW),
+        full_disk_access: known(true),
         promoted_in_passing: Vec::new(),
     }
 }

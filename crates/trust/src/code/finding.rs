@@ -1,0 +1,39 @@
+//! Problems that a diagnosis finds.
+
+use super::{Entry, Kind};
+
+pub(super) static MISSING_FROM_START_UP_SCREEN: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "An account is missing from the start-up screen",
+    cause: "FileVault is on, and the account has no Secure Token. The start-up screen offers only accounts with a key to the disk.",
+    fix: "Grant the account a Secure Token with the credentials of an administrator who holds one. The finding offers the grant ready-made.",
+    bestow: "After the grant Bestow refreshes the start-up screen's copy and tells when the Mac has restarted.",
+};
+
+pub(super) static AUTOMATED_ADMIN_WITHOUT_TOKEN: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "The administrator of automated enrolment has no Secure Token",
+    cause: "macOS gives the first token to whoever is first. On this Mac somebody else was, so the administrator that the MDM made has none.",
+    fix: "Grant it with the credentials of the account that was first; the finding names it. If that is a standard account, it must become an administrator for the moment of the grant.",
+    bestow: "Bestow names the first holder and offers the grant ready-made. It promotes nobody unless the order says so.",
+};
+
+pub(super) static UPDATES_UNAUTHORISED: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "Nobody can authorise system updates",
+    cause: "On a Mac with Apple silicon only a volume owner can. An account owns the volume when it holds a Secure Token, and none does.",
+    fix: "Give an account a Secure Token, or let the MDM install updates with the escrowed bootstrap token.",
+    bestow: "Bestow looks again at every check-in.",
+};
+
+pub(super) static ONLY_ONE_HOLDER: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "Only one account holds a Secure Token",
+    cause: "Tokens pass only from account to account. With one holder left, one lost password breaks the chain.",
+    fix: "Give a second account a token while there is somebody to hand it on.",
+    bestow: "Bestow offers the grant ready-made where another administrator is there to receive it.",
+};

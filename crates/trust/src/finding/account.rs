@@ -1,0 +1,101 @@
+//! Problems of single accounts.
+
+use super::{Finding, Remedy, Severity};
+use crate::chain::Member;
+use crate::code::Code;
+use crate::observation::Observation;
+use crate::provenance::first_holder;
+use crate::token::TokenState;
+
+pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
+    members
+        .iter()
+        .filter_map(|member| finding(observation, member, members))
+        .collect()
+}
+
+fn finding(observation: &Observation, member: &Member<'_>, members: &[Member<'_>]) -> Option<Finding> {
+    match member.token {
+        TokenState::Unusable { .. } => Some(unusable(member, members)),
+        TokenState::Absent => automated_admin(observation, member, members)
+            .or_else(|| missing_from_start_up_screen(observation, member, members)),
+        TokenState::Usable { .. } | TokenState::Unverified | TokenState::Unknown => None,
+    }
+}
+
+fn unusable(member: &Member<'_>, members: &[Member<'_>]) -> Finding {
+    let name = &member.account.record_name;
+    let healthy = members.iter().any(Member::can_grant);
+    let by_holder = healthy.then(|| {
+        Remedy::person(
+            "Let another holder take the token off and grant it again, with the account's current password.",
+        )
+    });
+    Finding {
+        code: Code::TokenUnusable,
+        severity: Severity::Problem,
+        account: Some(name.clone()),
+        evidence: format!(
+            "macOS says ENABLED for {name}, but the disk refuses its password or does not list it."
+        ),
+        consequence: format!("{name} can log in, but cannot unlock FileVault or hand a token on."),
+        remedies: [Remedy::person(
+            "Change the account's password once more, with the password it had before.",
+        )]
+        .into_iter()
+        .chain(by_holder)
+        .collect(),
+    }
+}
+
+/// The administrator of Automated Device Enrolment, when somebody else was the first to log in.
+fn automated_admin(
+    observation: &Observation,
+    member: &Member<'_>,
+    members: &[Member<'_>],
+) -> Option<Finding> {
+    let automated = observation.mdm.value().is_some_and(|mdm| mdm.automated);
+    if !automated || !member.account.administrator {
+        return None;
+    }
+    let first = first_holder(members)?;
+    let (name, holder) = (&member.account.record_name, &first.account.record_name);
+    let standing = if first.account.administrator {
+        "an administrator"
+    } else {
+        "a standard account"
+    };
+    Some(Finding {
+        code: Code::AutomatedAdminWithoutToken,
+        severity: Severity::Problem,
+        account: Some(name.clone()),
+        evidence: format!(
+            "{name} is an administrator without a token; the first to get one was {holder}, {standing}."
+        ),
+        consequence: format!("{name} can neither unlock FileVault nor hand a token on."),
+        remedies: Remedy::grant_by(first, name).into_iter().collect(),
+    })
+}
+
+fn missing_from_start_up_screen(
+    observation: &Observation,
+    member: &Member<'_>,
+    members: &[Member<'_>],
+) -> Option<Finding> {
+    let locked = observation.filevault.value()?.locks_the_disk();
+    let account = member.account;
+    if !locked || account.hidden || account.disabled {
+        return None;
+    }
+    let name = &account.record_name;
+    let grant = Remedy::grant_to(name, members);
+    let none = || Remedy::person("Mend the chain first: nobody on this Mac can hand a token on.");
+    Some(Finding {
+        code: Code::MissingFromStartUpScreen,
+        severity: Severity::Problem,
+        account: Some(name.clone()),
+        evidence: format!("FileVault is on, and {name} has no Secure Token."),
+        consequence: format!("{name} is not offered on the start-up screen and cannot unlock the disk."),
+        remedies: vec![grant.unwrap_or_else(none)],
+    })
+}

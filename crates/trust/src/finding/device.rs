@@ -1,0 +1,172 @@
+//! Problems of a Mac as a whole.
+
+use super::{Finding, Remedy, Severity};
+use crate::capability::{Able, somebody_authorises_updates};
+use crate::chain::{self, Health, Member};
+use crate::code::Code;
+use crate::observation::{Observation, VolumeFormat};
+
+pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
+    let too_old = [os_too_old(observation), volume_not_apfs(observation)];
+    let mut found: Vec<Finding> = too_old.into_iter().flatten().collect();
+    if found.is_empty() {
+        found.extend(chain(observation, members));
+        found.extend(updates(observation));
+        found.extend(only_one_holder(members));
+        found.extend(full_disk_access(observation));
+    }
+    found.extend(promoted(observation));
+    found
+}
+
+fn os_too_old(observation: &Observation) -> Option<Finding> {
+    let version = observation.system.value()?.version;
+    (!version.knows_secure_token()).then(|| Finding {
+        code: Code::OsTooOld,
+        severity: Severity::Problem,
+        account: None,
+        evidence: format!("It runs macOS {version}."),
+        consequence: "No account can get a Secure Token, and FileVault keeps its own list of users."
+            .to_owned(),
+        remedies: vec![Remedy::person("Upgrade the Mac to macOS 10.13 or later.")],
+    })
+}
+
+fn volume_not_apfs(observation: &Observation) -> Option<Finding> {
+    let volume = observation.boot_volume.value()?;
+    (volume.format != VolumeFormat::Apfs).then(|| Finding {
+        code: Code::VolumeNotApfs,
+        severity: Severity::Problem,
+        account: None,
+        evidence: format!("It starts from {}, which is not an APFS volume.", volume.device),
+        consequence: "No account can get a Secure Token.".to_owned(),
+        remedies: vec![Remedy::person(
+            "Convert the boot volume to APFS, in macOS Recovery or by a macOS upgrade.",
+        )],
+    })
+}
+
+fn chain(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
+    let no_more = "Nobody can be given a Secure Token, and new accounts cannot unlock FileVault.".to_owned();
+    match chain::health(observation) {
+        Health::Broken => Some(Finding {
+            code: Code::ChainBroken,
+            severity: Severity::Critical,
+            account: None,
+            evidence: "None of its accounts holds a Secure Token that works.".to_owned(),
+            consequence: no_more,
+            remedies: broken_remedies(observation),
+        }),
+        Health::OnlyStandardHolders => Some(Finding {
+            code: Code::NoGranter,
+            severity: Severity::Critical,
+            account: None,
+            evidence: format!(
+                "Only standard accounts hold a Secure Token: {}.",
+                standard_holders(members).join(", ")
+            ),
+            consequence: no_more,
+            remedies: administrator_without(members)
+                .and_then(|account| Remedy::grant_to(account, members))
+                .into_iter()
+                .chain([Remedy::person(
+                    "Make one of them an administrator, in System Settings, Users & Groups.",
+                )])
+                .collect(),
+        }),
+        Health::CanGrant | Health::Unknown => None,
+    }
+}
+
+fn broken_remedies(observation: &Observation) -> Vec<Remedy> {
+    let escrowed = observation
+        .bootstrap_token
+        .value()
+        .is_some_and(|token| token.escrowed);
+    let by_login = escrowed.then(|| {
+        Remedy::person(
+            "Log in at the Mac's login window, on the network: the escrowed bootstrap token may hand one on.",
+        )
+    });
+    by_login
+        .into_iter()
+        .chain([Remedy::runbook("Recover the Mac with its FileVault recovery key")])
+        .collect()
+}
+
+fn updates(observation: &Observation) -> Option<Finding> {
+    (somebody_authorises_updates(observation) == Able::No).then(|| Finding {
+        code: Code::UpdatesUnauthorised,
+        severity: Severity::Problem,
+        account: None,
+        evidence: "None of its accounts owns the volume.".to_owned(),
+        consequence: "Nobody at the Mac can authorise system updates or approve kernel extensions."
+            .to_owned(),
+        remedies: vec![Remedy::person(
+            "Give an account a Secure Token: it becomes a volume owner with it.",
+        )],
+    })
+}
+
+fn only_one_holder(members: &[Member<'_>]) -> Option<Finding> {
+    let mut holders = members.iter().filter(|member| member.token.holds());
+    let only = holders.next()?;
+    let name = &only.account.record_name;
+    let other = members
+        .iter()
+        .find(|member| !member.token.holds() && member.account.administrator);
+    holders.next().is_none().then(|| Finding {
+        code: Code::OnlyOneHolder,
+        severity: Severity::Advice,
+        account: Some(name.clone()),
+        evidence: format!("{name} is the only account that holds a Secure Token."),
+        consequence: "If this account is deleted or its password is lost, the chain is broken.".to_owned(),
+        remedies: other
+            .and_then(|other| Remedy::grant_by(only, &other.account.record_name))
+            .into_iter()
+            .chain([Remedy::person("Give a second account a Secure Token.")])
+            .collect(),
+    })
+}
+
+fn full_disk_access(observation: &Observation) -> Option<Finding> {
+    (observation.full_disk_access.value() == Some(&false)).then(|| Finding {
+        code: Code::FullDiskAccessMissing,
+        severity: Severity::Problem,
+        account: None,
+        evidence: "macOS did not let the agent ask the disk about a password.".to_owned(),
+        consequence: "No token can be proved on this Mac, so none can be handed on.".to_owned(),
+        remedies: vec![Remedy::person(
+            "Give the agent Full Disk Access, by a privacy preferences profile or in System Settings.",
+        )],
+    })
+}
+
+fn promoted(observation: &Observation) -> Vec<Finding> {
+    let finding = |account: &String| Finding {
+        code: Code::DemotionUnproved,
+        severity: Severity::Critical,
+        account: Some(account.clone()),
+        evidence: format!(
+            "{account} was made an administrator for a grant and is not proved to be standard again."
+        ),
+        consequence: "The account may have rights that nobody meant it to keep.".to_owned(),
+        remedies: vec![Remedy::person(
+            "Look at the account in System Settings, Users & Groups.",
+        )],
+    };
+    observation.promoted_in_passing.iter().map(finding).collect()
+}
+
+fn standard_holders(members: &[Member<'_>]) -> Vec<String> {
+    let holders = members.iter().filter(|member| member.token.holds());
+    holders.map(|member| member.account.record_name.clone()).collect()
+}
+
+fn administrator_without<'a>(members: &'a [Member<'_>]) -> Option<&'a str> {
+    let wanted = |member: &&Member<'_>| member.account.administrator && !member.token.holds();
+    members
+        .iter()
+        .find(wanted)
+        .map(|member| member.account.record_name.as_str())
+}

@@ -1,0 +1,70 @@
+//! One way out of a finding.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::{Action, GrantSecureToken};
+use crate::chain::Member;
+use crate::name::AccountName;
+
+/// One way out of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "way", rename_all = "snake_case")]
+pub enum Remedy {
+    /// An action, ready but for its passwords.
+    Action {
+        /// What it does, for people.
+        label: String,
+        /// The action.
+        action: Action,
+    },
+    /// Something that a person does at the Mac or in the organisation's MDM.
+    Person {
+        /// What, for people.
+        step: String,
+    },
+    /// A way that takes several steps and has a page of its own.
+    Runbook {
+        /// What it leads to, for people.
+        label: String,
+    },
+}
+
+impl Remedy {
+    pub(super) fn person(step: impl Into<String>) -> Self {
+        Self::Person { step: step.into() }
+    }
+
+    pub(super) fn runbook(label: impl Into<String>) -> Self {
+        Self::Runbook { label: label.into() }
+    }
+
+    /// A grant to `target` by whoever can do it most simply: an administrator who holds a token, or else a standard
+    /// holder, who has to become one for the moment.
+    pub(super) fn grant_to(target: &str, members: &[Member<'_>]) -> Option<Self> {
+        let granter = members.iter().find(|member| member.can_grant());
+        let granter = granter.or_else(|| members.iter().find(|member| member.token.holds()))?;
+        Self::grant_by(granter, target)
+    }
+
+    /// A grant to `target` by `granter`.
+    pub(super) fn grant_by(granter: &Member<'_>, target: &str) -> Option<Self> {
+        let promote = !granter.account.administrator;
+        let name = &granter.account.record_name;
+        let caveat = if promote {
+            ", who becomes an administrator for the moment"
+        } else {
+            ""
+        };
+        let grant = GrantSecureToken {
+            administrator: name.parse::<AccountName>().ok()?,
+            target: target.parse::<AccountName>().ok()?,
+            promote_administrator: promote,
+        };
+        let label = format!("Grant {target} a Secure Token with the credentials of {name}{caveat}");
+        Some(Self::Action {
+            label,
+            action: Action::GrantSecureToken(grant),
+        })
+    }
+}

@@ -1,0 +1,251 @@
+//! What is diagnosed, and that each finding leads to its cure.
+
+use crate::support::{account, enabled, known, mac};
+use trust::action::Action;
+use trust::code::{Code, Kind};
+use trust::finding::{Finding, Remedy, Severity, diagnose};
+use trust::observation::*;
+use trust::outcome::{GrantMethod, TrustEdge};
+use trust::plan::{Knowledge, Plan, Situation};
+use trust::provenance::{Confidence, Origin, provenance};
+use trust::restart::waiting_for_restart;
+use trust::time::Timestamp;
+
+fn codes(observation: &Observation) -> Vec<Code> {
+    diagnose(observation).iter().map(|finding| finding.code).collect()
+}
+
+fn finding(observation: &Observation, code: Code) -> Finding {
+    diagnose(observation)
+        .into_iter()
+        .find(|finding| finding.code == code)
+        .unwrap()
+}
+
+fn automated(mut observation: Observation) -> Observation {
+    observation.mdm = known(MdmEnrolment {
+        enrolled: true,
+        user_approved: true,
+        automated: true,
+        server_url: None,
+    });
+    observation
+}
+
+#[test]
+fn a_mac_with_two_holders_and_nobody_without_has_no_findings() {
+    assert_eq!(codes(&mac(vec![enabled("ada", true), enabled("ben", false)])), []);
+}
+
+#[test]
+fn an_account_missing_from_the_start_up_screen_is_offered_its_grant_ready_made() {
+    let observation = mac(vec![
+        enabled("ada", true),
+        enabled("cleo", true),
+        account("ben", false),
+    ]);
+    let missing = finding(&observation, Code::MissingFromStartUpScreen);
+    assert_eq!(missing.account.as_deref(), Some("ben"));
+    let Remedy::Action { action, .. } = &missing.remedies[0] else {
+        panic!("{missing:?}")
+    };
+    let situation = Situation {
+        observation: Some(&observation),
+        online: true,
+        knowledge: Knowledge::NONE,
+    };
+    assert_eq!(
+        Plan::for_action(action, &situation).refusal(),
+        None,
+        "the ready-made action is refused"
+    );
+}
+
+#[test]
+fn with_filevault_off_nobody_is_missing() {
+    let mut observation = mac(vec![
+        enabled("ada", true),
+        enabled("cleo", true),
+        account("ben", false),
+    ]);
+    observation.filevault = known(FileVault::Off);
+    assert_eq!(codes(&observation), []);
+}
+
+#[test]
+fn the_automated_admin_is_led_to_the_real_first_holder_even_a_standard_one() {
+    let early = |account: Account, at| Account {
+        created_at: Some(Timestamp(at)),
+        ..account
+    };
+    let observation = automated(mac(vec![
+        early(account("ladmin", true), 1),
+        early(enabled("stan", false), 2),
+        early(enabled("zoe", false), 3),
+    ]));
+    let found = finding(&observation, Code::AutomatedAdminWithoutToken);
+    assert_eq!(found.account.as_deref(), Some("ladmin"));
+    let Remedy::Action {
+        action: Action::GrantSecureToken(grant),
+        label,
+    } = &found.remedies[0]
+    else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (grant.administrator.as_str(), grant.target.as_str()),
+        ("stan", "ladmin")
+    );
+    assert!(
+        grant.promote_administrator && label.contains("for the moment"),
+        "the caveat is missing: {label}"
+    );
+}
+
+#[test]
+fn a_broken_chain_is_critical_and_leads_to_recovery() {
+    let mut observation = mac(vec![account("ada", true), account("ben", false)]);
+    assert_eq!(diagnose(&observation)[0].severity, Severity::Critical);
+    let broken = finding(&observation, Code::ChainBroken);
+    assert!(
+        matches!(&broken.remedies[..], [Remedy::Runbook { .. }]),
+        "{:?}",
+        broken.remedies
+    );
+    observation.bootstrap_token = known(BootstrapToken {
+        supported: true,
+        escrowed: true,
+    });
+    let broken = finding(&observation, Code::ChainBroken);
+    assert!(
+        matches!(broken.remedies[0], Remedy::Person { .. }),
+        "a login is cheaper than recovery"
+    );
+}
+
+#[test]
+fn each_trouble_of_a_mac_is_named() {
+    let stan = mac(vec![enabled("stan", false), account("ada", true)]);
+    assert!(codes(&stan).contains(&Code::NoGranter));
+    let one = mac(vec![enabled("ada", true)]);
+    assert_eq!(codes(&one), [Code::OnlyOneHolder]);
+    let mut blind = mac(vec![enabled("ada", true), enabled("ben", false)]);
+    blind.full_disk_access = known(false);
+    assert_eq!(codes(&blind), [Code::FullDiskAccessMissing]);
+    let mut promoted = mac(vec![enabled("ada", true), enabled("ben", false)]);
+    promoted.promoted_in_passing = vec!["ben".to_owned()];
+    assert_eq!(codes(&promoted), [Code::DemotionUnproved]);
+    let nobody = mac(vec![account("ada", true)]);
+    assert!(codes(&nobody).contains(&Code::UpdatesUnauthorised));
+    let mut old = nobody;
+    old.system = known(System {
+        version: trust::os::OsVersion::new(10, 12, 6),
+        build: String::new(),
+    });
+    assert_eq!(
+        codes(&old),
+        [Code::OsTooOld],
+        "nothing is said of tokens where there are none"
+    );
+}
+
+#[test]
+fn every_finding_says_what_follows_and_has_a_way_out() {
+    let dead = TokenProof {
+        result: ProofResult::DiskRefused,
+        at: Timestamp(1),
+        password_set_at: Some(crate::support::NOW),
+    };
+    let worst = automated(mac(vec![
+        Account {
+            token_proof: Some(dead),
+            ..enabled("ada", true)
+        },
+        account("ben", false),
+        enabled("stan", false),
+        account("ladmin", true),
+    ]));
+    let findings = diagnose(&worst);
+    assert!(findings.len() >= 4, "{findings:#?}");
+    for finding in findings {
+        assert!(
+            !finding.evidence.is_empty() && !finding.consequence.is_empty(),
+            "{finding:?}"
+        );
+        assert!(!finding.remedies.is_empty(), "{finding:?}");
+        assert_ne!(finding.code.entry().kind, Kind::Success);
+    }
+}
+
+fn edge(to: &str, at: Timestamp) -> TrustEdge {
+    TrustEdge {
+        granter_guid: "GUID-OF-ADA".to_owned(),
+        granter: "ada".to_owned(),
+        target_guid: format!("GUID-OF-{}", to.to_uppercase()),
+        target: to.to_owned(),
+        method: GrantMethod::SysadminctlSecureTokenOn,
+        at,
+    }
+}
+
+#[test]
+fn the_origin_of_a_token_is_proved_inferred_or_unknown_and_never_guessed() {
+    let created = |account: Account, at| Account {
+        created_at: Some(Timestamp(at)),
+        ..account
+    };
+    let observation = mac(vec![
+        created(enabled("ada", true), 1),
+        created(enabled("ben", false), 2),
+        created(enabled("cleo", false), 3),
+        account("dora", false),
+    ]);
+    let origin = |observation: &Observation, name: &str| {
+        let edges = [edge("ben", Timestamp(9))];
+        provenance(observation.account(name).unwrap(), observation, &edges).map(|p| (p.origin, p.confidence))
+    };
+    assert_eq!(
+        origin(&observation, "ada"),
+        Some((Origin::SetupAssistant, Confidence::Inferred))
+    );
+    assert_eq!(
+        origin(&observation, "ben"),
+        Some((Origin::Granted { by: "ada".to_owned() }, Confidence::Proved))
+    );
+    assert_eq!(
+        origin(&observation, "cleo"),
+        Some((Origin::Unknown, Confidence::None))
+    );
+    assert_eq!(origin(&observation, "dora"), None);
+    let automated = automated(observation);
+    assert_eq!(
+        origin(&automated, "ada"),
+        Some((Origin::AutomatedAdminFirstLogin, Confidence::Inferred))
+    );
+    let mut escrowed = automated;
+    escrowed.bootstrap_token = known(BootstrapToken {
+        supported: true,
+        escrowed: true,
+    });
+    assert_eq!(
+        origin(&escrowed, "cleo"),
+        Some((Origin::BootstrapToken, Confidence::Inferred))
+    );
+}
+
+#[test]
+fn a_restart_after_the_grant_ends_the_waiting() {
+    let mut observation = mac(vec![enabled("ada", true), enabled("ben", false)]);
+    let edges = [edge("ben", Timestamp(5_000))];
+    observation.booted_at = known(Timestamp(4_000));
+    assert_eq!(
+        waiting_for_restart(&observation, &edges),
+        Some(vec!["ben".to_owned()])
+    );
+    observation.booted_at = known(Timestamp(6_000));
+    assert_eq!(waiting_for_restart(&observation, &edges), Some(Vec::new()));
+    observation.booted_at = crate::support::unknown();
+    assert_eq!(waiting_for_restart(&observation, &edges), None);
+    observation.filevault = known(FileVault::Off);
+    assert_eq!(waiting_for_restart(&observation, &edges), Some(Vec::new()));
+}
