@@ -68,16 +68,9 @@ pub fn disable(mac: &mut Mac) -> Result<(), Refusal> {
             Err(Refusal::WrongFileVaultState)
         };
     }
-    if mac.volume.file_system == FileSystem::CoreStorage
-        && let Some(key) = mac
-            .volume
-            .crypto_users
-            .first()
-            .is_some()
-            .then(|| VolumeKey::draw(&mut mac.random))
-    {
+    if mac.volume.file_system == FileSystem::CoreStorage {
         mac.volume.crypto_users.clear();
-        mac.volume.unclaimed_key = Some(key);
+        mac.volume.unclaimed_key = Some(VolumeKey::draw(&mut mac.random));
     }
     mac.filevault.progress = Progress::Off;
     Ok(())
