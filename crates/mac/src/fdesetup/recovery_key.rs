@@ -1,7 +1,6 @@
 //! The personal recovery key: whether there is one, whether one is right, and making a new one.
 
 use secrecy::SecretString;
-use zeroize::Zeroizing;
 
 use super::{FdesetupExit, ask, unreadable};
 use crate::secret_document::Entry;
@@ -121,7 +120,7 @@ pub(super) fn tell<const N: usize>(
 
 impl From<&Answer> for KeyChange {
     fn from(answer: &Answer) -> Self {
-        let said = Zeroizing::new(answer.stdout.text().into_owned());
+        let said = answer.everything_said();
         let complaint = excerpt(&answer.stderr.text());
         match (FdesetupExit::from(answer.exit), key_in(&said)) {
             (_, Some(key)) => Self::NewKey(key),
