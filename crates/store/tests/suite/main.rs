@@ -1,5 +1,7 @@
 //! How a store behaves, whatever engine is behind it. Everything goes through the public functions of `store`.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod support;
 
 mod accept;
