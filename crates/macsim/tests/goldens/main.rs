@@ -12,6 +12,8 @@ mod fdesetup;
 #[cfg(test)]
 mod membership;
 #[cfg(test)]
+mod policies;
+#[cfg(test)]
 mod profiles;
 #[cfg(test)]
 mod small;
@@ -19,3 +21,5 @@ mod small;
 mod support;
 #[cfg(test)]
 mod sysadminctl;
+#[cfg(test)]
+mod system;

@@ -7,6 +7,8 @@ mod concurrency;
 #[cfg(test)]
 mod hostility;
 #[cfg(test)]
+mod life;
+#[cfg(test)]
 mod pause;
 #[cfg(test)]
 mod secrets;

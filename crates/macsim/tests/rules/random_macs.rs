@@ -2,6 +2,7 @@
 
 use macsim::model::crypto_user::CryptoUserKind;
 use macsim::model::volume::FileSystem;
+use macsim::report::{TrueToken, true_token};
 use macsim::scenario::random_mac;
 
 use super::support::AT;
@@ -70,13 +71,12 @@ fn random_macs_meet_every_kind_of_token() {
         let made = random_mac(seed, AT.now);
         for account in &made.accounts {
             let user = made.mac.directory.user(&account.name).unwrap();
-            match (
-                made.mac.is_holder(user),
-                made.mac.volume.unlock(user.guid(), &account.password),
-            ) {
-                (true, Some(_)) => usable += 1,
-                (true, None) => dead += 1,
-                (false, _) => none += 1,
+            let opens = made.mac.volume.unlock(user.guid(), &account.password).is_some();
+            assert_eq!(made.mac.disk_knows_the_password(user), opens, "seed {seed}");
+            match true_token(&made.mac, user) {
+                TrueToken::Usable => usable += 1,
+                TrueToken::Dead => dead += 1,
+                _ => none += 1,
             }
         }
     }
