@@ -81,6 +81,13 @@ impl Tool {
         TOOLS.iter().position(|(tool, ..)| *tool == name).map(Self)
     }
 
+    /// The tool at this absolute path of a Mac.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        let (folder, name) = path.rsplit_once('/')?;
+        Self::named(name).filter(|tool| TOOLS[tool.0].1 == folder)
+    }
+
     /// Every tool.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..TOOLS.len()).map(Self)
@@ -119,4 +126,18 @@ pub fn run(mac: &mut Mac, invocation: &Invocation) -> Output {
         invocation.process,
     );
     Output { exit, ..host.output }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tools_are_found_by_name_and_by_path() {
+        for tool in Tool::all() {
+            assert_eq!(Tool::at(&tool.path()), Some(tool));
+            assert_eq!(Tool::named(tool.name()), Some(tool));
+        }
+        assert_eq!(Tool::at("/usr/local/bin/sysadminctl"), None);
+    }
 }
