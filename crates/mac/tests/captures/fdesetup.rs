@@ -159,6 +159,7 @@ fn prompts_name_the_account_on_old_and_new_systems() {
         let prompts: Vec<_> = said.lines().collect();
         assert!(Prompt::password_of("admin").fits(prompts[1]), "{name}");
         assert!(!Prompt::password_of("newuser").fits(prompts[1]), "{name}");
+        assert!(Prompt::password_of("newuser").fits(prompts[2]), "{name}");
     }
 }
 
