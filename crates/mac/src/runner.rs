@@ -24,12 +24,12 @@ pub enum RunError {
         path: PathBuf,
     },
     /// The tool took too long and was stopped, with everything that it had started. It may have done its work.
-    #[error("no answer within {} s; last heard: {said:?}", after.as_secs_f32())]
+    #[error("no answer within {} s", after.as_secs_f32())]
     TimedOut {
         /// The time that the call allowed.
         after: Duration,
-        /// The end of what it had said, without secrets.
-        said: String,
+        /// What it had said until then. It stays out of the error's text: some tools print a secret.
+        so_far: Box<Answer>,
     },
     /// The tool wrote more than the call allowed and was stopped. It may have done its work.
     #[error("more than {limit} bytes of output")]

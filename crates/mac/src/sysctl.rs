@@ -1,7 +1,7 @@
-//! `sysctl`: the kind of chip.
+//! `sysctl`: the chip, and when the system was started.
 
 use crate::text::excerpt;
-use crate::{Call, Error, Runner, Tool};
+use crate::{Answer, Call, Error, Runner, Tool};
 
 /// Whether this Mac has Apple silicon. It has a Secure Enclave then, and volume owners.
 ///
@@ -15,11 +15,22 @@ pub fn is_apple_silicon(runner: &dyn Runner) -> Result<bool, Error> {
         ("0", true) => Ok(false),
         // A system that is older than the first Apple silicon does not know the name, and says so.
         ("", false) if answer.stderr.text().contains("unknown oid") => Ok(false),
-        _ => Err(Error::Unreadable {
-            tool: Tool::Sysctl,
-            exit: answer.exit,
-            said: excerpt(&answer.everything_said()),
-        }),
+        _ => Err(unreadable(&answer)),
+    }
+}
+
+/// The name of the chip or processor, such as `Apple M2`.
+///
+/// # Errors
+/// As [`is_apple_silicon`].
+pub fn chip_name(runner: &dyn Runner) -> Result<String, Error> {
+    let call = Call::fixed(Tool::Sysctl, ["-n", "machdep.cpu.brand_string"]);
+    let answer = runner.run(&call).map_err(Error::run(Tool::Sysctl))?;
+    let name = answer.stdout.text().trim().to_owned();
+    if name.is_empty() || !answer.exit.is_zero() {
+        Err(unreadable(&answer))
+    } else {
+        Ok(name)
     }
 }
 
@@ -30,11 +41,7 @@ pub fn is_apple_silicon(runner: &dyn Runner) -> Result<bool, Error> {
 pub fn boot_time(runner: &dyn Runner) -> Result<i64, Error> {
     let call = Call::fixed(Tool::Sysctl, ["-n", "kern.boottime"]);
     let answer = runner.run(&call).map_err(Error::run(Tool::Sysctl))?;
-    parse_boot_time(&answer.stdout.text()).ok_or_else(|| Error::Unreadable {
-        tool: Tool::Sysctl,
-        exit: answer.exit,
-        said: excerpt(&answer.everything_said()),
-    })
+    parse_boot_time(&answer.stdout.text()).ok_or_else(|| unreadable(&answer))
 }
 
 /// The seconds in `{ sec = 1790000000, usec = 0 } Mon Sep 21 …`.
@@ -43,8 +50,16 @@ pub fn parse_boot_time(said: &str) -> Option<i64> {
     rest.split_once(',')?.0.trim().parse().ok()
 }
 
+fn unreadable(answer: &Answer) -> Error {
+    Error::Unreadable {
+        tool: Tool::Sysctl,
+        exit: answer.exit,
+        said: excerpt(&answer.everything_said()),
+    }
+}
+
 #[cfg(test)]
-mod boot_time_tests {
+mod tests {
     use super::parse_boot_time;
 
     #[test]

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::effects::Effects;
+use crate::model::hardware::Chip;
 use crate::model::mac::Mac;
 use crate::model::preboot::PrebootUser;
+use crate::model::user::User;
+use crate::model::volume::FileSystem;
 
 /// What an account's token is really worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,10 +15,10 @@ use crate::model::preboot::PrebootUser;
 pub enum TrueToken {
     /// No label and no crypto user.
     Absent,
-    /// Label and crypto user; one password is known to open both directory and disk.
+    /// Label and crypto user, and the account's password opens the disk.
     Usable,
-    /// Label and crypto user, but of the passwords shown here none opens both.
-    NotProved,
+    /// Label and crypto user, but the disk knows another password: says ENABLED, unlocks nothing.
+    Dead,
     /// A label without a crypto user.
     LabelOnly,
     /// A crypto user without the label.
@@ -58,13 +61,13 @@ pub struct Report {
     /// macOS version.
     pub os: String,
     /// Kind of Mac.
-    pub chip: crate::model::hardware::Chip,
+    pub chip: Chip,
     /// Serial number.
     pub serial: String,
     /// Hardware UUID.
     pub hardware_uuid: String,
     /// Format of the start-up volume.
-    pub file_system: crate::model::volume::FileSystem,
+    pub file_system: FileSystem,
     /// FileVault is on.
     pub filevault: bool,
     /// People's accounts.
@@ -77,11 +80,9 @@ pub struct Report {
     pub effects: Effects,
 }
 
-/// Reports on a Mac. A token counts as usable if one of `passwords` (account name and password) opens the
-/// account and its disk key; without any, holders are reported as not proved.
+/// Reports on a Mac.
 #[must_use]
-pub fn report<'a>(mac: &Mac, passwords: impl IntoIterator<Item = (&'a str, &'a str)>) -> Report {
-    let passwords: Vec<(&str, &str)> = passwords.into_iter().collect();
+pub fn report(mac: &Mac) -> Report {
     let accounts = mac
         .directory
         .people()
@@ -92,7 +93,7 @@ pub fn report<'a>(mac: &Mac, passwords: impl IntoIterator<Item = (&'a str, &'a s
             uid: user.uid(),
             admin: mac.directory.is_admin(user),
             label: user.has_token_label(),
-            token: true_token(mac, user, &passwords),
+            token: true_token(mac, user),
         })
         .collect();
     let crypto_users = mac
@@ -122,20 +123,17 @@ pub fn report<'a>(mac: &Mac, passwords: impl IntoIterator<Item = (&'a str, &'a s
     }
 }
 
-fn true_token(mac: &Mac, user: &crate::model::user::User, passwords: &[(&str, &str)]) -> TrueToken {
-    match (user.has_token_label(), mac.volume.crypto_user(user.guid())) {
-        (false, None) => TrueToken::Absent,
-        (true, None) => TrueToken::LabelOnly,
-        (false, Some(_)) => TrueToken::KeyOnly,
-        (true, Some(crypto_user)) => {
-            let proved = passwords.iter().any(|(name, password)| {
-                *name == user.name() && user.accepts(password) && crypto_user.key.unwrap(password).is_some()
-            });
-            if proved {
-                TrueToken::Usable
-            } else {
-                TrueToken::NotProved
-            }
-        }
+/// What an account's token is really worth.
+#[must_use]
+pub fn true_token(mac: &Mac, user: &User) -> TrueToken {
+    match (
+        user.has_token_label(),
+        mac.volume.crypto_user(user.guid()).is_some(),
+    ) {
+        (false, false) => TrueToken::Absent,
+        (true, false) => TrueToken::LabelOnly,
+        (false, true) => TrueToken::KeyOnly,
+        (true, true) if mac.disk_knows_the_password(user) => TrueToken::Usable,
+        (true, true) => TrueToken::Dead,
     }
 }

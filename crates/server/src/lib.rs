@@ -1,1 +1,49 @@
-//! server
+//! The server: the API for administrators and programs, the API for agents, the console, and the jobs behind them.
+//!
+//! Follow a request from [`routes`] to `<resource>/<verb>.rs`, which holds its input, its handler and its tests; from
+//! there to the rule in `trust` and to the table in `store`.
+//!
+//! * [`serve`](serve::Server) binds and runs it; [`setup`](setup::Setup) makes the first token, sign-in link and enrolment
+//!   secret;
+//! * [`sealing`] is the edge at which a password ends: it arrives in a body that is zeroised, is sealed to the device's
+//!   key, and is gone before anything is stored, logged or answered.
+//!
+//! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed. It reads the clock and
+//! draws randomness in two places only, [`clock`] and [`entropy`].
+
+mod actions;
+mod agent;
+mod app;
+mod audit;
+mod bell;
+pub mod clock;
+mod codes;
+pub mod config;
+mod devices;
+mod enrolment_secrets;
+pub mod entropy;
+mod events;
+mod health;
+mod idempotency;
+mod identity;
+mod input;
+mod jobs;
+mod openapi;
+mod page;
+mod presence;
+mod problem;
+mod request_log;
+mod routes;
+mod sealing;
+pub mod serve;
+pub mod setup;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod tls;
+mod token;
+
+pub use config::{ServerConfig, TlsFiles};
+pub use serve::{ServeError, Server, serve};
+pub use setup::Setup;

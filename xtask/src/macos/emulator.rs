@@ -36,9 +36,7 @@ impl Emulator {
     /// The emulator under `cache`, fetched when it is not there.
     pub fn prepare(workspace: &Workspace, cache: &Path) -> Result<Self> {
         let modules = cache.join(format!("unicorn-{}", UNICORN.version));
-        if !modules.join("unicorn").exists() {
-            UNICORN.unpack(&["unicorn/"], &modules)?;
-        }
+        UNICORN.unpack(&["unicorn/"], &modules)?;
         let which = ["-c", "import sys; print(sys.executable, end='')"];
         Ok(Self {
             python: process::output(process::command("python3").args(which))?,

@@ -31,9 +31,7 @@ pub fn lay_out(cache: &Path, libraries: &[Library]) -> Result<PathBuf> {
         return Ok(sdk);
     }
     let base = cache.join(format!("zig-{}", ZIG.version));
-    if !base.join(ZIG_LIBSYSTEM).exists() {
-        ZIG.unpack(&[ZIG_HEADERS, ZIG_LIBSYSTEM], &base)?;
-    }
+    ZIG.unpack(&[ZIG_HEADERS, ZIG_LIBSYSTEM], &base)?;
     if sdk.exists() {
         fs::remove_dir_all(&sdk).context("remove the old SDK")?;
     }

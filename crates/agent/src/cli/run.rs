@@ -37,6 +37,11 @@ impl Run {
             .with_ansi(false)
             .with_writer(std::io::stderr)
             .init();
+        // Tools that want a password open the controlling terminal when there is one, and would ask the person who sits
+        // there. Under launchd there is none; that this process cannot leave one means that it leads a job there.
+        if let Err(errno) = nix::unistd::setsid() {
+            tracing::debug!(%errno, "still in the session that started the agent");
+        }
         if self.exit_with_stdin {
             std::thread::spawn(exit_when_stdin_ends);
         }

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use agent::journal::Stage;
 use agent::observe::{Freshness, Observer};
 use macsim::model::clock::UnixMillis;
+use macsim::model::effects::{EffectCounts, Effects};
 use macsim::model::knobs::Lie;
 use macsim::model::mac::Mac;
 use macsim::model::random::Random;
@@ -132,12 +133,36 @@ fn report_is_true(
     }
     if outcome.state() == ActionState::Refused {
         assert_eq!(
-            before.effects,
-            after.effects,
+            changes(before),
+            changes(after),
             "a refusal changed the Mac; {}",
             explained()
         );
     }
+    for (name, counts) in &after.effects.accounts {
+        assert!(
+            counts.failed_logins <= 1,
+            "{name}'s password was tried again; {}",
+            explained()
+        );
+        assert!(
+            counts.failed_unlocks <= 1,
+            "{name}'s disk password was tried again; {}",
+            explained()
+        );
+    }
+}
+
+/// What happened on a Mac, without the passwords that were refused.
+fn changes(mac: &Mac) -> Effects {
+    let mut effects = mac.effects.clone();
+    for counts in effects.accounts.values_mut() {
+        (counts.failed_logins, counts.failed_unlocks) = (0, 0);
+    }
+    effects
+        .accounts
+        .retain(|_, counts| *counts != EffectCounts::default());
+    effects
 }
 
 fn start_up_screen_is_predicted(seed: u64, observation: &Observation, mac: &Mac) {

@@ -15,7 +15,7 @@ pub use account_policy::AccountPolicy;
 pub use authority::Authority;
 pub use edit::{Edit, Outcome, edit};
 pub use group::{Group, group, parse_group};
-pub use password::{PasswordChange, PasswordCheck, change_password, check_password};
+pub use password::{PasswordChange, PasswordCheck, change_password, check_password, old_password_prompt};
 pub use plain::parse_plain;
 pub use user::{UserRecord, parse_users, user, users};
 
@@ -45,8 +45,9 @@ fn user_path(user: &AccountName) -> Result<Arg, Error> {
     record_path("/Users/", user.as_str())
 }
 
-/// The status that `dscl` gives when it did not do what it was asked, or `None` when it says that it did.
-fn status_of(answer: &Answer) -> Option<DsStatus> {
+/// The status that `dscl` gives when it did not do what it was asked, or `None` when it says that it did. 0 when it
+/// failed and gave none.
+pub fn status_of(answer: &Answer) -> Option<DsStatus> {
     if answer.exit.is_zero() {
         return None;
     }

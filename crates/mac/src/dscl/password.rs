@@ -93,12 +93,12 @@ pub fn change_password(
     old: &SecretString,
     new: &SecretString,
 ) -> Result<PasswordChange, Error> {
-    let answer_to = |words: &str, secret: &SecretString| {
-        PromptAnswer::secret(Prompt::is(words), secret.clone()).map_err(Error::unfeedable(Tool::Dscl))
+    let answer_to = |prompt, secret: &SecretString| {
+        PromptAnswer::secret(prompt, secret.clone()).map_err(Error::unfeedable(Tool::Dscl))
     };
     let feed = Feed::terminal([
-        answer_to("New Password:", new)?,
-        answer_to("Permission denied. Please enter user's old password:", old)?,
+        answer_to(Prompt::is("New Password:"), new)?,
+        answer_to(old_password_prompt(), old)?,
     ]);
     let call = Call::new(
         Tool::Dscl,
@@ -111,6 +111,11 @@ pub fn change_password(
         Some(status) if status != DsStatus(0) => PasswordChange::Refused { status },
         _ => PasswordChange::Unknown { exit: answer.exit },
     })
+}
+
+/// The prompt by which `dscl` asks for the old password of an account with a Secure Token.
+pub fn old_password_prompt() -> Prompt {
+    Prompt::is("Permission denied. Please enter user's old password:")
 }
 
 #[cfg(test)]

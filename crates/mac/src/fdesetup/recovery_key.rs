@@ -1,12 +1,16 @@
 //! The personal recovery key: whether there is one, whether one is right, and making a new one.
 
+use std::time::Duration;
+
 use secrecy::SecretString;
-use zeroize::Zeroizing;
 
 use super::{FdesetupExit, ask, unreadable};
 use crate::secret_document::Entry;
 use crate::text::{between, excerpt};
-use crate::{Answer, Call, Credential, Error, Feed, Runner, SecretDocument, Tool};
+use crate::{Answer, Call, Credential, Error, Feed, RunError, Runner, SecretDocument, Tool};
+
+/// It wraps keys anew, and may talk to the MDM about them.
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// What opens FileVault.
 #[derive(Clone, Copy, Debug)]
@@ -80,8 +84,8 @@ pub fn using_recovery_key(runner: &dyn Runner) -> Result<bool, Error> {
 /// Makes a new personal recovery key. Run as root. The old key stops working at once.
 ///
 /// # Errors
-/// When the tool could not be run to its end, or a secret cannot be handed over. When it timed out there may be a new
-/// key that nobody knows.
+/// When the tool could not be run to its end, or a secret cannot be handed over. When it timed out without
+/// having said a key there may be a new one that nobody knows.
 pub fn change_recovery_key(runner: &dyn Runner, unlock: Unlock<'_>) -> Result<KeyChange, Error> {
     let entries = match unlock {
         Unlock::User(user) => {
@@ -93,7 +97,21 @@ pub fn change_recovery_key(runner: &dyn Runner, unlock: Unlock<'_>) -> Result<Ke
         Unlock::RecoveryKey(key) => vec![Entry::Secret("Password", key)],
     };
     let args = ["changerecovery", "-personal", "-inputplist", "-outputplist"];
-    Ok(KeyChange::from(&tell(runner, args, &entries)?))
+    match tell(runner, args, &entries) {
+        Ok(answer) => Ok(KeyChange::from(&answer)),
+        // Some Macs hang while the new key is escrowed. When it was said before that, it is the one that counts.
+        Err(error) => key_before_timeout(&error).map(KeyChange::NewKey).ok_or(error),
+    }
+}
+
+fn key_before_timeout(error: &Error) -> Option<SecretString> {
+    match error {
+        Error::Run {
+            source: RunError::TimedOut { so_far, .. },
+            ..
+        } => key_in(&so_far.everything_said()),
+        _ => None,
+    }
 }
 
 /// Asks whether a personal recovery key opens the disk. Run as root.
@@ -115,13 +133,15 @@ pub(super) fn tell<const N: usize>(
     entries: &[Entry<'_>],
 ) -> Result<Answer, Error> {
     let document = SecretDocument::property_list(entries).map_err(Error::unfeedable(Tool::Fdesetup))?;
-    let call = Call::fixed(Tool::Fdesetup, args).feed(Feed::document(document));
+    let call = Call::fixed(Tool::Fdesetup, args)
+        .feed(Feed::document(document))
+        .timeout(TIMEOUT);
     runner.run(&call).map_err(Error::run(Tool::Fdesetup))
 }
 
 impl From<&Answer> for KeyChange {
     fn from(answer: &Answer) -> Self {
-        let said = Zeroizing::new(answer.stdout.text().into_owned());
+        let said = answer.everything_said();
         let complaint = excerpt(&answer.stderr.text());
         match (FdesetupExit::from(answer.exit), key_in(&said)) {
             (_, Some(key)) => Self::NewKey(key),
@@ -180,8 +200,10 @@ fn truth(answer: &Answer) -> Result<bool, Error> {
 mod tests {
     use secrecy::ExposeSecret as _;
 
-    use super::{KeyChange, key_in};
-    use crate::{Answer, Exit};
+    use secrecy::SecretString;
+
+    use super::{KeyChange, Unlock, change_recovery_key, key_in, tell};
+    use crate::{Answer, Call, Exit, RunError, Runner};
 
     #[test]
     fn a_key_that_was_said_is_never_lost_whatever_the_exit_code() {
@@ -213,6 +235,28 @@ mod tests {
             KeyChange::from(&Answer::new(Exit::Code(0), "", "")),
             KeyChange::DoneWithoutKey
         ));
+    }
+
+    #[test]
+    fn a_key_that_was_said_before_a_timeout_is_not_lost() {
+        struct Hangs;
+        impl Runner for Hangs {
+            fn run(&self, call: &Call) -> Result<Answer, RunError> {
+                let said = "New personal recovery key = 'AU2A-PHMK-WBGX-PWKX-M3X3-VAPY'\n";
+                let so_far = Box::new(Answer::new(Exit::Signal(15), said, ""));
+                Err(RunError::TimedOut {
+                    after: call.timeout,
+                    so_far,
+                })
+            }
+        }
+        let old = SecretString::from("TLFA-PEUM-6G5W-4MBF-XG7U-BL24");
+        let change = change_recovery_key(&Hangs, Unlock::RecoveryKey(&old)).expect("a key");
+        assert!(matches!(change, KeyChange::NewKey(key) if key.expose_secret().starts_with("AU2A")));
+        let hung = tell(&Hangs, ["changerecovery"], &[])
+            .err()
+            .map(|error| format!("{error:?} {error}"));
+        assert!(hung.is_some_and(|text| !text.contains("AU2A")));
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Group {
     }
 
     /// Lets the child be reaped. From here on its number may belong to others, so there is no more group.
-    pub(super) fn release(self) {
+    pub(super) fn release(&self) {
         // The watching thread ends with the child, so it may have gone.
         let _ = self.reap.send(());
     }

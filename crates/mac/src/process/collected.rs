@@ -7,9 +7,6 @@ use super::scrub::scrub;
 use super::spawn::Stream;
 use crate::{Answer, Exit, Output, Terminal};
 
-/// How much of the end of the output goes into an error.
-const TAIL: usize = 300;
-
 #[derive(Default)]
 pub(super) struct Collected {
     stdout: Output,
@@ -42,14 +39,6 @@ impl Collected {
                 ..terminal
             }),
         }
-    }
-
-    /// The end of what was said, without these secrets.
-    pub(super) fn tail(&self, secrets: &[&SecretString]) -> String {
-        let answer = self.answer(Exit::Signal(0), secrets, Some(Terminal::default()));
-        let said = answer.everything_said();
-        let from = said.char_indices().rev().nth(TAIL).map_or(0, |(index, _)| index);
-        said[from..].trim().to_owned()
     }
 
     fn length(&self) -> usize {

@@ -4,13 +4,15 @@ use std::io::Write as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
+
 use super::Patience;
 use super::child::{Group, exit_of};
 use super::collected::Collected;
 use super::spawn::Io;
 use super::watch::{Event, dictate, listen};
 use crate::conversation::{Action, Conversation};
-use crate::{Answer, Call, RunError, Terminal};
+use crate::{Answer, Call, Exit, RunError, Terminal};
 
 /// Where a tool is on its way to the end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -159,41 +161,45 @@ impl Supervision<'_> {
     }
 
     /// Leaves nothing of the group behind, and gives the answer or says why there is none.
-    fn conclude(self, events: &Receiver<Event>) -> Result<Answer, RunError> {
-        self.group.kill();
-        self.group.release();
-        let secrets = self.call.feed.secrets();
-        match self.fault {
-            Some(Fault::TooLoud) => {
-                return Err(RunError::TooMuchOutput {
-                    limit: self.call.output_limit,
-                });
-            }
-            Some(Fault::TooSlow) => {
-                let said = self.collected.tail(&secrets);
-                return Err(RunError::TimedOut {
-                    after: self.call.timeout,
-                    said,
-                });
-            }
-            None => {}
+    fn conclude(mut self, events: &Receiver<Event>) -> Result<Answer, RunError> {
+        let exit = self.reap(events);
+        if let Some(Fault::TooLoud) = self.fault {
+            return Err(RunError::TooMuchOutput {
+                limit: self.call.output_limit,
+            });
         }
-        let status = loop {
-            match events.recv_timeout(self.patience.to_obey) {
-                Ok(Event::Reaped(status)) => break status,
-                Ok(_) => {}
-                Err(_) => break Err(std::io::Error::other("the tool does not end")),
-            }
-        };
-        let status = status.map_err(|source| RunError::Io {
-            doing: "wait for the tool",
-            source,
-        })?;
         let terminal = self.keyboard.is_some().then(|| Terminal {
             answered: self.conversation.answered(),
             asked_too_much: self.conversation.hung_up(),
             ..Terminal::default()
         });
-        Ok(self.collected.answer(exit_of(status), &secrets, terminal))
+        let answer = |exit| self.collected.answer(exit, &self.call.feed.secrets(), terminal);
+        if let Some(Fault::TooSlow) = self.fault {
+            let so_far = Box::new(answer(exit.unwrap_or(Exit::Signal(Signal::KILL.as_raw()))));
+            return Err(RunError::TimedOut {
+                after: self.call.timeout,
+                so_far,
+            });
+        }
+        exit.map(answer).map_err(|source| RunError::Io {
+            doing: "wait for the tool",
+            source,
+        })
+    }
+
+    /// Ends the group, hears what is left to hear, and answers how the tool ended.
+    fn reap(&mut self, events: &Receiver<Event>) -> std::io::Result<Exit> {
+        self.group.kill();
+        self.group.release();
+        loop {
+            match events.recv_timeout(self.patience.to_obey) {
+                Ok(Event::Heard(stream, bytes)) => {
+                    self.collected.add(stream, &bytes, self.call.output_limit);
+                }
+                Ok(Event::Reaped(status)) => return status.map(exit_of),
+                Ok(Event::Silent | Event::Ended) => {}
+                Err(_) => return Err(std::io::Error::other("the tool does not end")),
+            }
+        }
     }
 }

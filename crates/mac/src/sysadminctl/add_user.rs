@@ -3,9 +3,9 @@
 use secrecy::SecretString;
 
 use super::channel::{Asked, administrator};
-use super::{Channel, Claim, Message, ask};
+use super::{ADD_TIMEOUT, Channel, Claim, Message, ask};
 use crate::open_directory::DsStatus;
-use crate::{AccountName, Arg, BadArg, Call, Credential, Error, Runner, Tool};
+use crate::{AccountName, Arg, BadArg, Credential, Error, Runner, Tool};
 
 /// An account to be made. What is not given, the tool chooses.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +100,7 @@ pub fn add_user(
     let feed = channel
         .feed(&asked)
         .map_err(Error::unfeedable(Tool::Sysadminctl))?;
-    let messages = ask(runner, &Call::new(Tool::Sysadminctl, args).feed(feed))?;
+    let messages = ask(runner, args, feed, ADD_TIMEOUT)?;
     Ok(AddUserClaim::from(messages.as_slice()))
 }
 

@@ -1,9 +1,9 @@
 //! `sysadminctl -deleteUser`.
 
 use super::channel::{Asked, administrator};
-use super::{Channel, Claim, Message, ask};
+use super::{Channel, Claim, DELETE_TIMEOUT, Message, ask};
 use crate::open_directory::DsStatus;
-use crate::{AccountName, Arg, Call, Credential, Error, Runner, Tool};
+use crate::{AccountName, Arg, Credential, Error, Feed, Runner, Tool};
 
 /// What becomes of the home folder of a deleted account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,14 +51,16 @@ pub fn delete_user(
         HomeFolder::RemoveSecurely => args.push(Arg::from("-secure")),
     }
     args.extend(administrator(authoriser)?);
-    let mut call = Call::new(Tool::Sysadminctl, args);
-    if let Some(authoriser) = authoriser {
-        let feed = channel
-            .feed(&[Asked::Of(authoriser)])
-            .map_err(Error::unfeedable(Tool::Sysadminctl))?;
-        call = call.feed(feed);
-    }
-    Ok(DeleteUserClaim::from(ask(runner, &call)?.as_slice()))
+    let asked: Vec<_> = authoriser.into_iter().map(Asked::Of).collect();
+    let feed = if asked.is_empty() {
+        Ok(Feed::nothing())
+    } else {
+        channel.feed(&asked)
+    };
+    let feed = feed.map_err(Error::unfeedable(Tool::Sysadminctl))?;
+    Ok(DeleteUserClaim::from(
+        ask(runner, args, feed, DELETE_TIMEOUT)?.as_slice(),
+    ))
 }
 
 impl From<&[Message]> for DeleteUserClaim {

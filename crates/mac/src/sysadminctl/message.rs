@@ -93,6 +93,7 @@ impl Message {
             .or_else(|| Self::about_errors(message))
             .or_else(|| Self::about_records(message))
             .or_else(|| Self::of_no_consequence(message))
+            .or_else(|| Self::about_frameworks(message))
             .unwrap_or_else(|| Self::Other(excerpt(message)))
     }
 
@@ -125,12 +126,6 @@ impl Message {
             return Some(Self::Usage {
                 knows_tokens: message.contains("-secureTokenStatus"),
             });
-        }
-        if message.contains("errAuthorizationInteractionNotAllowed") {
-            return Some(Self::NeedsInteraction);
-        }
-        if let Some(error) = OdError::find(message) {
-            return Some(Self::OpenDirectory(error));
         }
         let known = [
             ("Unknown user ", Self::UnknownUser),
@@ -185,6 +180,15 @@ impl Message {
         } else {
             None
         }
+    }
+
+    /// Errors of Apple's frameworks. What stands before them is not known, so they are looked for anywhere, and last:
+    /// every message that can hold a name has been recognised by then.
+    fn about_frameworks(message: &str) -> Option<Self> {
+        if message.contains("errAuthorizationInteractionNotAllowed") {
+            return Some(Self::NeedsInteraction);
+        }
+        OdError::find(message).map(Self::OpenDirectory)
     }
 
     fn of_no_consequence(message: &str) -> Option<Self> {

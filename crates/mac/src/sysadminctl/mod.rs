@@ -22,8 +22,17 @@ pub use password::{change_own_password, reset_password};
 pub use token::{grant_token, revoke_token};
 pub use token_status::{TokenStatus, token_status};
 
+use std::time::Duration;
+
 use crate::text::nslog;
-use crate::{Call, Error, Runner, Tool};
+use crate::{Arg, Call, Error, Feed, Runner, Tool};
+
+/// Setting a password wraps keys anew and asks the Secure Enclave.
+const PASSWORD_TIMEOUT: Duration = Duration::from_secs(60);
+/// Making an account copies a home folder, which has been seen to take a quarter of a minute.
+const ADD_TIMEOUT: Duration = Duration::from_secs(120);
+/// Removing a home folder takes as long as it is large.
+const DELETE_TIMEOUT: Duration = Duration::from_secs(900);
 
 /// What the tool said, message by message.
 pub fn read(said: &str) -> Vec<Message> {
@@ -33,7 +42,8 @@ pub fn read(said: &str) -> Vec<Message> {
         .collect()
 }
 
-fn ask(runner: &dyn Runner, call: &Call) -> Result<Vec<Message>, Error> {
-    let answer = runner.run(call).map_err(Error::run(Tool::Sysadminctl))?;
+fn ask(runner: &dyn Runner, args: Vec<Arg>, feed: Feed, timeout: Duration) -> Result<Vec<Message>, Error> {
+    let call = Call::new(Tool::Sysadminctl, args).feed(feed).timeout(timeout);
+    let answer = runner.run(&call).map_err(Error::run(Tool::Sysadminctl))?;
     Ok(read(&answer.everything_said()))
 }

@@ -3,8 +3,8 @@
 use secrecy::SecretString;
 
 use super::channel::{Asked, administrator};
-use super::{Channel, Claim, ask};
-use crate::{AccountName, Arg, Call, Credential, Error, Feed, Prompt, PromptAnswer, Runner, Tool};
+use super::{Channel, Claim, PASSWORD_TIMEOUT, ask};
+use crate::{AccountName, Arg, Credential, Error, Feed, Prompt, PromptAnswer, Runner, Tool};
 
 /// Sets the password of an account, by the authority of another one. Run as root.
 ///
@@ -33,7 +33,7 @@ pub fn reset_password(
     let feed = channel
         .feed(&asked)
         .map_err(Error::unfeedable(Tool::Sysadminctl))?;
-    let messages = ask(runner, &Call::new(Tool::Sysadminctl, args).feed(feed))?;
+    let messages = ask(runner, args, feed, PASSWORD_TIMEOUT)?;
     Ok(Claim::from(messages.as_slice()))
 }
 
@@ -53,8 +53,8 @@ pub fn change_own_password(
         Channel::Pty => typed(old, new),
     };
     let feed = feed.map_err(Error::unfeedable(Tool::Sysadminctl))?;
-    let call = Call::fixed(Tool::Sysadminctl, ["-newPassword", "-", "-oldPassword", "-"]).feed(feed);
-    Ok(Claim::from(ask(runner, &call)?.as_slice()))
+    let args = ["-newPassword", "-", "-oldPassword", "-"].map(Arg::from).to_vec();
+    Ok(Claim::from(ask(runner, args, feed, PASSWORD_TIMEOUT)?.as_slice()))
 }
 
 fn typed(old: &SecretString, new: &SecretString) -> Result<Feed, crate::Unfeedable> {

@@ -1,8 +1,8 @@
 //! `sysadminctl -secureTokenOn` and `-secureTokenOff`.
 
 use super::channel::{Asked, administrator};
-use super::{Channel, Claim, ask};
-use crate::{Arg, Call, Credential, Error, Runner, Tool};
+use super::{Channel, Claim, PASSWORD_TIMEOUT, ask};
+use crate::{Arg, Credential, Error, Runner, Tool};
 
 /// Hands a Secure Token on. Run as root or by the granter.
 ///
@@ -49,6 +49,6 @@ fn change_token(
     let feed = channel
         .feed(&[Asked::Of(granter), Asked::Of(target)])
         .map_err(Error::unfeedable(Tool::Sysadminctl))?;
-    let messages = ask(runner, &Call::new(Tool::Sysadminctl, args).feed(feed))?;
+    let messages = ask(runner, args, feed, PASSWORD_TIMEOUT)?;
     Ok(Claim::from(messages.as_slice()))
 }

@@ -1,7 +1,7 @@
 //! `sysadminctl -secureTokenStatus`.
 
 use super::{Message, ask};
-use crate::{AccountName, Arg, Call, Error, Runner, Tool};
+use crate::{AccountName, Arg, Call, Error, Feed, Runner, Tool};
 
 /// Whether an account has a Secure Token, by the word of `sysadminctl`.
 ///
@@ -29,8 +29,10 @@ pub enum TokenStatus {
 /// When the tool could not be run to its end.
 pub fn token_status(runner: &dyn Runner, user: &AccountName) -> Result<TokenStatus, Error> {
     let user = Arg::value(user.as_str()).map_err(Error::bad_arg(Tool::Sysadminctl))?;
-    let call = Call::new(Tool::Sysadminctl, [Arg::from("-secureTokenStatus"), user]);
-    Ok(TokenStatus::from(ask(runner, &call)?.as_slice()))
+    let args = vec![Arg::from("-secureTokenStatus"), user];
+    Ok(TokenStatus::from(
+        ask(runner, args, Feed::nothing(), Call::TIMEOUT)?.as_slice(),
+    ))
 }
 
 impl From<&[Message]> for TokenStatus {

@@ -7,18 +7,30 @@ const EXCERPT: usize = 400;
 
 /// What a tool said, short and in one line, for people to read.
 pub(crate) fn excerpt(said: &str) -> String {
-    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let printable = line.chars().filter(|character| !character.is_control());
-    let mut short: String = printable.clone().take(EXCERPT).collect();
-    if printable.count() > EXCERPT {
-        short.push('…');
+    let mut short = String::new();
+    let mut room = EXCERPT;
+    for (index, word) in said.split_whitespace().enumerate() {
+        let blank = (index > 0).then_some(' ');
+        for character in blank
+            .into_iter()
+            .chain(word.chars().filter(|character| !character.is_control()))
+        {
+            if room == 0 {
+                short.push('…');
+                return short;
+            }
+            short.push(character);
+            room -= 1;
+        }
     }
     short
 }
 
-/// The lines of a text without their ends, whether `\n`, `\r\n` or, on a terminal, `\r`.
+/// The lines of a text that are not empty, without their ends, whether `\n` or `\r\n`.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', '\r']).filter(|line| !line.is_empty())
+    text.split('\n')
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| !line.is_empty())
 }
 
 /// What stands between two texts in a line: `between("a 'b' c", "'", "'")` is `b`.
@@ -45,8 +57,8 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_in_every_way() {
-        assert_eq!(lines("a\r\nb\rc\n\nd").collect::<Vec<_>>(), ["a", "b", "c", "d"]);
+    fn lines_end_in_both_ways() {
+        assert_eq!(lines("a\r\nb\rc\n\r\nd").collect::<Vec<_>>(), ["a", "b\rc", "d"]);
     }
 
     #[test]

@@ -3,7 +3,11 @@
 mod accounts_file;
 mod hold;
 mod install_tools;
+mod login;
+mod mdm;
 mod new;
+mod password;
+mod reboot;
 mod set;
 mod show;
 
@@ -11,6 +15,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::model::clock::UnixMillis;
+use crate::rules::refusal::Circumstances;
 
 /// Simulated Macs for tests and demonstrations.
 #[derive(Parser)]
@@ -30,6 +37,14 @@ enum Command {
     Show(show::Args),
     /// Turn a knob: lies, delays, hangs, noise, missing permissions.
     Set(set::Args),
+    /// Log in at the screen.
+    Login(login::Args),
+    /// Log in over ssh with a password.
+    Ssh(login::Args),
+    /// Start the Mac again.
+    Reboot(reboot::Args),
+    /// Do what a management server does.
+    Mdm(mdm::Args),
     /// Hold the next matching tool call at an exact step.
     Pause(hold::PauseArgs),
     /// Let held tool calls go on.
@@ -50,6 +65,10 @@ pub(crate) fn run(argv: &[OsString]) -> ExitCode {
         Command::InstallTools(args) => install_tools::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Set(args) => set::run(&args),
+        Command::Login(args) => login::at_the_screen(&args),
+        Command::Ssh(args) => login::over_ssh(&args),
+        Command::Reboot(args) => reboot::run(&args),
+        Command::Mdm(args) => mdm::run(args),
         Command::Pause(args) => hold::pause(args),
         Command::Resume(args) => hold::resume(&args),
     };
@@ -59,6 +78,18 @@ pub(crate) fn run(argv: &[OsString]) -> ExitCode {
             eprintln!("macsim: {problem}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The time at which a command happens to a Mac.
+fn circumstances() -> Circumstances {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge of the program: the clock of the Mac it works on"
+    )]
+    let now = jiff::Timestamp::now();
+    Circumstances {
+        now: UnixMillis(now.as_millisecond()),
     }
 }
 

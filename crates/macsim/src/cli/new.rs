@@ -42,11 +42,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args) -> Result<(), Problem> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the edge of the program: a new Mac's clock starts now"
-    )]
-    let now = UnixMillis(jiff::Timestamp::now().as_millisecond());
+    let now = super::circumstances().now;
     let made = match args.situation {
         Some(situation) => situation.mac(args.seed, now),
         None if args.random => random_mac(args.seed, now),

@@ -1,6 +1,5 @@
 //! `macsim show`.
 
-use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 
 use super::Problem;
@@ -14,22 +13,10 @@ pub(super) struct Args {
     /// For programs.
     #[arg(long)]
     json: bool,
-    /// Prove tokens with passwords from standard input: lines of name, tab, password.
-    #[arg(long)]
-    passwords_stdin: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Problem> {
-    let mut typed = String::new();
-    if args.passwords_stdin {
-        let mut stdin = std::io::stdin();
-        if stdin.is_terminal() {
-            return Err("passwords are read from a pipe, not from the terminal".into());
-        }
-        stdin.read_to_string(&mut typed)?;
-    }
-    let passwords = typed.lines().filter_map(|line| line.split_once('\t'));
-    let report = report(&MacHome::open(&args.dir).load()?, passwords);
+    let report = report(&MacHome::open(&args.dir).load()?);
     if args.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {

@@ -10,3 +10,8 @@ mod process;
 mod terminal;
 
 pub use process::run_tool;
+
+/// Asks for a password at the controlling terminal.
+pub(crate) fn ask_password(prompt: &str) -> Option<String> {
+    terminal::Terminal::open()?.ask(prompt, crate::tools::host::Echo::Off, 1024)
+}

@@ -75,6 +75,13 @@ pub fn stretch(purpose: &str, password: &str, salt: &Bytes32) -> [u8; 32] {
     key
 }
 
+/// What the simulator alone keeps of a password, to tell whether directory and disk know the same one. No
+/// tool may look at it.
+#[must_use]
+pub fn fingerprint(password: &str) -> Bytes32 {
+    Bytes32(hmac(b"what only the simulator may know", password.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,10 @@ pub struct EffectCounts {
     pub deleted: u32,
     /// Its directory password was set.
     pub password_set: u32,
+    /// Somebody tried a wrong directory password.
+    pub failed_logins: u32,
+    /// Somebody tried a wrong disk password.
+    pub failed_unlocks: u32,
 }
 
 /// All counts of one Mac.

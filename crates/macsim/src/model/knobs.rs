@@ -30,7 +30,7 @@ pub enum WrongGranterText {
     Framework,
 }
 
-/// What a recoverable mind of its own this Mac has.
+/// All knobs of one Mac, as `macsim set` turns them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Knobs {

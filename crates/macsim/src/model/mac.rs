@@ -10,7 +10,9 @@ use super::directory::Directory;
 use super::effects::Effects;
 use super::filevault::FileVault;
 use super::hardware::{Chip, Hardware};
+use super::keychain::SystemKeychain;
 use super::knobs::Knobs;
+use super::launchd::Launchd;
 use super::mdm::Mdm;
 use super::os::OsVersion;
 use super::password_policy::PasswordPolicy;
@@ -51,29 +53,18 @@ pub struct Mac {
     pub session: Session,
     /// Wrong disk passwords per crypto user since the last start.
     pub failed_unlocks: BTreeMap<String, u32>,
-    /// System keychain: (service, account) to secret.
-    pub system_keychain: Vec<KeychainItem>,
+    /// System keychain.
+    pub system_keychain: SystemKeychain,
     /// `defaults` values: (domain, key) to a value.
     pub defaults: BTreeMap<String, BTreeMap<String, String>>,
-    /// launchd labels that are loaded in the system domain.
-    pub launchd: BTreeSet<String>,
+    /// Jobs of launchd's system domain.
+    pub launchd: Launchd,
     /// Nastiness.
     pub knobs: Knobs,
     /// What really happened.
     pub effects: Effects,
     /// Identifiers and salts still to come.
     pub random: Random,
-}
-
-/// A generic password of the System keychain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeychainItem {
-    /// `-s`.
-    pub service: String,
-    /// `-a`.
-    pub account: String,
-    /// `-w`.
-    pub secret: String,
 }
 
 impl Mac {
@@ -104,9 +95,9 @@ impl Mac {
                 ..Session::default()
             },
             failed_unlocks: BTreeMap::new(),
-            system_keychain: Vec::new(),
+            system_keychain: SystemKeychain::default(),
             defaults: BTreeMap::new(),
-            launchd: BTreeSet::new(),
+            launchd: Launchd::default(),
             knobs: Knobs::default(),
             effects: Effects::default(),
             random,
@@ -123,6 +114,16 @@ impl Mac {
     #[must_use]
     pub fn is_holder(&self, user: &User) -> bool {
         user.has_token_label() && self.volume.crypto_user(user.guid()).is_some()
+    }
+
+    /// Whether the account's directory password opens its disk key. Known to the simulator only.
+    #[must_use]
+    pub fn disk_knows_the_password(&self, user: &User) -> bool {
+        let disk = self
+            .volume
+            .crypto_user(user.guid())
+            .map(|crypto_user| crypto_user.key.fingerprint);
+        disk.is_some() && disk == user.password.as_ref().map(|password| password.fingerprint)
     }
 
     /// All accounts that hold a token in that sense.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::{Bytes32, stretch};
+use super::digest::{Bytes32, fingerprint, stretch};
 use super::random::Random;
 
 /// Checks a password without storing it.
@@ -10,6 +10,7 @@ use super::random::Random;
 pub struct PasswordVerifier {
     salt: Bytes32,
     entropy: Bytes32,
+    pub(super) fingerprint: Bytes32,
     /// True for the empty password, which FileVault and the bootstrap token refuse.
     pub blank: bool,
 }
@@ -24,6 +25,7 @@ impl PasswordVerifier {
         Self {
             salt,
             entropy,
+            fingerprint: fingerprint(password),
             blank: password.is_empty(),
         }
     }

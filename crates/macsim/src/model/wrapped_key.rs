@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::{Bytes32, hmac, stretch};
+use super::digest::{Bytes32, fingerprint, hmac, stretch};
 use super::random::Random;
 
 /// The key that encrypts the volume. Only ever stored wrapped, except on a Mac that nobody has claimed yet.
@@ -16,6 +16,7 @@ pub struct WrappedKey {
     salt: Bytes32,
     ciphertext: Bytes32,
     tag: Bytes32,
+    pub(super) fingerprint: Bytes32,
 }
 
 const PURPOSE: &str = "disk";
@@ -35,6 +36,7 @@ impl VolumeKey {
             salt,
             ciphertext,
             tag: tag(&ciphertext, &wrapping),
+            fingerprint: fingerprint(passphrase),
         }
     }
 }

@@ -23,6 +23,7 @@ pub fn authenticate(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> R
     if !user.accepts(who.password) {
         user.policy.failed_login_count += 1;
         user.policy.failed_login_timestamp = Some(at.now);
+        mac.effects.of(who.name).failed_logins += 1;
         return Err(Refusal::WrongTargetPassword);
     }
     user.policy.failed_login_count = 0;

@@ -68,16 +68,9 @@ pub fn disable(mac: &mut Mac) -> Result<(), Refusal> {
             Err(Refusal::WrongFileVaultState)
         };
     }
-    if mac.volume.file_system == FileSystem::CoreStorage
-        && let Some(key) = mac
-            .volume
-            .crypto_users
-            .first()
-            .is_some()
-            .then(|| VolumeKey::draw(&mut mac.random))
-    {
+    if mac.volume.file_system == FileSystem::CoreStorage {
         mac.volume.crypto_users.clear();
-        mac.volume.unclaimed_key = Some(key);
+        mac.volume.unclaimed_key = Some(VolumeKey::draw(&mut mac.random));
     }
     mac.filevault.progress = Progress::Off;
     Ok(())
@@ -189,7 +182,8 @@ fn key_for_enabling(mac: &mut Mac, who: Credentials<'_>) -> Result<VolumeKey, Re
     let (guid, is_admin) = (user.guid().to_owned(), mac.directory.is_admin(user));
     if let Some(key) = mac.volume.unclaimed_key {
         if mac.has_secure_tokens() {
-            if is_admin || mac.os.major >= 11 {
+            let admin_may = is_admin && mac.os >= OsVersion::with_patch(10, 15, 4);
+            if admin_may || mac.os.major >= 11 {
                 first_token::claim(mac, who);
             } else {
                 return Err(Refusal::NeedsUnlock);

@@ -12,8 +12,11 @@ pub fn reboot(mac: &mut Mac, at: Circumstances) {
     mac.session.console_user = None;
     mac.failed_unlocks.clear();
     mac.filevault.unlocked_with_recovery_key = false;
-    if mac.filevault.progress == Progress::PendingRestart {
-        mac.filevault.progress = Progress::Encrypting(0);
-    }
+    // Encryption works in the background; one restart is time enough for it.
+    mac.filevault.progress = match mac.filevault.progress {
+        Progress::PendingRestart => Progress::Encrypting(0),
+        Progress::Encrypting(_) | Progress::On => Progress::On,
+        Progress::Decrypting(_) | Progress::Off => Progress::Off,
+    };
     update_preboot(mac);
 }

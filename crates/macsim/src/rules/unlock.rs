@@ -26,6 +26,13 @@ pub fn unlock(mac: &mut Mac, uuid: &str, passphrase: &str) -> Result<VolumeKey, 
         }
         None => {
             *mac.failed_unlocks.entry(uuid.to_owned()).or_default() += 1;
+            if let Some(name) = mac
+                .directory
+                .user_by_guid(uuid)
+                .map(|user| user.name().to_owned())
+            {
+                mac.effects.of(&name).failed_unlocks += 1;
+            }
             Err(Refusal::NeedsUnlock)
         }
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::passwords;
 use crate::model::clock::UnixMillis;
+use crate::model::effects::Effects;
 use crate::model::hardware::Chip;
 use crate::model::mac::Mac;
 use crate::model::mdm::Mdm;
@@ -95,9 +96,10 @@ impl Builder {
         }
     }
 
-    /// The finished Mac.
+    /// The finished Mac. What has happened so far is history: its effects count from here.
     #[must_use]
-    pub fn finish(self) -> ScenarioMac {
+    pub fn finish(mut self) -> ScenarioMac {
+        self.made.mac.effects = Effects::default();
         self.made
     }
 

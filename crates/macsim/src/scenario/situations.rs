@@ -163,6 +163,7 @@ fn core_storage(seed: u64, now: UnixMillis) -> ScenarioMac {
         .account("ben", "Ben Neill", Role::Standard, None)
         .filevault("ada")
         .reboot()
+        .reboot()
         .login("ada");
     builder.finish()
 }

@@ -6,7 +6,10 @@ pub fn xml(value: &plist::Value) -> String {
     if value.to_writer_xml(&mut bytes).is_err() {
         return String::new();
     }
-    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    // Apple escapes only what it must.
+    let mut text = String::from_utf8_lossy(&bytes)
+        .replace("&apos;", "'")
+        .replace("&quot;", "\"");
     if !text.ends_with('\n') {
         text.push('\n');
     }

@@ -2,6 +2,9 @@
 //! clock are behind it is the host's business.
 
 pub mod apple_plist;
+mod bputil;
+mod createhomedir;
+mod defaults;
 mod diskutil;
 mod dscl;
 mod dseditgroup;
@@ -12,13 +15,22 @@ mod id;
 pub mod invocation;
 mod ioreg;
 mod kernel;
+mod launchctl;
+mod mdmclient;
 pub(crate) mod memory_host;
+mod odutil;
 mod old_plist;
+mod passwd;
 mod profiles;
+mod pwpolicy;
+mod sc_auth;
+mod scutil;
+mod security;
 pub mod session;
 mod stat;
 mod sw_vers;
 mod sysadminctl;
+mod system_profiler;
 
 use host::Host;
 use invocation::{Invocation, Output};
@@ -35,6 +47,9 @@ pub struct Tool(usize);
 
 /// Name, place on a Mac, program.
 const TOOLS: &[(&str, &str, Program)] = &[
+    ("bputil", "/usr/bin", bputil::run),
+    ("createhomedir", "/usr/sbin", createhomedir::run),
+    ("defaults", "/usr/bin", defaults::run),
     ("diskutil", "/usr/sbin", diskutil::run),
     ("dscl", "/usr/bin", dscl::run),
     ("dseditgroup", "/usr/sbin", dseditgroup::run),
@@ -42,11 +57,20 @@ const TOOLS: &[(&str, &str, Program)] = &[
     ("fdesetup", "/usr/bin", fdesetup::run),
     ("id", "/usr/bin", id::run),
     ("ioreg", "/usr/sbin", ioreg::run),
+    ("launchctl", "/bin", launchctl::run),
+    ("mdmclient", "/usr/libexec", mdmclient::run),
+    ("odutil", "/usr/bin", odutil::run),
+    ("passwd", "/usr/bin", passwd::run),
     ("profiles", "/usr/bin", profiles::run),
+    ("pwpolicy", "/usr/bin", pwpolicy::run),
+    ("sc_auth", "/usr/sbin", sc_auth::run),
+    ("scutil", "/usr/sbin", scutil::run),
+    ("security", "/usr/bin", security::run),
     ("stat", "/usr/bin", stat::run),
     ("sw_vers", "/usr/bin", sw_vers::run),
     ("sysadminctl", "/usr/sbin", sysadminctl::run),
     ("sysctl", "/usr/sbin", kernel::sysctl),
+    ("system_profiler", "/usr/sbin", system_profiler::run),
     ("uname", "/usr/bin", kernel::uname),
 ];
 
@@ -55,6 +79,13 @@ impl Tool {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         TOOLS.iter().position(|(tool, ..)| *tool == name).map(Self)
+    }
+
+    /// The tool at this absolute path of a Mac.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        let (folder, name) = path.rsplit_once('/')?;
+        Self::named(name).filter(|tool| TOOLS[tool.0].1 == folder)
     }
 
     /// Every tool.
@@ -95,4 +126,18 @@ pub fn run(mac: &mut Mac, invocation: &Invocation) -> Output {
         invocation.process,
     );
     Output { exit, ..host.output }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tools_are_found_by_name_and_by_path() {
+        for tool in Tool::all() {
+            assert_eq!(Tool::at(&tool.path()), Some(tool));
+            assert_eq!(Tool::named(tool.name()), Some(tool));
+        }
+        assert_eq!(Tool::at("/usr/local/bin/sysadminctl"), None);
+    }
 }

@@ -1,0 +1,174 @@
+//! `macsim mdm`: what a management server does to the Mac.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::Problem;
+use super::password::Typed;
+use crate::front::home::MacHome;
+use crate::model::mdm::Mdm;
+use crate::rules::bootstrap_token;
+use crate::rules::create_account::{NewAccount, add_record};
+use crate::rules::inject_hash::inject_hash;
+use crate::rules::refusal::Credentials;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The Mac's directory.
+    dir: PathBuf,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Enrol the Mac.
+    Enroll {
+        /// By Automated Device Enrollment.
+        #[arg(long)]
+        automated: bool,
+        /// The server does not support bootstrap tokens.
+        #[arg(long)]
+        no_bootstrap_token: bool,
+        /// The server's address.
+        #[arg(long, default_value = "https://mdm.example.com/mdm")]
+        url: String,
+    },
+    /// End the enrolment; the server forgets the bootstrap token.
+    Unenroll,
+    /// Make the administrator of AccountConfiguration, with a ready-made password hash.
+    AutoAdmin {
+        /// Record name.
+        name: String,
+        /// Full name.
+        #[arg(long, default_value = "Managed Administrator")]
+        full_name: String,
+        #[command(flatten)]
+        typed: Typed,
+    },
+    /// SetAutoAdminPassword: a new hash for that administrator; its disk password stays behind.
+    SetAutoAdminPassword {
+        #[command(flatten)]
+        typed: Typed,
+    },
+    /// Write a ready-made password hash into any account; its disk password stays behind.
+    InjectHash {
+        /// Record name.
+        name: String,
+        #[command(flatten)]
+        typed: Typed,
+    },
+    /// Make and escrow a bootstrap token with the password of an administrator who holds a token.
+    EscrowBootstrapToken {
+        /// Record name.
+        name: String,
+        #[command(flatten)]
+        typed: Typed,
+    },
+}
+
+pub(super) fn run(args: Args) -> Result<(), Problem> {
+    let home = MacHome::open(args.dir);
+    match args.action {
+        Action::Enroll {
+            automated,
+            no_bootstrap_token,
+            url,
+        } => {
+            home.change(|mac| {
+                mac.mdm = Mdm {
+                    enrolled: true,
+                    automated,
+                    user_approved: true,
+                    server_url: url,
+                    bootstrap_token_supported: !no_bootstrap_token,
+                    ..Mdm::default()
+                };
+                if automated {
+                    bootstrap_token::on_account_configuration(mac);
+                }
+            })?;
+            Ok(())
+        }
+        Action::Unenroll => Ok(home.change(|mac| mac.mdm = Mdm::default())?),
+        Action::AutoAdmin {
+            name,
+            full_name,
+            typed,
+        } => auto_admin(&home, &name, full_name, &typed),
+        Action::SetAutoAdminPassword { typed } => {
+            let name = home.load().map(|mac| {
+                let guid = mac.mdm.auto_admin_guid.as_deref().unwrap_or_default();
+                mac.directory
+                    .user_by_guid(guid)
+                    .map(|user| user.name().to_owned())
+            })?;
+            inject(
+                &home,
+                &name.ok_or("this Mac has no administrator made by the MDM")?,
+                &typed,
+            )
+        }
+        Action::InjectHash { name, typed } => inject(&home, &name, &typed),
+        Action::EscrowBootstrapToken { name, typed } => {
+            let password = typed.password(&format!("Password for {name}: "))?;
+            let at = super::circumstances();
+            let who = Credentials {
+                name: &name,
+                password: &password,
+            };
+            home.change(|mac| bootstrap_token::install(mac, who, at))?
+                .map_err(|refusal| format!("no bootstrap token was made: {refusal}"))?;
+            Ok(())
+        }
+    }
+}
+
+fn auto_admin(home: &MacHome, name: &str, full_name: String, typed: &Typed) -> Result<(), Problem> {
+    let password = typed.password(&format!("Password for {name}: "))?;
+    let at = super::circumstances();
+    home.change(|mac| {
+        if mac.directory.user(name).is_some() {
+            return Err(format!("there is an account {name} already"));
+        }
+        let uid = u32::try_from(mac.directory.free_uid()).unwrap_or(501);
+        let wanted = NewAccount {
+            name: name.to_owned(),
+            full_name,
+            uid,
+            gid: 20,
+            admin: true,
+            ..NewAccount::default()
+        };
+        add_record(mac, &wanted, at);
+        mac.mdm.auto_admin_guid = mac.directory.user(name).map(|user| user.guid().to_owned());
+        inject_hash(
+            mac,
+            Credentials {
+                name,
+                password: &password,
+            },
+            at,
+        )
+        .map_err(|refusal| refusal.to_string())
+    })??;
+    Ok(())
+}
+
+fn inject(home: &MacHome, name: &str, typed: &Typed) -> Result<(), Problem> {
+    let password = typed.password(&format!("New password for {name}: "))?;
+    let at = super::circumstances();
+    home.change(|mac| {
+        inject_hash(
+            mac,
+            Credentials {
+                name,
+                password: &password,
+            },
+            at,
+        )
+    })?
+    .map_err(|refusal| refusal.to_string())?;
+    Ok(())
+}

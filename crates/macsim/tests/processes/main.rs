@@ -1,0 +1,20 @@
+//! The simulator as real processes: pipes, a real terminal, kills, pauses, and many at once.
+
+#[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod concurrency;
+#[cfg(test)]
+mod hostility;
+#[cfg(test)]
+mod life;
+#[cfg(test)]
+mod pause;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod terminal;
+#[cfg(test)]
+mod tools;

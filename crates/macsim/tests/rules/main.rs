@@ -1,0 +1,20 @@
+//! What macOS does to tokens, rule by rule, on Macs in memory.
+
+#[cfg(test)]
+mod bootstrap_token;
+#[cfg(test)]
+mod filevault;
+#[cfg(test)]
+mod first_token;
+#[cfg(test)]
+mod granting;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod losing;
+#[cfg(test)]
+mod passwords;
+#[cfg(test)]
+mod random_macs;
+#[cfg(test)]
+mod support;

@@ -1,0 +1,185 @@
+//! `POST /api/v1/devices/{id}/actions`: asks an action of a device.
+
+use std::time::Duration;
+
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use store::action::{Accepted, NewAction};
+use store::device::Device;
+use store::idempotency::{Known, Request};
+use trust::action::ActionState;
+use trust::code::Code;
+use trust::plan::Plan;
+use trust::time::Timestamp;
+use wire::envelope::{self, Envelope};
+
+use super::input::{ActionInput, AskedAction, Terms, read_order};
+use super::view::ActionView;
+use crate::app::{App, SharedApp};
+use crate::devices::plan::plan;
+use crate::idempotency::IdempotencyKey;
+use crate::identity::Caller;
+use crate::input::SecretBody;
+use crate::problem::Problem;
+use crate::sealing::{Given, seal_for};
+
+/// How long an agent has to begin, unless the caller says.
+const USUAL_VALIDITY: Duration = Duration::from_hours(7 * 24);
+
+/// How long an agent has to begin, at most.
+const LONGEST_VALIDITY: Duration = Duration::from_hours(30 * 24);
+
+/// How often an order is prepared anew because the device changed under it.
+const TRIES: usize = 3;
+
+/// Asks an action of a device. Its passwords are sealed to the device's key at once; a plan that fails is refused, and
+/// nothing is sent.
+#[utoipa::path(post, path = "/api/v1/devices/{id}/actions", tag = "actions", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = ActionInput, responses(
+    (status = 202, description = "Accepted: it will be delivered, or its end is told", body = ActionView),
+    (status = 409, description = "`plan_changed`, `device_pending`, `credential_stale` or `idempotency_key_reused`", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "The plan fails: the code of its first failing row", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn accept_action(
+    State(app): State<SharedApp>,
+    caller: Caller,
+    Path(id): Path<String>,
+    key: IdempotencyKey,
+    body: SecretBody,
+) -> Result<Response, Problem> {
+    let asked = read_order(&body)?;
+    drop(body);
+    let device = crate::devices::find(&app, &caller, &id).await?;
+    let not_secret = (device.id, &asked.action, &asked.terms);
+    let request = key.request(&caller, "accept_action", &not_secret, app.now());
+    match store::idempotency::look_up(&app.store, &request).await? {
+        Known::New => {}
+        Known::Same(answer) => return Ok(accepted(answer.unwrap_or_default())),
+        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
+    }
+    order(&app, &caller, device, &asked, &request).await
+}
+
+async fn order(
+    app: &App,
+    caller: &Caller,
+    mut device: Device,
+    asked: &AskedAction,
+    request: &Request,
+) -> Result<Response, Problem> {
+    for _ in 0..TRIES {
+        let new = prepare(app, &device, asked, request).await?;
+        match store::action::accept(&app.store, &new).await? {
+            Accepted::Queued => {
+                tracing::info!(action = %new.envelope.id, device = %device.id, "action accepted");
+                app.events.action(changed(&new));
+                app.bell.ring(device.id);
+                return Ok(accepted(new.answer));
+            }
+            Accepted::Before(answer) => return Ok(accepted(answer)),
+            Accepted::KeyReused => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
+            Accepted::IdTaken => return Err(Problem::invalid("id", "is not another action's")),
+            Accepted::DeviceChanged if asked.secrets.values().any(Given::is_sealed) => {
+                return Err(Problem::conflict(Code::CredentialStale));
+            }
+            Accepted::DeviceChanged => {}
+        }
+        device = crate::devices::find(app, caller, &device.id.to_string()).await?;
+    }
+    Err(Problem::conflict(Code::PlanChanged))
+}
+
+/// Plans the action, agrees on its terms, and seals its secrets.
+async fn prepare(
+    app: &App,
+    device: &Device,
+    asked: &AskedAction,
+    request: &Request,
+) -> Result<NewAction, Problem> {
+    if device.pending {
+        return Err(Problem::conflict(Code::DevicePending));
+    }
+    let planned = plan(app, device, &asked.action).await?;
+    let is_another = |plan_id: &String| *plan_id != planned.plan_id;
+    if asked.terms.plan_id.as_ref().is_some_and(is_another) {
+        return Err(Problem::conflict(Code::PlanChanged).with_plan(planned.plan, planned.plan_id));
+    }
+    if let Some(code) = planned.refusal {
+        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code);
+        return Err(problem.with_plan(planned.plan, planned.plan_id));
+    }
+    let envelope = Envelope {
+        version: envelope::VERSION,
+        id: asked.terms.id.unwrap_or_else(|| app.entropy.id(request.at)),
+        organization_id: device.organization_id,
+        device_id: device.id,
+        not_after: not_after(&asked.terms, request.at)?,
+        action: asked.action.clone(),
+    };
+    let secrets = seal_for(&envelope, &asked.secrets, &device.sealing_key, &app.entropy)?;
+    Ok(NewAction {
+        answer: answer(device, &envelope, &planned.plan, request),
+        request: request.clone(),
+        envelope,
+        secrets,
+        sealing_key: device.sealing_key.clone(),
+        plan: planned.plan,
+        reason: asked.terms.reason.clone(),
+    })
+}
+
+fn not_after(terms: &Terms, now: Timestamp) -> Result<Timestamp, Problem> {
+    let latest = now.plus(LONGEST_VALIDITY);
+    match (terms.not_after, terms.valid_for_s) {
+        (None, None) => Ok(now.plus(USUAL_VALIDITY)),
+        (Some(at), None) if at > now && at <= latest => Ok(at),
+        (Some(_), None) => Err(Problem::invalid("not_after", "lies ahead, at most 30 days")),
+        (None, Some(seconds)) if (1..=LONGEST_VALIDITY.as_secs()).contains(&seconds) => {
+            Ok(now.plus(Duration::from_secs(seconds)))
+        }
+        (None, Some(_)) => Err(Problem::invalid("valid_for_s", "is from 1 to 2592000")),
+        (Some(_), Some(_)) => Err(Problem::invalid(
+            "valid_for_s",
+            "is not there together with `not_after`",
+        )),
+    }
+}
+
+/// The action as it will stand when it is accepted.
+fn answer(device: &Device, envelope: &Envelope, plan: &Plan, request: &Request) -> String {
+    let view = ActionView::from(store::action::Action {
+        envelope: envelope.clone(),
+        device_name: device.name.clone(),
+        plan: plan.clone(),
+        state: ActionState::Queued,
+        code: None,
+        outcome: None,
+        created_at: request.at,
+        created_by: request.actor.to_string(),
+        offered_at: None,
+        started_at: None,
+        finished_at: None,
+    });
+    serde_json::to_string(&view).unwrap_or_default()
+}
+
+fn changed(new: &NewAction) -> store::action::Changed {
+    store::action::Changed {
+        organization_id: new.envelope.organization_id,
+        device_id: new.envelope.device_id,
+        id: new.envelope.id,
+        state: ActionState::Queued,
+    }
+}
+
+/// The answer to an accepted action, the first time and every time.
+fn accepted(answer: String) -> Response {
+    let id = serde_json::from_str::<ActionView>(&answer).map(|view| view.id.to_string());
+    let location = format!("/api/v1/actions/{}", id.unwrap_or_default());
+    let headers = [
+        (header::LOCATION, location),
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+    ];
+    (StatusCode::ACCEPTED, headers, answer).into_response()
+}

@@ -1,0 +1,19 @@
+//! Actions: accepted, listed, shown and called back.
+
+pub(crate) mod accept;
+pub(crate) mod cancel;
+pub(crate) mod input;
+pub(crate) mod list;
+pub(crate) mod show;
+pub(crate) mod view;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// Ends the actions whose time has run out, so that nobody is shown one as waiting that will never begin.
+pub(crate) async fn expire_due(app: &App) -> Result<(), Problem> {
+    for changed in store::action::expire_due(&app.store, app.now()).await? {
+        app.events.action(changed);
+    }
+    Ok(())
+}

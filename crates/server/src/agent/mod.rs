@@ -1,0 +1,12 @@
+//! The API for agents, as `wire::agent_api` describes it. Its refusals tell the server's clock.
+
+mod body;
+pub(crate) mod check_in;
+pub(crate) mod enroll;
+mod observed;
+pub(crate) mod report;
+pub(crate) mod server_time;
+pub(crate) mod start;
+pub(crate) mod stream;
+
+pub(crate) use body::LONGEST as LONGEST_BODY;

@@ -1,0 +1,91 @@
+//! What every request shares.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use store::Store;
+use store::device::Device;
+use tokio::sync::watch;
+use trust::time::Timestamp;
+
+use crate::bell::Bell;
+use crate::clock::Clock;
+use crate::entropy::Entropy;
+use crate::events::Events;
+use crate::presence::Presence;
+
+/// The application, as handlers get it.
+pub(crate) type SharedApp = Arc<App>;
+
+/// What every request shares.
+pub(crate) struct App {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Entropy,
+    pub bell: Bell,
+    pub events: Events,
+    pub presence: Presence,
+    pub settings: Settings,
+    /// Turns true when the server shuts down, so that streams end.
+    pub closing: watch::Sender<bool>,
+}
+
+/// What of the configuration requests need.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    pub check_in_every: Duration,
+    pub outcome_lost_after: Duration,
+    pub secure_cookies: bool,
+}
+
+impl App {
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>, entropy: Entropy, settings: Settings) -> Self {
+        Self {
+            store,
+            clock,
+            entropy,
+            bell: Bell::default(),
+            events: Events::default(),
+            presence: Presence::default(),
+            settings,
+            closing: watch::Sender::new(false),
+        }
+    }
+
+    /// Now.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// When the device was last heard of, in memory or as far as it was written.
+    pub(crate) fn last_seen(&self, device: &Device) -> Option<Timestamp> {
+        self.presence.last_seen(device.id).max(device.last_seen_at)
+    }
+
+    /// Whether the device is connected: it holds a stream, or has looked in within two check-ins.
+    pub(crate) fn is_online(&self, device: &Device) -> bool {
+        self.bell.is_connected(device.id)
+            || self
+                .last_seen(device)
+                .is_some_and(|seen| self.now().since(seen) <= self.settings.check_in_every * 2)
+    }
+
+    /// Notes that the device was heard of; tells those who watch when it was offline.
+    pub(crate) fn heard_of(&self, device: &Device) {
+        let was_online = self.is_online(device);
+        self.presence.seen(device.id, self.now());
+        if !was_online {
+            self.events.device(device.organization_id, device.id);
+        }
+    }
+
+    /// Is done when the server shuts down, so that what has no end of its own ends.
+    pub(crate) fn closed(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut closing = self.closing.subscribe();
+        async move {
+            // A sender that is gone closes as well.
+            let _ = closing.wait_for(|closing| *closing).await;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What the server must be told. Reading it from a file is the program's work.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How a server is to run.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    /// Where to listen. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The SQLite database. It is made when it is not there; its folder must be.
+    pub database: PathBuf,
+    /// Certificate and key for TLS. Without them the server speaks plain HTTP and refuses every address but loopback.
+    pub tls: Option<TlsFiles>,
+    /// Allows plain HTTP on any address: something in front of the server speaks TLS, and the way between is safe.
+    pub insecure_plain_http_behind_proxy: bool,
+    /// How often an agent looks in without being rung for. A device counts as online for two of these after it did.
+    pub check_in_every: Duration,
+    /// How long after its start an action may be missing from what its agent tells before it counts as lost. Longer than
+    /// a check-in is under way.
+    pub outcome_lost_after: Duration,
+}
+
+impl ServerConfig {
+    /// A server on `listen` with its database in `database`, plain HTTP, and the usual times.
+    pub fn new(listen: SocketAddr, database: PathBuf) -> Self {
+        Self {
+            listen,
+            database,
+            tls: None,
+            insecure_plain_http_behind_proxy: false,
+            check_in_every: Duration::from_secs(60),
+            outcome_lost_after: Duration::from_secs(60),
+        }
+    }
+
+    /// Whether people reach this server by TLS, so that its cookies can demand it.
+    pub(crate) fn is_behind_tls(&self) -> bool {
+        self.tls.is_some() || self.insecure_plain_http_behind_proxy
+    }
+}
+
+/// PEM files of a TLS server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The certificate, followed by those that lead to its root.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}

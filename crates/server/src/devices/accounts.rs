@@ -1,0 +1,85 @@
+//! `GET /api/v1/devices/{id}/accounts`: the accounts on a device, each with what its token is worth.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Serialize;
+use trust::chain::{self, Member};
+use trust::observation::AccountKind;
+use trust::token::TokenState;
+use utoipa::ToSchema;
+
+use crate::app::SharedApp;
+use crate::identity::Caller;
+use crate::problem::Problem;
+
+/// The accounts of a device.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Accounts {
+    /// By record name; empty when the device has not told of them.
+    items: Vec<AccountView>,
+}
+
+/// An account with its token.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AccountView {
+    /// The record name ("short name").
+    pub record_name: String,
+    /// The name that people see.
+    pub real_name: String,
+    /// The GeneratedUID, upper case.
+    pub guid: String,
+    /// The numeric user id.
+    pub uid: i64,
+    /// Whether it is in the admin group.
+    pub administrator: bool,
+    /// Whether the login window leaves it out.
+    pub hidden: bool,
+    /// Where it comes from.
+    pub kind: AccountKind,
+    /// Whether its record bars every login.
+    pub disabled: bool,
+    /// What its token is worth.
+    pub token: TokenState,
+    /// Whether it counts as a holder.
+    pub holds: bool,
+    /// Whether it can hand a token on.
+    pub can_grant: bool,
+}
+
+impl AccountView {
+    /// The account as the chain sees it.
+    pub(crate) fn of(member: &Member<'_>) -> Self {
+        let account = member.account;
+        Self {
+            record_name: account.record_name.clone(),
+            real_name: account.real_name.clone(),
+            guid: account.guid.clone(),
+            uid: account.uid,
+            administrator: account.administrator,
+            hidden: account.hidden,
+            kind: account.kind,
+            disabled: account.disabled,
+            token: member.token,
+            holds: member.token.holds(),
+            can_grant: member.can_grant(),
+        }
+    }
+}
+
+/// Lists the accounts of a device, as last observed.
+#[utoipa::path(get, path = "/api/v1/devices/{id}/accounts", tag = "devices", params(("id" = String, Path, description = "The device")), responses(
+    (status = 200, description = "Its accounts", body = Accounts),
+    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn list_device_accounts(
+    State(app): State<SharedApp>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Accounts>, Problem> {
+    let device = super::find(&app, &caller, &id).await?;
+    let observation = store::observation::find(&app.store, device.id).await?;
+    let members = observation.as_ref().map(chain::members).unwrap_or_default();
+    Ok(Json(Accounts {
+        items: members.iter().map(AccountView::of).collect(),
+    }))
+}

@@ -1,0 +1,28 @@
+//! Devices: what is known of each, what can be planned for it, and its approval.
+
+pub(crate) mod accounts;
+pub(crate) mod actions;
+pub(crate) mod approve;
+pub(crate) mod chain;
+pub(crate) mod list;
+pub(crate) mod plan;
+pub(crate) mod show;
+mod summary;
+pub(crate) mod view;
+
+pub(crate) use summary::summarize;
+
+use store::device::Device;
+use trust::id::DeviceId;
+
+use crate::app::App;
+use crate::identity::Caller;
+use crate::problem::Problem;
+
+/// The device that an address names, in the caller's organisation.
+pub(crate) async fn find(app: &App, caller: &Caller, id: &str) -> Result<Device, Problem> {
+    let id: DeviceId = id.parse().map_err(|_| Problem::not_found())?;
+    store::device::find_of(&app.store, caller.organization_id, id)
+        .await?
+        .ok_or_else(Problem::not_found)
+}

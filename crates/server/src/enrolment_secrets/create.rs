@@ -1,0 +1,84 @@
+//! `POST /api/v1/enrolment-secrets`: a secret that lets one Mac enrol, shown once.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use serde::Serialize;
+use store::enrolment_secret::NewEnrolmentSecret;
+use store::idempotency::Known;
+use trust::code::Code;
+use trust::time::Timestamp;
+use utoipa::ToSchema;
+
+use crate::app::SharedApp;
+use crate::idempotency::IdempotencyKey;
+use crate::identity::Caller;
+use crate::input::{SECONDS, SecretBody};
+use crate::problem::Problem;
+use crate::token::{self, Purpose};
+
+/// How long a secret can be used, unless the caller says.
+pub(crate) const USUAL_VALIDITY: Duration = Duration::from_hours(24);
+
+/// How long a secret can be used, at most.
+const LONGEST_VALIDITY: Duration = Duration::from_hours(30 * 24);
+
+/// What is wanted.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
+pub(crate) struct EnrolmentSecretInput {
+    /// How long it can be used, in seconds: up to 30 days, one day unless told.
+    valid_for_s: Option<u64>,
+}
+
+/// An enrolment secret. It is shown this once.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EnrolmentSecret {
+    /// The secret.
+    secret: String,
+    /// Until when it can be used.
+    expires_at: Timestamp,
+}
+
+/// Makes a secret that lets one Mac enrol. The same request again answers `already_revealed`.
+#[utoipa::path(post, path = "/api/v1/enrolment-secrets", tag = "enrolment", params(("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = EnrolmentSecretInput, responses(
+    (status = 201, description = "The secret, shown once", body = EnrolmentSecret),
+    (status = 409, description = "`already_revealed` or `idempotency_key_reused`", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn create_enrolment_secret(
+    State(app): State<SharedApp>,
+    caller: Caller,
+    key: IdempotencyKey,
+    body: SecretBody,
+) -> Result<impl IntoResponse, Problem> {
+    let mut fields = body.fields()?;
+    let valid_for_s = fields.optional("valid_for_s", &SECONDS)?;
+    fields.end()?;
+    let valid_for = valid_for_s.map_or(USUAL_VALIDITY, Duration::from_secs);
+    if valid_for.is_zero() || valid_for > LONGEST_VALIDITY {
+        return Err(Problem::invalid("valid_for_s", "is from 1 to 2592000"));
+    }
+    let now = app.now();
+    let secret = token::new(Purpose::EnrolmentSecret, &app.entropy);
+    let new = NewEnrolmentSecret {
+        request: key.request(&caller, "create_enrolment_secret", &valid_for_s, now),
+        hash: token::hash(&secret),
+        expires_at: now.plus(valid_for),
+    };
+    match store::enrolment_secret::create(&app.store, &new).await? {
+        Known::New => {
+            let shown = EnrolmentSecret {
+                secret,
+                expires_at: new.expires_at,
+            };
+            let no_store = [(header::CACHE_CONTROL, "no-store")];
+            Ok((StatusCode::CREATED, no_store, Json(shown)))
+        }
+        Known::Same(_) => Err(Problem::conflict(Code::AlreadyRevealed)),
+        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
+    }
+}

@@ -1,0 +1,3 @@
+//! Secrets that let one Mac enrol.
+
+pub(crate) mod create;

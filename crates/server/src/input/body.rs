@@ -1,0 +1,67 @@
+//! A body that may hold secrets.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use futures_util::StreamExt as _;
+use zeroize::Zeroizing;
+
+use super::Fields;
+use crate::problem::Problem;
+
+/// The longest body that is read, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// A JSON body, zeroised when it is dropped. It has no `Debug`.
+pub(crate) struct SecretBody(Zeroizing<Vec<u8>>);
+
+impl SecretBody {
+    /// The body's fields. Everything in it must be taken out or refused.
+    pub(crate) fn fields(&self) -> Result<Fields<'_>, Problem> {
+        Fields::of_body(&self.0)
+    }
+}
+
+impl<S: Sync> FromRequest<S> for SecretBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        if !is_json(&parts.headers) {
+            let problem = Problem::invalid("content-type", "is `application/json`");
+            return Err(problem.with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let announced: Option<usize> = parts
+            .headers
+            .get(CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.parse().ok());
+        read(body, announced.unwrap_or(LONGEST)).await.map(Self)
+    }
+}
+
+/// Reads a body into memory that is reserved at once: growing would leave copies behind.
+async fn read(body: Body, announced: usize) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    if announced > LONGEST {
+        return Err(Problem::too_large());
+    }
+    let mut bytes = Zeroizing::new(Vec::with_capacity(announced));
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Problem::invalid("body", "arrives whole"))?;
+        if bytes.len() + chunk.len() > announced {
+            return Err(Problem::too_large());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}

@@ -1,0 +1,13 @@
+//! Bodies, read field by field: each field has a rule with words of its own, and a refusal names the field and the rule and
+//! never what was sent. Secrets are read out of the body, which is zeroised, into memory that is zeroised as well.
+
+mod body;
+mod fields;
+mod query;
+mod rule;
+mod secret;
+
+pub(crate) use body::SecretBody;
+pub(crate) use fields::Fields;
+pub(crate) use query::QueryOf;
+pub(crate) use rule::{ACCOUNT_NAME, ID, KIND, REASON, SECONDS, TEXT, TIME};

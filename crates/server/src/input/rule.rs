@@ -1,0 +1,65 @@
+//! Rules that a field must keep, in words and in code.
+
+use newtype_uuid::{TypedUuid, TypedUuidKind};
+use serde_json::value::RawValue;
+use trust::id::ActionKind;
+use trust::name::AccountName;
+use trust::time::Timestamp;
+
+/// One rule. Its words read on from the field's name.
+pub(crate) struct Rule<T> {
+    /// The rule in words.
+    pub says: &'static str,
+    /// The value, when it keeps the rule.
+    pub read: fn(&RawValue) -> Option<T>,
+}
+
+/// Any text.
+pub(crate) const TEXT: Rule<String> = Rule {
+    says: "is a text",
+    read: text,
+};
+
+/// The kind of an action.
+pub(crate) const KIND: Rule<()> = Rule {
+    says: "is `grant_secure_token`",
+    read: |value| text(value).filter(|kind| kind == "grant_secure_token").map(drop),
+};
+
+/// An account's record name.
+pub(crate) const ACCOUNT_NAME: Rule<AccountName> = Rule {
+    says: "is a record name: 1 to 244 bytes without control characters, slashes or colons, not beginning with a hyphen or a full stop",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// An action's id.
+pub(crate) const ID: Rule<TypedUuid<ActionKind>> = Rule {
+    says: "is a UUID",
+    read: id,
+};
+
+/// A point in time.
+pub(crate) const TIME: Rule<Timestamp> = Rule {
+    says: "is a point in time in milliseconds since 1970",
+    read: |value| serde_json::from_str(value.get()).ok().map(Timestamp),
+};
+
+/// A span in seconds.
+pub(crate) const SECONDS: Rule<u64> = Rule {
+    says: "is a whole number of seconds",
+    read: |value| serde_json::from_str(value.get()).ok(),
+};
+
+/// A reason, in the caller's words.
+pub(crate) const REASON: Rule<String> = Rule {
+    says: "is a text of at most 500 characters",
+    read: |value| text(value).filter(|reason| reason.chars().count() <= 500),
+};
+
+fn text(value: &RawValue) -> Option<String> {
+    serde_json::from_str(value.get()).ok()
+}
+
+fn id<K: TypedUuidKind>(value: &RawValue) -> Option<TypedUuid<K>> {
+    text(value)?.parse().ok()
+}

@@ -1,0 +1,157 @@
+//! Refusals as RFC 9457 tells them, each with a stable code, its cause and the next step.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use store::StoreError;
+use trust::code::Code;
+use trust::plan::Plan;
+use trust::time::Timestamp;
+use utoipa::ToSchema;
+
+/// Why a request is not served. It never holds a value that the caller sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// Address of the code's page, relative to the server.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The code in a line.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// What is known of this case.
+    detail: String,
+    /// The stable code.
+    pub code: Code,
+    /// What to do next.
+    next_step: &'static str,
+    /// `invalid_request`: the field that breaks a rule, as a path such as `administrator.username`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// `invalid_request`: the rule that it breaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    /// The plan as it is now: of `plan_changed`, and of a plan that fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<Box<Plan>>,
+    /// That plan's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan_id: Option<String>,
+    /// For agents: the server's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_time: Option<Timestamp>,
+}
+
+impl Problem {
+    /// The problem of this code, told in the words of the catalogue.
+    pub(crate) fn new(status: StatusCode, code: Code) -> Self {
+        let entry = code.entry();
+        Self {
+            kind: format!("/api/v1/codes/{code}"),
+            title: entry.title,
+            status: status.as_u16(),
+            detail: entry.cause.to_owned(),
+            code,
+            next_step: entry.fix,
+            field: None,
+            rule: None,
+            plan: None,
+            plan_id: None,
+            server_time: None,
+        }
+    }
+
+    /// A field breaks a rule. The rule reads on from the field's name: "is a text".
+    pub(crate) fn invalid(field: impl Into<String>, rule: &'static str) -> Self {
+        let field = field.into();
+        Self {
+            detail: format!("`{field}`: the rule is that it {rule}."),
+            field: Some(field),
+            rule: Some(rule),
+            ..Self::new(StatusCode::BAD_REQUEST, Code::InvalidRequest)
+        }
+    }
+
+    /// There is no such thing in the caller's organisation.
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, Code::NotFound)
+    }
+
+    /// Something else is so than the caller believes.
+    pub(crate) fn conflict(code: Code) -> Self {
+        Self::new(StatusCode::CONFLICT, code)
+    }
+
+    /// Nobody is signed in, or not with this.
+    pub(crate) fn unauthorized(code: Code) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code)
+    }
+
+    /// The body exceeds what the server reads.
+    pub(crate) fn too_large() -> Self {
+        Self {
+            status: StatusCode::PAYLOAD_TOO_LARGE.as_u16(),
+            ..Self::invalid("body", "is not longer than the server reads")
+        }
+    }
+
+    /// Something went wrong inside. What it was stands in the log only.
+    pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        let mut chain = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            chain = format!("{chain}: {cause}");
+            source = cause.source();
+        }
+        tracing::error!(error = chain, "request failed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Code::InternalError)
+    }
+
+    /// The same problem with another status.
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
+        Self {
+            status: status.as_u16(),
+            ..self
+        }
+    }
+
+    /// The same problem with the plan as it is now.
+    pub(crate) fn with_plan(self, plan: Plan, plan_id: String) -> Self {
+        Self {
+            plan: Some(Box::new(plan)),
+            plan_id: Some(plan_id),
+            ..self
+        }
+    }
+
+    /// The same problem with the server's clock.
+    pub(crate) fn at(self, server_time: Timestamp) -> Self {
+        Self {
+            server_time: Some(server_time),
+            ..self
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(&self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // The log, and the agent API, which adds the clock, look at it again.
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,70 @@
+//! The table of all routes.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Extension};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::SharedApp;
+use crate::problem::Problem;
+use crate::{actions, agent, audit, codes, devices, enrolment_secrets, events, health, openapi, request_log};
+
+/// Every route of the server.
+pub(crate) fn router(app: SharedApp) -> Router {
+    let (api, document) = api().split_for_parts();
+    Router::new()
+        .merge(api)
+        .merge(agent_api(&app))
+        .route("/api/v1/openapi.json", get(openapi::show_openapi))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .fallback(async || Problem::not_found())
+        .layer(Extension(Arc::new(document)))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(Arc::clone(&app), request_log::log))
+        .with_state(app)
+}
+
+/// The API for administrators and programs, with its description.
+pub(crate) fn api() -> OpenApiRouter<SharedApp> {
+    OpenApiRouter::with_openapi(openapi::Document::openapi())
+        .routes(routes!(devices::list::list_devices))
+        .routes(routes!(devices::show::show_device))
+        .routes(routes!(devices::accounts::list_device_accounts))
+        .routes(routes!(devices::chain::show_device_chain))
+        .routes(routes!(devices::plan::plan_action))
+        .routes(routes!(
+            devices::actions::list_device_actions,
+            actions::accept::accept_action
+        ))
+        .routes(routes!(devices::approve::approve_device))
+        .routes(routes!(actions::list::list_actions))
+        .routes(routes!(actions::show::show_action))
+        .routes(routes!(actions::cancel::cancel_action))
+        .routes(routes!(enrolment_secrets::create::create_enrolment_secret))
+        .routes(routes!(audit::list::list_audit))
+        .routes(routes!(codes::list::list_codes))
+        .routes(routes!(codes::show::show_code))
+        .routes(routes!(events::stream::stream_events))
+}
+
+/// The API for agents: `wire::agent_api`.
+fn agent_api(app: &SharedApp) -> Router<SharedApp> {
+    Router::new()
+        .route("/agent/v1/enroll", post(agent::enroll::enroll))
+        .route("/agent/v1/check-in", post(agent::check_in::check_in))
+        .route("/agent/v1/actions/{id}/start", post(agent::start::start_action))
+        .route(
+            "/agent/v1/actions/{id}/report",
+            post(agent::report::report_action),
+        )
+        .route("/agent/v1/stream", get(agent::stream::hold_stream))
+        .layer(DefaultBodyLimit::max(agent::LONGEST_BODY))
+        .layer(from_fn_with_state(Arc::clone(app), agent::server_time::tell))
+}

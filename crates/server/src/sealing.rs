@@ -1,0 +1,112 @@
+//! The edge at which a password ends: it is sealed to the device's key, bound to the one action that it was given for, and
+//! dropped. Nothing on this server can open what comes out.
+
+use std::collections::BTreeMap;
+
+use secrecy::SecretString;
+use trust::action::SecretRole;
+use wire::encoding::Bytes;
+use wire::envelope::Envelope;
+use wire::seal::{LONGEST_SECRET, PADDING, SealError, Sealed, SealingPublicKey, seal};
+
+use crate::entropy::Entropy;
+use crate::input::{Fields, TEXT};
+use crate::problem::Problem;
+
+/// Bytes of an X25519 public key.
+const KEY_LENGTH: usize = 32;
+
+/// Bytes that the cipher's tag adds.
+const TAG_LENGTH: usize = 16;
+
+/// A secret as the caller gives it.
+pub(crate) enum Given {
+    /// In clear, to be sealed here.
+    Password(SecretString),
+    /// Sealed by the caller. Whether it opens shows on the device.
+    Sealed(Sealed),
+}
+
+impl Given {
+    /// Takes `password` or `sealed` out of a credential's fields. Exactly one of them must be there.
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self, Problem> {
+        let password = fields.optional_secret("password")?;
+        let sealed = fields.optional_object("sealed")?.map(read_sealed).transpose()?;
+        match (password, sealed) {
+            (Some(password), None) => Ok(Self::Password(password)),
+            (None, Some(sealed)) => Ok(Self::Sealed(sealed)),
+            (None, None) => Err(Problem::invalid(fields.path_of("password"), "is there")),
+            (Some(_), Some(_)) => Err(Problem::invalid(
+                fields.path_of("sealed"),
+                "is not there together with `password`",
+            )),
+        }
+    }
+
+    /// Whether the caller has sealed it.
+    pub(crate) fn is_sealed(&self) -> bool {
+        matches!(self, Self::Sealed(_))
+    }
+
+    /// The secret, sealed to `recipient` and bound to `role` in `envelope`.
+    fn sealed_for(
+        &self,
+        envelope: &Envelope,
+        role: SecretRole,
+        recipient: &SealingPublicKey,
+        entropy: &Entropy,
+    ) -> Result<Sealed, SealError> {
+        match self {
+            Self::Sealed(sealed) => Ok(sealed.clone()),
+            Self::Password(password) => {
+                let bound_to = envelope.associated_data(role);
+                seal(recipient, password, &bound_to, &mut *entropy.lock())
+            }
+        }
+    }
+}
+
+/// Every secret of an action, sealed to `recipient` and bound to its role in `envelope`.
+pub(crate) fn seal_for(
+    envelope: &Envelope,
+    given: &BTreeMap<SecretRole, Given>,
+    recipient: &SealingPublicKey,
+    entropy: &Entropy,
+) -> Result<BTreeMap<SecretRole, Sealed>, Problem> {
+    given
+        .iter()
+        .map(|(role, given)| {
+            let sealed = given.sealed_for(envelope, *role, recipient, entropy);
+            Ok((*role, sealed.map_err(|error| Problem::internal(&error))?))
+        })
+        .collect()
+}
+
+/// A seal's shape can be checked; what is in it cannot.
+fn read_sealed(mut fields: Fields<'_>) -> Result<Sealed, Problem> {
+    let key = bytes(&mut fields, "encapsulated_key")?;
+    if key.0.len() != KEY_LENGTH {
+        return Err(Problem::invalid(
+            fields.path_of("encapsulated_key"),
+            "has 32 bytes",
+        ));
+    }
+    let ciphertext = bytes(&mut fields, "ciphertext")?;
+    let padded = ciphertext.0.len().checked_sub(TAG_LENGTH);
+    let longest = (LONGEST_SECRET + 1).next_multiple_of(PADDING);
+    if !padded.is_some_and(|length| length > 0 && length % PADDING == 0 && length <= longest) {
+        let rule = "is a padded secret of 256, 512, 768 or 1024 bytes with its tag of 16";
+        return Err(Problem::invalid(fields.path_of("ciphertext"), rule));
+    }
+    fields.end()?;
+    Ok(Sealed {
+        encapsulated_key: key,
+        ciphertext,
+    })
+}
+
+fn bytes(fields: &mut Fields<'_>, name: &str) -> Result<Bytes, Problem> {
+    let text = fields.required(name, &TEXT)?;
+    Bytes::from_text(&text)
+        .map_err(|_| Problem::invalid(fields.path_of(name), "is base64url without padding"))
+}

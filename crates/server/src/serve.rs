@@ -1,0 +1,152 @@
+//! Running the server: bind, serve, shut down.
+
+use std::future::Future;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use store::{Store, StoreError};
+
+use crate::app::{App, Settings, SharedApp};
+use crate::clock::SystemClock;
+use crate::config::ServerConfig;
+use crate::entropy::Entropy;
+use crate::setup::Setup;
+use crate::tls::TlsError;
+use crate::{jobs, routes, tls};
+
+/// How long requests that are under way may take after the server was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Passwords would travel in clear.
+    #[error(
+        "listen on {0}: without TLS the server listens on loopback only; name a certificate and a key, or set \
+         insecure_plain_http_behind_proxy when something in front of it speaks TLS"
+    )]
+    PlainHttp(SocketAddr),
+    /// The address is taken, or not ours.
+    #[error("listen on {address}")]
+    Bind {
+        /// Where.
+        address: SocketAddr,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// TLS cannot be had.
+    #[error("set up TLS")]
+    Tls(#[from] TlsError),
+    /// The database cannot be used.
+    #[error("open the database")]
+    Store(#[from] StoreError),
+    /// The server broke off.
+    #[error("serve")]
+    Serve(#[source] std::io::Error),
+}
+
+/// A server that has its address and its database, and serves nobody yet.
+pub struct Server {
+    app: SharedApp,
+    listener: TcpListener,
+    address: SocketAddr,
+    tls: Option<RustlsConfig>,
+}
+
+impl Server {
+    /// Takes the address, opens the database and brings it up to date.
+    pub async fn bind(config: &ServerConfig) -> Result<Self, ServeError> {
+        let is_safe = config.tls.is_some() || config.insecure_plain_http_behind_proxy;
+        if !is_safe && !config.listen.ip().is_loopback() {
+            return Err(ServeError::PlainHttp(config.listen));
+        }
+        let tls = config.tls.as_ref().map(tls::configure).transpose()?;
+        let unbound = |source| ServeError::Bind {
+            address: config.listen,
+            source,
+        };
+        let listener = TcpListener::bind(config.listen).map_err(unbound)?;
+        listener.set_nonblocking(true).map_err(unbound)?;
+        let address = listener.local_addr().map_err(unbound)?;
+        let settings = Settings {
+            check_in_every: config.check_in_every,
+            outcome_lost_after: config.outcome_lost_after,
+            secure_cookies: config.is_behind_tls(),
+        };
+        let store = Store::open(&config.database).await?;
+        let app = App::new(store, Arc::new(SystemClock), Entropy::of_the_system(), settings);
+        Ok(Self {
+            app: Arc::new(app),
+            listener,
+            address,
+            tls,
+        })
+    }
+
+    /// Where the server listens, with the port that it got.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What lets people, programs and Macs in to this server.
+    pub async fn setup(&self) -> Result<Setup, StoreError> {
+        Setup::of_app(&self.app, Entropy::of_the_system()).await
+    }
+
+    /// Serves until `shutdown` is done; then ends its streams, lets requests finish, writes what is left and closes the
+    /// database.
+    pub async fn run(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+        let handle = Handle::new();
+        let app = Arc::clone(&self.app);
+        let stopping = tokio::spawn(stop(Arc::clone(&app), handle.clone(), shutdown));
+        let jobs = tokio::spawn(jobs::run(Arc::clone(&app)));
+        let router = routes::router(Arc::clone(&app));
+        tracing::info!(address = %self.address, tls = self.tls.is_some(), "server listens");
+        let served = listen(self.listener, self.tls, handle, router).await;
+        stopping.abort();
+        app.closing.send_replace(true);
+        // A job that panicked has been reported by its task.
+        let _ = jobs.await;
+        app.store.close().await;
+        tracing::info!("server stopped");
+        served.map_err(ServeError::Serve)
+    }
+}
+
+/// Binds and runs a server.
+pub async fn serve(
+    config: &ServerConfig,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    Server::bind(config).await?.run(shutdown).await
+}
+
+async fn stop(app: SharedApp, handle: Handle<SocketAddr>, shutdown: impl Future<Output = ()>) {
+    shutdown.await;
+    app.closing.send_replace(true);
+    handle.graceful_shutdown(Some(GRACE));
+}
+
+async fn listen(
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    handle: Handle<SocketAddr>,
+    router: Router,
+) -> std::io::Result<()> {
+    let service = router.into_make_service();
+    match tls {
+        Some(tls) => {
+            let server = axum_server::from_tcp_rustls(listener, tls)?;
+            server.handle(handle).serve(service).await
+        }
+        None => {
+            let server = axum_server::from_tcp(listener)?;
+            server.handle(handle).serve(service).await
+        }
+    }
+}

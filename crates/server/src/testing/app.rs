@@ -1,0 +1,129 @@
+//! The server of a test.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use serde_json::{Value, json};
+use store::Store;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use super::{Answer, Call, FakeClock, FakeMac, SeededRng};
+use crate::app::{App, Settings, SharedApp};
+use crate::clock::Clock as _;
+use crate::entropy::Entropy;
+use crate::routes;
+use crate::setup::Setup;
+
+/// The whole server, with an administrator's API token.
+pub(crate) struct TestApp {
+    pub app: SharedApp,
+    pub clock: Arc<FakeClock>,
+    pub setup: Setup,
+    /// The API token of the persona "administrator".
+    pub token: String,
+    router: Router,
+    folder: TempDir,
+    keys: AtomicU64,
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(FakeClock::new());
+        let store = Store::open(&folder.path().join("bestow.db")).await.unwrap();
+        let settings = Settings {
+            check_in_every: Duration::from_secs(60),
+            outcome_lost_after: Duration::from_secs(60),
+            secure_cookies: false,
+        };
+        let shared: Arc<FakeClock> = Arc::clone(&clock);
+        let app = Arc::new(App::new(
+            store,
+            shared,
+            Entropy::from_rng(SeededRng::new(1)),
+            settings,
+        ));
+        let setup = Setup::of_app(&app, Entropy::from_rng(SeededRng::new(2)))
+            .await
+            .unwrap();
+        let token = setup.api_token("administrator").await.unwrap();
+        Self {
+            router: routes::router(Arc::clone(&app)),
+            app,
+            clock,
+            setup,
+            token,
+            folder,
+            keys: AtomicU64::new(0),
+        }
+    }
+
+    /// Sends a request as it is.
+    pub(crate) async fn send(&self, call: Call) -> Answer {
+        let response = self.router.clone().oneshot(call.into_request()).await.unwrap();
+        Answer::read(response).await
+    }
+
+    /// The body of an answer that does not end, such as a stream's.
+    pub(crate) async fn open(&self, call: Call) -> axum::response::Response {
+        self.router.clone().oneshot(call.into_request()).await.unwrap()
+    }
+
+    /// Gets as the administrator.
+    pub(crate) async fn get(&self, path: impl Into<String>) -> Answer {
+        self.send(Call::get(path).bearer(&self.token)).await
+    }
+
+    /// Posts as the administrator, under a fresh idempotency key.
+    pub(crate) async fn post(&self, path: impl Into<String>, body: &Value) -> Answer {
+        let call = Call::post(path).bearer(&self.token).key(&self.fresh_key());
+        self.send(call.json(body)).await
+    }
+
+    pub(crate) fn fresh_key(&self) -> String {
+        format!("test-key-{}", self.keys.fetch_add(1, Ordering::SeqCst))
+    }
+
+    /// A Mac that has enrolled and told what it sees.
+    pub(crate) async fn enrolled(&self, mut mac: FakeMac) -> FakeMac {
+        mac.enroll(self).await;
+        mac.check_in(self).await;
+        mac
+    }
+
+    /// Asks a grant from `ada` to `bob` of a Mac, and answers the accepted action.
+    pub(crate) async fn grant(&self, mac: &FakeMac) -> Value {
+        let path = format!("/api/v1/devices/{}/actions", mac.id());
+        self.post(path, &grant_from_ada_to_bob()).await.expect(202)
+    }
+
+    /// Moves the clock.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.clock.now().as_millis()
+    }
+
+    /// Every file of the database.
+    pub(crate) fn database_files(&self) -> Vec<PathBuf> {
+        std::fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect()
+    }
+}
+
+/// The body of a grant that a healthy Mac would carry out.
+pub(crate) fn grant_from_ada_to_bob() -> Value {
+    json!({
+        "kind": "grant_secure_token",
+        "administrator": { "username": "ada", "password": "ada's password" },
+        "target": { "username": "bob", "password": "bob's password" },
+    })
+}

@@ -1,0 +1,18 @@
+//! The whole server in a test: the real router over a real database in a temporary folder, with a clock and randomness of
+//! the test's own.
+
+mod app;
+mod call;
+mod clock;
+mod log;
+mod mac;
+mod observed;
+mod rng;
+
+pub(crate) use app::{TestApp, grant_from_ada_to_bob};
+pub(crate) use call::{Answer, Call};
+pub(crate) use clock::FakeClock;
+pub(crate) use log::CapturedLog;
+pub(crate) use mac::FakeMac;
+pub(crate) use observed::{account, healthy_mac, mac_without_holders, old_mac, only_standard_holder};
+pub(crate) use rng::SeededRng;

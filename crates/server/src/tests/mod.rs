@@ -1,0 +1,3 @@
+//! What takes more than one endpoint to show.
+
+mod grant;

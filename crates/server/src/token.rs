@@ -1,0 +1,43 @@
+//! Tokens that are shown once: API tokens, sign-in links, session cookies and enrolment secrets. 256 random bits each; the
+//! store sees SHA-256 only.
+
+use sha2::{Digest as _, Sha256};
+use wire::encoding::Bytes;
+
+use crate::entropy::Entropy;
+
+/// What a token is for. Its text begins with that, so that people and secret scanners recognise it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    ApiToken,
+    SignInLink,
+    Session,
+    EnrolmentSecret,
+}
+
+impl Purpose {
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::ApiToken => "bestow_api_",
+            Self::SignInLink => "bestow_link_",
+            Self::Session => "bestow_session_",
+            Self::EnrolmentSecret => "bestow_enrol_",
+        }
+    }
+}
+
+/// A new token.
+pub(crate) fn new(purpose: Purpose, entropy: &Entropy) -> String {
+    let bytes: [u8; 32] = entropy.bytes();
+    format!("{}{}", purpose.prefix(), Bytes(bytes.to_vec()).to_text())
+}
+
+/// What the store keeps of a token: its SHA-256 in lower-case hexadecimal.
+pub(crate) fn hash(token: &str) -> String {
+    hexadecimal(&Sha256::digest(token.as_bytes()))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

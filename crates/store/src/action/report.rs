@@ -1,0 +1,77 @@
+//! The agent tells how an action ended.
+
+use sqlx::AnyConnection;
+use trust::id::{ActionId, DeviceId};
+use trust::outcome::Outcome;
+use trust::time::Timestamp;
+
+use super::end::{End, OPEN, end_in};
+use super::{Action, find_in};
+use crate::actor::Actor;
+use crate::{Result, Store, trust_edge};
+
+/// A report as it came.
+#[derive(Debug, Clone)]
+pub struct NewReport<'a> {
+    /// Whose agent reports.
+    pub device_id: DeviceId,
+    /// What it reports on.
+    pub action_id: ActionId,
+    /// How it ended.
+    pub outcome: &'a Outcome,
+    /// When the report came.
+    pub at: Timestamp,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reported {
+    /// The action has ended with this.
+    Ended(Box<Action>),
+    /// This report came before.
+    Before,
+    /// The action had ended otherwise; nothing was changed.
+    EndedOtherwise(Box<Action>),
+    /// The device has no such action.
+    NotFound,
+}
+
+/// Ends an action as its agent reports. A success that handed a token on adds its one trust edge.
+///
+/// An action that is not marked as begun ends as well: the Mac knows best what has happened on it, and after a restore
+/// the server may know less than it did.
+pub async fn report(store: &Store, new: &NewReport<'_>) -> Result<Reported> {
+    store.write(new, |tx, new| Box::pin(report_in(tx, new))).await
+}
+
+async fn report_in(tx: &mut AnyConnection, new: &NewReport<'_>) -> Result<Reported> {
+    let found = find_in(tx, new.action_id).await?;
+    let Some(action) = found.filter(|action| action.envelope.device_id == new.device_id) else {
+        return Ok(Reported::NotFound);
+    };
+    let state = new.outcome.state();
+    let end = End {
+        id: new.action_id,
+        state,
+        code: new.outcome.code,
+        outcome: Some(new.outcome),
+        at: new.at,
+        actor: &Actor::Device(new.device_id),
+    };
+    let Some(ended) = end_in(tx, OPEN, &end).await? else {
+        return Ok(if action.outcome.as_ref() == Some(new.outcome) {
+            Reported::Before
+        } else {
+            Reported::EndedOtherwise(Box::new(action))
+        });
+    };
+    if let Some(edge) = new
+        .outcome
+        .edge
+        .as_ref()
+        .filter(|_| new.outcome.code.is_success())
+    {
+        trust_edge::insert_in(tx, &ended.envelope, edge).await?;
+    }
+    Ok(Reported::Ended(Box::new(ended)))
+}

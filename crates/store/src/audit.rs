@@ -1,0 +1,165 @@
+//! The audit log: who changed or revealed what, when and why. Entries are added in the transaction that does what they
+//! tell, and never changed.
+
+use sqlx::AnyConnection;
+use trust::id::{DeviceId, OrganizationId};
+use trust::time::Timestamp;
+
+use crate::actor::Actor;
+use crate::row::Row;
+use crate::{Result, Store};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// An action was accepted.
+    ActionAccepted,
+    /// An agent began an action.
+    ActionStarted,
+    /// An action ended with success.
+    ActionSucceeded,
+    /// An action was tried and did not come about, or its end is not known.
+    ActionFailed,
+    /// An agent declined an action.
+    ActionRefused,
+    /// An action's time ran out.
+    ActionExpired,
+    /// Somebody called an action back.
+    ActionCancelled,
+    /// A Mac became a device.
+    DeviceEnrolled,
+    /// A Mac that claims to be a known device enrolled without its key and waits for approval.
+    DevicePending,
+    /// A device enrolled anew with its old key and has new ones.
+    DeviceKeysChanged,
+    /// Somebody approved a pending device.
+    DeviceApproved,
+    /// A device gave way to an approved one with the same serial number or hardware UUID.
+    DeviceReplaced,
+    /// An enrolment secret was made and shown.
+    EnrolmentSecretCreated,
+    /// An API token was made and shown.
+    ApiTokenCreated,
+    /// A sign-in link was made and shown.
+    SignInLinkCreated,
+    /// Somebody signed in to the console.
+    SignedIn,
+}
+
+impl Verb {
+    /// The verb's word, as it is kept and shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ActionAccepted => "action.accepted",
+            Self::ActionStarted => "action.started",
+            Self::ActionSucceeded => "action.succeeded",
+            Self::ActionFailed => "action.failed",
+            Self::ActionRefused => "action.refused",
+            Self::ActionExpired => "action.expired",
+            Self::ActionCancelled => "action.cancelled",
+            Self::DeviceEnrolled => "device.enrolled",
+            Self::DevicePending => "device.pending",
+            Self::DeviceKeysChanged => "device.keys_changed",
+            Self::DeviceApproved => "device.approved",
+            Self::DeviceReplaced => "device.replaced",
+            Self::EnrolmentSecretCreated => "enrolment_secret.created",
+            Self::ApiTokenCreated => "api_token.created",
+            Self::SignInLinkCreated => "sign_in_link.created",
+            Self::SignedIn => "session.signed_in",
+        }
+    }
+}
+
+/// An entry to be added.
+#[derive(Debug, Clone)]
+pub(crate) struct NewEntry<'a> {
+    /// Whose log it belongs to.
+    pub organization_id: OrganizationId,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: &'a Actor,
+    /// What was done.
+    pub verb: Verb,
+    /// To which device.
+    pub device_id: Option<DeviceId>,
+    /// To what: an action's id, a token's name.
+    pub subject: Option<String>,
+    /// Why, in the actor's words.
+    pub reason: Option<&'a str>,
+    /// What more there is to tell; never a secret.
+    pub detail: Option<String>,
+}
+
+/// Adds an entry, as part of the transaction that does what it tells.
+pub(crate) async fn append(tx: &mut AnyConnection, entry: NewEntry<'_>) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO audit (organization_id, at, actor, verb, device_id, subject, reason, detail) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(entry.organization_id.to_string())
+    .bind(entry.at.as_millis())
+    .bind(entry.actor.to_string())
+    .bind(entry.verb.word())
+    .bind(entry.device_id.map(|id| id.to_string()))
+    .bind(entry.subject)
+    .bind(entry.reason.map(str::to_owned))
+    .bind(entry.detail)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// An entry as it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the log. Later entries have higher numbers; there may be gaps.
+    pub seq: i64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it: [`Actor`] as text.
+    pub actor: String,
+    /// What was done: [`Verb::word`].
+    pub verb: String,
+    /// To which device.
+    pub device_id: Option<DeviceId>,
+    /// To what.
+    pub subject: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// What more there is to tell.
+    pub detail: Option<String>,
+}
+
+/// At most `limit` entries of an organisation, newest first: those before the entry `before`.
+pub async fn list(
+    store: &Store,
+    organization_id: OrganizationId,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query(
+        "SELECT seq, at, actor, verb, device_id, subject, reason, detail FROM audit \
+         WHERE organization_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+    )
+    .bind(organization_id.to_string())
+    .bind(before.unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .fetch_all(store.readers())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let row = Row::new("audit", row);
+            Ok(Entry {
+                seq: row.number("seq")?,
+                at: row.time("at")?,
+                actor: row.text("actor")?,
+                verb: row.text("verb")?,
+                device_id: row.optional_id("device_id")?,
+                subject: row.optional_text("subject")?,
+                reason: row.optional_text("reason")?,
+                detail: row.optional_text("detail")?,
+            })
+        })
+        .collect()
+}

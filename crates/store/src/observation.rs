@@ -1,0 +1,87 @@
+//! The last observation of each device.
+
+use sqlx::AnyConnection;
+use trust::id::{DeviceId, OrganizationId};
+use trust::observation::Observation;
+
+use crate::device::{Observed, search_text};
+use crate::row::{Row, to_json};
+use crate::{Result, Store};
+
+/// An observation to keep, with what lists copy from it.
+#[derive(Debug, Clone)]
+pub struct NewObservation<'a> {
+    /// The device's organisation.
+    pub organization_id: OrganizationId,
+    /// The device.
+    pub device_id: DeviceId,
+    /// The whole of it.
+    pub observation: &'a Observation,
+    /// When it came, its digest, and its summary.
+    pub observed: Observed,
+}
+
+/// Keeps an observation in the place of the one before.
+pub async fn save(store: &Store, new: &NewObservation<'_>) -> Result<()> {
+    let json = to_json("observation", new.observation)?;
+    store
+        .write(&(new, json), |tx, (new, json)| Box::pin(save_in(tx, new, json)))
+        .await
+}
+
+async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>, json: &str) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO observation (organization_id, device_id, observed_at, json) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (device_id) DO UPDATE SET observed_at = excluded.observed_at, json = excluded.json",
+    )
+    .bind(new.organization_id.to_string())
+    .bind(new.device_id.to_string())
+    .bind(new.observed.at.as_millis())
+    .bind(json)
+    .execute(&mut *tx)
+    .await?;
+    let summary = &new.observed.summary;
+    let row = sqlx::query(
+        "UPDATE device SET observed_at = $2, observation_digest = $3, model = $4, chip = $5, os_version = $6, \
+         os_build = $7, volume_format = $8, filevault = $9, chain = $10, holders = $11, accounts = $12 \
+         WHERE id = $1 RETURNING name, serial_number, hardware_uuid",
+    )
+    .bind(new.device_id.to_string())
+    .bind(new.observed.at.as_millis())
+    .bind(new.observed.digest.as_str())
+    .bind(summary.model.clone())
+    .bind(summary.chip.clone())
+    .bind(summary.os_version.clone())
+    .bind(summary.os_build.clone())
+    .bind(summary.volume_format.clone())
+    .bind(summary.filevault.clone())
+    .bind(summary.chain.as_str())
+    .bind(i64::try_from(summary.holders).unwrap_or(i64::MAX))
+    .bind(i64::try_from(summary.accounts).unwrap_or(i64::MAX))
+    .fetch_one(&mut *tx)
+    .await?;
+    let row = Row::new("device", &row);
+    let search = search_text(
+        &row.text("name")?,
+        &row.text("serial_number")?,
+        &row.text("hardware_uuid")?,
+        summary.model.as_deref().unwrap_or_default(),
+    );
+    sqlx::query("UPDATE device SET search = $2 WHERE id = $1")
+        .bind(new.device_id.to_string())
+        .bind(search)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The last observation of a device.
+pub async fn find(store: &Store, device_id: DeviceId) -> Result<Option<Observation>> {
+    let row = sqlx::query("SELECT json FROM observation WHERE device_id = $1")
+        .bind(device_id.to_string())
+        .fetch_optional(store.readers())
+        .await?;
+    row.as_ref()
+        .map(|row| Row::new("observation", row).json("json"))
+        .transpose()
+}

@@ -1,0 +1,43 @@
+//! Organisations. A server of one's own has one, made at its first start.
+
+use sqlx::AnyConnection;
+use trust::id::OrganizationId;
+use trust::time::Timestamp;
+
+use crate::row::Row;
+use crate::{Result, Store};
+
+/// The organisation of this server: the oldest one there is, or a new one with this id and name when there is none.
+pub async fn first_or_new(
+    store: &Store,
+    id: OrganizationId,
+    name: &str,
+    at: Timestamp,
+) -> Result<OrganizationId> {
+    store
+        .write(&(id, name, at), |tx, (id, name, at)| {
+            Box::pin(first_or_insert(tx, *id, name, *at))
+        })
+        .await
+}
+
+async fn first_or_insert(
+    tx: &mut AnyConnection,
+    id: OrganizationId,
+    name: &str,
+    at: Timestamp,
+) -> Result<OrganizationId> {
+    let first = sqlx::query("SELECT id FROM organization ORDER BY created_at, id LIMIT 1")
+        .fetch_optional(&mut *tx)
+        .await?;
+    if let Some(row) = first {
+        return Row::new("organization", &row).id("id");
+    }
+    sqlx::query("INSERT INTO organization (id, name, created_at) VALUES ($1, $2, $3)")
+        .bind(id.to_string())
+        .bind(name)
+        .bind(at.as_millis())
+        .execute(tx)
+        .await?;
+    Ok(id)
+}

@@ -1,0 +1,68 @@
+//! People signed in to the console. Only the hashes of their cookies are here.
+
+use sqlx::AnyConnection;
+use trust::id::OrganizationId;
+use trust::time::Timestamp;
+
+use crate::actor::Actor;
+use crate::row::Row;
+use crate::{Result, Store};
+
+/// A session that begins.
+#[derive(Debug, Clone)]
+pub(crate) struct NewSession {
+    /// Into whose console.
+    pub organization_id: OrganizationId,
+    /// SHA-256 of the cookie.
+    pub hash: String,
+    /// Who is signed in.
+    pub person: String,
+    /// When it began.
+    pub at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+pub(crate) async fn insert_in(tx: &mut AnyConnection, new: &NewSession) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO session (organization_id, hash, person, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(new.organization_id.to_string())
+    .bind(new.hash.as_str())
+    .bind(new.person.as_str())
+    .bind(new.at.as_millis())
+    .bind(new.expires_at.as_millis())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Who is signed in with the cookie of this hash, at `now`.
+pub async fn find(store: &Store, hash: &str, now: Timestamp) -> Result<Option<(OrganizationId, Actor)>> {
+    let row = sqlx::query("SELECT organization_id, person FROM session WHERE hash = $1 AND expires_at > $2")
+        .bind(hash)
+        .bind(now.as_millis())
+        .fetch_optional(store.readers())
+        .await?;
+    row.as_ref()
+        .map(|row| {
+            let row = Row::new("session", row);
+            Ok((row.id("organization_id")?, Actor::Person(row.text("person")?)))
+        })
+        .transpose()
+}
+
+/// Deletes the sessions that had ended at `now`.
+pub async fn forget_ended(store: &Store, now: Timestamp) -> Result<u64> {
+    store
+        .write(&now, |tx, now| {
+            Box::pin(async move {
+                let done = sqlx::query("DELETE FROM session WHERE expires_at <= $1")
+                    .bind(now.as_millis())
+                    .execute(tx)
+                    .await?;
+                Ok(done.rows_affected())
+            })
+        })
+        .await
+}

@@ -1,0 +1,19 @@
+//! How a store behaves, whatever engine is behind it. Everything goes through the public functions of `store`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod support;
+
+mod accept;
+mod api_token;
+mod device;
+mod durability;
+mod ends;
+mod enrolment;
+mod expiry;
+mod idempotency;
+mod lost;
+mod offer;
+mod report;
+mod session;
+mod start;
