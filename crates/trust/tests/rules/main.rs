@@ -4,5 +4,6 @@
 
 mod capabilities;
 mod grant_plan;
+mod obstacle;
 mod support;
 mod token_state;
