@@ -8,7 +8,7 @@ use trust::code::Code;
 
 use super::components::{
     Fact, Tone, action_table, badge, chain_badge, code_notice, facts, moment, online_badge, optional_moment,
-    token_badge,
+    token_badge, words,
 };
 use super::{Page, Refusal, Visitor};
 use crate::actions::list::page_of;
@@ -43,6 +43,11 @@ pub(crate) async fn show_device(
         accounts: members.iter().map(AccountView::of).collect(),
         edges: edges.into_iter().map(EdgeView::from).collect(),
         actions: actions.items,
+        obstacle: match &observation {
+            _ if device.pending => Some(Code::DevicePending),
+            Some(observation) => chain::obstacle(observation),
+            None => Some(Code::NotObserved),
+        },
     };
     let page = Page {
         title: &device.name,
@@ -58,6 +63,8 @@ struct Shown {
     accounts: Vec<AccountView>,
     edges: Vec<EdgeView>,
     actions: Vec<ActionView>,
+    /// Why no token can be handed on here, when that is so.
+    obstacle: Option<Code>,
 }
 
 impl Shown {
@@ -70,7 +77,7 @@ impl Shown {
                     @if self.device.pending { (badge(Tone::Warn, "waits for approval")) " " }
                     (chain_badge(&self.device.chain))
                 }
-                @if let Some(code) = self.stands_in_the_way() { (code_notice(code)) }
+                @if let Some(code) = self.obstacle { (code_notice(code)) }
                 h2 { "Device Summary" }
                 (summary(&self.device))
                 h2 { "Local Accounts" }
@@ -82,17 +89,6 @@ impl Shown {
             }
         }
     }
-
-    /// Why no token can be handed on here, when that is so.
-    fn stands_in_the_way(&self) -> Option<Code> {
-        match self.device.chain.as_str() {
-            _ if self.device.pending => Some(Code::DevicePending),
-            "broken" => Some(Code::ChainBroken),
-            "only_standard_holders" => Some(Code::NoGranter),
-            "not_observed" => Some(Code::NotObserved),
-            _ => None,
-        }
-    }
 }
 
 fn summary(device: &DeviceSummary) -> Markup {
@@ -102,10 +98,13 @@ fn summary(device: &DeviceSummary) -> Markup {
     });
     facts(&[
         Fact::optional("macOS", macos),
-        Fact::optional("Boot volume", device.volume_format.as_ref()),
+        Fact::optional(
+            "Boot volume",
+            device.volume_format.as_deref().map(words::volume_format),
+        ),
         Fact::optional("FileVault", device.filevault.as_ref()),
         Fact::optional("Model", device.model.as_ref()),
-        Fact::optional("Processor", device.chip.as_ref()),
+        Fact::optional("Processor", device.chip.as_deref().map(words::chip)),
         Fact::new("Serial number", &device.serial_number),
         Fact::new("Hardware UUID", &device.hardware_uuid),
         Fact::new("Agent", &device.agent_version),

@@ -11,6 +11,8 @@ mod layout;
 mod refusal;
 pub(crate) mod security_headers;
 pub(crate) mod sign_in;
+#[cfg(test)]
+mod tests;
 mod visitor;
 
 use layout::Page;

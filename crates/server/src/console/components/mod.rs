@@ -6,6 +6,7 @@ mod code;
 mod facts;
 mod moment;
 mod plan;
+pub(super) mod words;
 
 pub(super) use actions::{action_table, asked};
 pub(super) use badge::{Tone, badge, chain_badge, online_badge, state_badge, token_badge};
