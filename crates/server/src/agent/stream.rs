@@ -26,7 +26,8 @@ fn rings(app: SharedApp, device: Device) -> impl Stream<Item = Result<Event, Inf
     let closed = app.closed();
     stream::unfold(Connection::open(app, device), |mut connection| async move {
         connection.listener.rung().await;
-        Some((Ok(Event::default().event(RING).data("")), connection))
+        // An event without data is none: by the standard a reader must not pass it on.
+        Some((Ok(Event::default().event(RING).data("check in")), connection))
     })
     .take_until(closed)
 }
