@@ -49,7 +49,7 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
             "{listen} can be reached from other computers. A demo holds passwords in a file; it listens on this computer only, such as 127.0.0.1:8420."
         )));
     }
-    let mut shutdown = Shutdown::listen()?;
+    let mut shutdown = Shutdown::listen()?.or_closed_terminal()?;
     let folder = Folder::open(args.data.clone())?;
     let log = File::options()
         .create(true)

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use macsim::MacHome;
@@ -11,8 +12,11 @@ use macsim::scenario::Situation;
 use tokio::process::Command;
 
 use super::report::same;
-use crate::client::{Client, DeviceDetail};
+use crate::client::{Client, DeviceDetail, Watch};
 use crate::demo_file::DemoDevice;
+
+/// Within this time the server shows what an agent has seen.
+const SETTLES_WITHIN: Duration = Duration::from_secs(30);
 
 /// One Mac of the walk.
 pub struct MacUnderTest<'a> {
@@ -77,6 +81,23 @@ impl<'a> MacUnderTest<'a> {
         let has_token = |account: &&AccountReport| account.label && account.token != TrueToken::LabelOnly;
         let labelled = self.truth.accounts.iter().filter(has_token).count() as u64;
         same("holders", summary.holders, labelled)
+    }
+
+    /// Looks at the server until it shows what `look` wants: what an agent has seen follows the end of an action.
+    pub async fn settles<T>(&self, look: impl AsyncFn(&Client) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let mut watch = Watch::open(self.client).await;
+        let patience = tokio::time::sleep(SETTLES_WITHIN);
+        tokio::pin!(patience);
+        loop {
+            let difference = match look(self.client).await {
+                Ok(seen) => return Ok(seen),
+                Err(difference) => difference,
+            };
+            tokio::select! {
+                () = watch.wait(|_| true) => {}
+                () = &mut patience => return Err(difference),
+            }
+        }
     }
 
     /// What is true of it now.
