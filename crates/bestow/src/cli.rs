@@ -1,9 +1,19 @@
 //! The command line: what there is, and who does it.
 
+#[cfg(feature = "demo")]
+use std::path::Path;
+
+use std::io;
+
 use clap::{Parser, Subcommand};
+use tokio::runtime::{Builder, Runtime};
+#[cfg(feature = "demo")]
+use {secrecy::SecretString, trust::id::DeviceId, trust::name::AccountName};
 
 use crate::client::{Client, ConnectionArgs};
 use crate::commands;
+#[cfg(feature = "demo")]
+use crate::demo_file::{self, DemoFile};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone};
 
@@ -37,6 +47,9 @@ enum Command {
     EnrolmentSecret(commands::enrolment_secret::Args),
     Approve(commands::approve::Args),
     Audit(commands::audit::Args),
+    Serve(crate::serve::Args),
+    #[cfg(feature = "demo")]
+    Demo(crate::demo::Args),
 }
 
 /// What commands share: where the server is and how to speak.
@@ -56,7 +69,32 @@ impl Session {
     }
 }
 
+#[cfg(feature = "demo")]
+impl Session {
+    /// The throw-away password of `account` on a simulated Mac.
+    pub fn demo_password(&self, device: DeviceId, account: &AccountName) -> Result<SecretString, Failure> {
+        let folder = self.connection.demo.as_deref().unwrap_or(Path::new("."));
+        let file = DemoFile::read(folder)?;
+        let password = file.password(device, account.as_str());
+        password.cloned().ok_or_else(|| {
+            let file = folder.join(demo_file::NAME);
+            Failure::usage(format!("{} has no password of {account}.", file.display()))
+        })
+    }
+}
+
 impl Cli {
+    /// The runtime that the command needs: a server uses every processor, a client none for long.
+    pub fn runtime(&self) -> io::Result<Runtime> {
+        let mut builder = match &self.command {
+            Command::Serve(_) => Builder::new_multi_thread(),
+            #[cfg(feature = "demo")]
+            Command::Demo(_) => Builder::new_multi_thread(),
+            _ => Builder::new_current_thread(),
+        };
+        builder.enable_all().build()
+    }
+
     /// Does what was asked.
     pub async fn run(self) -> Exit {
         let session = Session {
@@ -85,6 +123,9 @@ impl Command {
             Self::EnrolmentSecret(args) => commands::enrolment_secret::run(args, session).await,
             Self::Approve(args) => commands::approve::run(args, session).await,
             Self::Audit(args) => commands::audit::run(args, session).await,
+            Self::Serve(args) => crate::serve::run(args).await,
+            #[cfg(feature = "demo")]
+            Self::Demo(args) => crate::demo::run(args).await,
         }
     }
 }

@@ -6,24 +6,37 @@
 mod cli;
 mod client;
 mod commands;
+#[cfg(feature = "demo")]
+mod demo;
+#[cfg(feature = "demo")]
+mod demo_file;
 mod edge;
 mod exit;
 mod known_devices;
+mod logging;
+mod order;
 mod output;
 mod passwords;
+#[cfg(feature = "demo")]
+mod program;
+mod serve;
+mod shutdown;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "demo")]
+    if let Some(exit) = program::run_by_name() {
+        return exit;
+    }
     let cli = cli::Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
+    match cli.runtime() {
+        Ok(runtime) => runtime.block_on(cli.run()).into(),
         Err(error) => {
-            output::note(&format!("start: {error}"));
-            return exit::Exit::NoAnswer.into();
+            output::note(&format!("bestow: start: {error}"));
+            exit::Exit::NoAnswer.into()
         }
-    };
-    runtime.block_on(cli.run()).into()
+    }
 }

@@ -58,3 +58,59 @@ pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     store::session::forget_ended(&app.store, now).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Call, FakeMac, TestApp, healthy_mac};
+
+    #[tokio::test]
+    async fn last_seen_times_are_written_once() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let written = async || {
+            let device = store::device::find(&app.app.store, mac.id())
+                .await
+                .unwrap()
+                .unwrap();
+            device.last_seen_at.map(Timestamp::as_millis)
+        };
+        assert_eq!(written().await, None);
+        write_presence(&app.app).await.unwrap();
+        assert_eq!(written().await, Some(app.now_ms()));
+        assert!(app.app.presence.take_unwritten().is_empty());
+        app.advance(Duration::from_secs(1));
+        mac.check_in(&app).await;
+        write_presence(&app.app).await.unwrap();
+        assert_eq!(written().await, Some(app.now_ms()));
+    }
+
+    #[tokio::test]
+    async fn what_is_left_is_written_when_the_server_stops() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        app.app.closing.send_replace(true);
+        run(SharedApp::clone(&app.app)).await;
+        let device = store::device::find(&app.app.store, mac.id())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(device.last_seen_at.map(Timestamp::as_millis), Some(app.now_ms()));
+    }
+
+    #[tokio::test]
+    async fn what_has_ended_is_tidied_away() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let call = Call::post(format!("/api/v1/devices/{}/actions", mac.id()))
+            .bearer(&app.token)
+            .key("some-key-1")
+            .json(&crate::testing::grant_from_ada_to_bob());
+        let first = app.send(call.clone()).await.expect(202);
+        tidy(&app.app).await.unwrap();
+        assert_eq!(app.send(call.clone()).await.expect(202)["id"], first["id"]);
+        app.advance(ANSWERS_LAST + Duration::from_secs(1));
+        tidy(&app.app).await.unwrap();
+        assert_ne!(app.send(call).await.expect(202)["id"], first["id"]);
+    }
+}

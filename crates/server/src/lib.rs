@@ -19,6 +19,7 @@ mod bell;
 pub mod clock;
 mod codes;
 pub mod config;
+mod console;
 mod devices;
 mod enrolment_secrets;
 pub mod entropy;

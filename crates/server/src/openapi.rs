@@ -41,3 +41,15 @@ pub(crate) async fn show_openapi(
 ) -> Json<utoipa::openapi::OpenApi> {
     Json(utoipa::openapi::OpenApi::clone(&document))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Call, TestApp};
+
+    #[tokio::test]
+    async fn the_document_is_the_one_that_was_agreed() {
+        let app = TestApp::start().await;
+        let document = app.send(Call::get("/api/v1/openapi.json")).await.expect(200);
+        insta::assert_json_snapshot!("openapi", document);
+    }
+}

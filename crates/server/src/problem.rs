@@ -11,64 +11,33 @@ use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 /// Why a request is not served. It never holds a value that the caller sent.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone)]
 pub(crate) struct Problem {
-    /// Address of the code's page, relative to the server.
-    #[serde(rename = "type")]
-    kind: String,
-    /// The code in a line.
-    title: &'static str,
-    /// The HTTP status.
-    status: u16,
-    /// What is known of this case.
-    detail: String,
-    /// The stable code.
+    pub status: StatusCode,
     pub code: Code,
-    /// What to do next.
-    next_step: &'static str,
-    /// `invalid_request`: the field that breaks a rule, as a path such as `administrator.username`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-    /// `invalid_request`: the rule that it breaks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'static str>,
-    /// The plan as it is now: of `plan_changed`, and of a plan that fails.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    plan: Option<Box<Plan>>,
-    /// That plan's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    plan_id: Option<String>,
-    /// For agents: the server's clock.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The field that breaks a rule, and the rule in words that read on from its name.
+    broken_rule: Option<(String, &'static str)>,
+    /// The plan as it is now, with its id.
+    plan: Option<Box<(Plan, String)>>,
     server_time: Option<Timestamp>,
 }
 
 impl Problem {
     /// The problem of this code, told in the words of the catalogue.
     pub(crate) fn new(status: StatusCode, code: Code) -> Self {
-        let entry = code.entry();
         Self {
-            kind: format!("/api/v1/codes/{code}"),
-            title: entry.title,
-            status: status.as_u16(),
-            detail: entry.cause.to_owned(),
+            status,
             code,
-            next_step: entry.fix,
-            field: None,
-            rule: None,
+            broken_rule: None,
             plan: None,
-            plan_id: None,
             server_time: None,
         }
     }
 
     /// A field breaks a rule. The rule reads on from the field's name: "is a text".
     pub(crate) fn invalid(field: impl Into<String>, rule: &'static str) -> Self {
-        let field = field.into();
         Self {
-            detail: format!("`{field}`: the rule is that it {rule}."),
-            field: Some(field),
-            rule: Some(rule),
+            broken_rule: Some((field.into(), rule)),
             ..Self::new(StatusCode::BAD_REQUEST, Code::InvalidRequest)
         }
     }
@@ -90,10 +59,8 @@ impl Problem {
 
     /// The body exceeds what the server reads.
     pub(crate) fn too_large() -> Self {
-        Self {
-            status: StatusCode::PAYLOAD_TOO_LARGE.as_u16(),
-            ..Self::invalid("body", "is not longer than the server reads")
-        }
+        Self::invalid("body", "is not longer than the server reads")
+            .with_status(StatusCode::PAYLOAD_TOO_LARGE)
     }
 
     /// Something went wrong inside. What it was stands in the log only.
@@ -110,17 +77,13 @@ impl Problem {
 
     /// The same problem with another status.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
-        Self {
-            status: status.as_u16(),
-            ..self
-        }
+        Self { status, ..self }
     }
 
-    /// The same problem with the plan as it is now.
+    /// The same problem with the plan as it is now, and its id.
     pub(crate) fn with_plan(self, plan: Plan, plan_id: String) -> Self {
         Self {
-            plan: Some(Box::new(plan)),
-            plan_id: Some(plan_id),
+            plan: Some(Box::new((plan, plan_id))),
             ..self
         }
     }
@@ -140,16 +103,75 @@ impl From<StoreError> for Problem {
     }
 }
 
+/// Why a request is not served (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemView<'a> {
+    /// Address of the code's page, relative to the server.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The code in a line.
+    title: &'static str,
+    /// The heading that the code stands under, such as `Authentication Error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<&'static str>,
+    /// The HTTP status.
+    status: u16,
+    /// What is known of this case.
+    detail: String,
+    /// The stable code.
+    code: Code,
+    /// What to do next.
+    next_step: &'static str,
+    /// `invalid_request`: the field that breaks a rule, as a path such as `administrator.username`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    /// `invalid_request`: the rule that it breaks, in words that read on from the field's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    /// The plan as it is now: of `plan_changed`, and of a plan that fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a Plan>,
+    /// That plan's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan_id: Option<&'a str>,
+    /// For agents: the server's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_time: Option<Timestamp>,
+}
+
+impl<'a> From<&'a Problem> for ProblemView<'a> {
+    fn from(problem: &'a Problem) -> Self {
+        let entry = problem.code.entry();
+        let broken_rule = problem.broken_rule.as_ref();
+        let plan = problem.plan.as_deref();
+        Self {
+            kind: format!("/api/v1/codes/{}", problem.code),
+            title: entry.title,
+            heading: entry.heading,
+            status: problem.status.as_u16(),
+            detail: broken_rule.map_or_else(
+                || entry.cause.to_owned(),
+                |(field, rule)| format!("`{field}`: the rule is that it {rule}."),
+            ),
+            code: problem.code,
+            next_step: entry.fix,
+            field: broken_rule.map(|(field, _)| field.as_str()),
+            rule: broken_rule.map(|(_, rule)| *rule),
+            plan: plan.map(|(plan, _)| plan),
+            plan_id: plan.map(|(_, id)| id.as_str()),
+            server_time: problem.server_time,
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(&self)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(
+        let mut response = (self.status, Json(ProblemView::from(&self))).into_response();
+        response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         // The log, and the agent API, which adds the clock, look at it again.
         response.extensions_mut().insert(self);
         response

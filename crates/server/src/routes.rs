@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi as _;
@@ -13,7 +13,9 @@ use utoipa_axum::routes;
 
 use crate::app::SharedApp;
 use crate::problem::Problem;
-use crate::{actions, agent, audit, codes, devices, enrolment_secrets, events, health, openapi, request_log};
+use crate::{
+    actions, agent, audit, codes, console, devices, enrolment_secrets, events, health, openapi, request_log,
+};
 
 /// Every route of the server.
 pub(crate) fn router(app: SharedApp) -> Router {
@@ -21,12 +23,14 @@ pub(crate) fn router(app: SharedApp) -> Router {
     Router::new()
         .merge(api)
         .merge(agent_api(&app))
+        .merge(pages())
         .route("/api/v1/openapi.json", get(openapi::show_openapi))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .fallback(async || Problem::not_found())
         .layer(Extension(Arc::new(document)))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn(console::security_headers::add))
         .layer(from_fn_with_state(Arc::clone(&app), request_log::log))
         .with_state(app)
 }
@@ -67,4 +71,15 @@ fn agent_api(app: &SharedApp) -> Router<SharedApp> {
         .route("/agent/v1/stream", get(agent::stream::hold_stream))
         .layer(DefaultBodyLimit::max(agent::LONGEST_BODY))
         .layer(from_fn_with_state(Arc::clone(app), agent::server_time::tell))
+}
+
+/// The pages for people.
+fn pages() -> Router<SharedApp> {
+    Router::new()
+        .route("/", get(console::devices::show_devices))
+        .route("/devices/{id}", get(console::device::show_device))
+        .route("/actions/{id}", get(console::action::show_action))
+        .route("/codes/{code}", get(console::code::show_code))
+        .route("/sign-in/{link}", get(console::sign_in::sign_in))
+        .route("/assets/{name}", get(console::assets::show_asset))
 }

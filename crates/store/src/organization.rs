@@ -33,11 +33,25 @@ async fn first_or_insert(
     if let Some(row) = first {
         return Row::new("organization", &row).id("id");
     }
+    insert_in(tx, id, name, at).await?;
+    Ok(id)
+}
+
+/// Makes a further organisation.
+pub async fn create(store: &Store, id: OrganizationId, name: &str, at: Timestamp) -> Result<()> {
+    store
+        .write(&(id, name, at), |tx, (id, name, at)| {
+            Box::pin(insert_in(tx, *id, name, *at))
+        })
+        .await
+}
+
+async fn insert_in(tx: &mut AnyConnection, id: OrganizationId, name: &str, at: Timestamp) -> Result<()> {
     sqlx::query("INSERT INTO organization (id, name, created_at) VALUES ($1, $2, $3)")
         .bind(id.to_string())
         .bind(name)
         .bind(at.as_millis())
         .execute(tx)
         .await?;
-    Ok(id)
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The chain of trust on one Mac: who holds a token, and who of them can hand it on.
 
-use crate::observation::{Account, Observation};
+use crate::code::Code;
+use crate::observation::{Account, Observation, VolumeFormat};
 use crate::token::{TokenState, token_state};
 
 /// An account together with its token state.
@@ -69,5 +70,23 @@ pub fn health(observation: &Observation) -> Health {
         Health::Unknown
     } else {
         Health::Broken
+    }
+}
+
+/// Why no token can be handed on at all on the Mac that `observation` saw, whoever asks for whom; `None` when somebody
+/// can, or when the Mac did not tell enough to say.
+pub fn obstacle(observation: &Observation) -> Option<Code> {
+    let system = observation.system.value();
+    let volume = observation.boot_volume.value();
+    if system.is_some_and(|system| !system.version.knows_secure_token()) {
+        Some(Code::OsTooOld)
+    } else if volume.is_some_and(|volume| volume.format != VolumeFormat::Apfs) {
+        Some(Code::VolumeNotApfs)
+    } else {
+        match health(observation) {
+            Health::Broken => Some(Code::ChainBroken),
+            Health::OnlyStandardHolders => Some(Code::NoGranter),
+            Health::CanGrant | Health::Unknown => None,
+        }
     }
 }

@@ -20,6 +20,9 @@ pub struct ActionOrder {
     pub not_after: Timestamp,
     /// The plan that was agreed to.
     pub plan_id: String,
+    /// Why, for the audit log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// The action's kind.
     pub kind: &'static str,
     /// The granter.

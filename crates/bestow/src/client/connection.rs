@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use reqwest::{Certificate, Url};
 use secrecy::SecretString;
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::transport::{Client, Patience};
+#[cfg(feature = "demo")]
+use crate::demo_file::DemoFile;
 use crate::exit::Failure;
 
 const TOKEN_VARIABLE: &str = "BESTOW_TOKEN";
@@ -29,6 +30,7 @@ pub struct ConnectionArgs {
     #[arg(long, global = true, value_name = "FILE", env = "BESTOW_CA_FILE")]
     pub ca_file: Option<PathBuf>,
     /// Take address and token from the demo.json in this folder
+    #[cfg(feature = "demo")]
     #[arg(long, global = true, value_name = "DIR", env = "BESTOW_DEMO", conflicts_with_all = ["server", "token_file"])]
     pub demo: Option<PathBuf>,
 }
@@ -36,18 +38,27 @@ pub struct ConnectionArgs {
 impl ConnectionArgs {
     /// The client for this server.
     pub fn client(&self) -> Result<Client, Failure> {
-        let (server, token) = match &self.demo {
-            Some(folder) => DemoFile::read(folder)?.connection()?,
+        let (server, token) = match self.demo_file()? {
+            Some(known) => known,
             None => (self.server()?, self.token()?),
         };
-        connect(server, token, self.ca_file.as_deref(), Patience::default())
+        connect_with(server, token, self.ca_file.as_deref(), Patience::default())
+    }
+
+    #[cfg(feature = "demo")]
+    fn demo_file(&self) -> Result<Option<(Url, SecretString)>, Failure> {
+        let read = |folder: &PathBuf| DemoFile::read(folder)?.connection();
+        self.demo.as_ref().map(read).transpose()
+    }
+
+    #[cfg(not(feature = "demo"))]
+    fn demo_file(&self) -> Result<Option<(Url, SecretString)>, Failure> {
+        Ok(None)
     }
 
     fn server(&self) -> Result<Url, Failure> {
         self.server.clone().ok_or_else(|| {
-            Failure::usage(
-                "No server is named. Give its address with --server or BESTOW_SERVER, or name a demo's folder with --demo.",
-            )
+            Failure::usage("No server is named. Give its address with --server or BESTOW_SERVER.")
         })
     }
 
@@ -71,8 +82,14 @@ impl ConnectionArgs {
     }
 }
 
+/// A client for `server`, with the usual patience, that trusts what this computer trusts.
+#[cfg(feature = "demo")]
+pub fn connect(server: Url, token: SecretString) -> Result<Client, Failure> {
+    connect_with(server, token, None, Patience::default())
+}
+
 /// A client for `server`. A token travels in clear over the loopback interface only.
-pub fn connect(
+pub(super) fn connect_with(
     server: Url,
     token: SecretString,
     ca_file: Option<&Path>,
@@ -131,32 +148,6 @@ fn authorities(file: &Path) -> Result<Vec<Certificate>, Failure> {
     Ok(authorities)
 }
 
-/// What a demo writes down for scripts, as far as a client needs it.
-#[derive(Debug, Deserialize)]
-pub struct DemoFile {
-    url: String,
-    api_token: SecretString,
-}
-
-impl DemoFile {
-    /// The file's name in the demo's folder.
-    pub const NAME: &str = "demo.json";
-
-    /// Reads the file in `folder`.
-    pub fn read(folder: &Path) -> Result<Self, Failure> {
-        let file = folder.join(Self::NAME);
-        let text = std::fs::read_to_string(&file)
-            .with_context(|| format!("read {}: is a demo running there?", file.display()))?;
-        let text = Zeroizing::new(text);
-        Ok(serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?)
-    }
-
-    fn connection(self) -> Result<(Url, SecretString), Failure> {
-        let server = self.url.parse().context("read the address of the demo")?;
-        Ok((server, self.api_token))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,7 +155,7 @@ mod tests {
     fn refused(server: &str) -> String {
         let token = SecretString::from("t");
         let server = server.parse().unwrap();
-        match connect(server, token, None, Patience::default()) {
+        match connect_with(server, token, None, Patience::default()) {
             Err(failure) => failure.to_string(),
             Ok(_) => "taken".to_owned(),
         }

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use eventsource_stream::Eventsource as _;
 use futures_util::{Stream, StreamExt as _};
 use serde::Deserialize;
+use trust::id::ActionId;
 
 use super::error::ClientError;
 use super::transport::Client;
@@ -12,10 +13,21 @@ use super::transport::Client;
 /// Something has changed; look anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ring {
-    /// `device` or `action`.
-    pub about: String,
-    /// Its id.
-    pub id: String,
+    /// The event's word: `device`, `action`, or one that asks to look at everything anew.
+    about: String,
+    /// What it is about, when it is about one thing.
+    id: Option<String>,
+}
+
+impl Ring {
+    /// Whether it may be about this action.
+    pub fn concerns_action(&self, id: ActionId) -> bool {
+        match (self.about.as_str(), &self.id) {
+            ("action", Some(about)) => *about == id.to_string(),
+            ("device", _) => false,
+            _ => true,
+        }
+    }
 }
 
 /// An open stream of events. It is a bell and no more: what has changed is asked for.
@@ -30,7 +42,7 @@ impl Bell {
 
 #[derive(Deserialize)]
 struct Payload {
-    id: String,
+    id: Option<String>,
 }
 
 impl Client {

@@ -13,6 +13,7 @@ mod events;
 mod plan;
 mod secret;
 mod transport;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -21,11 +22,13 @@ pub use action::{ActionOrder, ActionView, CredentialOrder};
 pub use audit::AuditEntry;
 pub use code::CodeEntry;
 pub use connection::ConnectionArgs;
-pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference};
+#[cfg(feature = "demo")]
+pub use connection::connect;
+pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, EdgeView, Reference};
 pub use error::{ClientError, Problem};
-pub use events::Bell;
 pub use plan::{CostView, PlanAnswer, PlanView};
 pub use transport::{Answer, Client};
+pub use watch::Watch;
 
 use serde::Deserialize;
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::connection::connect;
+use super::connection::connect_with;
 use super::transport::Patience;
 use super::{ActionView, Answer, Client, ClientError};
 
@@ -86,7 +86,7 @@ fn client(address: &str) -> Client {
         tries: 3,
         pause: Duration::from_millis(1),
     };
-    connect(
+    connect_with(
         address.parse().unwrap(),
         SecretString::from("the token"),
         None,

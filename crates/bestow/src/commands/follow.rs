@@ -2,17 +2,10 @@
 
 use std::time::Duration;
 
-use trust::id::ActionId;
-
-use crate::client::{ActionView, Answer, Bell, Client, ClientError};
+use crate::client::{ActionView, Answer, Client, ClientError, Watch};
 use crate::exit::Failure;
 use crate::output::note;
 
-/// Between two looks while nothing rings, at first and at most.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-/// Between two looks while the bell is open: it may have missed something.
-const LONGEST_SILENCE: Duration = Duration::from_secs(15);
 /// How many looks in a row may bring no answer: about two minutes.
 const PATIENCE: u32 = 24;
 
@@ -47,17 +40,14 @@ async fn after(limit: Option<Duration>) {
 
 async fn watch(client: &Client, last: &mut Answer<ActionView>) -> Result<(), ClientError> {
     let id = last.value.id;
-    let mut pause = FIRST_PAUSE;
     let mut unanswered = 0;
-    // Opened before the first look, so that no change falls between the two.
-    let mut bell = client.bell().await.ok();
+    let mut watch = Watch::open(client).await;
     loop {
         match client.action(id).await {
             Ok(answer) => {
                 unanswered = 0;
                 if answer.value.state != last.value.state {
                     note(&format!("{} ...", answer.value.state));
-                    pause = FIRST_PAUSE;
                 }
                 *last = answer;
                 if last.value.is_final() {
@@ -72,28 +62,6 @@ async fn watch(client: &Client, last: &mut Answer<ActionView>) -> Result<(), Cli
             }
             Err(error) => return Err(error),
         }
-        bell = match bell {
-            Some(bell) => until_it_rings(bell, id).await,
-            None => {
-                tokio::time::sleep(pause).await;
-                pause = LONGEST_PAUSE.min(pause * 2);
-                client.bell().await.ok()
-            }
-        };
+        watch.wait(|ring| ring.concerns_action(id)).await;
     }
-}
-
-/// Waits for news of the action. Answers the bell, unless the server has closed it.
-async fn until_it_rings(mut bell: Bell, id: ActionId) -> Option<Bell> {
-    let id = id.to_string();
-    let rings = async {
-        while let Some(ring) = bell.next().await {
-            if ring.about == "action" && ring.id == id {
-                return true;
-            }
-        }
-        false
-    };
-    let is_open = tokio::time::timeout(LONGEST_SILENCE, rings).await.unwrap_or(true);
-    is_open.then_some(bell)
 }

@@ -30,12 +30,12 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// The action that is asked for.
-    pub fn action(&self) -> Action {
-        Action::GrantSecureToken(GrantSecureToken {
+    /// What is asked for.
+    pub fn grant(&self) -> GrantSecureToken {
+        GrantSecureToken {
             administrator: self.administrator.clone(),
             target: self.target.clone(),
-        })
+        }
     }
 }
 
@@ -43,7 +43,12 @@ impl Accounts {
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, &args.device).await?.value;
-    let plan = client.plan(device.summary.id, &args.accounts.action()).await?;
+    let plan = client
+        .plan(
+            device.summary.id,
+            &Action::GrantSecureToken(args.accounts.grant()),
+        )
+        .await?;
     if let Some(refused) = tell_plan(&plan, &client, session)? {
         return Ok(refused);
     }

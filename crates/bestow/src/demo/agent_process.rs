@@ -47,7 +47,10 @@ impl AgentPlace<'_> {
         drop(pipe);
         let status = child.wait().await.context("wait for bestow-agent")?;
         if !status.success() {
-            bail!("enrol {name}: bestow-agent ended with {status}; see {}", self.log.display());
+            bail!(
+                "enrol {name}: bestow-agent ended with {status}; see {}",
+                self.log.display()
+            );
         }
         Ok(())
     }

@@ -56,11 +56,14 @@ impl Teaching {
             (Some(only), None) | (None, Some(only)) => Some(only.clone()),
             (None, None) => None,
         };
-        teaching.detail = match (&problem.detail, rule) {
-            (Some(detail), Some(rule)) => Some(format!("{detail} ({rule})")),
-            (detail, rule) => detail.clone().or(rule),
+        // A server that has nothing special to say repeats the catalogue, which is told anyway.
+        let entry = code.and_then(Code::from_word).map(Code::entry);
+        let special = |text: &Option<String>| {
+            text.clone()
+                .filter(|text| entry.is_none_or(|entry| text != entry.cause && text != entry.fix))
         };
-        teaching.next_step.clone_from(&problem.next_step);
+        teaching.detail = special(&problem.detail).or(rule);
+        teaching.next_step = special(&problem.next_step);
         teaching
     }
 

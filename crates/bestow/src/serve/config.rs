@@ -23,6 +23,9 @@ pub struct Config {
     /// Certificate and key. Only a server that listens on this computer alone can do without.
     #[serde(default)]
     pub tls: Option<Tls>,
+    /// Allows plain HTTP on any address: something in front of the server speaks TLS, and the way between is safe.
+    #[serde(default)]
+    pub insecure_plain_http_behind_proxy: bool,
     /// How log lines look.
     #[serde(default)]
     pub log_format: LogFormat,
@@ -69,21 +72,22 @@ impl Config {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
         }
-        if config.tls.is_none() && !config.listen.ip().is_loopback() {
+        let is_safe = config.tls.is_some() || config.insecure_plain_http_behind_proxy;
+        if !is_safe && !config.listen.ip().is_loopback() {
             return Err(format!(
                 "listen = \"{}\" can be reached from other computers, so passwords and tokens need TLS: give [tls] \
-                 with certificate and key, or listen on 127.0.0.1 behind a proxy that speaks TLS",
+                 with certificate and key, or set insecure_plain_http_behind_proxy when a proxy speaks TLS",
                 config.listen
             ));
         }
         Ok(config)
     }
 
-    /// The address by which the server is reached.
-    pub fn public_url(&self) -> String {
+    /// The address by which the server is reached that listens on `address`.
+    pub fn public_url(&self, address: SocketAddr) -> String {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
         let public_url = self.public_url.clone();
-        let url = public_url.unwrap_or_else(|| format!("{scheme}://{}", self.listen));
+        let url = public_url.unwrap_or_else(|| format!("{scheme}://{address}"));
         url.trim_end_matches('/').to_owned()
     }
 }
@@ -100,7 +104,7 @@ mod tests {
     fn a_data_folder_is_enough() {
         let config = parse("data_dir = 'data'").unwrap();
         assert_eq!(config.data_dir, Path::new("/etc/bestow/data"));
-        assert_eq!(config.public_url(), "http://127.0.0.1:8420");
+        assert_eq!(config.public_url(config.listen), "http://127.0.0.1:8420");
         assert_eq!(config.log_format, LogFormat::Text);
     }
 
@@ -114,13 +118,16 @@ mod tests {
         let tls = config.tls.as_ref().unwrap();
         assert_eq!(tls.certificate, Path::new("/etc/bestow/chain.pem"));
         assert_eq!(tls.key, Path::new("/keys/key.pem"));
-        assert_eq!(config.public_url(), "https://bestow.example.com");
+        assert_eq!(config.public_url(config.listen), "https://bestow.example.com");
         assert_eq!(config.log_format, LogFormat::Json);
     }
 
     #[test]
     fn an_unknown_key_is_refused_with_its_line() {
-        for text in ["data_dir = 'd'\n\nlistne = '[::1]:1'", "data_dir = 'd'\n[tls]\ncertificat = 'c'"] {
+        for text in [
+            "data_dir = 'd'\n\nlistne = '[::1]:1'",
+            "data_dir = 'd'\n[tls]\ncertificat = 'c'",
+        ] {
             let why = parse(text).unwrap_err();
             assert!(why.contains("line 3") && why.contains("unknown field"), "{why}");
         }
@@ -131,5 +138,7 @@ mod tests {
         let why = parse("data_dir = 'd'\nlisten = '0.0.0.0:80'").unwrap_err();
         assert!(why.contains("need TLS"), "{why}");
         assert!(parse("data_dir = 'd'\nlisten = '[::1]:80'").is_ok());
+        let behind_proxy = "data_dir = 'd'\nlisten = '0.0.0.0:80'\ninsecure_plain_http_behind_proxy = true";
+        assert!(parse(behind_proxy).is_ok());
     }
 }

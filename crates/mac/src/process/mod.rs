@@ -35,7 +35,7 @@ pub(crate) struct Patience {
 }
 
 impl ProcessRunner {
-    /// A runner of the tools below `root`, which must be an absolute path.
+    /// A runner of the tools below `root`. A relative path counts from the folder in which we are now.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let fixed = [
             ("PATH", "/usr/bin:/bin:/usr/sbin:/sbin"),
@@ -44,8 +44,10 @@ impl ProcessRunner {
             ("LC_ALL", "en_US.UTF-8"),
             ("TERM", "dumb"),
         ];
+        let root = root.into();
         Self {
-            root: root.into(),
+            // The tools start in another folder, from which a relative path would lead elsewhere.
+            root: std::path::absolute(&root).unwrap_or(root),
             environment: fixed
                 .into_iter()
                 .map(|(name, value)| (name.into(), value.into()))

@@ -6,7 +6,7 @@ use plist::{Dictionary, Value};
 
 use crate::text::excerpt;
 use crate::xml_plist::{dictionaries, read_dictionary, text};
-use crate::{AccountName, Arg, Call, Error, Runner, Tool};
+use crate::{AccountName, Answer, Arg, Call, Error, Runner, Tool};
 
 /// The rules of a password policy, by what they are for. All empty when there is no policy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,11 +62,21 @@ pub fn policies(runner: &dyn Runner, account: Option<&AccountName>) -> Result<Po
         .run(&Call::new(Tool::Pwpolicy, args))
         .map_err(Error::run(Tool::Pwpolicy))?;
     let said = answer.everything_said();
-    PolicySet::parse(&said).ok_or_else(|| Error::Unreadable {
+    let policies = PolicySet::parse(&said).or_else(|| says_nothing(&answer).then(PolicySet::default));
+    policies.ok_or_else(|| Error::Unreadable {
         tool: Tool::Pwpolicy,
         exit: answer.exit,
         said: excerpt(&said),
     })
+}
+
+/// Whether the tool ended well after its banner: an account without a policy of its own.
+fn says_nothing(answer: &Answer) -> bool {
+    let said = answer.stdout.text();
+    let banner = said.starts_with("Getting ")
+        && said.contains("account policies")
+        && said.trim_end().lines().count() == 1;
+    answer.exit.is_zero() && banner && said.ends_with('\n')
 }
 
 impl PolicySet {
@@ -125,7 +135,8 @@ impl Parameter {
 
 #[cfg(test)]
 mod tests {
-    use super::PolicySet;
+    use super::{PolicySet, says_nothing};
+    use crate::{Answer, Exit};
 
     #[test]
     fn a_policy_that_is_cut_off_is_not_no_policy() {
@@ -133,5 +144,18 @@ mod tests {
                    <string>No global account policies have been set.</string>";
         assert_eq!(PolicySet::parse(cut), None);
         assert_eq!(PolicySet::parse(""), None);
+    }
+
+    #[test]
+    fn a_banner_alone_is_no_policy_when_the_tool_ended_well() {
+        let banner = "Getting account policies for user ann\n";
+        assert!(says_nothing(&Answer::new(Exit::Code(0), banner, "")));
+        assert!(!says_nothing(&Answer::new(Exit::Signal(9), banner, "")));
+        assert!(!says_nothing(&Answer::new(Exit::Code(0), "", "")));
+        assert!(!says_nothing(&Answer::new(
+            Exit::Code(0),
+            format!("{banner}<?xml"),
+            ""
+        )));
     }
 }

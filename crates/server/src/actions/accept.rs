@@ -21,7 +21,7 @@ use crate::devices::plan::plan;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::SecretBody;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemView};
 use crate::sealing::{Given, seal_for};
 
 /// How long an agent has to begin, unless the caller says.
@@ -37,9 +37,9 @@ const TRIES: usize = 3;
 /// nothing is sent.
 #[utoipa::path(post, path = "/api/v1/devices/{id}/actions", tag = "actions", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = ActionInput, responses(
     (status = 202, description = "Accepted: it will be delivered, or its end is told", body = ActionView),
-    (status = 409, description = "`plan_changed`, `device_pending`, `credential_stale` or `idempotency_key_reused`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "The plan fails: the code of its first failing row", body = Problem, content_type = "application/problem+json"),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`plan_changed`, `device_pending`, `credential_stale` or `idempotency_key_reused`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 422, description = "The plan fails: the code of its first failing row", body = ProblemView, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn accept_action(
     State(app): State<SharedApp>,
@@ -183,3 +183,6 @@ fn accepted(answer: String) -> Response {
     ];
     (StatusCode::ACCEPTED, headers, answer).into_response()
 }
+
+#[cfg(test)]
+mod tests;

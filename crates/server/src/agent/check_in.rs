@@ -67,3 +67,119 @@ async fn offers(app: &App, device: &Device) -> Result<Vec<Offer>, Problem> {
     }
     Ok(waiting.offers)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::{Value, json};
+    use wire::agent_api::{CheckIn, CheckedIn};
+
+    use crate::testing::{Call, FakeMac, TestApp, healthy_mac, mac_without_holders};
+
+    const PATH: &str = "/agent/v1/check-in";
+
+    async fn tell(app: &TestApp, mac: &FakeMac, told: &CheckIn) -> CheckedIn {
+        let answer = app.send(mac.signed(app, Call::post(PATH).json(told))).await;
+        answer.expect(200);
+        answer.read_as()
+    }
+
+    fn digest_only(mac: &FakeMac) -> CheckIn {
+        CheckIn {
+            agent_version: "0.1.0".to_owned(),
+            observation_digest: mac.observation.digest(),
+            observation: None,
+            unfinished: Vec::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_observation_is_asked_for_when_it_is_not_known() {
+        let app = TestApp::start().await;
+        let mut mac = FakeMac::new(1, healthy_mac());
+        mac.enroll(&app).await;
+        assert!(tell(&app, &mac, &digest_only(&mac)).await.wants_observation);
+        mac.check_in(&app).await;
+        assert!(!tell(&app, &mac, &digest_only(&mac)).await.wants_observation);
+        mac.observation = mac_without_holders();
+        assert!(tell(&app, &mac, &digest_only(&mac)).await.wants_observation);
+        mac.check_in(&app).await;
+        let device = app.get(format!("/api/v1/devices/{}", mac.id())).await.expect(200);
+        assert_eq!(device["chain"], "broken");
+    }
+
+    #[tokio::test]
+    async fn when_nothing_has_changed_nothing_is_written() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let size = async || -> Vec<(std::path::PathBuf, u64)> {
+            let files = app.database_files().into_iter();
+            files
+                .map(|file| (file.clone(), std::fs::metadata(&file).unwrap().len()))
+                .collect()
+        };
+        let before = size().await;
+        for _ in 0..5 {
+            app.advance(Duration::from_secs(60));
+            tell(&app, &mac, &digest_only(&mac)).await;
+            mac.check_in(&app).await;
+        }
+        assert_eq!(size().await, before);
+    }
+
+    #[tokio::test]
+    async fn the_answer_tells_the_time_and_when_to_come_again() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let answer = mac.check_in(&app).await;
+        assert_eq!(answer.server_time.as_millis(), app.now_ms());
+        assert_eq!(answer.next_check_in_ms, 60_000);
+    }
+
+    #[tokio::test]
+    async fn a_new_agent_version_is_noted() {
+        let app = TestApp::start().await;
+        let mut mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        mac.identity.agent_version = "0.2.0".to_owned();
+        mac.check_in(&app).await;
+        let device = app.get(format!("/api/v1/devices/{}", mac.id())).await.expect(200);
+        assert_eq!(device["agent_version"], "0.2.0");
+    }
+
+    #[tokio::test]
+    async fn what_the_agent_has_begun_and_no_longer_knows_is_lost() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let action = app.grant(&mac).await;
+        mac.start(&app, &action["id"]).await.expect(200);
+        let state = async || -> (Value, Value) {
+            let path = format!("/api/v1/actions/{}", action["id"].as_str().unwrap());
+            let shown = app.get(path).await.expect(200);
+            (shown["state"].clone(), shown["code"].clone())
+        };
+        mac.check_in(&app).await;
+        assert_eq!(
+            state().await,
+            (json!("running"), Value::Null),
+            "it may just have begun"
+        );
+        app.advance(Duration::from_secs(60));
+        mac.check_in_with(&app, vec![&action["id"]]).await;
+        assert_eq!(state().await, (json!("running"), Value::Null));
+        mac.check_in(&app).await;
+        assert_eq!(state().await, (json!("failed"), json!("outcome_lost")));
+    }
+
+    #[tokio::test]
+    async fn what_the_protocol_does_not_know_is_refused_with_the_clock() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let call = mac.signed(&app, Call::post(PATH).raw_json("{\"agent_version\":1}"));
+        let problem = app.send(call).await.expect_invalid(400, "body");
+        assert_eq!(problem["server_time"], app.now_ms());
+        let long = vec![b' '; crate::agent::LONGEST_BODY + 1];
+        let call = mac.signed(&app, Call::post(PATH).raw_json(long));
+        app.send(call).await.expect_invalid(413, "body");
+    }
+}

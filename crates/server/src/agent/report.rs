@@ -46,3 +46,73 @@ pub(crate) async fn report_action(
         server_time: app.now(),
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use trust::code::Code;
+
+    use crate::clock::Clock as _;
+    use crate::testing::{FakeMac, TestApp, healthy_mac};
+
+    #[tokio::test]
+    async fn an_end_without_touching_the_mac_is_a_refusal() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let ends = [
+            (Code::AdministratorWrongPassword, false, "refused"),
+            (Code::TargetWrongPassword, false, "refused"),
+            (Code::GrantNotConfirmed, true, "failed"),
+            (Code::AlreadyGranted, false, "succeeded"),
+        ];
+        for (code, touched_the_mac, state) in ends {
+            let action = app.grant(&mac).await;
+            mac.start(&app, &action["id"]).await.expect(200);
+            let outcome = FakeMac::ended(code, touched_the_mac, app.clock.now());
+            mac.report(&app, &action["id"], outcome).await.expect(200);
+            let path = format!("/api/v1/actions/{}", action["id"].as_str().unwrap());
+            let shown = app.get(path).await.expect(200);
+            assert_eq!(
+                (&shown["state"], &shown["code"]),
+                (&state.into(), &code.word().into())
+            );
+            assert_eq!(shown["code_title"], code.entry().title);
+            assert_eq!(shown["heading"], serde_json::json!(code.entry().heading));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_report_that_comes_too_late_is_acknowledged_and_changes_nothing() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let action = app.grant(&mac).await;
+        let failed = FakeMac::ended(Code::ToolFailed, true, app.clock.now());
+        mac.report(&app, &action["id"], failed).await.expect(200);
+        let late = mac
+            .report(&app, &action["id"], mac.granted(app.clock.now()))
+            .await
+            .expect(200);
+        assert_eq!(late["server_time"], app.now_ms());
+        let path = format!("/api/v1/actions/{}", action["id"].as_str().unwrap());
+        assert_eq!(app.get(path).await.expect(200)["state"], "failed");
+        let chain = app
+            .get(format!("/api/v1/devices/{}/chain", mac.id()))
+            .await
+            .expect(200);
+        assert_eq!(chain["edges"], serde_json::json!([]));
+    }
+
+    #[tokio::test]
+    async fn only_its_own_device_reports_an_action() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let other = app.enrolled(FakeMac::new(2, healthy_mac())).await;
+        let action = app.grant(&mac).await;
+        let claim = other.granted(app.clock.now());
+        other
+            .report(&app, &action["id"], claim)
+            .await
+            .expect_problem(404, "not_found");
+        let path = format!("/api/v1/actions/{}", action["id"].as_str().unwrap());
+        assert_eq!(app.get(path).await.expect(200)["state"], "queued");
+    }
+}

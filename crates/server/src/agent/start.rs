@@ -31,3 +31,43 @@ pub(crate) async fn start_action(
         Outcome::NotFound => Err(Problem::not_found()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{FakeMac, TestApp, healthy_mac};
+
+    #[tokio::test]
+    async fn only_its_own_device_begins_an_action() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let other = app.enrolled(FakeMac::new(2, healthy_mac())).await;
+        let action = app.grant(&mac).await;
+        other
+            .start(&app, &action["id"])
+            .await
+            .expect_problem(404, "not_found");
+        mac.start(&app, &"nonsense".into())
+            .await
+            .expect_problem(404, "not_found");
+        let started = mac.start(&app, &action["id"]).await.expect(200);
+        assert_eq!(started["server_time"], app.now_ms());
+    }
+
+    #[tokio::test]
+    async fn what_has_ended_is_refused_with_its_end() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let action = app.grant(&mac).await;
+        let outcome = FakeMac::ended(
+            trust::code::Code::CredentialStale,
+            false,
+            trust::time::Timestamp(1),
+        );
+        mac.report(&app, &action["id"], outcome).await.expect(200);
+        let problem = mac
+            .start(&app, &action["id"])
+            .await
+            .expect_problem(409, "credential_stale");
+        assert_eq!(problem["server_time"], app.now_ms());
+    }
+}

@@ -26,7 +26,8 @@ fn rings(app: SharedApp, device: Device) -> impl Stream<Item = Result<Event, Inf
     let closed = app.closed();
     stream::unfold(Connection::open(app, device), |mut connection| async move {
         connection.listener.rung().await;
-        Some((Ok(Event::default().event(RING).data("")), connection))
+        // An event without data is none: by the standard a reader must not pass it on.
+        Some((Ok(Event::default().event(RING).data("check in")), connection))
     })
     .take_until(closed)
 }
@@ -61,5 +62,56 @@ impl Drop for Watched {
         self.app
             .events
             .device(self.device.organization_id, self.device.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Call, FakeMac, Reading, TestApp, healthy_mac};
+
+    async fn connect(app: &TestApp, mac: &FakeMac) -> Reading {
+        let call = mac.signed(app, Call::get("/agent/v1/stream"));
+        Reading::of(app.open(call).await)
+    }
+
+    #[tokio::test]
+    async fn the_bell_rings_at_once_and_for_each_action() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let mut stream = connect(&app, &mac).await;
+        let rung = stream.next().await.unwrap();
+        assert_eq!(rung.name, "ring");
+        assert_ne!(rung.data, "", "readers drop an event without data");
+        app.grant(&mac).await;
+        assert_eq!(stream.next().await.unwrap().name, "ring");
+    }
+
+    #[tokio::test]
+    async fn a_device_is_online_as_long_as_it_holds_a_stream() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let path = format!("/api/v1/devices/{}", mac.id());
+        let stream = connect(&app, &mac).await;
+        app.advance(std::time::Duration::from_hours(1));
+        assert_eq!(app.get(&path).await.expect(200)["online"], true);
+        drop(stream);
+        app.advance(std::time::Duration::from_secs(120));
+        assert_eq!(
+            app.get(&path).await.expect(200)["online"],
+            true,
+            "within two check-ins"
+        );
+        app.advance(std::time::Duration::from_secs(1));
+        assert_eq!(app.get(&path).await.expect(200)["online"], false);
+    }
+
+    #[tokio::test]
+    async fn streams_end_when_the_server_shuts_down() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let mut stream = connect(&app, &mac).await;
+        stream.next().await.unwrap();
+        app.app.closing.send_replace(true);
+        assert!(stream.next().await.is_none());
     }
 }

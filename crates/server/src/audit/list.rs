@@ -13,7 +13,7 @@ use crate::app::SharedApp;
 use crate::identity::Caller;
 use crate::input::QueryOf;
 use crate::page::{self, Page};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemView};
 
 /// Which entries are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -65,7 +65,7 @@ impl From<Entry> for AuditEntry {
 /// Lists the audit log, newest first.
 #[utoipa::path(get, path = "/api/v1/audit", tag = "audit", params(Wanted), responses(
     (status = 200, description = "A page of entries", body = Page<AuditEntry>),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list_audit(
     State(app): State<SharedApp>,
@@ -76,4 +76,65 @@ pub(crate) async fn list_audit(
     let before = page::read_cursor(wanted.cursor.as_deref())?;
     let found = store::audit::list(&app.store, caller.organization_id, before, limit + 1).await?;
     Ok(Json(Page::cut(found, limit, |entry| entry.seq, AuditEntry::from)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{Call, FakeMac, TestApp, grant_from_ada_to_bob, healthy_mac};
+
+    #[tokio::test]
+    async fn the_log_tells_who_asked_what_of_which_mac_and_why() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let mut body = grant_from_ada_to_bob();
+        body["reason"] = json!("Bob needs FileVault");
+        let path = format!("/api/v1/devices/{}/actions", mac.id());
+        let action = app.post(path, &body).await.expect(202);
+        let audit = app.get("/api/v1/audit?limit=1").await.expect(200);
+        let entry = &audit["items"][0];
+        assert_eq!(entry["actor"], "api_token:administrator");
+        assert_eq!(entry["verb"], "action.accepted");
+        assert_eq!(entry["device_id"], mac.id().to_string());
+        assert_eq!(entry["subject"], action["id"]);
+        assert_eq!(entry["reason"], "Bob needs FileVault");
+        assert_eq!(entry["at"], app.now_ms());
+        let detail = entry["detail"].as_str().unwrap();
+        assert!(detail.contains("ada") && detail.contains("bob"), "{detail}");
+    }
+
+    #[tokio::test]
+    async fn the_log_is_read_a_page_at_a_time() {
+        let app = TestApp::start().await;
+        for number in 1..=3 {
+            FakeMac::new(number, healthy_mac()).enroll(&app).await;
+        }
+        let (mut seen, mut path) = (Vec::new(), "/api/v1/audit?limit=2".to_owned());
+        loop {
+            let page = app.get(&path).await.expect(200);
+            let seqs = page["items"].as_array().unwrap().iter();
+            seen.extend(seqs.map(|entry| entry["seq"].as_i64().unwrap()));
+            let Some(cursor) = page["next_cursor"].as_str() else {
+                break;
+            };
+            path = format!("/api/v1/audit?limit=2&cursor={cursor}");
+        }
+        assert_eq!(seen, [7, 6, 5, 4, 3, 2, 1]);
+        app.get("/api/v1/audit?cursor=x")
+            .await
+            .expect_invalid(400, "cursor");
+    }
+
+    #[tokio::test]
+    async fn who_signs_in_is_told() {
+        let app = TestApp::start().await;
+        let cookie = app.session().await;
+        let answer = app
+            .send(Call::get("/api/v1/audit").header("cookie", cookie))
+            .await;
+        let audit = answer.expect(200);
+        assert_eq!(audit["items"][0]["verb"], "session.signed_in");
+        assert_eq!(audit["items"][0]["actor"], "person:grace");
+    }
 }

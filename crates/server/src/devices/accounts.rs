@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::app::SharedApp;
 use crate::identity::Caller;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemView};
 
 /// The accounts of a device.
 #[derive(Debug, Serialize, ToSchema)]
@@ -69,7 +69,7 @@ impl AccountView {
 /// Lists the accounts of a device, as last observed.
 #[utoipa::path(get, path = "/api/v1/devices/{id}/accounts", tag = "devices", params(("id" = String, Path, description = "The device")), responses(
     (status = 200, description = "Its accounts", body = Accounts),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list_device_accounts(
     State(app): State<SharedApp>,
@@ -82,4 +82,41 @@ pub(crate) async fn list_device_accounts(
     Ok(Json(Accounts {
         items: members.iter().map(AccountView::of).collect(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{FakeMac, TestApp, healthy_mac, only_standard_holder};
+
+    #[tokio::test]
+    async fn accounts_say_what_their_tokens_are_worth() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let accounts = app
+            .get(format!("/api/v1/devices/{}/accounts", mac.id()))
+            .await
+            .expect(200);
+        let ada = &accounts["items"][0];
+        assert_eq!(ada["record_name"], "ada");
+        assert_eq!(ada["token"]["state"], "unverified");
+        assert_eq!((&ada["holds"], &ada["can_grant"]), (&true.into(), &true.into()));
+        let bob = &accounts["items"][1];
+        assert_eq!(bob["token"]["state"], "absent");
+        assert_eq!((&bob["holds"], &bob["can_grant"]), (&false.into(), &false.into()));
+    }
+
+    #[tokio::test]
+    async fn a_standard_holder_cannot_grant() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, only_standard_holder())).await;
+        let accounts = app
+            .get(format!("/api/v1/devices/{}/accounts", mac.id()))
+            .await
+            .expect(200);
+        let carol = &accounts["items"][2];
+        assert_eq!(
+            (&carol["holds"], &carol["can_grant"]),
+            (&true.into(), &false.into())
+        );
+    }
 }

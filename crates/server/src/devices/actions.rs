@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use store::action::Filter;
 
 use crate::actions::list::{Wanted, page_of};
 use crate::actions::view::ActionView;
@@ -10,12 +9,12 @@ use crate::app::SharedApp;
 use crate::identity::Caller;
 use crate::input::QueryOf;
 use crate::page::Page;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemView};
 
 /// Lists the actions of a device, newest first.
 #[utoipa::path(get, path = "/api/v1/devices/{id}/actions", tag = "devices", params(("id" = String, Path, description = "The device"), Wanted), responses(
     (status = 200, description = "A page of actions", body = Page<ActionView>),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list_device_actions(
     State(app): State<SharedApp>,
@@ -24,9 +23,6 @@ pub(crate) async fn list_device_actions(
     QueryOf(wanted): QueryOf<Wanted>,
 ) -> Result<Json<Page<ActionView>>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
-    let filter = Filter {
-        device_id: Some(device.id),
-        ..wanted.filter()?
-    };
+    let filter = wanted.filter(Some(device.id))?;
     page_of(&app, &caller, filter).await.map(Json)
 }

@@ -9,12 +9,12 @@ use super::view::DeviceSummary;
 use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemView};
 
 /// Approves a pending device. A device with its serial number or hardware UUID gives way to it.
 #[utoipa::path(post, path = "/api/v1/devices/{id}/approve", tag = "devices", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), responses(
     (status = 200, description = "The approved device", body = DeviceSummary),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn approve_device(
     State(app): State<SharedApp>,
@@ -35,5 +35,48 @@ pub(crate) async fn approve_device(
         }
         Approved::NotFound => Err(Problem::not_found()),
         Approved::KeyReused => Err(Problem::conflict(Code::IdempotencyKeyReused)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Call, FakeMac, TestApp, grant_from_ada_to_bob, healthy_mac};
+
+    #[tokio::test]
+    async fn nothing_is_asked_of_a_pending_device_until_it_is_approved() {
+        let app = TestApp::start().await;
+        let before = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let mac = app.enrolled(before.reinstalled(9)).await;
+        let path = format!("/api/v1/devices/{}", mac.id());
+        assert_eq!(app.get(&path).await.expect(200)["pending"], true);
+        for what in ["plan", "actions"] {
+            let answer = app.post(format!("{path}/{what}"), &grant_from_ada_to_bob()).await;
+            answer.expect_problem(409, "device_pending");
+        }
+
+        let call = Call::post(format!("{path}/approve")).bearer(&app.token);
+        let approved = app.send(call.clone().key("approve-1")).await.expect(200);
+        assert_eq!(approved["pending"], false);
+        app.grant(&mac).await;
+        assert_eq!(mac.check_in(&app).await.offers.len(), 1);
+        let gone = app.get(format!("/api/v1/devices/{}", before.id())).await;
+        gone.expect_problem(404, "not_found");
+
+        app.send(call.clone().key("approve-1")).await.expect(200);
+        app.send(call.clone().key("approve-2")).await.expect(200);
+        app.send(call)
+            .await
+            .expect_problem(400, "idempotency_key_missing");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_cannot_be_approved() {
+        let app = TestApp::start().await;
+        for id in ["nonsense", "00000000-0000-4000-8000-000000000000"] {
+            let call = Call::post(format!("/api/v1/devices/{id}/approve")).bearer(&app.token);
+            app.send(call.key("approve-1"))
+                .await
+                .expect_problem(404, "not_found");
+        }
     }
 }

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::app::SharedApp;
 use crate::identity::Caller;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemView};
 
 /// The chain of trust of a device.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,7 +48,7 @@ impl From<RecordedEdge> for EdgeView {
 /// Shows the chain of trust of a device.
 #[utoipa::path(get, path = "/api/v1/devices/{id}/chain", tag = "devices", params(("id" = String, Path, description = "The device")), responses(
     (status = 200, description = "Its chain", body = Chain),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn show_device_chain(
     State(app): State<SharedApp>,
@@ -70,4 +70,31 @@ pub(crate) async fn show_device_chain(
             .collect(),
         edges: edges.into_iter().map(EdgeView::from).collect(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{FakeMac, TestApp, healthy_mac, mac_without_holders};
+
+    #[tokio::test]
+    async fn the_chain_names_its_granters_and_its_health() {
+        let app = TestApp::start().await;
+        let healthy = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let broken = app.enrolled(FakeMac::new(2, mac_without_holders())).await;
+        let mut unseen = FakeMac::new(3, healthy_mac());
+        unseen.enroll(&app).await;
+        for (mac, health, granters) in [
+            (&healthy, "can_grant", vec!["ada"]),
+            (&broken, "broken", vec![]),
+            (&unseen, "not_observed", vec![]),
+        ] {
+            let chain = app
+                .get(format!("/api/v1/devices/{}/chain", mac.id()))
+                .await
+                .expect(200);
+            assert_eq!(chain["health"], health);
+            assert_eq!(chain["granters"], serde_json::json!(granters));
+            assert_eq!(chain["edges"], serde_json::json!([]));
+        }
+    }
 }

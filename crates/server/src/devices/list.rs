@@ -13,7 +13,7 @@ use crate::app::SharedApp;
 use crate::identity::Caller;
 use crate::input::QueryOf;
 use crate::page::{self, Page};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemView};
 
 /// Which devices are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -30,7 +30,7 @@ pub(crate) struct Wanted {
 /// Lists devices in the order of their names.
 #[utoipa::path(get, path = "/api/v1/devices", tag = "devices", params(Wanted), responses(
     (status = 200, description = "A page of devices", body = Page<DeviceSummary>),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list_devices(
     State(app): State<SharedApp>,
@@ -51,4 +51,81 @@ pub(crate) async fn list_devices(
         |device| (device.name.to_lowercase(), device.id),
         |device| DeviceSummary::of(&device, &app),
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{FakeMac, TestApp, healthy_mac};
+
+    #[tokio::test]
+    async fn devices_are_listed_a_page_at_a_time() {
+        let app = TestApp::start().await;
+        for number in [3, 1, 2] {
+            app.enrolled(FakeMac::new(number, healthy_mac())).await;
+        }
+        let first = app.get("/api/v1/devices?limit=2").await.expect(200);
+        assert_eq!(first["items"][0]["name"], "Mac 1");
+        assert_eq!(first["items"][1]["name"], "Mac 2");
+        let cursor = first["next_cursor"].as_str().unwrap();
+        let second = app
+            .get(format!("/api/v1/devices?limit=2&cursor={cursor}"))
+            .await
+            .expect(200);
+        assert_eq!(second["items"].as_array().unwrap().len(), 1);
+        assert_eq!(second["items"][0]["name"], "Mac 3");
+        assert!(second["next_cursor"].is_null());
+    }
+
+    #[tokio::test]
+    async fn a_device_is_shown_in_a_line() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let listed = app.get("/api/v1/devices?q=serial1").await.expect(200);
+        let mut shown = listed["items"][0].clone();
+        assert_eq!(shown["id"], mac.id().to_string());
+        shown["id"] = "[id]".into();
+        insta::assert_json_snapshot!(shown, @r#"
+        {
+          "accounts": 2,
+          "agent_version": "0.1.0",
+          "chain": "can_grant",
+          "chip": "apple_silicon",
+          "enrolled_at": 1770000000000,
+          "filevault": "on",
+          "hardware_uuid": "00000000-0000-4000-8000-000000000001",
+          "holders": 1,
+          "id": "[id]",
+          "key_fingerprint": "5156 7625 61e0 9214 708b e2f3 bc10 d46f",
+          "last_seen_at": 1770000000000,
+          "model": "Mac14,2",
+          "name": "Mac 1",
+          "observed_at": 1770000000000,
+          "online": true,
+          "os_build": "24C101",
+          "os_version": "15.2",
+          "pending": false,
+          "serial_number": "SERIAL1",
+          "volume_format": "apfs"
+        }
+        "#);
+        let none = app.get("/api/v1/devices?q=nothing").await.expect(200);
+        assert!(none["items"].as_array().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_is_not_a_page_is_refused() {
+        let app = TestApp::start().await;
+        app.get("/api/v1/devices?limit=0")
+            .await
+            .expect_invalid(400, "limit");
+        app.get("/api/v1/devices?limit=501")
+            .await
+            .expect_invalid(400, "limit");
+        app.get("/api/v1/devices?limit=many")
+            .await
+            .expect_invalid(400, "query");
+        app.get("/api/v1/devices?cursor=nonsense")
+            .await
+            .expect_invalid(400, "cursor");
+    }
 }

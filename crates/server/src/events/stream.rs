@@ -14,7 +14,7 @@ use trust::id::OrganizationId;
 use super::{Event, What};
 use crate::app::{App, SharedApp};
 use crate::identity::Caller;
-use crate::problem::Problem;
+use crate::problem::ProblemView;
 
 /// How often a comment is sent on a silent stream, so that what lies between does not close it.
 pub(crate) const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -23,7 +23,7 @@ pub(crate) const HEARTBEAT: Duration = Duration::from_secs(15);
 /// `{}` when the reader was too slow and must look at everything anew.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", responses(
     (status = 200, description = "A stream of events", body = String, content_type = "text/event-stream"),
-    (status = "4XX", description = "A problem", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn stream_events(State(app): State<SharedApp>, caller: Caller) -> impl IntoResponse {
     Sse::new(events(&app, caller.organization_id)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
@@ -53,5 +53,56 @@ fn shown(event: &Event) -> SseEvent {
         What::Action(id, state) => SseEvent::default()
             .event("action")
             .data(json!({ "id": id, "state": state }).to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{Call, FakeMac, Reading, TestApp, healthy_mac};
+
+    async fn watch(app: &TestApp, token: &str) -> Reading {
+        let response = app.open(Call::get("/api/v1/events").bearer(token)).await;
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Reading::of(response)
+    }
+
+    #[tokio::test]
+    async fn those_who_watch_are_told_what_changes() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let mut events = watch(&app, &app.token).await;
+        let action = app.grant(&mac).await;
+        let told = events.next().await.unwrap();
+        assert_eq!(told.name, "action");
+        assert_eq!(told.json(), json!({ "id": action["id"], "state": "queued" }));
+        mac.start(&app, &action["id"]).await.expect(200);
+        assert_eq!(events.next().await.unwrap().json()["state"], "running");
+        FakeMac::new(2, healthy_mac()).enroll(&app).await;
+        assert_eq!(events.next().await.unwrap().name, "device");
+    }
+
+    #[tokio::test]
+    async fn nobody_is_told_of_anothers_devices() {
+        let app = TestApp::start().await;
+        let foreign = app.foreign_token().await;
+        let mut events = watch(&app, &foreign).await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        app.grant(&mac).await;
+        app.app.closing.send_replace(true);
+        assert!(events.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_reader_that_is_too_slow_is_told_so() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let mut events = watch(&app, &app.token).await;
+        for _ in 0..=crate::events::BACKLOG {
+            app.app.events.device(app.setup.organization_id(), mac.id());
+        }
+        assert_eq!(events.next().await.unwrap().name, "missed");
+        assert_eq!(events.next().await.unwrap().name, "device");
     }
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 use axum::Router;
 use serde_json::{Value, json};
 use store::Store;
+use store::actor::Actor;
+use store::api_token::NewApiToken;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -17,6 +19,7 @@ use crate::clock::Clock as _;
 use crate::entropy::Entropy;
 use crate::routes;
 use crate::setup::Setup;
+use crate::token::{self, Purpose};
 
 /// The whole server, with an administrator's API token.
 pub(crate) struct TestApp {
@@ -86,6 +89,33 @@ impl TestApp {
 
     pub(crate) fn fresh_key(&self) -> String {
         format!("test-key-{}", self.keys.fetch_add(1, Ordering::SeqCst))
+    }
+
+    /// The API token of another organisation on the same server.
+    pub(crate) async fn foreign_token(&self) -> String {
+        let now = self.clock.now();
+        let organization_id = self.app.entropy.id(now);
+        store::organization::create(&self.app.store, organization_id, "Another", now)
+            .await
+            .unwrap();
+        let token = token::new(Purpose::ApiToken, &self.app.entropy);
+        let new = NewApiToken {
+            organization_id,
+            hash: token::hash(&token),
+            name: "administrator".to_owned(),
+            at: now,
+            actor: Actor::Operator,
+        };
+        store::api_token::create(&self.app.store, &new).await.unwrap();
+        token
+    }
+
+    /// The cookie of a person who has followed a sign-in link.
+    pub(crate) async fn session(&self) -> String {
+        let path = self.setup.sign_in_path("grace").await.unwrap();
+        let answer = self.send(Call::get(path)).await;
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
     }
 
     /// A Mac that has enrolled and told what it sees.

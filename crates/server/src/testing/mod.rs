@@ -7,12 +7,18 @@ mod clock;
 mod log;
 mod mac;
 mod observed;
+mod reading;
 mod rng;
+mod running;
 
 pub(crate) use app::{TestApp, grant_from_ada_to_bob};
 pub(crate) use call::{Answer, Call};
 pub(crate) use clock::FakeClock;
 pub(crate) use log::CapturedLog;
 pub(crate) use mac::FakeMac;
-pub(crate) use observed::{account, healthy_mac, mac_without_holders, old_mac, only_standard_holder};
+pub(crate) use observed::{
+    account, healthy_mac, mac_with, mac_without_holders, old_mac, only_standard_holder,
+};
+pub(crate) use reading::Reading;
 pub(crate) use rng::SeededRng;
+pub(crate) use running::{Running, config_in};

@@ -47,11 +47,12 @@ pub(crate) fn mac_without_holders() -> Observation {
     ])
 }
 
-/// `bob` holds a token and is no administrator.
+/// Only `carol` holds a token, and is no administrator.
 pub(crate) fn only_standard_holder() -> Observation {
     mac_with(vec![
         account("ada", 501, true, TokenLabel::Disabled),
-        account("bob", 502, false, TokenLabel::Enabled),
+        account("bob", 502, false, TokenLabel::Disabled),
+        account("carol", 503, false, TokenLabel::Enabled),
     ])
 }
 
@@ -69,7 +70,8 @@ pub(crate) fn old_mac() -> Observation {
     observation
 }
 
-fn mac_with(accounts: Vec<Account>) -> Observation {
+/// A Mac that is fine, with these accounts; the disk lists those that have a token.
+pub(crate) fn mac_with(accounts: Vec<Account>) -> Observation {
     let holders = accounts
         .iter()
         .filter(|account| account.token_label.value() == Some(&TokenLabel::Enabled));

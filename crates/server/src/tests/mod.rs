@@ -1,3 +1,8 @@
 //! What takes more than one endpoint to show.
 
+mod access;
+mod agents;
 mod grant;
+mod restart;
+mod secrets;
+mod tenants;

@@ -6,5 +6,6 @@ mod capabilities;
 mod create_account_plan;
 mod findings;
 mod grant_plan;
+mod obstacle;
 mod support;
 mod token_state;

@@ -3,17 +3,16 @@
 use anyhow::Context as _;
 use rand_core::CryptoRng;
 use secrecy::SecretString;
-use trust::action::SecretRole;
+use trust::action::{Action, GrantSecureToken, SecretRole};
 use trust::id::ActionId;
 use trust::time::Timestamp;
 use wire::envelope::{Envelope, VERSION};
 use wire::seal::{Sealed, seal};
 
 use crate::client::{ActionOrder, CredentialOrder, DeviceDetail};
-use crate::commands::plan::Accounts;
 use crate::exit::Failure;
 
-/// What is bound into the seals beside the accounts and the device.
+/// The terms of an order. Id and time limit are bound into the seals, beside the accounts and the device.
 pub struct Terms {
     /// The action's id.
     pub id: ActionId,
@@ -21,12 +20,14 @@ pub struct Terms {
     pub not_after: Timestamp,
     /// The plan that was agreed to.
     pub plan_id: String,
+    /// Why, for the audit log. It is not bound.
+    pub reason: Option<String>,
 }
 
 /// Seals the administrator's and the target's password, in this order, to the key of `device`.
 pub fn seal_grant(
     device: &DeviceDetail,
-    accounts: &Accounts,
+    grant: &GrantSecureToken,
     terms: Terms,
     passwords: [SecretString; 2],
     rng: &mut impl CryptoRng,
@@ -37,7 +38,7 @@ pub fn seal_grant(
         organization_id: device.organization_id,
         device_id: device.summary.id,
         not_after: terms.not_after,
-        action: accounts.action(),
+        action: Action::GrantSecureToken(grant.clone()),
     };
     let mut sealed = |role, password: &SecretString| -> Result<Sealed, Failure> {
         let bound_to = envelope.associated_data(role);
@@ -48,13 +49,14 @@ pub fn seal_grant(
         id: terms.id,
         not_after: terms.not_after,
         plan_id: terms.plan_id,
+        reason: terms.reason,
         kind: envelope.action.kind(),
         administrator: CredentialOrder {
-            username: accounts.administrator.to_string(),
+            username: grant.administrator.to_string(),
             sealed: sealed(SecretRole::Administrator, administrator)?,
         },
         target: CredentialOrder {
-            username: accounts.target.to_string(),
+            username: grant.target.to_string(),
             sealed: sealed(SecretRole::Target, target)?,
         },
     })
@@ -77,7 +79,7 @@ mod tests {
             "sealing_key": key.public_key(),
         }))
         .unwrap();
-        let accounts = Accounts {
+        let grant = GrantSecureToken {
             administrator: "ada".parse().unwrap(),
             target: "ben".parse().unwrap(),
         };
@@ -85,9 +87,10 @@ mod tests {
             id: edge::fresh_id(Timestamp(1), &mut rng),
             not_after: Timestamp(5),
             plan_id: "p".to_owned(),
+            reason: None,
         };
         let passwords = ["of ada", "of ben"].map(SecretString::from);
-        let order = seal_grant(&device, &accounts, terms, passwords, &mut rng).unwrap();
+        let order = seal_grant(&device, &grant, terms, passwords, &mut rng).unwrap();
 
         // What an agent rebuilds from the fields that it is offered.
         let envelope = Envelope {
@@ -96,7 +99,7 @@ mod tests {
             organization_id: device.organization_id,
             device_id: device.summary.id,
             not_after: order.not_after,
-            action: accounts.action(),
+            action: Action::GrantSecureToken(grant),
         };
         let open = |sealed, role| key.open(sealed, &envelope.associated_data(role));
         let opened = open(&order.administrator.sealed, SecretRole::Administrator).unwrap();

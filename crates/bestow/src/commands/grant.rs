@@ -1,9 +1,10 @@
 //! `bestow grant`: plan, pin, seal, send, follow.
 
-mod order;
-
 use std::path::PathBuf;
 use std::time::Duration;
+
+use secrecy::SecretString;
+use trust::action::Action;
 
 use super::follow::follow;
 use super::plan::Accounts;
@@ -13,6 +14,7 @@ use crate::client::{DeviceDetail, Reference};
 use crate::edge;
 use crate::exit::{Exit, Failure};
 use crate::known_devices::{KnownDevices, Pin};
+use crate::order::{Terms, seal_grant};
 use crate::output::{Format, note, print_json, span};
 use crate::passwords::PasswordSource;
 
@@ -29,6 +31,13 @@ pub struct Args {
     /// Read the passwords from standard input: the administrator's on the first line, the target's on the second
     #[arg(long)]
     password_stdin: bool,
+    /// Take the throw-away passwords of the demo out of its demo.json
+    #[cfg(feature = "demo")]
+    #[arg(long, requires = "demo", conflicts_with = "password_stdin")]
+    demo_passwords: bool,
+    /// Why, for the audit log
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// Wait until the action has ended; this is the default
     #[arg(long, conflicts_with = "no_wait")]
     wait: bool,
@@ -50,7 +59,8 @@ pub struct Args {
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, &args.device).await?.value;
-    let action = args.accounts.action();
+    let grant = args.accounts.grant();
+    let action = Action::GrantSecureToken(grant.clone());
     let plan = client.plan(device.summary.id, &action).await?;
     if let Some(refused) = tell_plan(&plan, &client, session)? {
         return Ok(refused);
@@ -61,21 +71,16 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Done);
     }
-    pin(&device, KnownDevices::at(args.known_devices)?)?;
-    let source = match args.password_stdin {
-        true => PasswordSource::StandardInput,
-        false => PasswordSource::Prompt,
-    };
-    let questions = [&args.accounts.administrator, &args.accounts.target]
-        .map(|account| format!("Password of {account} on {}", device.summary.name));
-    let passwords = source.read([&questions[0], &questions[1]])?;
+    pin(&device, KnownDevices::at(args.known_devices.clone())?)?;
+    let passwords = passwords(&args, &device, session)?;
     let (now, mut rng) = (edge::now(), edge::rng());
-    let terms = order::Terms {
+    let terms = Terms {
         id: edge::fresh_id(now, &mut rng),
         not_after: now.plus(args.valid_for),
         plan_id: plan.value.plan_id,
+        reason: args.reason,
     };
-    let order = order::seal_grant(&device, &args.accounts, terms, passwords, &mut rng)?;
+    let order = seal_grant(&device, &grant, terms, passwords, &mut rng)?;
     let sent = client.send_action(device.summary.id, &order).await?;
     note(&format!("{} as action {}", sent.value.state, sent.value.id));
     if args.no_wait {
@@ -84,6 +89,25 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }
     let last = follow(&client, sent, args.wait_limit).await?;
     tell_action(&last, &client, session)
+}
+
+/// The administrator's password and the target's.
+fn passwords(args: &Args, device: &DeviceDetail, session: &Session) -> Result<[SecretString; 2], Failure> {
+    let accounts = [&args.accounts.administrator, &args.accounts.target];
+    #[cfg(feature = "demo")]
+    if args.demo_passwords {
+        let password = |account| session.demo_password(device.summary.id, account);
+        return Ok([password(accounts[0])?, password(accounts[1])?]);
+    }
+    #[cfg(not(feature = "demo"))]
+    let _ = session;
+    let source = match args.password_stdin {
+        true => PasswordSource::StandardInput,
+        false => PasswordSource::Prompt,
+    };
+    let [administrator, target] =
+        accounts.map(|account| format!("Password of {account} on {}", device.summary.name));
+    source.read([&administrator, &target])
 }
 
 /// No password is sealed to a key that is not the one known.

@@ -1,0 +1,61 @@
+//! `bestow demo --check`: walks through the main job by the public API and compares each step with what must come, and
+//! with what the simulator knows to be true. It ends at the first difference.
+
+mod audit;
+mod expectation;
+mod grants;
+mod mac;
+mod report;
+mod requests;
+
+use std::time::Duration;
+
+use crate::client::Client;
+use crate::exit::{Exit, Failure};
+
+use super::fleet::Fleet;
+use super::folder::Folder;
+use mac::MacUnderTest;
+use report::Report;
+
+/// The whole walk takes no longer.
+const BOUND: Duration = Duration::from_secs(300);
+
+/// Walks. A difference is told and makes the program fail.
+pub async fn walk(client: &Client, fleet: &mut Fleet, folder: &Folder) -> Result<Exit, Failure> {
+    let mut report = Report::default();
+    let walked = tokio::time::timeout(BOUND, steps(client, fleet, folder, &mut report)).await;
+    let verdict = walked.unwrap_or_else(|_| Err(anyhow::anyhow!("the walk took longer than {BOUND:?}")));
+    report.end(verdict)
+}
+
+async fn steps(
+    client: &Client,
+    fleet: &mut Fleet,
+    folder: &Folder,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let devices: Vec<_> = fleet.devices().cloned().collect();
+    let mut macs = Vec::new();
+    for device in devices {
+        macs.push(MacUnderTest::look(client, device, &folder.macsim()).await?);
+    }
+    for mac in &macs {
+        report.step(
+            format_args!("{}: is seen as it is", mac.name()),
+            mac.is_seen_as_it_is(),
+        )?;
+    }
+    for mac in &macs {
+        let name = mac.name().to_owned();
+        if mac.is_out_of_reach() {
+            requests::on_a_mac_out_of_reach(mac, report).await?;
+            fleet.start_one(&name)?;
+        }
+        for attempt in expectation::attempts(mac.situation()?) {
+            grants::attempt(mac, attempt, report).await?;
+        }
+    }
+    requests::of_nobody(client, report).await?;
+    audit::tells_of_everything(client, &macs, report).await
+}

@@ -1,0 +1,108 @@
+//! `bestow serve`: a server of one's own.
+
+mod config;
+
+pub use config::LogFormat;
+
+use std::fs::{self, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use server::{Server, ServerConfig, Setup, TlsFiles};
+use tempfile::NamedTempFile;
+
+use crate::exit::{Exit, Failure};
+use crate::logging;
+use crate::output::print;
+use crate::shutdown::Shutdown;
+use config::Config;
+
+/// The file with the first API token, in the data folder.
+const TOKEN_FILE: &str = "api-token";
+/// The database, in the data folder.
+const DATABASE: &str = "bestow.db";
+/// How the first token and the first person are called in the audit log.
+const OPERATOR: &str = "operator";
+
+/// Run a server
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The configuration
+    #[arg(long, value_name = "FILE", default_value = "bestow.toml")]
+    config: PathBuf,
+    /// Print a link that signs you in to the console, once, as the first start does
+    #[arg(long)]
+    sign_in_link: bool,
+}
+
+/// Runs the command until it is told to end.
+pub async fn run(args: Args) -> Result<Exit, Failure> {
+    let config = Config::read(&args.config)?;
+    let mut shutdown = Shutdown::listen()?;
+    logging::start(config.log_format, io::stderr);
+    prepare_folder(&config.data_dir)?;
+    let server = Server::bind(&server_config(&config))
+        .await
+        .context("start the server")?;
+    let setup = server.setup().await.context("prepare the server")?;
+    let token_file = config.data_dir.join(TOKEN_FILE);
+    let is_first_start = !token_file.exists();
+    if is_first_start {
+        write_token(&token_file, &setup).await?;
+        print(&format!("API token: {}", token_file.display()))?;
+    }
+    let url = config.public_url(server.address());
+    if is_first_start || args.sign_in_link {
+        let path = setup
+            .sign_in_path(OPERATOR)
+            .await
+            .context("make a sign-in link")?;
+        print(&format!(
+            "Sign in to the console, once, within 15 minutes: {url}{path}"
+        ))?;
+    }
+    print(&format!("Bestow listens on {} as {url}", server.address()))?;
+    let end = async move { shutdown.requested().await };
+    server.run(end).await.context("run the server")?;
+    Ok(Exit::Done)
+}
+
+fn server_config(config: &Config) -> ServerConfig {
+    ServerConfig {
+        tls: config.tls.as_ref().map(|tls| TlsFiles {
+            certificate: tls.certificate.clone(),
+            key: tls.key.clone(),
+        }),
+        insecure_plain_http_behind_proxy: config.insecure_plain_http_behind_proxy,
+        ..ServerConfig::new(config.listen, config.data_dir.join(DATABASE))
+    }
+}
+
+fn prepare_folder(folder: &Path) -> Result<(), Failure> {
+    let prepare = || {
+        if !folder.exists() {
+            fs::create_dir_all(folder)?;
+            fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+        }
+        Ok::<(), io::Error>(())
+    };
+    Ok(prepare().with_context(|| format!("make {}", folder.display()))?)
+}
+
+/// Makes a token and writes it for its owner alone. The file appears as a whole or not at all; without it the next start
+/// makes another token of the same name, and this one is no longer valid.
+async fn write_token(path: &Path, setup: &Setup) -> Result<(), Failure> {
+    let token = setup.api_token(OPERATOR).await.context("make an API token")?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let write = || {
+        // A temporary file is made with mode 0600.
+        let mut file = NamedTempFile::new_in(folder)?;
+        writeln!(file, "{token}")?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok::<(), io::Error>(())
+    };
+    Ok(write().with_context(|| format!("write {}", path.display()))?)
+}

@@ -1,0 +1,146 @@
+//! `bestow demo`.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use nix::sys::signal::Signal;
+use serde_json::Value;
+
+use crate::support::child::{Running, command};
+use crate::support::command::Said;
+use crate::support::{program, wait};
+
+fn demo(args: &[&str]) -> Command {
+    let mut demo = command(program());
+    demo.arg("demo").args(args);
+    demo
+}
+
+/// A demo of two Macs in `folder` that has said that it is ready.
+fn running_demo(folder: &Path) -> Running {
+    let mut demo = demo(&["--devices", "2", "--data"]);
+    demo.arg(folder.join("demo"));
+    let mut running = Running::start(&mut demo, &folder.join("demo.log"));
+    running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
+    running
+}
+
+fn demo_file(folder: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(folder.join("demo/demo.json")).unwrap()).unwrap()
+}
+
+/// Whether an agent of the demo still runs: it holds the lock of its Mac.
+fn an_agent_runs(file: &Value) -> bool {
+    file["devices"].as_array().unwrap().iter().any(|device| {
+        let mac = Path::new(device["macsim"].as_str().unwrap());
+        let lock = fs::File::open(mac.join("root/Library/Application Support/Bestow/agent.lock"));
+        lock.unwrap().try_lock().is_err()
+    })
+}
+
+#[test]
+fn the_check_walks_through_the_main_job() {
+    let said = Said::by(&mut demo(&["--check"]), "").with_exit(0);
+    let lines: Vec<&str> = said.out.lines().collect();
+    let (last, steps) = lines.split_last().unwrap();
+    assert!(steps.iter().all(|line| line.starts_with("ok  ")), "{}", said.out);
+    assert_eq!(*last, format!("{} steps passed", steps.len()));
+    assert!(steps.len() > 100, "{}", said.out);
+    for step in [
+        "healthy: ada -> ben: ends as granted",
+        "healthy: ada -> ben: ends as already_granted",
+        "healthy: ada -> ben with a wrong administrator password: ends as administrator_wrong_password",
+        "healthy: ada -> ben with a wrong target password: ends as target_wrong_password",
+        "no-holder: ada -> ben: is refused as chain_broken, with cause and next step",
+        "standard-holder-only: ben -> ada: is refused as administrator_not_admin, with cause and next step",
+        "standard-holder-only: ada -> ada: is refused as no_granter, with cause and next step",
+        "macos-10-12: ada -> ben: is refused as os_too_old, with cause and next step",
+        "offline: the waiting action is called back",
+        "the audit log has no gap",
+    ] {
+        assert!(
+            steps.contains(&format!("ok  {step}").as_str()),
+            "{step:?} is missing"
+        );
+    }
+}
+
+#[test]
+fn it_says_what_there_is_and_what_to_try_and_ends_at_an_interrupt() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = demo(&["--devices", "2", "--data"]);
+    demo.arg(folder.path().join("demo"));
+    let mut running = Running::start(&mut demo, &folder.path().join("demo.log"));
+    let link = running.read_until(|line| line.contains("/sign-in/").then(|| line.trim().to_owned()));
+    running.read_until(|line| line.starts_with("no-holder").then_some(()));
+    let tries = running.read_until(|line| line.contains(" grant healthy ").then(|| line.trim().to_owned()));
+    running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
+
+    let path = folder.path().join("demo/demo.json");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let file = demo_file(folder.path());
+    assert_eq!(file["sign_in_link"], link.as_str());
+    assert_eq!(file["devices"].as_array().unwrap().len(), 2);
+    let device = &file["devices"][0];
+    assert_eq!(
+        (&device["name"], &device["situation"]),
+        (&"healthy".into(), &"healthy".into())
+    );
+    assert_eq!(device["accounts"][0]["role"], "administrator");
+
+    // The command that it offers works as it stands.
+    let mut words = tries.split_whitespace();
+    let mut grant = command(Path::new(words.next().unwrap()));
+    grant
+        .args(words)
+        .env("BESTOW_KNOWN_DEVICES", folder.path().join("known-devices"));
+    Said::by(&mut grant, "")
+        .with_exit(0)
+        .says(&["Succeeded: The account holds a Secure Token"]);
+
+    assert!(an_agent_runs(&file));
+    running.signal(Signal::SIGINT);
+    assert!(running.wait().success());
+    assert!(!an_agent_runs(&file));
+}
+
+#[test]
+fn no_agent_outlives_a_demo_that_was_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = running_demo(folder.path());
+    let file = demo_file(folder.path());
+    assert!(an_agent_runs(&file));
+    running.kill();
+    wait::until("the agents to end", || (!an_agent_runs(&file)).then_some(()));
+}
+
+#[test]
+fn a_demo_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = running_demo(folder.path());
+    let before = demo_file(folder.path());
+    let another = Said::by(demo(&["--data"]).arg(folder.path().join("demo")), "").with_exit(2);
+    another.says(&["Another demo runs in"]);
+    running.kill();
+
+    let mut again = demo(&["--data"]);
+    again.arg(folder.path().join("demo"));
+    let mut running = Running::start(&mut again, &folder.path().join("demo.log"));
+    running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
+    let after = demo_file(folder.path());
+    assert_eq!(before["devices"], after["devices"]);
+    assert_eq!(before["url"], after["url"]);
+    running.signal(Signal::SIGTERM);
+    assert!(running.wait().success());
+}
+
+#[test]
+fn it_is_for_this_computer_alone() {
+    for address in ["0.0.0.0:0", "192.0.2.1:8420", "[::]:0"] {
+        Said::by(&mut demo(&["--listen", address]), "")
+            .with_exit(2)
+            .says(&["can be reached from other computers"]);
+    }
+}

@@ -1,0 +1,16 @@
+//! The whole, from end to end: real processes, simulated Macs, the public API. These tests know what people and programs
+//! outside can see, and what the simulator knows to be true; they look into no crate of ours.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod commands;
+mod demo;
+mod enrolment;
+mod known_devices;
+mod prompts;
+mod refusals;
+mod secrets;
+mod serving;
+mod talk_cut;
+mod work_cut;

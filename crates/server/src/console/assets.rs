@@ -1,0 +1,54 @@
+//! Style sheet, script and icon, compiled in. Their names hold a hash of their contents, so that browsers keep them for
+//! good and never show an old one.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest as _, Sha256};
+
+use crate::problem::Problem;
+use crate::token::hexadecimal;
+
+/// One file that pages name.
+pub(super) struct Asset {
+    /// Its path on the server.
+    pub path: String,
+    kind: &'static str,
+    contents: &'static str,
+}
+
+pub(super) static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("css", "text/css", include_str!("../../assets/console.css")));
+
+pub(super) static LIVE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("js", "text/javascript", include_str!("../../assets/live.js")));
+
+pub(super) static ICON: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("svg", "image/svg+xml", include_str!("../../assets/icon.svg")));
+
+impl Asset {
+    fn new(extension: &str, kind: &'static str, contents: &'static str) -> Self {
+        let hash = hexadecimal(&Sha256::digest(contents)[..8]);
+        Self {
+            path: format!("/assets/{hash}.{extension}"),
+            kind,
+            contents,
+        }
+    }
+}
+
+/// Serves one of them.
+pub(crate) async fn show_asset(Path(name): Path<String>) -> Result<Response, Problem> {
+    let path = format!("/assets/{name}");
+    let asset = [&*STYLE, &*LIVE, &*ICON]
+        .into_iter()
+        .find(|asset| asset.path == path)
+        .ok_or_else(Problem::not_found)?;
+    let headers = [
+        (header::CONTENT_TYPE, asset.kind),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    Ok((headers, asset.contents).into_response())
+}
