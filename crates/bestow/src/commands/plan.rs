@@ -27,6 +27,9 @@ pub struct Accounts {
     /// The account that is to hold one
     #[arg(long, value_name = "ACCOUNT")]
     pub target: AccountName,
+    /// Let the granter, if it is a standard account, be an administrator for the moment of the grant
+    #[arg(long)]
+    pub promote_administrator: bool,
 }
 
 impl Accounts {
@@ -35,6 +38,7 @@ impl Accounts {
         GrantSecureToken {
             administrator: self.administrator.clone(),
             target: self.target.clone(),
+            promote_administrator: self.promote_administrator,
         }
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use trust::action::{Action, GrantSecureToken, SecretRole};
+use trust::action::{Action, CreateAccount, GrantSecureToken, SecretRole};
 use trust::id::ActionId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
-use crate::input::{ACCOUNT_NAME, Fields, ID, KIND, REASON, SECONDS, SecretBody, TEXT, TIME};
+use crate::input::{
+    ACCOUNT_NAME, FLAG, FULL_NAME, Fields, ID, KIND, Kind, REASON, ROLE, SECONDS, SecretBody, TEXT, TIME,
+};
 use crate::problem::Problem;
 use crate::sealing::Given;
 
@@ -18,12 +20,15 @@ use crate::sealing::Given;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
 pub(crate) struct ActionInput {
-    /// `grant_secure_token`.
+    /// `grant_secure_token` or `create_account`.
     kind: String,
-    /// The account that hands the token on.
-    administrator: CredentialInput,
-    /// The account that receives it.
-    target: CredentialInput,
+    /// The account that hands the token on. Needed for a grant; a new account gets no token without it.
+    administrator: Option<CredentialInput>,
+    /// The account that receives it, or that is made.
+    target: TargetInput,
+    /// Whether an administrator's account that is a standard one may become an administrator for the moment of the
+    /// grant. No unless told.
+    promote_administrator: Option<bool>,
     /// The plan that the caller agreed to. When the plan is another one by now, the answer is `plan_changed`.
     plan_id: Option<String>,
     /// The action's id. Needed with `sealed`, which is bound to it.
@@ -49,6 +54,25 @@ pub(crate) struct CredentialInput {
     password: Option<String>,
     /// Its password, sealed by the caller to the device's key and bound to the action, role and time limit.
     sealed: Option<SealedInput>,
+}
+
+/// The account that receives a token, or that is made. The last three are for `create_account` only.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
+pub(crate) struct TargetInput {
+    /// Its record name.
+    username: String,
+    /// Its password. It is sealed to the device's key before anything else happens, and never kept.
+    #[schema(write_only)]
+    password: Option<String>,
+    /// Its password, sealed by the caller to the device's key and bound to the action, role and time limit.
+    sealed: Option<SealedInput>,
+    /// The name that people see. Needed for `create_account`.
+    full_name: Option<String>,
+    /// `standard`, unless told, or `administrator`.
+    role: Option<String>,
+    /// Whether the login window leaves it out. No unless told.
+    hidden: Option<bool>,
 }
 
 /// A secret sealed by HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305.
@@ -89,15 +113,10 @@ pub(crate) struct Terms {
 /// Reads an order: every secret must be there.
 pub(crate) fn read_order(body: &SecretBody) -> Result<AskedAction, Problem> {
     let mut fields = body.fields()?;
-    fields.required("kind", &KIND)?;
-    let (administrator, administrator_secret) = read_credential(&mut fields, "administrator")?;
-    let (target, target_secret) = read_credential(&mut fields, "target")?;
+    let mut secrets = BTreeMap::new();
+    let action = read_action(&mut fields, &mut Secrets::Into(&mut secrets))?;
     let terms = read_terms(&mut fields)?;
     fields.end()?;
-    let secrets = BTreeMap::from([
-        (SecretRole::Administrator, administrator_secret),
-        (SecretRole::Target, target_secret),
-    ]);
     if secrets.values().any(Given::is_sealed) {
         let rule = "is there when a secret is `sealed`, which is bound to it";
         if terms.id.is_none() {
@@ -107,43 +126,85 @@ pub(crate) fn read_order(body: &SecretBody) -> Result<AskedAction, Problem> {
             return Err(Problem::invalid("not_after", rule));
         }
     }
-    Ok(AskedAction {
-        action: Action::GrantSecureToken(GrantSecureToken {
-            administrator,
-            target,
-        }),
-        secrets,
-        terms,
-    })
+    Ok(AskedAction { action, secrets, terms })
 }
 
 /// Reads an action for which only a plan is wanted: secrets are not looked at.
 pub(crate) fn read_action_to_plan(body: &SecretBody) -> Result<Action, Problem> {
     let mut fields = body.fields()?;
-    fields.required("kind", &KIND)?;
-    let administrator = read_username(&mut fields, "administrator")?;
-    let target = read_username(&mut fields, "target")?;
+    let action = read_action(&mut fields, &mut Secrets::Ignored)?;
     read_terms(&mut fields)?;
     fields.end()?;
-    Ok(Action::GrantSecureToken(GrantSecureToken {
+    Ok(action)
+}
+
+/// What becomes of the secrets beside the accounts.
+enum Secrets<'a> {
+    /// They are read.
+    Into(&'a mut BTreeMap<SecretRole, Given>),
+    /// They are not looked at.
+    Ignored,
+}
+
+impl Secrets<'_> {
+    fn take(&mut self, role: SecretRole, credential: &mut Fields<'_>) -> Result<(), Problem> {
+        match self {
+            Self::Into(secrets) => {
+                secrets.insert(role, Given::read(credential)?);
+            }
+            Self::Ignored => {
+                credential.ignore("password");
+                credential.ignore("sealed");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_action(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<Action, Problem> {
+    match fields.required("kind", &KIND)? {
+        Kind::GrantSecureToken => read_grant(fields, secrets).map(Action::GrantSecureToken),
+        Kind::CreateAccount => read_create_account(fields, secrets).map(Action::CreateAccount),
+    }
+}
+
+fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<GrantSecureToken, Problem> {
+    let administrator = fields.object("administrator")?;
+    let target = fields.object("target")?;
+    Ok(GrantSecureToken {
+        administrator: read_credential(administrator, SecretRole::Administrator, secrets)?,
+        target: read_credential(target, SecretRole::Target, secrets)?,
+        promote_administrator: fields.optional("promote_administrator", &FLAG)?.unwrap_or_default(),
+    })
+}
+
+fn read_create_account(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<CreateAccount, Problem> {
+    let administrator = fields
+        .optional_object("administrator")?
+        .map(|credential| read_credential(credential, SecretRole::Administrator, secrets))
+        .transpose()?;
+    let mut target = fields.object("target")?;
+    let full_name = target.required("full_name", &FULL_NAME)?;
+    let role = target.optional("role", &ROLE)?.unwrap_or_default();
+    let hidden = target.optional("hidden", &FLAG)?.unwrap_or_default();
+    Ok(CreateAccount {
+        target: read_credential(target, SecretRole::Target, secrets)?,
+        full_name,
+        role,
+        hidden,
         administrator,
-        target,
-    }))
+        promote_administrator: fields.optional("promote_administrator", &FLAG)?.unwrap_or_default(),
+    })
 }
 
-fn read_credential(fields: &mut Fields<'_>, name: &str) -> Result<(AccountName, Given), Problem> {
-    let mut credential = fields.object(name)?;
+/// Reads the rest of an account with its secret.
+fn read_credential(
+    mut credential: Fields<'_>,
+    role: SecretRole,
+    secrets: &mut Secrets<'_>,
+) -> Result<AccountName, Problem> {
     let username = credential.required("username", &ACCOUNT_NAME)?;
-    let secret = Given::read(&mut credential)?;
-    credential.end()?;
-    Ok((username, secret))
-}
-
-fn read_username(fields: &mut Fields<'_>, name: &str) -> Result<AccountName, Problem> {
-    let mut credential = fields.object(name)?;
-    let username = credential.required("username", &ACCOUNT_NAME)?;
-    credential.ignore("password");
-    credential.ignore("sealed");
+    secrets.take(role, &mut credential)?;
     credential.end()?;
     Ok(username)
 }

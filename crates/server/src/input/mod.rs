@@ -10,4 +10,6 @@ mod secret;
 pub(crate) use body::SecretBody;
 pub(crate) use fields::Fields;
 pub(crate) use query::QueryOf;
-pub(crate) use rule::{ACCOUNT_NAME, ID, KIND, REASON, SECONDS, TEXT, TIME};
+pub(crate) use rule::{
+    ACCOUNT_NAME, FLAG, FULL_NAME, ID, KIND, Kind, REASON, ROLE, SECONDS, TEXT, TIME,
+};

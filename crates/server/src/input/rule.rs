@@ -3,7 +3,8 @@
 use newtype_uuid::{TypedUuid, TypedUuidKind};
 use serde_json::value::RawValue;
 use trust::id::ActionKind;
-use trust::name::AccountName;
+use trust::action::AccountRole;
+use trust::name::{AccountName, FullName};
 use trust::time::Timestamp;
 
 /// One rule. Its words read on from the field's name.
@@ -20,10 +21,41 @@ pub(crate) const TEXT: Rule<String> = Rule {
     read: text,
 };
 
+/// The kinds of actions that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Grant Secure Token.
+    GrantSecureToken,
+    /// Create User Account.
+    CreateAccount,
+}
+
 /// The kind of an action.
-pub(crate) const KIND: Rule<()> = Rule {
-    says: "is `grant_secure_token`",
-    read: |value| text(value).filter(|kind| kind == "grant_secure_token").map(drop),
+pub(crate) const KIND: Rule<Kind> = Rule {
+    says: "is `grant_secure_token` or `create_account`",
+    read: |value| match text(value)?.as_str() {
+        "grant_secure_token" => Some(Kind::GrantSecureToken),
+        "create_account" => Some(Kind::CreateAccount),
+        _ => None,
+    },
+};
+
+/// The name that people see.
+pub(crate) const FULL_NAME: Rule<FullName> = Rule {
+    says: "is a full name: 1 to 255 bytes, not blank, without control characters, not beginning with a hyphen",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// What an account may do.
+pub(crate) const ROLE: Rule<AccountRole> = Rule {
+    says: "is `standard` or `administrator`",
+    read: |value| serde_json::from_str(value.get()).ok(),
+};
+
+/// Yes or no.
+pub(crate) const FLAG: Rule<bool> = Rule {
+    says: "is true or false",
+    read: |value| serde_json::from_str(value.get()).ok(),
 };
 
 /// An account's record name.

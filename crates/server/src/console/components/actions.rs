@@ -52,5 +52,9 @@ pub(crate) fn asked(action: &Action) -> Markup {
         Action::GrantSecureToken(grant) => html! {
             "Grant Secure Token: " (grant.administrator) " → " (grant.target)
         },
+        Action::CreateAccount(create) => html! {
+            "Create User Account: " (create.target)
+            @if let Some(administrator) = &create.administrator { ", with a token from " (administrator) }
+        },
     }
 }

@@ -10,7 +10,7 @@ pub(crate) fn code_notice(code: Code) -> Markup {
     let entry = code.entry();
     let tone = match entry.kind {
         Kind::Success => Tone::Good,
-        Kind::Precondition | Kind::Request => Tone::Warn,
+        Kind::Precondition | Kind::Request | Kind::Finding => Tone::Warn,
         Kind::Failure => Tone::Bad,
     };
     html! {
