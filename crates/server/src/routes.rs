@@ -1,12 +1,16 @@
 //! The table of all routes.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension};
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use trust::code::Code;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,11 +32,20 @@ pub(crate) fn router(app: SharedApp) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || {
+            Problem::not_found().with_status(StatusCode::METHOD_NOT_ALLOWED)
+        })
         .layer(Extension(Arc::new(document)))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(console::security_headers::add))
         .layer(from_fn_with_state(Arc::clone(&app), request_log::log))
         .with_state(app)
+}
+
+/// What a request that panicked is answered. What it panicked with is told to nobody.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    tracing::error!("request panicked");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::InternalError).into_response()
 }
 
 /// The API for administrators and programs, with its description.
@@ -82,4 +95,28 @@ fn pages() -> Router<SharedApp> {
         .route("/codes/{code}", get(console::code::show_code))
         .route("/sign-in/{link}", get(console::sign_in::sign_in))
         .route("/assets/{name}", get(console::assets::show_asset))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_that_tells_nothing() {
+        let router = Router::<()>::new()
+            .route("/", get(async || -> () { panic!("with a secret") }))
+            .layer(CatchPanicLayer::custom(panicked));
+        let answer = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(
+            body.contains("internal_error") && !body.contains("secret"),
+            "{body}"
+        );
+    }
 }

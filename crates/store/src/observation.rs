@@ -23,13 +23,12 @@ pub struct NewObservation<'a> {
 
 /// Keeps an observation in the place of the one before.
 pub async fn save(store: &Store, new: &NewObservation<'_>) -> Result<()> {
-    let json = to_json("observation", new.observation)?;
-    store
-        .write(&(new, json), |tx, (new, json)| Box::pin(save_in(tx, new, json)))
-        .await
+    store.write(new, |tx, new| Box::pin(save_in(tx, new))).await
 }
 
-async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>, json: &str) -> Result<()> {
+/// Keeps an observation as part of a transaction.
+pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) -> Result<()> {
+    let json = to_json("observation", new.observation)?;
     sqlx::query(
         "INSERT INTO observation (organization_id, device_id, observed_at, json) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (device_id) DO UPDATE SET observed_at = excluded.observed_at, json = excluded.json",

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use trust::id::{ActionId, DeviceId, OrganizationId};
 use trust::time::Timestamp;
-use trust::token::TokenState;
 use wire::seal::SealingPublicKey;
 
 use super::Page;
@@ -99,10 +98,17 @@ pub struct AccountView {
     #[serde(default)]
     pub disabled: bool,
     /// What its token is worth.
-    pub token: TokenState,
+    pub token: TokenView,
     /// Whether it can hand its token on.
     #[serde(default)]
     pub can_grant: bool,
+}
+
+/// What a token is worth.
+#[derive(Debug, Clone, Deserialize)]
+pub struct TokenView {
+    /// In a word: `absent`, `unverified`, `usable`, `unusable` or `unknown`.
+    pub state: String,
 }
 
 /// The chain of trust on a device.

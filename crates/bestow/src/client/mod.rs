@@ -24,7 +24,7 @@ pub use code::CodeEntry;
 pub use connection::ConnectionArgs;
 #[cfg(feature = "demo")]
 pub use connection::connect;
-pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, EdgeView, Reference};
+pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference};
 pub use error::{ClientError, Problem};
 pub use plan::{CostView, PlanAnswer, PlanView};
 pub use transport::{Answer, Client};

@@ -106,7 +106,7 @@ fn account_table(accounts: &Page<AccountView>) -> String {
             account.real_name.clone(),
             account.uid.to_string(),
             role.to_owned(),
-            account.token.word().to_owned(),
+            account.token.state.clone(),
             if account.can_grant { "yes" } else { "no" }.to_owned(),
             notes(account),
         ]

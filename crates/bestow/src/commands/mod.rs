@@ -62,7 +62,7 @@ fn tell_plan(
         Format::Text => {
             let mut teaching = Teaching::of_code("Refused", code, Some(client.address()));
             teaching.next_step = next_step(code, &answer.value.plan);
-            print(&format!("{}\nNothing was sent to the Mac.", teaching.text()))?;
+            print(&format!("\n{}\nNothing was sent to the Mac.", teaching.text()))?;
         }
     }
     Ok(Some(Exit::Refused))

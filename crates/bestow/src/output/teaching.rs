@@ -122,7 +122,7 @@ impl Teaching {
             facts.push(("Page", format!("{server}/codes/{code}")));
         }
         if let Some(code) = self.code.as_deref().filter(|_| entry.is_some()) {
-            facts.push(("Offline", format!("bestow explain {code}")));
+            facts.push(("More", format!("bestow explain {code}")));
         }
         facts
     }

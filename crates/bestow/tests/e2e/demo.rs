@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::support::child::{Running, command};
 use crate::support::command::Said;
+use crate::support::http::Raw;
 use crate::support::{program, wait};
 
 fn demo(args: &[&str]) -> Command {
@@ -89,6 +90,19 @@ fn it_says_what_there_is_and_what_to_try_and_ends_at_an_interrupt() {
         (&"healthy".into(), &"healthy".into())
     );
     assert_eq!(device["accounts"][0]["role"], "administrator");
+
+    // The link signs in, once.
+    let (address, path) = link
+        .trim_start_matches("http://")
+        .split_at(link.find("/sign-in").unwrap() - 7);
+    let session = Raw::ask(address, "GET", path, &[], "").cookie().unwrap();
+    let console = Raw::ask(address, "GET", "/", &[session], "");
+    assert!(
+        console.status() == 200 && console.text().contains("no-holder"),
+        "{}",
+        console.text()
+    );
+    assert_eq!(Raw::ask(address, "GET", path, &[], "").cookie(), None);
 
     // The command that it offers works as it stands.
     let mut words = tries.split_whitespace();

@@ -1,5 +1,6 @@
 //! The whole, from end to end: real processes, simulated Macs, the public API. These tests know what people and programs
 //! outside can see, and what the simulator knows to be true; they look into no crate of ours.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 #[path = "../support/mod.rs"]
 mod support;

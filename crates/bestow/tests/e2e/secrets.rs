@@ -10,6 +10,7 @@ use macsim::scenario::Situation;
 use crate::support::child::{Running, command};
 use crate::support::command::Said;
 use crate::support::hold::Side;
+use crate::support::http::Raw;
 use crate::support::program;
 use crate::support::site::Site;
 
@@ -94,67 +95,49 @@ fn everything_written(site: &Site) -> Vec<Haystack> {
     files.into_iter().map(read).collect()
 }
 
-/// Every answer that the API gives to a GET.
+/// Every answer that the API and the console give to a GET.
 fn every_answer(site: &Site) -> Vec<Haystack> {
-    let token = fs::read_to_string(site.server.token_file()).unwrap();
-    let get = |path: String| Haystack {
-        bytes: http_get(site.server.address(), &path, token.trim()),
-        name: path,
-    };
-    let device = site.run(&["device", "healthy", "--json"]).json()["device"]["id"].clone();
-    let device = format!("/api/v1/devices/{}", device.as_str().unwrap());
-    let mut paths = vec![
-        "/api/v1/devices".to_owned(),
-        "/api/v1/actions".to_owned(),
-        "/api/v1/audit?limit=500".to_owned(),
-        "/api/v1/openapi.json".to_owned(),
-        "/api/v1/codes".to_owned(),
-        "/".to_owned(),
-        "/readyz".to_owned(),
-        device.clone(),
-    ];
-    paths.extend(["accounts", "chain", "actions"].map(|part| format!("{device}/{part}")));
+    let address = site.server.address();
+    let signed_in = Raw::ask(address, "GET", site.server.sign_in_path(), &[], "");
+    let session = signed_in.cookie().unwrap();
+    let device = device_id(site);
+    let mut paths = vec!["/".to_owned(), "/readyz".to_owned(), format!("/devices/{device}")];
+    let lists = ["devices", "actions", "audit?limit=500", "openapi.json", "codes"];
+    paths.extend(lists.map(|list| format!("/api/v1/{list}")));
+    let parts = ["", "/accounts", "/chain", "/actions"];
+    paths.extend(parts.map(|part| format!("/api/v1/devices/{device}{part}")));
     let actions = site.run(&["actions", "--json"]).json();
     for action in actions["items"].as_array().unwrap() {
-        paths.push(format!("/api/v1/actions/{}", action["id"].as_str().unwrap()));
+        let id = action["id"].as_str().unwrap();
+        paths.extend([format!("/api/v1/actions/{id}"), format!("/actions/{id}")]);
     }
+    let get = |path: String| {
+        let answer = Raw::ask(address, "GET", &path, std::slice::from_ref(&session), "");
+        assert_eq!(answer.status(), 200, "{path}: {}", answer.text());
+        Haystack {
+            name: path,
+            bytes: answer.0,
+        }
+    };
     paths.into_iter().map(get).collect()
 }
 
-fn http_get(address: &str, path: &str, token: &str) -> Vec<u8> {
-    use std::io::{Read as _, Write as _};
-    let mut connection = std::net::TcpStream::connect(address).unwrap();
-    write!(
-        connection,
-        "GET {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\r\n"
-    )
-    .unwrap();
-    let mut answer = Vec::new();
-    connection.read_to_end(&mut answer).unwrap();
-    assert!(answer.starts_with(b"HTTP/1.1 "), "{path} was not answered");
-    answer
+fn device_id(site: &Site) -> String {
+    let device = site.run(&["device", "healthy", "--json"]).json();
+    device["device"]["id"].as_str().unwrap().to_owned()
 }
 
 /// Sends passwords in clear, for the server to seal at its edge, as a script without HPKE does.
-fn post_in_clear(site: &Site, body: &serde_json::Value) -> Vec<u8> {
-    use std::io::{Read as _, Write as _};
+fn post_in_clear(site: &Site, body: &serde_json::Value) -> Raw {
     let token = fs::read_to_string(site.server.token_file()).unwrap();
-    let device = site.run(&["device", "healthy", "--json"]).json()["device"]["id"].clone();
-    let (address, body) = (site.server.address(), body.to_string());
-    let mut connection = std::net::TcpStream::connect(address).unwrap();
-    write!(
-        connection,
-        "POST /api/v1/devices/{}/actions HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {}\r\n\
-         idempotency-key: planted-{}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        device.as_str().unwrap(),
-        token.trim(),
-        body.len(),
-        body.len()
-    )
-    .unwrap();
-    let mut answer = Vec::new();
-    connection.read_to_end(&mut answer).unwrap();
-    answer
+    let body = body.to_string();
+    let headers = [
+        format!("authorization: Bearer {}", token.trim()),
+        format!("idempotency-key: planted-{}", body.len()),
+        "content-type: application/json".to_owned(),
+    ];
+    let path = format!("/api/v1/devices/{}/actions", device_id(site));
+    Raw::ask(site.server.address(), "POST", &path, &headers, &body)
 }
 
 fn said(name: &str, said: &Said) -> Haystack {
@@ -208,14 +191,10 @@ fn no_password_is_left_anywhere() {
         ),
     ] {
         let answer = post_in_clear(&site, &body);
-        assert!(
-            answer.starts_with(b"HTTP/1.1 4"),
-            "{name}: {}",
-            String::from_utf8_lossy(&answer)
-        );
+        assert!((400..500).contains(&answer.status()), "{name}: {}", answer.text());
         found.push(Haystack {
             name: name.to_owned(),
-            bytes: answer,
+            bytes: answer.0,
         });
     }
 
@@ -225,14 +204,10 @@ fn no_password_is_left_anywhere() {
         "kind": "grant_secure_token", "administrator": credential("ada", &ada), "target": credential("ben", &ben),
     });
     let accepted = post_in_clear(&site, &body);
-    assert!(
-        accepted.starts_with(b"HTTP/1.1 202"),
-        "{}",
-        String::from_utf8_lossy(&accepted)
-    );
+    assert_eq!(accepted.status(), 202, "{}", accepted.text());
     found.push(Haystack {
         name: "accepted".to_owned(),
-        bytes: accepted,
+        bytes: accepted.0,
     });
     site.proxy.wait();
     assert_eq!(site.mac.times_granted("ben"), 1);

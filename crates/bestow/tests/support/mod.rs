@@ -4,6 +4,7 @@
 pub mod child;
 pub mod command;
 pub mod hold;
+pub mod http;
 pub mod mac;
 pub mod server;
 pub mod site;

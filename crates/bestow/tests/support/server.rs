@@ -13,6 +13,7 @@ pub struct TestServer {
     address: String,
     log_level: &'static str,
     running: Option<Running>,
+    sign_in_path: Option<String>,
 }
 
 impl TestServer {
@@ -35,6 +36,7 @@ impl TestServer {
             address,
             log_level,
             running: None,
+            sign_in_path: None,
         }
     }
 
@@ -47,7 +49,15 @@ impl TestServer {
             .arg(self.folder.join("bestow.toml"));
         serve.env("RUST_LOG", self.log_level);
         let mut running = Running::start(&mut serve, &self.log());
-        running.read_until(|line| line.contains("Bestow listens on").then_some(()));
+        loop {
+            let line = running.read_until(|line| Some(line.to_owned()));
+            if let Some(at) = line.find("/sign-in/") {
+                self.sign_in_path = Some(line[at..].to_owned());
+            }
+            if line.contains("Bestow listens on") {
+                break;
+            }
+        }
         self.running = Some(running);
     }
 
@@ -71,6 +81,11 @@ impl TestServer {
     /// Its process.
     pub fn process(&self) -> &Running {
         self.running.as_ref().unwrap()
+    }
+
+    /// Where it signs a person in to the console, once, as its first start has printed it.
+    pub fn sign_in_path(&self) -> &str {
+        self.sign_in_path.as_deref().unwrap()
     }
 
     /// Its log.

@@ -3,12 +3,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use store::action::Open;
 use store::device::Device;
-use trust::time::Timestamp;
+use trust::id::ActionId;
 use wire::agent_api::{CheckIn, CheckedIn, Offer};
 
 use super::body::AgentBody;
-use super::observed;
+use super::observed::new_observation;
 use crate::app::{App, SharedApp};
 use crate::identity::CallingDevice;
 use crate::problem::Problem;
@@ -28,7 +29,10 @@ pub(crate) async fn check_in(
     let known = device.observed.as_ref().map(|kept| kept.digest.as_str());
     let wants_observation = match &told.observation {
         Some(observation) => {
-            observed::keep(&app, &device, observation).await?;
+            if let Some(new) = new_observation(&app, &device, observation) {
+                store::observation::save(&app.store, &new).await?;
+                app.events.device(device.organization_id, device.id);
+            }
             false
         }
         None => known != Some(told.observation_digest.as_str()),
@@ -36,8 +40,9 @@ pub(crate) async fn check_in(
     let offers = if device.pending {
         Vec::new()
     } else {
-        end_lost(&app, &device, &told).await?;
-        offers(&app, &device).await?
+        let open = store::action::open(&app.store, device.id).await?;
+        end_lost(&app, &device, &told, &open).await?;
+        offers(&app, &device, &open).await?
     };
     Ok(Json(CheckedIn {
         wants_observation,
@@ -47,20 +52,28 @@ pub(crate) async fn check_in(
     }))
 }
 
-/// Ends what the agent has begun and does not know of any more.
-async fn end_lost(app: &App, device: &Device, told: &CheckIn) -> Result<(), Problem> {
+/// Ends what the agent has begun and does not know of any more. What it has begun only now it may have begun while it was
+/// telling.
+async fn end_lost(app: &App, device: &Device, told: &CheckIn, open: &[Open]) -> Result<(), Problem> {
     let now = app.now();
-    let grace = app.settings.outcome_lost_after.as_millis();
-    let begun_until = Timestamp(now.as_millis() - i64::try_from(grace).unwrap_or(i64::MAX));
-    let ended = store::action::end_lost(&app.store, device.id, &told.unfinished, begun_until, now).await?;
-    for changed in ended {
+    let is_lost = |action: &&Open| {
+        let begun = action.started_at;
+        !told.unfinished.contains(&action.id)
+            && begun.is_some_and(|begun| now.since(begun) >= app.settings.outcome_lost_after)
+    };
+    let lost: Vec<ActionId> = open.iter().filter(is_lost).map(|action| action.id).collect();
+    for changed in store::action::end_lost(&app.store, &lost, now).await? {
         tracing::warn!(action = %changed.id, device = %device.id, "outcome lost");
         app.events.action(changed);
     }
     Ok(())
 }
 
-async fn offers(app: &App, device: &Device) -> Result<Vec<Offer>, Problem> {
+/// What waits for the device. When nothing does, nothing more is read.
+async fn offers(app: &App, device: &Device, open: &[Open]) -> Result<Vec<Offer>, Problem> {
+    if !open.iter().any(|action| action.state.is_waiting()) {
+        return Ok(Vec::new());
+    }
     let waiting = store::action::offers(&app.store, device.id, app.now(), MOST_OFFERS).await?;
     for changed in waiting.fresh {
         app.events.action(changed);

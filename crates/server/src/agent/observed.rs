@@ -1,4 +1,4 @@
-//! Keeping what an agent has seen.
+//! What is to be kept of what an agent has seen.
 
 use store::device::{Device, Observed};
 use store::observation::NewObservation;
@@ -6,15 +6,19 @@ use trust::observation::Observation;
 
 use crate::app::App;
 use crate::devices::summarize;
-use crate::problem::Problem;
 
-/// Keeps an observation, unless it is the one that is kept already.
-pub(super) async fn keep(app: &App, device: &Device, observation: &Observation) -> Result<(), Problem> {
+/// What is to be kept of an observation; `None` when it is the one that is kept already.
+pub(super) fn new_observation<'a>(
+    app: &App,
+    device: &Device,
+    observation: &'a Observation,
+) -> Option<NewObservation<'a>> {
     let digest = observation.digest();
-    if device.observed.as_ref().is_some_and(|kept| kept.digest == digest) {
-        return Ok(());
+    let kept = device.observed.as_ref();
+    if kept.is_some_and(|kept| kept.digest == digest) {
+        return None;
     }
-    let new = NewObservation {
+    Some(NewObservation {
         organization_id: device.organization_id,
         device_id: device.id,
         observation,
@@ -23,8 +27,5 @@ pub(super) async fn keep(app: &App, device: &Device, observation: &Observation) 
             digest,
             summary: summarize(observation),
         },
-    };
-    store::observation::save(&app.store, &new).await?;
-    app.events.device(device.organization_id, device.id);
-    Ok(())
+    })
 }

@@ -7,7 +7,7 @@ use store::action::{NewReport, Reported};
 use wire::agent_api::{Acknowledged, Report};
 
 use super::body::AgentBody;
-use super::observed;
+use super::observed::new_observation;
 use crate::app::SharedApp;
 use crate::identity::CallingDevice;
 use crate::problem::Problem;
@@ -24,6 +24,10 @@ pub(crate) async fn report_action(
         device_id: device.id,
         action_id,
         outcome: &told.outcome,
+        observation: told
+            .observation
+            .as_ref()
+            .and_then(|observation| new_observation(&app, &device, observation)),
         at: app.now(),
     };
     let code = told.outcome.code;
@@ -39,8 +43,8 @@ pub(crate) async fn report_action(
         }
         Reported::NotFound => return Err(Problem::not_found()),
     }
-    if let Some(observation) = &told.observation {
-        observed::keep(&app, &device, observation).await?;
+    if new.observation.is_some() {
+        app.events.device(device.organization_id, device.id);
     }
     Ok(Json(Acknowledged {
         server_time: app.now(),
@@ -50,9 +54,10 @@ pub(crate) async fn report_action(
 #[cfg(test)]
 mod tests {
     use trust::code::Code;
+    use trust::observation::TokenLabel;
 
     use crate::clock::Clock as _;
-    use crate::testing::{FakeMac, TestApp, healthy_mac};
+    use crate::testing::{FakeMac, TestApp, account, healthy_mac, mac_with};
 
     #[tokio::test]
     async fn an_end_without_touching_the_mac_is_a_refusal() {
@@ -99,6 +104,23 @@ mod tests {
             .await
             .expect(200);
         assert_eq!(chain["edges"], serde_json::json!([]));
+    }
+
+    #[tokio::test]
+    async fn the_mac_is_shown_as_it_is_after_the_action() {
+        let app = TestApp::start().await;
+        let mut mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let action = app.grant(&mac).await;
+        mac.start(&app, &action["id"]).await.expect(200);
+        let outcome = mac.granted(app.clock.now());
+        mac.observation = mac_with(vec![
+            account("ada", 501, true, TokenLabel::Enabled),
+            account("bob", 502, false, TokenLabel::Enabled),
+        ]);
+        mac.report(&app, &action["id"], outcome).await.expect(200);
+        let path = format!("/api/v1/devices/{}/accounts", mac.id());
+        let accounts = app.get(path).await.expect(200);
+        assert_eq!(accounts["items"][1]["holds"], true);
     }
 
     #[tokio::test]

@@ -36,22 +36,33 @@ impl Reading {
     pub(crate) async fn next(&mut self) -> Option<ReadEvent> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let field = |name: &str| {
-                    let lines = event.lines().filter_map(|line| line.split_once(':'));
-                    let mut values = lines
-                        .filter(|(key, _)| *key == name)
-                        .map(|(_, value)| value.trim());
-                    values.next().unwrap_or_default().to_owned()
-                };
-                let event = ReadEvent {
-                    name: field("event"),
-                    data: field("data"),
-                };
+                let event = read_event(event);
                 self.text = rest.to_owned();
-                return Some(event);
+                match event {
+                    Some(event) => return Some(event),
+                    None => continue,
+                }
             }
             let chunk = self.stream.next().await?.unwrap();
             self.text.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }
+}
+
+/// Reads an event as browsers do: comments are skipped, and what has no data is no event.
+fn read_event(text: &str) -> Option<ReadEvent> {
+    let (mut name, mut data) = (String::new(), Vec::new());
+    for line in text.lines() {
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut name),
+            "data" => data.push(value),
+            _ => {}
+        }
+    }
+    (!data.is_empty()).then(|| ReadEvent {
+        name,
+        data: data.join("\n"),
+    })
 }

@@ -15,6 +15,7 @@ mod expire;
 mod list;
 mod lost;
 mod offer;
+mod open;
 mod report;
 mod start;
 
@@ -25,6 +26,7 @@ pub use expire::expire_due;
 pub use list::{Filter, list};
 pub use lost::end_lost;
 pub use offer::{Offers, offers};
+pub use open::{Open, open};
 pub use report::{NewReport, Reported, report};
 pub use start::{Started, start};
 

@@ -8,6 +8,7 @@ use trust::time::Timestamp;
 use super::end::{End, OPEN, end_in};
 use super::{Action, find_in};
 use crate::actor::Actor;
+use crate::observation::{self, NewObservation};
 use crate::{Result, Store, trust_edge};
 
 /// A report as it came.
@@ -19,6 +20,8 @@ pub struct NewReport<'a> {
     pub action_id: ActionId,
     /// How it ended.
     pub outcome: &'a Outcome,
+    /// What the Mac looks like now, when that is not what is kept already.
+    pub observation: Option<NewObservation<'a>>,
     /// When the report came.
     pub at: Timestamp,
 }
@@ -36,7 +39,8 @@ pub enum Reported {
     NotFound,
 }
 
-/// Ends an action as its agent reports. A success that handed a token on adds its one trust edge.
+/// Ends an action as its agent reports. A success that handed a token on adds its one trust edge. The observation is kept
+/// together with it, so that nobody sees an action that has ended on a Mac as it was before.
 ///
 /// An action that is not marked as begun ends as well: the Mac knows best what has happened on it, and after a restore
 /// the server may know less than it did.
@@ -49,6 +53,9 @@ async fn report_in(tx: &mut AnyConnection, new: &NewReport<'_>) -> Result<Report
     let Some(action) = found.filter(|action| action.envelope.device_id == new.device_id) else {
         return Ok(Reported::NotFound);
     };
+    if let Some(observation) = &new.observation {
+        observation::save_in(tx, observation).await?;
+    }
     let state = new.outcome.state();
     let end = End {
         id: new.action_id,

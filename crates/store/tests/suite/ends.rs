@@ -16,6 +16,7 @@ async fn bring_to(world: &World, number: u128, state: ActionState) {
             device_id: device_id(1),
             action_id: id,
             outcome: &outcome,
+            observation: None,
             at: NOW,
         };
         action::report(&world.store, &new).await.unwrap();
@@ -100,6 +101,7 @@ async fn only_what_has_not_ended_ends_and_its_secrets_with_it() {
             device_id: device_id(1),
             action_id: action_id(1),
             outcome: &outcome,
+            observation: None,
             at: NOW,
         };
         let reported = action::report(&world.store, &new).await.unwrap();

@@ -132,6 +132,7 @@ async fn an_approved_device_takes_the_place_and_the_history_of_the_one_before() 
         device_id: device_id(1),
         action_id: action_id(1),
         outcome: &outcome,
+        observation: None,
         at: NOW,
     };
     action::report(&world.store, &report).await.unwrap();

@@ -14,6 +14,7 @@ mod expiry;
 mod idempotency;
 mod lost;
 mod offer;
+mod portable_sql;
 mod report;
 mod session;
 mod start;

@@ -13,6 +13,7 @@ async fn report(world: &World, device: u128, number: u128, outcome: &Outcome) ->
         device_id: device_id(device),
         action_id: action_id(number),
         outcome,
+        observation: None,
         at: at(9),
     };
     action::report(&world.store, &new).await.unwrap()

@@ -11,7 +11,7 @@ use super::expectation::{Attempt, End, FailedTries, Passwords};
 use super::mac::MacUnderTest;
 use super::report::{Report, holds, same};
 use super::requests;
-use crate::client::{ActionView, Client, ClientError, EdgeView, PlanAnswer, Problem, Watch};
+use crate::client::{ActionView, Client, ClientError, PlanAnswer, Problem, Watch};
 use crate::edge;
 use crate::exit::Failure;
 use crate::order::{Terms, seal_grant};
@@ -220,14 +220,17 @@ async fn shown(mac: &MacUnderTest<'_>, action: &ActionView) -> anyhow::Result<()
         let account = accounts.iter().find(|account| account.record_name == target);
         same(
             "token",
-            account.map(|account| account.token.word()),
+            account.map(|account| account.token.state.as_str()),
             Some("usable"),
         )
     };
     mac.settles(holds).await?;
     let chain = mac.client.chain(mac.known.id).await?.value;
-    let is_its = |edge: &&EdgeView| edge.action_id == Some(action.id);
-    let edges: Vec<_> = chain.edges.iter().filter(is_its).collect();
+    let its_own = chain
+        .edges
+        .iter()
+        .filter(|edge| edge.action_id == Some(action.id));
+    let edges: Vec<_> = its_own.collect();
     same("edges", edges.len(), 1)?;
     let granter = Some(edges[0].granter.as_str());
     same("granter", granter, action.account("administrator"))?;
