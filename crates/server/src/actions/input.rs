@@ -126,7 +126,11 @@ pub(crate) fn read_order(body: &SecretBody) -> Result<AskedAction, Problem> {
             return Err(Problem::invalid("not_after", rule));
         }
     }
-    Ok(AskedAction { action, secrets, terms })
+    Ok(AskedAction {
+        action,
+        secrets,
+        terms,
+    })
 }
 
 /// Reads an action for which only a plan is wanted: secrets are not looked at.
@@ -174,7 +178,9 @@ fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<Gran
     Ok(GrantSecureToken {
         administrator: read_credential(administrator, SecretRole::Administrator, secrets)?,
         target: read_credential(target, SecretRole::Target, secrets)?,
-        promote_administrator: fields.optional("promote_administrator", &FLAG)?.unwrap_or_default(),
+        promote_administrator: fields
+            .optional("promote_administrator", &FLAG)?
+            .unwrap_or_default(),
     })
 }
 
@@ -193,7 +199,9 @@ fn read_create_account(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Re
         role,
         hidden,
         administrator,
-        promote_administrator: fields.optional("promote_administrator", &FLAG)?.unwrap_or_default(),
+        promote_administrator: fields
+            .optional("promote_administrator", &FLAG)?
+            .unwrap_or_default(),
     })
 }
 

@@ -69,6 +69,7 @@ mod tests {
           "action": {
             "administrator": "ada",
             "kind": "grant_secure_token",
+            "promote_administrator": false,
             "target": "bob"
           },
           "code": "granted",
@@ -101,6 +102,7 @@ mod tests {
               }
             ],
             "finished_at": 1770000000000,
+            "parts": [],
             "touched_the_mac": true
           },
           "plan": "[plan]",

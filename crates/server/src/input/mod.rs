@@ -10,6 +10,4 @@ mod secret;
 pub(crate) use body::SecretBody;
 pub(crate) use fields::Fields;
 pub(crate) use query::QueryOf;
-pub(crate) use rule::{
-    ACCOUNT_NAME, FLAG, FULL_NAME, ID, KIND, Kind, REASON, ROLE, SECONDS, TEXT, TIME,
-};
+pub(crate) use rule::{ACCOUNT_NAME, FLAG, FULL_NAME, ID, KIND, Kind, REASON, ROLE, SECONDS, TEXT, TIME};

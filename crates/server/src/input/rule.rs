@@ -2,8 +2,8 @@
 
 use newtype_uuid::{TypedUuid, TypedUuidKind};
 use serde_json::value::RawValue;
-use trust::id::ActionKind;
 use trust::action::AccountRole;
+use trust::id::ActionKind;
 use trust::name::{AccountName, FullName};
 use trust::time::Timestamp;
 

@@ -153,6 +153,7 @@ impl FakeMac {
         Outcome {
             code: Code::Granted,
             touched_the_mac: true,
+            parts: Vec::new(),
             evidence: vec![Evidence {
                 at,
                 by: "sysadminctl -secureTokenStatus".to_owned(),
@@ -175,6 +176,7 @@ impl FakeMac {
         Outcome {
             code,
             touched_the_mac,
+            parts: Vec::new(),
             evidence: Vec::new(),
             edge: None,
             finished_at: at,

@@ -26,6 +26,7 @@ pub(crate) fn account(name: &str, uid: i64, administrator: bool, label: TokenLab
         shell: None,
         disabled: false,
         token_label: known(label),
+        created_at: None,
         password_set_at: None,
         token_proof: None,
     }
@@ -112,5 +113,8 @@ pub(crate) fn mac_with(accounts: Vec<Account>) -> Observation {
             escrowed: false,
         }),
         console_user: known(None),
+        booted_at: known(Timestamp(1_000)),
+        full_disk_access: known(true),
+        promoted_in_passing: Vec::new(),
     }
 }

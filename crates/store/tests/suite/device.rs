@@ -149,5 +149,8 @@ fn silent_observation(why: &str) -> Observation {
         mdm: silent(why),
         bootstrap_token: silent(why),
         console_user: silent(why),
+        booted_at: silent(why),
+        full_disk_access: silent(why),
+        promoted_in_passing: Vec::new(),
     }
 }

@@ -225,6 +225,7 @@ pub fn grant() -> Asked {
     Asked::GrantSecureToken(GrantSecureToken {
         administrator: "ada".parse().unwrap(),
         target: "bob".parse().unwrap(),
+        promote_administrator: false,
     })
 }
 
@@ -259,6 +260,7 @@ pub fn ended(code: Code, touched_the_mac: bool) -> Outcome {
     Outcome {
         code,
         touched_the_mac,
+        parts: Vec::new(),
         evidence: Vec::new(),
         edge: None,
         finished_at: NOW,

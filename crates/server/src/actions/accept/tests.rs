@@ -53,7 +53,12 @@ async fn it_is_accepted_with_its_address_and_its_plan() {
     assert_eq!(action["not_after"], app.now_ms() + 7 * 24 * 3_600_000);
     assert_eq!(
         action["action"],
-        json!({"kind": "grant_secure_token", "administrator": "ada", "target": "bob"})
+        json!({
+            "kind": "grant_secure_token",
+            "administrator": "ada",
+            "target": "bob",
+            "promote_administrator": false,
+        })
     );
     assert!(!action["plan"]["rows"].as_array().unwrap().is_empty());
 }
@@ -286,6 +291,7 @@ fn sealed_grant(app: &TestApp, mac: &FakeMac, id: &str) -> Value {
         action: Action::GrantSecureToken(GrantSecureToken {
             administrator: "ada".parse().unwrap(),
             target: "bob".parse().unwrap(),
+            promote_administrator: false,
         }),
     };
     let sealed = |role| {
