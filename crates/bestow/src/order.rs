@@ -51,6 +51,7 @@ pub fn seal_grant(
         plan_id: terms.plan_id,
         reason: terms.reason,
         kind: envelope.action.kind(),
+        promote_administrator: grant.promote_administrator,
         administrator: CredentialOrder {
             username: grant.administrator.to_string(),
             sealed: sealed(SecretRole::Administrator, administrator)?,
@@ -82,6 +83,7 @@ mod tests {
         let grant = GrantSecureToken {
             administrator: "ada".parse().unwrap(),
             target: "ben".parse().unwrap(),
+            promote_administrator: false,
         };
         let terms = Terms {
             id: edge::fresh_id(Timestamp(1), &mut rng),

@@ -29,6 +29,8 @@ pub struct ActionOrder {
     pub administrator: CredentialOrder,
     /// Who receives.
     pub target: CredentialOrder,
+    /// Whether a granter that is a standard account may be an administrator for the moment of the grant.
+    pub promote_administrator: bool,
 }
 
 /// An account with its password sealed to the device.

@@ -31,6 +31,7 @@ impl From<Code> for CodeEntry {
                 Kind::Success => "success",
                 Kind::Precondition => "precondition",
                 Kind::Failure => "failure",
+                Kind::Finding => "finding",
                 Kind::Request => "request",
             },
             heading: entry.heading,

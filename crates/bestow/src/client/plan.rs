@@ -1,8 +1,9 @@
 //! Plans, as the API shows them.
 
 use serde::{Deserialize, Serialize};
-use trust::action::Action;
+use trust::action::{AccountRole, Action};
 use trust::id::DeviceId;
+use trust::name::AccountName;
 use trust::time::Timestamp;
 
 use super::error::ClientError;
@@ -18,6 +19,17 @@ pub enum PlanOrder<'a> {
         administrator: Username<'a>,
         /// Who receives.
         target: Username<'a>,
+        /// Whether a standard account may be an administrator for the moment of the grant.
+        promote_administrator: bool,
+    },
+    /// Make an account.
+    CreateAccount {
+        /// The granter, when a token is asked for.
+        administrator: Option<Username<'a>>,
+        /// The account.
+        target: NewAccount<'a>,
+        /// Whether a standard account may be an administrator for the moment of the grant.
+        promote_administrator: bool,
     },
 }
 
@@ -27,16 +39,35 @@ pub struct Username<'a> {
     username: &'a str,
 }
 
+/// An account that is to be made, without its password.
+#[derive(Debug, Serialize)]
+pub struct NewAccount<'a> {
+    username: &'a str,
+    full_name: &'a str,
+    role: AccountRole,
+    hidden: bool,
+}
+
 impl<'a> From<&'a Action> for PlanOrder<'a> {
     fn from(action: &'a Action) -> Self {
+        let called = |name: &'a AccountName| Username {
+            username: name.as_str(),
+        };
         match action {
             Action::GrantSecureToken(grant) => Self::GrantSecureToken {
-                administrator: Username {
-                    username: grant.administrator.as_str(),
+                administrator: called(&grant.administrator),
+                target: called(&grant.target),
+                promote_administrator: grant.promote_administrator,
+            },
+            Action::CreateAccount(create) => Self::CreateAccount {
+                administrator: create.administrator.as_ref().map(called),
+                target: NewAccount {
+                    username: create.target.as_str(),
+                    full_name: create.full_name.as_str(),
+                    role: create.role,
+                    hidden: create.hidden,
                 },
-                target: Username {
-                    username: grant.target.as_str(),
-                },
+                promote_administrator: create.promote_administrator,
             },
         }
     }

@@ -25,6 +25,7 @@ pub async fn attempt(mac: &MacUnderTest<'_>, attempt: Attempt, report: &mut Repo
     let grant = GrantSecureToken {
         administrator: attempt.administrator.parse()?,
         target: attempt.target.parse()?,
+        promote_administrator: false,
     };
     let before = mac.truth().await?;
     let calls_before = mac.calls("sysadminctl", "-secureTokenOn")?;
