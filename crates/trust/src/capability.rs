@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::observation::{Account, Chip, Observation, VolumeFormat};
+use crate::observation::{Account, Chip, Observation};
 use crate::token::{TokenState, token_state};
 
 /// Something that a Secure Token is needed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Capability {
     /// Unlock a disk that FileVault encrypts, at the start-up screen.
@@ -19,6 +20,7 @@ pub enum Capability {
 
 /// Whether an account can do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Able {
     /// It can.
@@ -31,6 +33,7 @@ pub enum Able {
 
 /// One capability of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ability {
     /// What.
     pub capability: Capability,
@@ -67,7 +70,7 @@ pub fn somebody_authorises_updates(observation: &Observation) -> Able {
 
 fn unlock_filevault(account: &Account, observation: &Observation) -> Ability {
     let capability = Capability::UnlockFilevault;
-    if !knows_tokens(observation) {
+    if observation.knows_secure_token() == Some(false) {
         return on_a_volume_without_tokens(account, observation);
     }
     match token_state(account, observation) {
@@ -140,18 +143,6 @@ fn owns_volume(account: &Account, observation: &Observation) -> Option<bool> {
         Some(user) => user.volume_owner,
         None => Some(false),
     }
-}
-
-fn knows_tokens(observation: &Observation) -> bool {
-    let os = observation
-        .system
-        .value()
-        .is_none_or(|system| system.version.knows_secure_token());
-    let volume = observation
-        .boot_volume
-        .value()
-        .is_none_or(|volume| volume.format == VolumeFormat::Apfs);
-    os && volume
 }
 
 fn yes(capability: Capability, because: &str) -> Ability {

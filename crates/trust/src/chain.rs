@@ -41,6 +41,8 @@ pub enum Health {
     OnlyStandardHolders,
     /// Nobody holds a token.
     Broken,
+    /// This macOS, or this volume, knows no Secure Tokens, so there is no chain to be broken.
+    NoTokens,
     /// The Mac did not tell enough to say.
     Unknown,
 }
@@ -52,6 +54,7 @@ impl Health {
             Self::CanGrant => "can_grant",
             Self::OnlyStandardHolders => "only_standard_holders",
             Self::Broken => "broken",
+            Self::NoTokens => "no_tokens",
             Self::Unknown => "unknown",
         }
     }
@@ -60,7 +63,9 @@ impl Health {
 /// What the chain is worth on the Mac that `observation` saw.
 pub fn health(observation: &Observation) -> Health {
     let members = members(observation);
-    if members.iter().any(Member::can_grant) {
+    if observation.knows_secure_token() == Some(false) {
+        Health::NoTokens
+    } else if members.iter().any(Member::can_grant) {
         Health::CanGrant
     } else if members.iter().any(|member| member.token.holds()) {
         Health::OnlyStandardHolders
@@ -86,7 +91,7 @@ pub fn obstacle(observation: &Observation) -> Option<Code> {
         match health(observation) {
             Health::Broken => Some(Code::ChainBroken),
             Health::OnlyStandardHolders => Some(Code::NoGranter),
-            Health::CanGrant | Health::Unknown => None,
+            Health::CanGrant | Health::NoTokens | Health::Unknown => None,
         }
     }
 }

@@ -74,7 +74,7 @@ fn chain(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
                 )])
                 .collect(),
         }),
-        Health::CanGrant | Health::Unknown => None,
+        Health::CanGrant | Health::NoTokens | Health::Unknown => None,
     }
 }
 

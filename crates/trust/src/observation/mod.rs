@@ -62,6 +62,23 @@ impl Observation {
             .collect()
     }
 
+    /// Whether this macOS on this volume knows Secure Tokens; `None` when the Mac did not tell enough.
+    pub fn knows_secure_token(&self) -> Option<bool> {
+        let os = self
+            .system
+            .value()
+            .map(|system| system.version.knows_secure_token());
+        let volume = self
+            .boot_volume
+            .value()
+            .map(|volume| volume.format == VolumeFormat::Apfs);
+        match (os, volume) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        }
+    }
+
     /// The account of this record name, when accounts were seen and it is among them.
     pub fn account(&self, record_name: &str) -> Option<&Account> {
         self.accounts

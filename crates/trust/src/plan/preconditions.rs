@@ -55,7 +55,9 @@ pub(super) fn granter(grant: &GrantSecureToken, observation: &Observation, membe
                 format!("only standard accounts hold a token: {holders}"),
             )
         }
-        Health::Broken => Row::failed(check, Code::ChainBroken, "no account holds a token"),
+        Health::Broken | Health::NoTokens => {
+            Row::failed(check, Code::ChainBroken, "no account holds a token")
+        }
         Health::Unknown => Row::untried(
             check,
             &[Code::ChainBroken, Code::NoGranter],
