@@ -45,6 +45,7 @@ pub(crate) fn chain_badge(word: &str) -> Markup {
         "can_grant" => badge(Tone::Good, "can grant"),
         "only_standard_holders" => badge(Tone::Warn, "only standard holders"),
         "broken" => badge(Tone::Bad, "broken"),
+        "no_tokens" => badge(Tone::Idle, "knows no tokens"),
         "not_observed" => badge(Tone::Idle, "not observed yet"),
         _ => badge(Tone::Warn, "unknown"),
     }
