@@ -20,6 +20,7 @@ pub mod clock;
 mod codes;
 pub mod config;
 mod console;
+mod deadline;
 mod devices;
 mod enrolment_secrets;
 pub mod entropy;

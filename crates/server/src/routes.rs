@@ -18,7 +18,8 @@ use utoipa_axum::routes;
 use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
-    actions, agent, audit, codes, console, devices, enrolment_secrets, events, health, openapi, request_log,
+    actions, agent, audit, codes, console, deadline, devices, enrolment_secrets, events, health, openapi,
+    request_log,
 };
 
 /// Every route of the server.
@@ -36,6 +37,7 @@ pub(crate) fn router(app: SharedApp) -> Router {
             Problem::not_found().with_status(StatusCode::METHOD_NOT_ALLOWED)
         })
         .layer(Extension(Arc::new(document)))
+        .layer(from_fn(deadline::keep))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(console::security_headers::add))
         .layer(from_fn_with_state(Arc::clone(&app), request_log::log))

@@ -8,6 +8,8 @@ use std::time::Duration;
 use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 use store::{Store, StoreError};
 
 use crate::app::{App, Settings, SharedApp};
@@ -20,6 +22,12 @@ use crate::{jobs, routes, tls};
 
 /// How long requests that are under way may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long the head of a request may take. A connection between two requests is waiting for one as well.
+const HEADERS_WITHIN: Duration = Duration::from_mins(2);
+
+/// How often the other end of an HTTP/2 connection is asked whether it is there.
+const PING_EVERY: Duration = Duration::from_secs(30);
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
@@ -141,12 +149,24 @@ async fn listen(
     let service = router.into_make_service();
     match tls {
         Some(tls) => {
-            let server = axum_server::from_tcp_rustls(listener, tls)?;
+            let mut server = axum_server::from_tcp_rustls(listener, tls)?;
+            keep_time(server.http_builder());
             server.handle(handle).serve(service).await
         }
         None => {
-            let server = axum_server::from_tcp(listener)?;
+            let mut server = axum_server::from_tcp(listener)?;
+            keep_time(server.http_builder());
             server.handle(handle).serve(service).await
         }
     }
+}
+
+/// Gives up connections on which no request arrives, and HTTP/2 connections whose other end is gone.
+fn keep_time(http: &mut Builder<TokioExecutor>) {
+    http.http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN);
+    http.http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(PING_EVERY);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use store::action::{Accepted, NewAction};
@@ -20,7 +20,7 @@ use crate::app::{App, SharedApp};
 use crate::devices::plan::plan;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::SecretBody;
+use crate::input::{PathOf, SecretBody};
 use crate::problem::{Problem, ProblemView};
 use crate::sealing::{Given, seal_for};
 
@@ -44,7 +44,7 @@ const TRIES: usize = 3;
 pub(crate) async fn accept_action(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
     key: IdempotencyKey,
     body: SecretBody,
 ) -> Result<Response, Problem> {

@@ -1,7 +1,7 @@
 //! `POST /api/v1/actions/{id}/cancel`: calls an action back before its agent begins.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use store::action::Cancelled;
 use trust::action::ActionState;
 use trust::code::Code;
@@ -10,6 +10,7 @@ use super::view::ActionView;
 use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// Calls an action back. Its sealed passwords are destroyed.
@@ -21,7 +22,7 @@ use crate::problem::{Problem, ProblemView};
 pub(crate) async fn cancel_action(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
     key: IdempotencyKey,
 ) -> Result<Json<ActionView>, Problem> {
     let id = id.parse().map_err(|_| Problem::not_found())?;

@@ -1,11 +1,12 @@
 //! `GET /api/v1/actions/{id}`: where an action stands.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 
 use super::view::ActionView;
 use crate::app::{App, SharedApp};
 use crate::identity::Caller;
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// Shows an action.
@@ -16,7 +17,7 @@ use crate::problem::{Problem, ProblemView};
 pub(crate) async fn show_action(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
 ) -> Result<Json<ActionView>, Problem> {
     find(&app, &caller, &id).await.map(Json)
 }

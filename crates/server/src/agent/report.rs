@@ -2,7 +2,7 @@
 //! it was understood.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use store::action::{NewReport, Reported};
 use wire::agent_api::{Acknowledged, Report};
 
@@ -10,13 +10,14 @@ use super::body::AgentBody;
 use super::observed::new_observation;
 use crate::app::SharedApp;
 use crate::identity::CallingDevice;
+use crate::input::PathOf;
 use crate::problem::Problem;
 
 /// Takes a report.
 pub(crate) async fn report_action(
     State(app): State<SharedApp>,
     CallingDevice(device): CallingDevice,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
     AgentBody(told): AgentBody<Report>,
 ) -> Result<Json<Acknowledged>, Problem> {
     let action_id = id.parse().map_err(|_| Problem::not_found())?;

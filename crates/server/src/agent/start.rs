@@ -2,20 +2,21 @@
 //! nor does it expire.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use store::action::Started as Outcome;
 use trust::code::Code;
 use wire::agent_api::Started;
 
 use crate::app::SharedApp;
 use crate::identity::CallingDevice;
+use crate::input::PathOf;
 use crate::problem::Problem;
 
 /// Lets an agent begin, or says why not: the problem's code is that of the action's end.
 pub(crate) async fn start_action(
     State(app): State<SharedApp>,
     CallingDevice(device): CallingDevice,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
 ) -> Result<Json<Started>, Problem> {
     let id = id.parse().map_err(|_| Problem::not_found())?;
     let server_time = app.now();

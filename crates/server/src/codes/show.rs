@@ -1,10 +1,10 @@
 //! `GET /api/v1/codes/{code}`: what a code means, why it comes about, and what to do.
 
 use axum::Json;
-use axum::extract::Path;
 use trust::code::Code;
 
 use super::view::CodeEntry;
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// Explains a code.
@@ -12,7 +12,7 @@ use crate::problem::{Problem, ProblemView};
     (status = 200, description = "Its entry", body = CodeEntry),
     (status = 404, description = "There is no such code", body = ProblemView, content_type = "application/problem+json"),
 ))]
-pub(crate) async fn show_code(Path(word): Path<String>) -> Result<Json<CodeEntry>, Problem> {
+pub(crate) async fn show_code(PathOf(word): PathOf) -> Result<Json<CodeEntry>, Problem> {
     Code::from_word(&word)
         .map(|code| Json(CodeEntry::from(code)))
         .ok_or_else(Problem::not_found)

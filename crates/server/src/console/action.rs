@@ -1,6 +1,6 @@
 //! `GET /actions/{id}`: an action, from its plan to its end.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use maud::{Markup, html};
 use trust::outcome::Outcome;
 
@@ -9,12 +9,13 @@ use super::{Page, Refusal, Visitor};
 use crate::actions::show::find;
 use crate::actions::view::ActionView;
 use crate::app::SharedApp;
+use crate::input::PathOf;
 
 /// Shows an action.
 pub(crate) async fn show_action(
     State(app): State<SharedApp>,
     visitor: Visitor,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
 ) -> Result<Markup, Refusal> {
     let view = find(&app, &visitor.0, &id).await?;
     let page = Page {

@@ -3,11 +3,11 @@
 
 use std::sync::LazyLock;
 
-use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
+use crate::input::PathOf;
 use crate::problem::Problem;
 use crate::token::hexadecimal;
 
@@ -40,7 +40,7 @@ impl Asset {
 }
 
 /// Serves one of them.
-pub(crate) async fn show_asset(Path(name): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn show_asset(PathOf(name): PathOf) -> Result<Response, Problem> {
     let path = format!("/assets/{name}");
     let asset = [&*STYLE, &*LIVE, &*ICON]
         .into_iter()

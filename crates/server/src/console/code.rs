@@ -1,15 +1,15 @@
 //! `GET /codes/{code}`: what a code means. Open to all: it tells nothing about anybody's devices.
 
-use axum::extract::Path;
 use maud::{Markup, html};
 use trust::code::Code;
 
 use super::components::code_text;
 use super::{Page, Refusal};
+use crate::input::PathOf;
 use crate::problem::Problem;
 
 /// Explains a code.
-pub(crate) async fn show_code(Path(word): Path<String>) -> Result<Markup, Refusal> {
+pub(crate) async fn show_code(PathOf(word): PathOf) -> Result<Markup, Refusal> {
     let code = Code::from_word(&word).ok_or_else(Problem::not_found)?;
     let entry = code.entry();
     let page = Page {

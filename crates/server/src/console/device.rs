@@ -1,6 +1,6 @@
 //! `GET /devices/{id}`: a device, its accounts, its chain and its actions.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use maud::{Markup, html};
 use store::action::Filter;
 use trust::chain;
@@ -17,6 +17,7 @@ use crate::app::SharedApp;
 use crate::devices::accounts::AccountView;
 use crate::devices::chain::EdgeView;
 use crate::devices::view::DeviceSummary;
+use crate::input::PathOf;
 
 /// How many actions a page shows.
 const LIMIT: u32 = 50;
@@ -25,7 +26,7 @@ const LIMIT: u32 = 50;
 pub(crate) async fn show_device(
     State(app): State<SharedApp>,
     visitor: Visitor,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
 ) -> Result<Markup, Refusal> {
     let device = crate::devices::find(&app, &visitor.0, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use store::sign_in_link::{SignIn, follow};
@@ -11,6 +11,7 @@ use trust::code::Code;
 use super::Refusal;
 use crate::app::SharedApp;
 use crate::identity::cookie::set_session;
+use crate::input::PathOf;
 use crate::problem::Problem;
 use crate::token::{self, Purpose};
 
@@ -20,7 +21,7 @@ const SESSION_LASTS: Duration = Duration::from_hours(12);
 /// Signs in and leads to the devices. A link that was used, or is too old, signs nobody in.
 pub(crate) async fn sign_in(
     State(app): State<SharedApp>,
-    Path(link): Path<String>,
+    PathOf(link): PathOf,
 ) -> Result<impl IntoResponse, Refusal> {
     let session = token::new(Purpose::Session, &app.entropy);
     let now = app.now();

@@ -1,7 +1,7 @@
 //! `GET /api/v1/devices/{id}/accounts`: the accounts on a device, each with what its token is worth.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 use trust::chain::{self, Member};
 use trust::observation::AccountKind;
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::app::SharedApp;
 use crate::identity::Caller;
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// The accounts of a device.
@@ -74,7 +75,7 @@ impl AccountView {
 pub(crate) async fn list_device_accounts(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
 ) -> Result<Json<Accounts>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;

@@ -1,13 +1,13 @@
 //! `GET /api/v1/devices/{id}/actions`: the actions of a device, newest first.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 
 use crate::actions::list::{Wanted, page_of};
 use crate::actions::view::ActionView;
 use crate::app::SharedApp;
 use crate::identity::Caller;
-use crate::input::QueryOf;
+use crate::input::{PathOf, QueryOf};
 use crate::page::Page;
 use crate::problem::{Problem, ProblemView};
 
@@ -19,7 +19,7 @@ use crate::problem::{Problem, ProblemView};
 pub(crate) async fn list_device_actions(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
     QueryOf(wanted): QueryOf<Wanted>,
 ) -> Result<Json<Page<ActionView>>, Problem> {
     let device = super::find(&app, &caller, &id).await?;

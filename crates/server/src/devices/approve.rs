@@ -1,7 +1,7 @@
 //! `POST /api/v1/devices/{id}/approve`: an administrator's word that a pending device is what it claims to be.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use store::device::{Approval, Approved};
 use trust::code::Code;
 
@@ -9,6 +9,7 @@ use super::view::DeviceSummary;
 use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// Approves a pending device. A device with its serial number or hardware UUID gives way to it.
@@ -19,7 +20,7 @@ use crate::problem::{Problem, ProblemView};
 pub(crate) async fn approve_device(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
     key: IdempotencyKey,
 ) -> Result<Json<DeviceSummary>, Problem> {
     let device_id = id.parse().map_err(|_| Problem::not_found())?;

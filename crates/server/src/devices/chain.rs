@@ -1,7 +1,7 @@
 //! `GET /api/v1/devices/{id}/chain`: who can hand a token on, and who has.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 use store::device::NOT_OBSERVED;
 use store::trust_edge::RecordedEdge;
@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::app::SharedApp;
 use crate::identity::Caller;
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// The chain of trust of a device.
@@ -53,7 +54,7 @@ impl From<RecordedEdge> for EdgeView {
 pub(crate) async fn show_device_chain(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
 ) -> Result<Json<Chain>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;

@@ -1,7 +1,7 @@
 //! `POST /api/v1/devices/{id}/plan`: what would come of an action. Sends nothing and keeps nothing.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 use store::device::Device;
 use trust::action::Action;
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::actions::input::{ActionInput, read_action_to_plan};
 use crate::app::{App, SharedApp};
 use crate::identity::Caller;
-use crate::input::SecretBody;
+use crate::input::{PathOf, SecretBody};
 use crate::problem::{Problem, ProblemView};
 
 /// The plan of an action, with what identifies it.
@@ -37,7 +37,7 @@ pub(crate) struct Planned {
 pub(crate) async fn plan_action(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
     body: SecretBody,
 ) -> Result<Json<Planned>, Problem> {
     let action = read_action_to_plan(&body)?;

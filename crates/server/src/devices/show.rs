@@ -1,7 +1,7 @@
 //! `GET /api/v1/devices/{id}`: everything that is known of a device.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 use trust::id::OrganizationId;
 use trust::observation::Observation;
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::view::DeviceSummary;
 use crate::app::SharedApp;
 use crate::identity::Caller;
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// A device with its last observation and what a caller needs to seal secrets by itself.
@@ -35,7 +36,7 @@ pub(crate) struct DeviceDetails {
 pub(crate) async fn show_device(
     State(app): State<SharedApp>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathOf(id): PathOf,
 ) -> Result<Json<DeviceDetails>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;

@@ -3,11 +3,13 @@
 
 mod body;
 mod fields;
+mod path;
 mod query;
 mod rule;
 mod secret;
 
 pub(crate) use body::SecretBody;
 pub(crate) use fields::Fields;
+pub(crate) use path::PathOf;
 pub(crate) use query::QueryOf;
 pub(crate) use rule::{ACCOUNT_NAME, FLAG, FULL_NAME, ID, KIND, Kind, REASON, ROLE, SECONDS, TEXT, TIME};
