@@ -12,6 +12,7 @@
 //! Actions travel in answers to a check-in only. The stream just rings; an agent without it polls.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use trust::action::SecretRole;
@@ -29,8 +30,8 @@ use crate::seal::{Sealed, SealingPublicKey};
 /// The event of the stream that asks for a check-in.
 pub const RING: &str = "ring";
 
-/// Asks to become a device.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Asks to become a device. `Debug` does not show the secret.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Enroll {
     /// The enrolment secret, as handed out.
     pub secret: String,
@@ -40,6 +41,15 @@ pub struct Enroll {
     pub proof: Bytes,
     /// When the Mac was enrolled before: its old id, and the *old* key's signature of the same message.
     pub previous: Option<PreviousIdentity>,
+}
+
+impl fmt::Debug for Enroll {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Enroll")
+            .field("identity", &self.identity)
+            .field("previous", &self.previous)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The Mac and the keys that it made.

@@ -7,8 +7,10 @@ use std::time::Duration;
 use trust::id::{DeviceId, GenericUuid as _};
 use trust::time::Timestamp;
 use uuid::Uuid;
+use wire::agent_api::{Enroll, EnrolmentIdentity};
 use wire::encoding::Bytes;
 use wire::identity::{DeviceSigningKey, TOKEN_LIFETIME, TokenError, UnverifiedToken};
+use wire::seal::SealingPublicKey;
 
 const NOW: Timestamp = Timestamp(1_760_000_000_000);
 
@@ -67,4 +69,25 @@ fn nonsense_is_malformed() {
     for text in ["", ".", "a.b", "e30.e30", "no dot at all"] {
         assert!(UnverifiedToken::parse(text).is_err(), "{text:?}");
     }
+}
+
+#[test]
+fn an_enrolment_does_not_show_its_secret() {
+    let identity = EnrolmentIdentity {
+        serial_number: "C02TEST".to_owned(),
+        hardware_uuid: String::new(),
+        name: "Mac".to_owned(),
+        agent_version: "1".to_owned(),
+        signing_key: key(1).public_key(),
+        sealing_key: SealingPublicKey(Bytes(vec![0; 32])),
+    };
+    let proof = key(1).sign(&identity.proof_message());
+    let enroll = Enroll {
+        secret: "orchid".to_owned(),
+        identity,
+        proof,
+        previous: None,
+    };
+    let shown = format!("{enroll:?}");
+    assert!(shown.contains("C02TEST") && !shown.contains("orchid"), "{shown}");
 }
