@@ -11,6 +11,7 @@
 //! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed. It reads the clock and
 //! draws randomness in two places only, [`clock`] and [`entropy`].
 
+mod action_kinds;
 mod actions;
 mod agent;
 mod app;

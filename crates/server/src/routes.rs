@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
-    actions, agent, audit, codes, console, deadline, devices, enrolment_secrets, events, health, openapi,
-    request_log,
+    action_kinds, actions, agent, audit, codes, console, deadline, devices, enrolment_secrets, events,
+    health, openapi, request_log,
 };
 
 /// Every route of the server.
@@ -56,6 +56,8 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(devices::list::list_devices))
         .routes(routes!(devices::show::show_device))
         .routes(routes!(devices::accounts::list_device_accounts))
+        .routes(routes!(devices::findings::list_device_findings))
+        .routes(routes!(devices::timeline::list_device_timeline))
         .routes(routes!(devices::chain::show_device_chain))
         .routes(routes!(devices::plan::plan_action))
         .routes(routes!(
@@ -63,6 +65,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             actions::accept::accept_action
         ))
         .routes(routes!(devices::approve::approve_device))
+        .routes(routes!(action_kinds::list::list_action_kinds))
         .routes(routes!(actions::list::list_actions))
         .routes(routes!(actions::show::show_action))
         .routes(routes!(actions::cancel::cancel_action))

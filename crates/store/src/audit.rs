@@ -2,6 +2,7 @@
 //! tell, and never changed.
 
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 use trust::id::{DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
@@ -36,6 +37,8 @@ pub enum Verb {
     DeviceApproved,
     /// A device gave way to an approved one with the same serial number or hardware UUID.
     DeviceReplaced,
+    /// A Mac told that an account's token is not worth what it was.
+    TokenChanged,
     /// An enrolment secret was made and shown.
     EnrolmentSecretCreated,
     /// An API token was made and shown.
@@ -62,6 +65,7 @@ impl Verb {
             Self::DeviceKeysChanged => "device.keys_changed",
             Self::DeviceApproved => "device.approved",
             Self::DeviceReplaced => "device.replaced",
+            Self::TokenChanged => "token.changed",
             Self::EnrolmentSecretCreated => "enrolment_secret.created",
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",
@@ -147,19 +151,42 @@ pub async fn list(
     .bind(i64::from(limit))
     .fetch_all(store.readers())
     .await?;
-    rows.iter()
-        .map(|row| {
-            let row = Row::new("audit", row);
-            Ok(Entry {
-                seq: row.number("seq")?,
-                at: row.time("at")?,
-                actor: row.text("actor")?,
-                verb: row.text("verb")?,
-                device_id: row.optional_id("device_id")?,
-                subject: row.optional_text("subject")?,
-                reason: row.optional_text("reason")?,
-                detail: row.optional_text("detail")?,
-            })
-        })
-        .collect()
+    rows.iter().map(read).collect()
+}
+
+/// At most `limit` entries about a device and those whose place it took, newest first: those before the entry `before`.
+pub async fn list_of_device(
+    store: &Store,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query(
+        "SELECT seq, at, actor, verb, device_id, subject, reason, detail FROM audit \
+         WHERE organization_id = $1 AND device_id IN \
+         (SELECT id FROM device WHERE id = $2 UNION ALL SELECT id FROM device WHERE replaced_by = $2) \
+         AND seq < $3 ORDER BY seq DESC LIMIT $4",
+    )
+    .bind(organization_id.to_string())
+    .bind(device_id.to_string())
+    .bind(before.unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .fetch_all(store.readers())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<Entry> {
+    let row = Row::new("audit", row);
+    Ok(Entry {
+        seq: row.number("seq")?,
+        at: row.time("at")?,
+        actor: row.text("actor")?,
+        verb: row.text("verb")?,
+        device_id: row.optional_id("device_id")?,
+        subject: row.optional_text("subject")?,
+        reason: row.optional_text("reason")?,
+        detail: row.optional_text("detail")?,
+    })
 }

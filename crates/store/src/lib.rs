@@ -20,6 +20,7 @@ pub mod device;
 pub mod enrolment;
 pub mod enrolment_secret;
 mod error;
+pub mod finding;
 pub mod idempotency;
 pub mod observation;
 pub mod organization;

@@ -4,7 +4,10 @@ use sqlx::AnyConnection;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
 
+use crate::actor::Actor;
+use crate::audit::{self, NewEntry, Verb};
 use crate::device::{Observed, search_text};
+use crate::finding::{self, KeptFinding};
 use crate::row::{Row, to_json};
 use crate::{Result, Store};
 
@@ -19,6 +22,19 @@ pub struct NewObservation<'a> {
     pub observation: &'a Observation,
     /// When it came, its digest, and its summary.
     pub observed: Observed,
+    /// What was diagnosed from it.
+    pub findings: Vec<KeptFinding>,
+    /// How tokens differ from the observation before, for the log.
+    pub token_changes: Vec<TokenChange>,
+}
+
+/// A token that is not worth what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenChange {
+    /// Record name of the account.
+    pub account: String,
+    /// What it was worth and what it is worth now, such as `absent -> usable`.
+    pub change: String,
 }
 
 /// Keeps an observation in the place of the one before.
@@ -69,8 +85,22 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
     sqlx::query("UPDATE device SET search = $2 WHERE id = $1")
         .bind(new.device_id.to_string())
         .bind(search)
-        .execute(tx)
+        .execute(&mut *tx)
         .await?;
+    finding::replace_in(tx, new).await?;
+    for change in &new.token_changes {
+        let entry = NewEntry {
+            organization_id: new.organization_id,
+            at: new.observed.at,
+            actor: &Actor::Device(new.device_id),
+            verb: Verb::TokenChanged,
+            device_id: Some(new.device_id),
+            subject: Some(change.account.clone()),
+            reason: None,
+            detail: Some(change.change.clone()),
+        };
+        audit::append(tx, entry).await?;
+    }
     Ok(())
 }
 

@@ -48,6 +48,15 @@ pub enum Health {
 }
 
 impl Health {
+    /// Every worth.
+    pub const ALL: [Self; 5] = [
+        Self::CanGrant,
+        Self::OnlyStandardHolders,
+        Self::Broken,
+        Self::NoTokens,
+        Self::Unknown,
+    ];
+
     /// The word for it, as it stands in JSON and in the console.
     pub fn word(self) -> &'static str {
         match self {

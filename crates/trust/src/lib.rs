@@ -27,3 +27,4 @@ pub mod provenance;
 pub mod restart;
 pub mod time;
 pub mod token;
+pub mod token_change;

@@ -29,7 +29,7 @@ pub(crate) async fn check_in(
     let known = device.observed.as_ref().map(|kept| kept.digest.as_str());
     let wants_observation = match &told.observation {
         Some(observation) => {
-            if let Some(new) = new_observation(&app, &device, observation) {
+            if let Some(new) = new_observation(&app, &device, observation).await? {
                 store::observation::save(&app.store, &new).await?;
                 app.events.device(device.organization_id, device.id);
             }

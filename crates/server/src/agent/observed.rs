@@ -1,24 +1,32 @@
 //! What is to be kept of what an agent has seen.
 
 use store::device::{Device, Observed};
-use store::observation::NewObservation;
+use store::observation::{NewObservation, TokenChange};
 use trust::observation::Observation;
+use trust::token_change::token_changes;
 
 use crate::app::App;
-use crate::devices::summarize;
+use crate::devices::{findings, summarize};
+use crate::problem::Problem;
 
 /// What is to be kept of an observation; `None` when it is the one that is kept already.
-pub(super) fn new_observation<'a>(
+pub(super) async fn new_observation<'a>(
     app: &App,
     device: &Device,
     observation: &'a Observation,
-) -> Option<NewObservation<'a>> {
+) -> Result<Option<NewObservation<'a>>, Problem> {
     let digest = observation.digest();
     let kept = device.observed.as_ref();
     if kept.is_some_and(|kept| kept.digest == digest) {
-        return None;
+        return Ok(None);
     }
-    Some(NewObservation {
+    let before = store::observation::find(&app.store, device.id).await?;
+    let changes = before.map(|before| token_changes(&before, observation));
+    let told = |change: trust::token_change::TokenChange| TokenChange {
+        account: change.account,
+        change: format!("{} -> {}", change.before.word(), change.after.word()),
+    };
+    Ok(Some(NewObservation {
         organization_id: device.organization_id,
         device_id: device.id,
         observation,
@@ -27,5 +35,7 @@ pub(super) fn new_observation<'a>(
             digest,
             summary: summarize(observation),
         },
-    })
+        findings: findings::to_keep(observation),
+        token_changes: changes.unwrap_or_default().into_iter().map(told).collect(),
+    }))
 }

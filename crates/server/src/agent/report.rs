@@ -21,14 +21,15 @@ pub(crate) async fn report_action(
     AgentBody(told): AgentBody<Report>,
 ) -> Result<Json<Acknowledged>, Problem> {
     let action_id = id.parse().map_err(|_| Problem::not_found())?;
+    let observation = match &told.observation {
+        Some(observation) => new_observation(&app, &device, observation).await?,
+        None => None,
+    };
     let new = NewReport {
         device_id: device.id,
         action_id,
         outcome: &told.outcome,
-        observation: told
-            .observation
-            .as_ref()
-            .and_then(|observation| new_observation(&app, &device, observation)),
+        observation,
         at: app.now(),
     };
     let code = told.outcome.code;

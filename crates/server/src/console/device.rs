@@ -30,8 +30,8 @@ pub(crate) async fn show_device(
 ) -> Result<Markup, Refusal> {
     let device = crate::devices::find(&app, &visitor.0, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
-    let members = observation.as_ref().map(chain::members).unwrap_or_default();
     let edges = store::trust_edge::list(&app.store, device.organization_id, device.id).await?;
+    let hand_overs = crate::devices::chain::edges(&app, &device).await?;
     let filter = Filter {
         device_id: Some(device.id),
         state: None,
@@ -41,7 +41,7 @@ pub(crate) async fn show_device(
     let actions = page_of(&app, &visitor.0, filter).await?;
     let shown = Shown {
         device: DeviceSummary::of(&device, &app),
-        accounts: members.iter().map(AccountView::of).collect(),
+        accounts: AccountView::all(observation.as_ref(), &hand_overs),
         edges: edges.into_iter().map(EdgeView::from).collect(),
         actions: actions.items,
         obstacle: match &observation {

@@ -36,6 +36,7 @@ pub(crate) async fn show_devices(
         containing: q.clone(),
         after,
         limit: LIMIT + 1,
+        ..device::Page::default()
     };
     let found = device::list(&app.store, visitor.0.organization_id, &asked).await?;
     let devices = page::Page::cut(

@@ -3,8 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
+use trust::capability::{Ability, abilities};
 use trust::chain::{self, Member};
-use trust::observation::AccountKind;
+use trust::observation::{AccountKind, Observation};
+use trust::outcome::TrustEdge;
+use trust::provenance::{Provenance, provenance};
 use trust::token::TokenState;
 use utoipa::ToSchema;
 
@@ -45,13 +48,30 @@ pub(crate) struct AccountView {
     pub holds: bool,
     /// Whether it can hand a token on.
     pub can_grant: bool,
+    /// What a Secure Token is needed for, and whether the account can do it.
+    pub abilities: [Ability; 3],
+    /// Where its token came from; `null` when it holds none.
+    pub provenance: Option<Provenance>,
 }
 
 impl AccountView {
-    /// The account as the chain sees it.
-    pub(crate) fn of(member: &Member<'_>) -> Self {
+    /// The accounts of a Mac that was seen so, and on which `edges` took place, oldest first.
+    pub(crate) fn all(observation: Option<&Observation>, edges: &[TrustEdge]) -> Vec<Self> {
+        let Some(observation) = observation else {
+            return Vec::new();
+        };
+        let members = chain::members(observation);
+        members
+            .iter()
+            .map(|member| Self::of(member, observation, edges))
+            .collect()
+    }
+
+    fn of(member: &Member<'_>, observation: &Observation, edges: &[TrustEdge]) -> Self {
         let account = member.account;
         Self {
+            abilities: abilities(account, observation),
+            provenance: provenance(account, observation, edges),
             record_name: account.record_name.clone(),
             real_name: account.real_name.clone(),
             guid: account.guid.clone(),
@@ -79,14 +99,16 @@ pub(crate) async fn list_device_accounts(
 ) -> Result<Json<Accounts>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
-    let members = observation.as_ref().map(chain::members).unwrap_or_default();
+    let edges = super::chain::edges(&app, &device).await?;
     Ok(Json(Accounts {
-        items: members.iter().map(AccountView::of).collect(),
+        items: AccountView::all(observation.as_ref(), &edges),
     }))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use crate::testing::{FakeMac, TestApp, healthy_mac, only_standard_holder};
 
     #[tokio::test]
@@ -104,6 +126,32 @@ mod tests {
         let bob = &accounts["items"][1];
         assert_eq!(bob["token"]["state"], "absent");
         assert_eq!((&bob["holds"], &bob["can_grant"]), (&false.into(), &false.into()));
+        let able = |account: &Value| -> Vec<String> {
+            let abilities = account["abilities"].as_array().unwrap().iter();
+            abilities
+                .map(|ability| format!("{}: {}", ability["capability"], ability["able"]).replace('"', ""))
+                .collect()
+        };
+        assert_eq!(
+            able(ada),
+            [
+                "unlock_filevault: yes",
+                "manage_kernel_extensions: yes",
+                "authorise_updates: yes"
+            ]
+        );
+        assert_eq!(
+            able(bob),
+            [
+                "unlock_filevault: no",
+                "manage_kernel_extensions: no",
+                "authorise_updates: no"
+            ]
+        );
+        assert_eq!(bob["abilities"][0]["because"], "it has no Secure Token");
+        assert_eq!(ada["provenance"]["origin"]["way"], "setup_assistant");
+        assert_eq!(ada["provenance"]["confidence"], "inferred");
+        assert!(bob["provenance"].is_null());
     }
 
     #[tokio::test]

@@ -3,14 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use store::device::NOT_OBSERVED;
+use store::device::{Device, NOT_OBSERVED};
 use store::trust_edge::RecordedEdge;
 use trust::chain;
 use trust::id::ActionId;
 use trust::outcome::TrustEdge;
 use utoipa::ToSchema;
 
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::identity::Caller;
 use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
@@ -71,6 +71,12 @@ pub(crate) async fn show_device_chain(
             .collect(),
         edges: edges.into_iter().map(EdgeView::from).collect(),
     }))
+}
+
+/// Every hand-over on a device, oldest first.
+pub(crate) async fn edges(app: &App, device: &Device) -> Result<Vec<TrustEdge>, Problem> {
+    let recorded = store::trust_edge::list(&app.store, device.organization_id, device.id).await?;
+    Ok(recorded.into_iter().map(|recorded| recorded.edge).collect())
 }
 
 #[cfg(test)]

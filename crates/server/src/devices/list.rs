@@ -4,7 +4,9 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use store::device;
+use store::device::{self, NOT_OBSERVED};
+use trust::chain::Health;
+use trust::code::Code;
 use trust::id::DeviceId;
 use utoipa::IntoParams;
 
@@ -21,6 +23,11 @@ use crate::problem::{Problem, ProblemView};
 pub(crate) struct Wanted {
     /// Only those whose name, serial number, hardware UUID or model contains this.
     q: Option<String>,
+    /// Only those whose chain of trust is worth this: `can_grant`, `only_standard_holders`, `broken`,
+    /// `no_tokens`, `unknown` or `not_observed`.
+    state: Option<String>,
+    /// Only those with a finding of this code.
+    finding: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// How many a page has: 1 to 500, 50 unless told.
@@ -41,6 +48,8 @@ pub(crate) async fn list_devices(
     let after: Option<(String, DeviceId)> = page::read_cursor(wanted.cursor.as_deref())?;
     let asked = device::Page {
         containing: wanted.q.unwrap_or_default(),
+        chain: chain_word(wanted.state)?,
+        finding: finding_code(wanted.finding.as_deref())?,
         after,
         limit: limit + 1,
     };
@@ -53,9 +62,34 @@ pub(crate) async fn list_devices(
     )))
 }
 
+/// The word of a chain's worth; an empty one asks for nothing.
+pub(crate) fn chain_word(asked: Option<String>) -> Result<Option<String>, Problem> {
+    let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
+        return Ok(None);
+    };
+    let is_known = asked == NOT_OBSERVED || Health::ALL.iter().any(|health| health.word() == asked);
+    if is_known {
+        Ok(Some(asked))
+    } else {
+        let says =
+            "is `can_grant`, `only_standard_holders`, `broken`, `no_tokens`, `unknown` or `not_observed`";
+        Err(Problem::invalid("state", says))
+    }
+}
+
+/// The code of a finding; an empty one asks for nothing.
+pub(crate) fn finding_code(asked: Option<&str>) -> Result<Option<Code>, Problem> {
+    let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
+        return Ok(None);
+    };
+    Code::from_word(asked)
+        .map(Some)
+        .ok_or_else(|| Problem::invalid("finding", "is a code of the catalogue"))
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::testing::{FakeMac, TestApp, healthy_mac};
+    use crate::testing::{FakeMac, TestApp, healthy_mac, mac_without_holders};
 
     #[tokio::test]
     async fn devices_are_listed_a_page_at_a_time() {
@@ -92,6 +126,11 @@ mod tests {
           "chip": "apple_silicon",
           "enrolled_at": 1770000000000,
           "filevault": "on",
+          "findings": {
+            "advice": 1,
+            "critical": 0,
+            "problem": 1
+          },
           "hardware_uuid": "00000000-0000-4000-8000-000000000001",
           "holders": 1,
           "id": "[id]",
@@ -110,6 +149,37 @@ mod tests {
         "#);
         let none = app.get("/api/v1/devices?q=nothing").await.expect(200);
         assert!(none["items"].as_array().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn devices_are_found_by_the_state_of_their_chain_and_by_their_findings() {
+        let app = TestApp::start().await;
+        app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        app.enrolled(FakeMac::new(2, mac_without_holders())).await;
+        FakeMac::new(3, healthy_mac()).enroll(&app).await;
+        let names = async |query: &str| -> Vec<String> {
+            let found = app.get(format!("/api/v1/devices?{query}")).await.expect(200);
+            let items = found["items"].as_array().unwrap().iter();
+            items
+                .map(|device| device["name"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(names("state=can_grant").await, ["Mac 1"]);
+        assert_eq!(names("state=broken").await, ["Mac 2"]);
+        assert_eq!(names("state=not_observed").await, ["Mac 3"]);
+        assert_eq!(names("finding=chain_broken").await, ["Mac 2"]);
+        assert_eq!(names("finding=missing_from_start_up_screen").await.len(), 2);
+        let both = names("finding=missing_from_start_up_screen&state=can_grant").await;
+        assert_eq!(both, ["Mac 1"]);
+        assert_eq!(
+            names("finding=chain_broken&q=mac%201").await,
+            Vec::<String>::new()
+        );
+        assert_eq!(names("state=&finding=").await.len(), 3);
+        for (query, field) in [("state=fine", "state"), ("finding=nonsense", "finding")] {
+            let answer = app.get(format!("/api/v1/devices?{query}")).await;
+            answer.expect_invalid(400, field);
+        }
     }
 
     #[tokio::test]

@@ -4,10 +4,12 @@ pub(crate) mod accounts;
 pub(crate) mod actions;
 pub(crate) mod approve;
 pub(crate) mod chain;
+pub(crate) mod findings;
 pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod show;
 mod summary;
+pub(crate) mod timeline;
 pub(crate) mod view;
 
 pub(crate) use summary::summarize;

@@ -5,6 +5,8 @@ use axum::extract::State;
 use serde::Serialize;
 use trust::id::OrganizationId;
 use trust::observation::Observation;
+use trust::preboot::predicted_list;
+use trust::restart::waiting_for_restart;
 use utoipa::ToSchema;
 
 use super::view::DeviceSummary;
@@ -21,6 +23,12 @@ pub(crate) struct DeviceDetails {
     summary: DeviceSummary,
     /// What its agent saw last; `null` when it has not told yet.
     observation: Option<Observation>,
+    /// Who is offered on the start-up screen, by record name, once its copy is fresh; `null` when that cannot be told.
+    start_up_screen: Option<Vec<String>>,
+    /// Who got a token and is offered there only after the next restart, by record name; `null` when that cannot be told.
+    waiting_for_restart: Option<Vec<String>>,
+    /// Whether macOS lets the agent check passwords against the disk; `null` when that has not been tried.
+    full_disk_access: Option<bool>,
     /// The X25519 public key that secrets for it are sealed to, as base64url without padding.
     sealing_key: String,
     /// Its organisation, which a seal is bound to.
@@ -40,19 +48,41 @@ pub(crate) async fn show_device(
 ) -> Result<Json<DeviceDetails>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
+    let edges = super::chain::edges(&app, &device).await?;
+    let seen = observation.as_ref();
     Ok(Json(DeviceDetails {
         summary: DeviceSummary::of(&device, &app),
+        start_up_screen: seen.and_then(start_up_screen),
+        waiting_for_restart: seen.and_then(|seen| waiting_for_restart(seen, &edges)),
+        full_disk_access: seen.and_then(|seen| seen.full_disk_access.value().copied()),
         observation,
         sealing_key: device.sealing_key.0.to_text(),
         organization_id: device.organization_id,
     }))
 }
 
+/// Who is offered on the start-up screen of the Mac that was seen so, by record name.
+pub(crate) fn start_up_screen(observation: &Observation) -> Option<Vec<String>> {
+    let offered = predicted_list(observation)?;
+    Some(
+        offered
+            .iter()
+            .map(|account| account.record_name.clone())
+            .collect(),
+    )
+}
+
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+    use trust::fact::Fact;
+    use trust::observation::TokenLabel;
     use wire::encoding::Bytes;
 
-    use crate::testing::{FakeMac, TestApp, healthy_mac};
+    use crate::clock::Clock as _;
+    use crate::testing::{FakeMac, TestApp, account, healthy_mac, mac_with};
 
     #[tokio::test]
     async fn a_device_comes_with_its_observation_and_its_key() {
@@ -75,10 +105,45 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_is_offered_at_the_start_and_who_waits_for_it() {
+        let app = TestApp::start().await;
+        let mut mac = FakeMac::new(1, healthy_mac());
+        mac.enroll(&app).await;
+        let path = format!("/api/v1/devices/{}", mac.id());
+        let unseen = app.get(&path).await.expect(200);
+        for field in ["start_up_screen", "waiting_for_restart", "full_disk_access"] {
+            assert!(unseen[field].is_null(), "{field}");
+        }
+        mac.check_in(&app).await;
+        let before = app.get(&path).await.expect(200);
+        assert_eq!(before["start_up_screen"], json!(["ada"]));
+        assert_eq!(before["waiting_for_restart"], json!([]));
+        assert_eq!(before["full_disk_access"], true);
+
+        let action = app.grant(&mac).await;
+        mac.start(&app, &action["id"]).await.expect(200);
+        let outcome = mac.granted(app.clock.now());
+        mac.observation = mac_with(vec![
+            account("ada", 501, true, TokenLabel::Enabled),
+            account("bob", 502, false, TokenLabel::Enabled),
+        ]);
+        mac.report(&app, &action["id"], outcome).await.expect(200);
+        let granted = app.get(&path).await.expect(200);
+        assert_eq!(granted["start_up_screen"], json!(["ada", "bob"]));
+        assert_eq!(granted["waiting_for_restart"], json!(["bob"]));
+
+        let now = app.clock.now();
+        mac.observation.booted_at = Fact::known(now.plus(Duration::from_secs(1)), now, "test");
+        mac.check_in(&app).await;
+        let restarted = app.get(&path).await.expect(200);
+        assert_eq!(restarted["waiting_for_restart"], json!([]));
+    }
+
+    #[tokio::test]
     async fn what_is_not_there_is_not_found() {
         let app = TestApp::start().await;
         for id in ["nonsense", "00000000-0000-4000-8000-000000000000"] {
-            for what in ["", "/accounts", "/chain", "/actions"] {
+            for what in ["", "/accounts", "/chain", "/actions", "/findings", "/timeline"] {
                 let answer = app.get(format!("/api/v1/devices/{id}{what}")).await;
                 answer.expect_problem(404, "not_found");
             }

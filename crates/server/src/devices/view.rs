@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use store::device::{Device, NOT_OBSERVED};
+use store::finding::FindingCounts;
 use trust::id::DeviceId;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
@@ -38,6 +39,8 @@ pub(crate) struct DeviceSummary {
     pub holders: u64,
     /// How many accounts there are.
     pub accounts: u64,
+    /// How many findings it has.
+    pub findings: FindingCountsView,
     /// Whether its agent is connected.
     pub online: bool,
     /// Whether it waits for approval; nothing can be asked of it until then.
@@ -52,6 +55,27 @@ pub(crate) struct DeviceSummary {
     pub observed_at: Option<Timestamp>,
     /// Fingerprint of the key that secrets for it are sealed to. `bestow-agent status` prints the same on the Mac.
     pub key_fingerprint: String,
+}
+
+/// How many findings a device has, by severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FindingCountsView {
+    /// Something does not work, and gets worse by itself.
+    pub critical: u64,
+    /// Something does not work for somebody.
+    pub problem: u64,
+    /// All works; something could be better.
+    pub advice: u64,
+}
+
+impl From<FindingCounts> for FindingCountsView {
+    fn from(counts: FindingCounts) -> Self {
+        Self {
+            critical: counts.critical,
+            problem: counts.problem,
+            advice: counts.advice,
+        }
+    }
 }
 
 impl DeviceSummary {
@@ -90,6 +114,7 @@ impl DeviceSummary {
             chain,
             holders,
             accounts,
+            findings: device.findings.into(),
             online: app.is_online(device),
             pending: device.pending,
             agent_version: device.agent_version.clone(),

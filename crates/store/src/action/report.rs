@@ -39,7 +39,8 @@ pub enum Reported {
     NotFound,
 }
 
-/// Ends an action as its agent reports. A success that handed a token on adds its one trust edge. The observation is kept
+/// Ends an action as its agent reports. An end that handed a token on adds its one trust edge, whatever
+/// else came of it: the account may hold a token although a later part of the action failed. The observation is kept
 /// together with it, so that nobody sees an action that has ended on a Mac as it was before.
 ///
 /// An action that is not marked as begun ends as well: the Mac knows best what has happened on it, and after a restore
@@ -72,12 +73,7 @@ async fn report_in(tx: &mut AnyConnection, new: &NewReport<'_>) -> Result<Report
             Reported::EndedOtherwise(Box::new(action))
         });
     };
-    if let Some(edge) = new
-        .outcome
-        .edge
-        .as_ref()
-        .filter(|_| new.outcome.code.is_success())
-    {
+    if let Some(edge) = &new.outcome.edge {
         trust_edge::insert_in(tx, &ended.envelope, edge).await?;
     }
     Ok(Reported::Ended(Box::new(ended)))

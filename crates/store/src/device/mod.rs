@@ -16,6 +16,7 @@ use wire::encoding::Bytes;
 use wire::identity::DevicePublicKey;
 use wire::seal::SealingPublicKey;
 
+use crate::finding::FindingCounts;
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -48,6 +49,8 @@ pub struct Device {
     pub last_seen_at: Option<Timestamp>,
     /// What is copied from its last observation; `None` when there was none.
     pub observed: Option<Observed>,
+    /// How many findings its last observation has.
+    pub findings: FindingCounts,
 }
 
 /// What is copied from a device's last observation, for lists, filters and counts.
@@ -149,6 +152,11 @@ fn read(row: &AnyRow) -> Result<Device> {
         enrolled_at: row.time("enrolled_at")?,
         last_seen_at: row.optional_time("last_seen_at")?,
         observed: observed(row)?,
+        findings: FindingCounts {
+            critical: row.count("critical_findings")?,
+            problem: row.count("problem_findings")?,
+            advice: row.count("advice_findings")?,
+        },
     })
 }
 

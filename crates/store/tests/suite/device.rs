@@ -1,18 +1,16 @@
 //! Lists of devices and what they copy from observations.
 
-use store::device::{self, Observed, Page, Summary};
-use store::observation::{self, NewObservation};
+use store::device::{self, Page};
+use store::observation;
 use trust::admission::Admission;
-use trust::fact::Fact;
-use trust::observation::Observation;
 
-use crate::support::{NOW, World, at, device_id, identity};
+use crate::support::{World, at, device_id, identity, new_observation, silent_observation};
 
 fn page(containing: &str) -> Page {
     Page {
         containing: containing.to_owned(),
-        after: None,
         limit: 100,
+        ..Page::default()
     }
 }
 
@@ -80,22 +78,14 @@ async fn the_last_observation_is_kept_whole_and_in_a_line() {
 
     for (time, model) in [(1, "Mac13,1"), (2, "Mac14,2")] {
         let observation = silent_observation(model);
-        let observed = Observed {
-            at: at(time),
-            digest: observation.digest(),
-            summary: summary(model),
-        };
-        let new = NewObservation {
-            organization_id: world.organization_id,
-            device_id: device_id(1),
-            observation: &observation,
-            observed: observed.clone(),
-        };
+        let mut new = new_observation(world.organization_id, device_id(1), &observation);
+        new.observed.at = at(time);
+        new.observed.summary.model = Some(model.to_owned());
         observation::save(&world.store, &new).await.unwrap();
         let kept = observation::find(&world.store, device_id(1)).await.unwrap();
-        assert_eq!(kept, Some(observation));
+        assert_eq!(kept.as_ref(), Some(&observation));
         let device = device::find(&world.store, device_id(1)).await.unwrap().unwrap();
-        assert_eq!(device.observed, Some(observed));
+        assert_eq!(device.observed, Some(new.observed));
     }
     assert_eq!(names(&world, &page("mac14")).await, ["Mac 1"]);
     assert_eq!(names(&world, &page("mac13")).await, Vec::<String>::new());
@@ -117,40 +107,4 @@ async fn last_seen_never_goes_back() {
     let device = device::find(&world.store, device_id(1)).await.unwrap().unwrap();
     assert_eq!(device.last_seen_at, Some(at(5)));
     assert_eq!(device.agent_version, "0.2.0");
-}
-
-fn summary(model: &str) -> Summary {
-    Summary {
-        model: Some(model.to_owned()),
-        chip: Some("apple_silicon".to_owned()),
-        os_version: None,
-        os_build: None,
-        volume_format: None,
-        filevault: None,
-        chain: "broken".to_owned(),
-        holders: 0,
-        accounts: 3,
-    }
-}
-
-/// An observation in which the Mac told nothing.
-fn silent_observation(why: &str) -> Observation {
-    fn silent<T>(why: &str) -> Fact<T> {
-        Fact::unknown(why, NOW, "test")
-    }
-    Observation {
-        system: silent(why),
-        hardware: silent(why),
-        boot_volume: silent(why),
-        filevault: silent(why),
-        accounts: silent(why),
-        crypto_users: silent(why),
-        filevault_users: silent(why),
-        mdm: silent(why),
-        bootstrap_token: silent(why),
-        console_user: silent(why),
-        booted_at: silent(why),
-        full_disk_access: silent(why),
-        promoted_in_passing: Vec::new(),
-    }
 }

@@ -11,6 +11,7 @@ mod durability;
 mod ends;
 mod enrolment;
 mod expiry;
+mod finding;
 mod idempotency;
 mod lost;
 mod offer;

@@ -56,14 +56,27 @@ async fn what_did_not_come_about_adds_no_edge() {
     let world = World::with_device().await;
     world.run(7).await;
     world.run(8).await;
-    let mut claims_an_edge = granted();
-    claims_an_edge.code = Code::GrantNotConfirmed;
-    report(&world, 1, 7, &claims_an_edge).await;
+    report(&world, 1, 7, &ended(Code::GrantNotConfirmed, true)).await;
     report(&world, 1, 8, &ended(Code::AdministratorWrongPassword, false)).await;
     assert_eq!(world.action(7).await.state, ActionState::Failed);
     assert_eq!(world.action(8).await.state, ActionState::Refused);
     assert_eq!(world.count("trust_edge").await, 0);
     assert_eq!(world.count("sealed_secret").await, 0);
+}
+
+#[tokio::test]
+async fn what_handed_a_token_on_adds_its_edge_even_when_the_whole_failed() {
+    let world = World::with_device().await;
+    world.run(7).await;
+    let mut unproved = granted();
+    unproved.code = Code::DemotionUnproved;
+    report(&world, 1, 7, &unproved).await;
+    assert_eq!(world.action(7).await.state, ActionState::Failed);
+    let edges = trust_edge::list(&world.store, world.organization_id, device_id(1))
+        .await
+        .unwrap();
+    assert_eq!(edges.len(), 1);
+    assert_eq!(Some(&edges[0].edge), unproved.edge.as_ref());
 }
 
 #[tokio::test]

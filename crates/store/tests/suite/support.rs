@@ -1,5 +1,9 @@
 //! A store in a temporary folder, with an organisation and a device to begin with.
 
+mod observation;
+
+pub use observation::{new_observation, silent_observation};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 

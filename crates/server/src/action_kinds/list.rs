@@ -1,0 +1,136 @@
+//! `GET /api/v1/action-kinds`: what can be asked of a device, with the labels under which people know it.
+
+use axum::Json;
+use serde::Serialize;
+use trust::action::SecretRole;
+use utoipa::ToSchema;
+
+use crate::identity::Caller;
+use crate::problem::{Problem, ProblemView};
+
+/// The catalogue.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ActionKinds {
+    /// Every kind.
+    items: &'static [ActionKindView],
+}
+
+/// A kind of action.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ActionKindView {
+    /// Its word.
+    pub kind: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// The category that it stands in.
+    pub category: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// The secrets that it takes, in the order in which people are asked for them.
+    pub secrets: &'static [SecretView],
+}
+
+/// A secret that an action takes.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SecretView {
+    /// The part that it plays.
+    pub role: SecretRole,
+    /// Whether the action needs it whatever else is asked for.
+    pub required: bool,
+}
+
+/// The category of what concerns accounts.
+pub(crate) const POLICIES_AND_ACCOUNTS: &str = "Policies & Accounts";
+
+/// Every kind of action that can be asked for.
+pub(crate) const ALL: &[ActionKindView] = &[
+    ActionKindView {
+        kind: "grant_secure_token",
+        label: "Grant Secure Token",
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Hands a Secure Token on from an administrator who holds one to another account.",
+        secrets: &[
+            SecretView {
+                role: SecretRole::Administrator,
+                required: true,
+            },
+            SecretView {
+                role: SecretRole::Target,
+                required: true,
+            },
+        ],
+    },
+    ActionKindView {
+        kind: "create_account",
+        label: "Create User Account",
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Makes a local account, and hands it a Secure Token when an administrator's credentials are given.",
+        secrets: &[
+            SecretView {
+                role: SecretRole::Administrator,
+                required: false,
+            },
+            SecretView {
+                role: SecretRole::Target,
+                required: true,
+            },
+        ],
+    },
+];
+
+/// Lists the kinds of actions that can be asked of a device.
+#[utoipa::path(get, path = "/api/v1/action-kinds", tag = "actions", responses(
+    (status = 200, description = "Every kind", body = ActionKinds),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
+))]
+pub(crate) async fn list_action_kinds(_: Caller) -> Result<Json<ActionKinds>, Problem> {
+    Ok(Json(ActionKinds { items: ALL }))
+}
+
+#[cfg(test)]
+mod tests {
+    use trust::action::{Action, CreateAccount, GrantSecureToken};
+
+    use super::*;
+    use crate::testing::TestApp;
+
+    /// One action of each kind, with everything that it can carry. A new kind does not compile here.
+    fn example(kind: &str) -> Action {
+        let grant = GrantSecureToken {
+            administrator: "ada".parse().unwrap(),
+            target: "bob".parse().unwrap(),
+            promote_administrator: false,
+        };
+        let create = CreateAccount {
+            target: "bob".parse().unwrap(),
+            full_name: "Bob".parse().unwrap(),
+            role: trust::action::AccountRole::Standard,
+            hidden: false,
+            administrator: Some("ada".parse().unwrap()),
+            promote_administrator: false,
+        };
+        let all = [Action::GrantSecureToken(grant), Action::CreateAccount(create)];
+        for action in &all {
+            match action {
+                Action::GrantSecureToken(_) | Action::CreateAccount(_) => {}
+            }
+        }
+        let mut all = all.into_iter();
+        all.find(|action| action.kind() == kind).unwrap()
+    }
+
+    #[tokio::test]
+    async fn every_kind_has_its_label_and_the_secrets_that_it_takes() {
+        let app = TestApp::start().await;
+        let listed = app.get("/api/v1/action-kinds").await.expect(200);
+        let labels: Vec<_> = ALL.iter().map(|kind| kind.label).collect();
+        assert_eq!(labels, ["Grant Secure Token", "Create User Account"]);
+        for (shown, kind) in listed["items"].as_array().unwrap().iter().zip(ALL) {
+            assert_eq!(shown["kind"], kind.kind);
+            assert_eq!(shown["label"], kind.label);
+            assert_eq!(shown["category"], "Policies & Accounts");
+            let roles: Vec<SecretRole> = kind.secrets.iter().map(|secret| secret.role).collect();
+            assert_eq!(roles, example(kind.kind).secret_roles());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What was diagnosed from the last observation of each device: enough to filter and count by. The whole of a finding is
+//! diagnosed anew when it is shown.
+
+use sqlx::AnyConnection;
+use trust::code::Code;
+use trust::finding::Severity;
+use trust::id::DeviceId;
+
+use crate::observation::NewObservation;
+use crate::row::Row;
+use crate::{Result, Store};
+
+/// A finding as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFinding {
+    /// What it is.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The account that it is about; `None` when it is about the Mac.
+    pub account: Option<String>,
+}
+
+/// How many findings a device has, by severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FindingCounts {
+    /// Critical ones.
+    pub critical: u64,
+    /// Problems.
+    pub problem: u64,
+    /// Advice.
+    pub advice: u64,
+}
+
+impl FindingCounts {
+    /// Counts them.
+    pub fn of(findings: &[KeptFinding]) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Critical => counts.critical += 1,
+                Severity::Problem => counts.problem += 1,
+                Severity::Advice => counts.advice += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// The findings of a device, by code and account.
+pub async fn list(store: &Store, device_id: DeviceId) -> Result<Vec<KeptFinding>> {
+    let rows = sqlx::query(
+        "SELECT code, severity, account FROM finding WHERE device_id = $1 ORDER BY code, account, severity",
+    )
+    .bind(device_id.to_string())
+    .fetch_all(store.readers())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let row = Row::new("finding", row);
+            Ok(KeptFinding {
+                code: row.word("code", Code::from_word)?,
+                severity: row.word("severity", severity)?,
+                account: row.optional_text("account")?,
+            })
+        })
+        .collect()
+}
+
+/// Puts the findings of an observation in the place of those before, as part of the transaction that keeps it.
+pub(crate) async fn replace_in(tx: &mut AnyConnection, new: &NewObservation<'_>) -> Result<()> {
+    sqlx::query("DELETE FROM finding WHERE device_id = $1")
+        .bind(new.device_id.to_string())
+        .execute(&mut *tx)
+        .await?;
+    for finding in &new.findings {
+        sqlx::query(
+            "INSERT INTO finding (organization_id, device_id, code, severity, account) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(new.organization_id.to_string())
+        .bind(new.device_id.to_string())
+        .bind(finding.code.word())
+        .bind(finding.severity.word())
+        .bind(finding.account.clone())
+        .execute(&mut *tx)
+        .await?;
+    }
+    let counts = FindingCounts::of(&new.findings);
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    sqlx::query(
+        "UPDATE device SET critical_findings = $2, problem_findings = $3, advice_findings = $4 WHERE id = $1",
+    )
+    .bind(new.device_id.to_string())
+    .bind(number(counts.critical))
+    .bind(number(counts.problem))
+    .bind(number(counts.advice))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+fn severity(word: &str) -> Option<Severity> {
+    [Severity::Critical, Severity::Problem, Severity::Advice]
+        .into_iter()
+        .find(|severity| severity.word() == word)
+}

@@ -1,0 +1,65 @@
+//! Observations to keep.
+
+use store::device::{Observed, Summary};
+use store::observation::NewObservation;
+use trust::fact::Fact;
+use trust::id::{DeviceId, OrganizationId};
+use trust::observation::Observation;
+
+use super::NOW;
+
+/// An observation to keep, from which nothing was diagnosed.
+pub fn new_observation(
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+    observation: &Observation,
+) -> NewObservation<'_> {
+    NewObservation {
+        organization_id,
+        device_id,
+        observation,
+        observed: Observed {
+            at: NOW,
+            digest: observation.digest(),
+            summary: summary(),
+        },
+        findings: Vec::new(),
+        token_changes: Vec::new(),
+    }
+}
+
+fn summary() -> Summary {
+    Summary {
+        model: None,
+        chip: Some("apple_silicon".to_owned()),
+        os_version: None,
+        os_build: None,
+        volume_format: None,
+        filevault: None,
+        chain: "broken".to_owned(),
+        holders: 0,
+        accounts: 3,
+    }
+}
+
+/// An observation in which the Mac told nothing.
+pub fn silent_observation(why: &str) -> Observation {
+    fn silent<T>(why: &str) -> Fact<T> {
+        Fact::unknown(why, NOW, "test")
+    }
+    Observation {
+        system: silent(why),
+        hardware: silent(why),
+        boot_volume: silent(why),
+        filevault: silent(why),
+        accounts: silent(why),
+        crypto_users: silent(why),
+        filevault_users: silent(why),
+        mdm: silent(why),
+        bootstrap_token: silent(why),
+        console_user: silent(why),
+        booted_at: silent(why),
+        full_disk_access: silent(why),
+        promoted_in_passing: Vec::new(),
+    }
+}
