@@ -134,10 +134,6 @@ pub fn attempts(situation: Situation) -> Vec<Attempt> {
             ADA_TO_BEN,
         ],
         Situation::Hfs | Situation::CoreStorage => vec![refused("ada", "ben", Code::VolumeNotApfs)],
-        Situation::NoFullDiskAccess => vec![attempt(
-            "ada",
-            "ben",
-            End::RefusedByAgent(Code::FullDiskAccessMissing),
-        )],
+        Situation::NoFullDiskAccess => vec![refused("ada", "ben", Code::FullDiskAccessMissing)],
     }
 }
