@@ -20,7 +20,7 @@ const TOKEN_VARIABLE: &str = "BESTOW_TOKEN";
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Server")]
 pub struct ConnectionArgs {
-    /// Address of the server, such as https://bestow.example.com
+    /// Address of the server, such as `https://bestow.example.com`
     #[arg(long, global = true, value_name = "URL", env = "BESTOW_SERVER")]
     pub server: Option<Url>,
     /// File that holds the API token; without it the variable BESTOW_TOKEN does
