@@ -21,6 +21,12 @@ pub(crate) const HEADER: &str = "idempotency-key";
 pub(crate) struct IdempotencyKey(String);
 
 impl IdempotencyKey {
+    /// The key of this text, when it can be one.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let fits = (8..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        fits.then(|| Self(text.to_owned()))
+    }
+
     /// The request of `caller` under this key. `asked` is everything that it asks, **its secrets left out**.
     pub(crate) fn request(
         &self,
@@ -48,8 +54,7 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
             .headers
             .get(HEADER)
             .and_then(|value| value.to_str().ok())
-            .filter(|key| (8..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
-            .map(|key| Self(key.to_owned()))
+            .and_then(Self::from_text)
             .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, Code::IdempotencyKeyMissing))
     }
 }

@@ -94,10 +94,25 @@ fn agent_api(app: &SharedApp) -> Router<SharedApp> {
 /// The pages for people.
 fn pages() -> Router<SharedApp> {
     Router::new()
-        .route("/", get(console::devices::show_devices))
+        .route("/", get(console::manage::show_devices))
         .route("/devices/{id}", get(console::device::show_device))
+        .route(
+            "/devices/{id}/grant-secure-token",
+            get(console::order::show::show_grant).post(console::order::submit::submit_grant),
+        )
+        .route(
+            "/devices/{id}/create-user-account",
+            get(console::order::show::show_create_account)
+                .post(console::order::submit::submit_create_account),
+        )
+        .route(
+            "/remote-actions",
+            get(console::remote_actions::show_remote_actions),
+        )
+        .route("/actions", get(console::history::show_history))
         .route("/actions/{id}", get(console::action::show_action))
-        .route("/codes/{code}", get(console::code::show_code))
+        .route("/codes", get(console::codes::show_codes))
+        .route("/codes/{code}", get(console::codes::show_code))
         .route("/sign-in/{link}", get(console::sign_in::sign_in))
         .route("/assets/{name}", get(console::assets::show_asset))
 }

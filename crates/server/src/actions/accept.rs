@@ -50,15 +50,26 @@ pub(crate) async fn accept_action(
 ) -> Result<Response, Problem> {
     let asked = read_order(&body)?;
     drop(body);
-    let device = crate::devices::find(&app, &caller, &id).await?;
+    accept(&app, &caller, &id, &key, &asked).await.map(accepted)
+}
+
+/// Takes an order in, once however often it comes under the same key. Answers the accepted action as JSON.
+pub(crate) async fn accept(
+    app: &App,
+    caller: &Caller,
+    device_id: &str,
+    key: &IdempotencyKey,
+    asked: &AskedAction,
+) -> Result<String, Problem> {
+    let device = crate::devices::find(app, caller, device_id).await?;
     let not_secret = (device.id, &asked.action, &asked.terms);
-    let request = key.request(&caller, "accept_action", &not_secret, app.now());
+    let request = key.request(caller, "accept_action", &not_secret, app.now());
     match store::idempotency::look_up(&app.store, &request).await? {
         Known::New => {}
-        Known::Same(answer) => return Ok(accepted(answer.unwrap_or_default())),
+        Known::Same(answer) => return Ok(answer.unwrap_or_default()),
         Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
-    order(&app, &caller, device, &asked, &request).await
+    order(app, caller, device, asked, &request).await
 }
 
 async fn order(
@@ -67,7 +78,7 @@ async fn order(
     mut device: Device,
     asked: &AskedAction,
     request: &Request,
-) -> Result<Response, Problem> {
+) -> Result<String, Problem> {
     for _ in 0..TRIES {
         let new = prepare(app, &device, asked, request).await?;
         match store::action::accept(&app.store, &new).await? {
@@ -75,9 +86,9 @@ async fn order(
                 tracing::info!(action = %new.envelope.id, device = %device.id, "action accepted");
                 app.events.action(changed(&new));
                 app.bell.ring(device.id);
-                return Ok(accepted(new.answer));
+                return Ok(new.answer);
             }
-            Accepted::Before(answer) => return Ok(accepted(answer)),
+            Accepted::Before(answer) => return Ok(answer),
             Accepted::KeyReused => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
             Accepted::IdTaken => return Err(Problem::invalid("id", "is not another action's")),
             Accepted::DeviceChanged if asked.secrets.values().any(Given::is_sealed) => {

@@ -25,6 +25,9 @@ pub(super) static STYLE: LazyLock<Asset> =
 pub(super) static LIVE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("js", "text/javascript", include_str!("../../assets/live.js")));
 
+pub(super) static FORM: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("js", "text/javascript", include_str!("../../assets/form.js")));
+
 pub(super) static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("svg", "image/svg+xml", include_str!("../../assets/icon.svg")));
 
@@ -42,7 +45,7 @@ impl Asset {
 /// Serves one of them.
 pub(crate) async fn show_asset(PathOf(name): PathOf) -> Result<Response, Problem> {
     let path = format!("/assets/{name}");
-    let asset = [&*STYLE, &*LIVE, &*ICON]
+    let asset = [&*STYLE, &*LIVE, &*FORM, &*ICON]
         .into_iter()
         .find(|asset| asset.path == path)
         .ok_or_else(Problem::not_found)?;

@@ -1,20 +1,24 @@
-//! The console: pages for people. A page is a function from what it shows to HTML; it works without JavaScript, and a
-//! script of forty lines keeps its live parts up to date.
+//! The console: pages for people. A page is a function from what it shows to HTML; everything works without JavaScript.
+//! One small script keeps the live parts of a page up to date, another keeps the plan beside a form in step with it.
 
 pub(crate) mod action;
 pub(crate) mod assets;
-pub(crate) mod code;
+pub(crate) mod codes;
 mod components;
 pub(crate) mod device;
-pub(crate) mod devices;
+mod form_token;
+pub(crate) mod history;
 mod layout;
+pub(crate) mod manage;
+pub(crate) mod order;
 mod refusal;
+pub(crate) mod remote_actions;
 pub(crate) mod security_headers;
 pub(crate) mod sign_in;
 #[cfg(test)]
 mod tests;
 mod visitor;
 
-use layout::Page;
+use layout::{Page, Place};
 use refusal::Refusal;
 use visitor::Visitor;

@@ -4,8 +4,8 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 use trust::code::Code;
 
-use super::Page;
 use super::components::code_text;
+use super::{Page, Place};
 use crate::problem::Problem;
 
 /// A [`Problem`] for people.
@@ -22,12 +22,18 @@ impl IntoResponse for Refusal {
         let code = self.0.code;
         let status = self.0.status;
         let contents = html! {
-            h1 { (code.entry().title) }
-            @if code == Code::NotSignedIn { (how_to_sign_in()) } @else { (code_text(code)) }
+            div.narrow {
+                h1 { (code.entry().title) }
+                @if code == Code::NotSignedIn { (how_to_sign_in()) } @else {
+                    (code_text(code))
+                    p { a href="/" { "Back to the devices" } }
+                }
+            }
         };
         let page = Page {
             title: code.entry().title,
             reader: None,
+            place: Place::Elsewhere,
             contents,
         };
         let mut response = (status, page.render()).into_response();

@@ -28,21 +28,21 @@ impl<S: Sync> FromRequest<S> for SecretBody {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        if !is_json(&parts.headers) {
+        if !is_of_type(&parts.headers, "application/json") {
             let problem = Problem::invalid("content-type", "is `application/json`");
             return Err(problem.with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let announced: Option<usize> = parts
-            .headers
-            .get(CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.parse().ok());
-        read(body, announced.unwrap_or(LONGEST)).await.map(Self)
+        read(body, &parts.headers).await.map(Self)
     }
 }
 
 /// Reads a body into memory that is reserved at once: growing would leave copies behind.
-async fn read(body: Body, announced: usize) -> Result<Zeroizing<Vec<u8>>, Problem> {
+pub(super) async fn read(body: Body, headers: &HeaderMap) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    let announced: Option<usize> = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok());
+    let announced = announced.unwrap_or(LONGEST);
     if announced > LONGEST {
         return Err(Problem::too_large());
     }
@@ -58,10 +58,11 @@ async fn read(body: Body, announced: usize) -> Result<Zeroizing<Vec<u8>>, Proble
     Ok(bytes)
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// Whether the body says that it is of this type, whatever else it says of itself.
+pub(super) fn is_of_type(headers: &HeaderMap, kind: &str) -> bool {
     headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+        .is_some_and(|said| said.trim().eq_ignore_ascii_case(kind))
 }

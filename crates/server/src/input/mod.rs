@@ -3,6 +3,7 @@
 
 mod body;
 mod fields;
+mod form;
 mod path;
 mod query;
 mod rule;
@@ -10,6 +11,7 @@ mod secret;
 
 pub(crate) use body::SecretBody;
 pub(crate) use fields::Fields;
+pub(crate) use form::SecretForm;
 pub(crate) use path::PathOf;
 pub(crate) use query::QueryOf;
 pub(crate) use rule::{ACCOUNT_NAME, FLAG, FULL_NAME, ID, KIND, Kind, REASON, ROLE, SECONDS, TEXT, TIME};

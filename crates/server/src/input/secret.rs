@@ -10,7 +10,11 @@ const RULE: &str = "is a text of 1 to 1022 bytes without line breaks and NUL";
 
 /// The secret, or the rule that it breaks.
 pub(super) fn read(value: &RawValue) -> Result<SecretString, &'static str> {
-    let text = unescape(value.get()).ok_or(RULE)?;
+    take(&unescape(value.get()).ok_or(RULE)?)
+}
+
+/// The text as a secret, or the rule that it breaks.
+pub(super) fn take(text: &Zeroizing<String>) -> Result<SecretString, &'static str> {
     let fits = (1..=LONGEST_SECRET).contains(&text.len());
     // Apple's tools take a password as a line.
     if !fits || text.contains(['\0', '\n', '\r']) {

@@ -8,13 +8,13 @@ use super::moment::moment;
 use crate::actions::view::ActionView;
 
 /// Actions, in the order in which they come.
-pub(crate) fn action_table(actions: &[ActionView]) -> Markup {
+pub(crate) fn action_table(actions: &[ActionView], when_empty: &str) -> Markup {
     html! {
         @if actions.is_empty() {
-            p.quiet { "Nothing has been asked of this Mac yet." }
+            p.empty { (when_empty) }
         } @else {
-            div.scroll tabindex="0" {
-                table {
+            div.scroll tabindex="0" role="region" aria-label="Actions" {
+                table.cards {
                     thead {
                         tr {
                             th scope="col" { "Action" }
@@ -34,14 +34,14 @@ pub(crate) fn action_table(actions: &[ActionView]) -> Markup {
 fn action_row(view: &ActionView) -> Markup {
     html! {
         tr {
-            td { a href={ "/actions/" (view.id) } { (asked(&view.action)) } }
-            td { (state_badge(view.state)) }
-            td {
-                @if let Some(heading) = &view.heading { (heading) ": " }
+            th scope="row" { a href={ "/actions/" (view.id) } { (asked(&view.action)) } }
+            td data-label="State" { (state_badge(view.state)) }
+            td data-label="Outcome" {
+                @if let Some(heading) = &view.heading { strong { (heading) ": " } }
                 @if let Some(title) = &view.code_title { (title) } @else { "–" }
             }
-            td { (moment(view.created_at)) }
-            td { (view.created_by) }
+            td data-label="Asked" { (moment(view.created_at)) }
+            td data-label="By" { (view.created_by) }
         }
     }
 }

@@ -41,13 +41,24 @@ pub(crate) fn online_badge(online: bool) -> Markup {
 
 /// What a chain is worth, by its word in the API.
 pub(crate) fn chain_badge(word: &str) -> Markup {
+    let tone = match word {
+        "can_grant" => Tone::Good,
+        "broken" | "only_standard_holders" => Tone::Bad,
+        "no_tokens" | "not_observed" => Tone::Idle,
+        _ => Tone::Warn,
+    };
+    badge(tone, chain_words(word))
+}
+
+/// What a chain is worth as people say it.
+pub(crate) fn chain_words(word: &str) -> &str {
     match word {
-        "can_grant" => badge(Tone::Good, "can grant"),
-        "only_standard_holders" => badge(Tone::Warn, "only standard holders"),
-        "broken" => badge(Tone::Bad, "broken"),
-        "no_tokens" => badge(Tone::Idle, "knows no tokens"),
-        "not_observed" => badge(Tone::Idle, "not observed yet"),
-        _ => badge(Tone::Warn, "unknown"),
+        "can_grant" => "can grant",
+        "only_standard_holders" => "only standard holders",
+        "broken" => "broken",
+        "no_tokens" => "knows no tokens",
+        "not_observed" => "not observed yet",
+        _ => "unknown",
     }
 }
 

@@ -8,21 +8,23 @@ use super::Tone;
 /// A code in a box: its heading, its title, why, and what to do.
 pub(crate) fn code_notice(code: Code) -> Markup {
     let entry = code.entry();
-    let tone = match entry.kind {
+    html! {
+        div class={ "notice " (tone(code).class()) } {
+            @if let Some(heading) = entry.heading { p.heading { (heading) } }
+            p { strong { (entry.title) } }
+            p { (entry.cause) }
+            p { (entry.fix) }
+            p.hint { a href={ "/codes/" (code) } { "More on " code { (code) } } }
+        }
+    }
+}
+
+/// How good or bad a code is.
+pub(crate) fn tone(code: Code) -> Tone {
+    match code.entry().kind {
         Kind::Success => Tone::Good,
         Kind::Precondition | Kind::Request | Kind::Finding => Tone::Warn,
         Kind::Failure => Tone::Bad,
-    };
-    html! {
-        div class={ "notice " (tone.class()) } {
-            p {
-                @if let Some(heading) = entry.heading { strong { (heading) ": " } }
-                strong { (entry.title) } " "
-                a.mono href={ "/codes/" (code) } { (code) }
-            }
-            p { (entry.cause) }
-            p { (entry.fix) }
-        }
     }
 }
 
@@ -31,9 +33,9 @@ pub(crate) fn code_text(code: Code) -> Markup {
     let entry = code.entry();
     html! {
         p.mono.quiet { (code) }
-        h2 { "Why" }
+        h2 { "Cause" }
         p { (entry.cause) }
-        h2 { "What to do" }
+        h2 { "Fix" }
         p { (entry.fix) }
         h2 { "What Bestow does" }
         p { (entry.bestow) }

@@ -17,6 +17,14 @@ impl Fact {
         }
     }
 
+    /// A fact that is compared letter by letter.
+    pub(crate) fn mono(name: &'static str, value: impl Render) -> Self {
+        Self {
+            name,
+            value: html! { span.mono { (value) } },
+        }
+    }
+
     /// A fact that may not be known.
     pub(crate) fn optional(name: &'static str, value: Option<impl Render>) -> Self {
         Self {

@@ -6,32 +6,27 @@ use trust::plan::{Plan, Row, RowState};
 use super::badge::{Tone, badge};
 
 /// Every precondition of a plan, with how it stood and what was seen.
-pub(crate) fn plan_table(plan: &Plan) -> Markup {
+pub(crate) fn plan_list(plan: &Plan) -> Markup {
     html! {
-        div.scroll tabindex="0" {
-            table {
-                thead { tr { th scope="col" { "Precondition" } th scope="col" { "State" } th scope="col" { "Seen" } } }
-                tbody { @for row in &plan.rows { (plan_row(row)) } }
-            }
-        }
+        ol.rows { @for row in &plan.rows { (plan_row(row)) } }
     }
 }
 
 fn plan_row(row: &Row) -> Markup {
+    let (tone, word) = match &row.state {
+        RowState::Met => (Tone::Good, "met"),
+        RowState::Failed { .. } => (Tone::Bad, "failed"),
+        RowState::UnknownUntilTried { .. } => (Tone::Idle, "unknown until tried"),
+        RowState::Warning => (Tone::Warn, "warning"),
+    };
     html! {
-        tr {
-            td { (row.check.label()) }
-            td {
-                @match &row.state {
-                    RowState::Met => { (badge(Tone::Good, "met")) }
-                    RowState::Failed { code } => {
-                        (badge(Tone::Bad, "failed")) " " a.mono href={ "/codes/" (code) } { (code) }
-                    }
-                    RowState::UnknownUntilTried { .. } => { (badge(Tone::Idle, "unknown until tried")) }
-                    RowState::Warning => { (badge(Tone::Warn, "warning")) }
-                }
+        li class=(tone.class()) {
+            span.check { (row.check.label()) }
+            (badge(tone, word))
+            p.reason {
+                (row.saw)
+                @if let Some(code) = row.failure() { " " a.mono href={ "/codes/" (code) } { (code) } }
             }
-            td { (row.saw) }
         }
     }
 }

@@ -1,0 +1,129 @@
+//! Local Accounts: who there is, what each token is worth, what it lets its account do, and why.
+
+use maud::{Markup, html};
+use trust::capability::{Ability, Able, Capability, abilities};
+use trust::chain::{self, Member};
+use trust::observation::{AccountKind, Observation};
+use trust::preboot::predicted_list;
+use trust::provenance::provenance;
+use trust::restart::waiting_for_restart;
+use trust::token::TokenState;
+
+use super::page::Shown;
+use crate::console::components::{Tone, badge, moment, provenance_words, token_badge};
+
+/// A table with a row per account.
+pub(super) fn table(shown: &Shown) -> Markup {
+    let members = shown.observation.as_ref().map(chain::members).unwrap_or_default();
+    let Some(observation) = shown.observation.as_ref().filter(|_| !members.is_empty()) else {
+        return html! { p.empty { "The Mac has not told of its accounts." } };
+    };
+    html! {
+        div.scroll tabindex="0" role="region" aria-labelledby="local-accounts" {
+            table.cards.accounts {
+                thead {
+                    tr {
+                        th scope="col" { "Account" }
+                        th scope="col" { "Role" }
+                        th scope="col" { "Secure Token" }
+                        th scope="col" { "What it can do" }
+                        th scope="col" { "Start-up screen" }
+                    }
+                }
+                tbody {
+                    @for member in &members { (row(shown, observation, member)) }
+                }
+            }
+        }
+    }
+}
+
+fn row(shown: &Shown, observation: &Observation, member: &Member<'_>) -> Markup {
+    let account = member.account;
+    html! {
+        tr {
+            th scope="row" {
+                span.account-name { (account.record_name) }
+                @if account.real_name != account.record_name { span.quiet { (account.real_name) } }
+                details.ids {
+                    summary { "UID " (account.uid) }
+                    span.mono { (account.guid) }
+                }
+            }
+            td data-label="Role" {
+                (if account.administrator { "Administrator" } else { "Standard" })
+                @if account.hidden { " " (badge(Tone::Idle, "hidden")) }
+                @if account.disabled { " " (badge(Tone::Warn, "disabled")) }
+                @if account.kind == AccountKind::Mobile { " " (badge(Tone::Idle, "mobile")) }
+                @if member.can_grant() { " " (badge(Tone::Good, "can grant")) }
+            }
+            td data-label="Secure Token" {
+                (token_badge(member.token))
+                p.reason { (token_words(member.token)) }
+                @if let Some(provenance) = provenance(account, observation, &shown.edges) {
+                    p.reason title=(provenance.because) { (provenance_words(&provenance)) }
+                }
+            }
+            td data-label="What it can do" {
+                ul.abilities {
+                    @for ability in abilities(account, observation) { (ability_item(&ability)) }
+                }
+            }
+            td data-label="Start-up screen" { (start_up_screen(shown, observation, member)) }
+        }
+    }
+}
+
+fn token_words(token: TokenState) -> Markup {
+    html! {
+        @match token {
+            TokenState::Usable { proved_at } => { "proved " (moment(proved_at)) }
+            TokenState::Unverified => { "not proved yet" }
+            TokenState::Unusable { refused_at: Some(at) } => { "the disk refused its password " (moment(at)) }
+            TokenState::Unusable { refused_at: None } => { "the disk does not list the account" }
+            TokenState::Absent => { "has none" }
+            TokenState::Unknown => { "the Mac gave no answer" }
+        }
+    }
+}
+
+fn ability_item(ability: &Ability) -> Markup {
+    let what = match ability.capability {
+        Capability::UnlockFilevault => "Unlock FileVault",
+        Capability::ManageKernelExtensions => "Manage kernel extensions",
+        Capability::AuthoriseUpdates => "Authorise updates",
+    };
+    let (class, word) = match ability.able {
+        Able::Yes => ("yes", "Yes"),
+        Able::No => ("no", "No"),
+        Able::Unknown => ("unknown", "Unknown"),
+    };
+    html! {
+        li class=(class) {
+            span.what { (what) ": " strong { (word) } }
+            span.reason { (ability.because) }
+        }
+    }
+}
+
+fn start_up_screen(shown: &Shown, observation: &Observation, member: &Member<'_>) -> Markup {
+    let locked = observation
+        .filevault
+        .value()
+        .is_some_and(|state| state.locks_the_disk());
+    let waiting = waiting_for_restart(observation, &shown.edges).unwrap_or_default();
+    let offered = predicted_list(observation)
+        .map(|list| list.iter().any(|account| account.guid == member.account.guid));
+    html! {
+        @match offered {
+            Some(_) if !locked => { span.quiet { "none without FileVault" } }
+            Some(true) if waiting.contains(&member.account.record_name) => {
+                (badge(Tone::Warn, "after restart"))
+                p.reason { "visible on the start-up screen after the next restart" }
+            }
+            Some(true) => { (badge(Tone::Good, "offered")) }
+            Some(false) => { (badge(Tone::Idle, "not offered")) }
+            None => { span.quiet { "unknown" } }
+        }
+    }
+}

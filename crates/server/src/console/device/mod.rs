@@ -1,0 +1,13 @@
+//! The page of a device: what it is, who holds a token and why, what is wrong and how to mend it, and what was done.
+
+mod accounts;
+mod chain_list;
+mod chain_picture;
+mod chain_tree;
+mod findings;
+mod menu;
+mod page;
+mod summary;
+mod timeline;
+
+pub(crate) use page::show_device;

@@ -1,0 +1,125 @@
+//! Device Summary: the machine, its disk, its management and its agent.
+
+use maud::{Markup, html};
+use trust::fact::Fact as Observed;
+use trust::observation::{BootstrapToken, FileVault, MdmEnrolment, Observation};
+
+use super::page::Shown;
+use crate::console::components::{Fact, facts, moment, optional_moment, words};
+
+/// Everything that is known of the Mac itself.
+pub(super) fn facts_of(shown: &Shown) -> Markup {
+    let device = &shown.summary;
+    let seen = shown.observation.as_ref();
+    facts(&[
+        Fact::optional("macOS", device.os_version.as_ref()),
+        Fact::optional("Build", device.os_build.as_ref()),
+        Fact::optional(
+            "Boot volume",
+            device.volume_format.as_deref().map(words::volume_format),
+        ),
+        Fact::new(
+            "FileVault",
+            told(seen, |seen| &seen.filevault, |state| filevault(*state)),
+        ),
+        Fact::optional("Chip", device.chip.as_deref().map(words::chip)),
+        Fact::optional("Model", device.model.as_ref()),
+        Fact::mono("Serial number", &device.serial_number),
+        Fact::mono("Hardware UUID", &device.hardware_uuid),
+        Fact::new("MDM", told(seen, |seen| &seen.mdm, mdm)),
+        Fact::new(
+            "Bootstrap token",
+            told(
+                seen,
+                |seen| &seen.bootstrap_token,
+                |token| bootstrap_token(*token),
+            ),
+        ),
+        Fact::new(
+            "Full Disk Access",
+            told(
+                seen,
+                |seen| &seen.full_disk_access,
+                |has| {
+                    if *has {
+                        "the agent has it"
+                    } else {
+                        "the agent does not have it"
+                    }
+                    .to_owned()
+                },
+            ),
+        ),
+        Fact::new(
+            "At the screen",
+            told(
+                seen,
+                |seen| &seen.console_user,
+                |user| user.clone().unwrap_or_else(|| "nobody".to_owned()),
+            ),
+        ),
+        Fact::new(
+            "Started",
+            seen.map_or_else(
+                || html! { "–" },
+                |seen| optional_moment(seen.booted_at.value().copied()),
+            ),
+        ),
+        Fact::new("Agent", &device.agent_version),
+        Fact::new("Enrolled", moment(device.enrolled_at)),
+        Fact::new("Last seen", optional_moment(device.last_seen_at)),
+        Fact::new("Observed", optional_moment(device.observed_at)),
+        Fact::mono("Key fingerprint", &device.key_fingerprint),
+    ])
+}
+
+/// A fact in words; when it is not known, why not.
+fn told<T>(
+    seen: Option<&Observation>,
+    fact: impl Fn(&Observation) -> &Observed<T>,
+    words: impl Fn(&T) -> String,
+) -> Markup {
+    html! {
+        @match seen.map(fact) {
+            Some(Observed::Known { value, .. }) => { (words(value)) }
+            Some(Observed::Unknown { why, .. }) => { "unknown " span.reason { (why) } }
+            None => { "–" }
+        }
+    }
+}
+
+fn filevault(state: FileVault) -> String {
+    let on_the_way = |what: &str, percent: Option<u8>| {
+        percent.map_or_else(|| what.to_owned(), |percent| format!("{what}, {percent} %"))
+    };
+    match state {
+        FileVault::Off => "off".to_owned(),
+        FileVault::On => "on".to_owned(),
+        FileVault::Encrypting { percent } => on_the_way("encrypting", percent),
+        FileVault::Decrypting { percent } => on_the_way("decrypting", percent),
+        FileVault::Deferred => "off, turned on at the next restart or login".to_owned(),
+    }
+}
+
+fn mdm(mdm: &MdmEnrolment) -> String {
+    if !mdm.enrolled {
+        return "not enrolled".to_owned();
+    }
+    let how = match (mdm.automated, mdm.user_approved) {
+        (true, _) => "enrolled by Automated Device Enrolment",
+        (false, true) => "enrolled, approved by a person",
+        (false, false) => "enrolled, not approved",
+    };
+    mdm.server_url
+        .as_ref()
+        .map_or_else(|| how.to_owned(), |server| format!("{how}; {server}"))
+}
+
+fn bootstrap_token(token: BootstrapToken) -> String {
+    match (token.supported, token.escrowed) {
+        (_, true) => "held by the MDM",
+        (true, false) => "the MDM takes one, and has none",
+        (false, false) => "the MDM takes none",
+    }
+    .to_owned()
+}

@@ -1,0 +1,57 @@
+//! Timeline: what happened to the device, newest first.
+
+use maud::{Markup, html};
+
+use crate::console::components::moment;
+use crate::devices::timeline::TimelineEvent;
+
+/// The events, in the order in which they come.
+pub(super) fn list(events: &[TimelineEvent]) -> Markup {
+    html! {
+        ol.timeline {
+            @for event in events {
+                li {
+                    (moment(event.at))
+                    span {
+                        (what(event))
+                        @if let Some(reason) = &event.reason { " “" (reason) "”" }
+                        span.reason { "by " (event.actor) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn what(event: &TimelineEvent) -> Markup {
+    html! {
+        @if let Some(account) = &event.account {
+            "Token of " strong { (account) } ": " (event.detail.as_deref().unwrap_or_default())
+        } @else if let Some(edge) = &event.edge {
+            strong { (edge.granter) } " handed a Secure Token on to " strong { (edge.target) }
+        } @else {
+            (verb_words(&event.verb))
+            @if let Some(code) = event.code { ": " (code.entry().title) }
+        }
+        @if let Some(id) = &event.action_id { " " a href={ "/actions/" (id) } { "action" } }
+    }
+}
+
+/// The audit log's verbs as people say them.
+fn verb_words(verb: &str) -> &str {
+    match verb {
+        "action.accepted" => "Action asked",
+        "action.started" => "Action begun",
+        "action.succeeded" => "Action succeeded",
+        "action.failed" => "Action failed",
+        "action.refused" => "Action refused",
+        "action.expired" => "Action expired",
+        "action.cancelled" => "Action called back",
+        "device.enrolled" => "Enrolled",
+        "device.pending" => "Enrolled without its old key: waits for approval",
+        "device.keys_changed" => "Enrolled anew with new keys",
+        "device.approved" => "Approved",
+        "device.replaced" => "Gave way to another device",
+        other => other,
+    }
+}

@@ -1,0 +1,176 @@
+//! The page of a form: its fields on one side, the plan on the other.
+
+use maud::{Markup, html};
+use store::device::Device;
+use trust::chain::{self, Member};
+use trust::code::Code;
+use trust::observation::Observation;
+
+use super::draft::{Draft, Errors, name};
+use super::field::{Field, Takes};
+use super::kind::OrderKind;
+use super::plan_aside::plan_aside;
+use super::{create_account, grant};
+use crate::console::components::code_notice;
+use crate::console::form_token::{self, FormToken};
+use crate::console::{Page, Place};
+use crate::devices::plan::Planned;
+
+/// The id of the list of accounts that can hand a token on.
+pub(super) const GRANTERS: &str = "granters";
+
+/// The id of the list of accounts that hold none.
+pub(super) const ACCOUNTS: &str = "accounts";
+
+/// The name of the button that only plans.
+pub(super) const CHECK: &str = "check";
+
+/// A form as it is shown.
+pub(super) struct Form<'a> {
+    pub kind: OrderKind,
+    pub device: &'a Device,
+    pub observation: Option<&'a Observation>,
+    pub draft: &'a Draft,
+    pub errors: &'a Errors,
+    /// The plan of what is filled in, when enough is.
+    pub planned: Option<&'a Planned>,
+    /// Why nothing was sent, above all fields.
+    pub notice: Option<Notice>,
+    pub form_token: Option<&'a FormToken>,
+    /// The key of the request that the form will send.
+    pub idempotency_key: &'a str,
+    pub reader: &'a str,
+}
+
+/// Why nothing was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notice {
+    /// The form belongs to another session.
+    OtherSession,
+    /// A code of the catalogue.
+    Code(Code),
+}
+
+impl Form<'_> {
+    /// What is wrong with a field.
+    pub(super) fn error(&self, name: &str) -> Option<&str> {
+        self.errors.get(name).map(String::as_str)
+    }
+
+    /// Whether somebody who holds a token is no administrator, so that promotion can be of use.
+    pub(super) fn offers_promotion(&self) -> bool {
+        let standard = |member: &Member<'_>| member.token.holds() && !member.account.administrator;
+        self.draft.promote_administrator || self.members().iter().any(standard)
+    }
+
+    fn members(&self) -> Vec<Member<'_>> {
+        self.observation.map(chain::members).unwrap_or_default()
+    }
+
+    /// The page.
+    pub(super) fn render(&self) -> Markup {
+        Page {
+            title: self.kind.label(),
+            reader: Some(self.reader),
+            place: Place::Manage,
+            contents: self.contents(),
+        }
+        .render()
+    }
+
+    fn contents(&self) -> Markup {
+        let device = format!("/devices/{}", self.device.id);
+        html! {
+            nav.crumbs aria-label="Breadcrumb" {
+                ol {
+                    li { a href="/" { "Manage" } }
+                    li { a href=(device) { (self.device.name) } }
+                    li { "Actions" }
+                    li { (self.kind.category()) }
+                }
+            }
+            h1 { (self.kind.label()) }
+            p.lead { (self.kind.description()) }
+            (self.summary())
+            form.order novalidate method="post" action={ (device) "/" (self.kind.slug()) } data-order {
+                input type="hidden" name=(form_token::FIELD) value=[self.form_token.map(FormToken::as_str)];
+                input type="hidden" name="idempotency_key" value=(self.idempotency_key);
+                div.columns {
+                    div.entries {
+                        (self.fields())
+                        p.buttons {
+                            button.primary type="submit" { (self.kind.button()) }
+                            button type="submit" name=(CHECK) value="true" formnovalidate data-check { "Check plan" }
+                            a.button-like href=(device) { "Cancel" }
+                        }
+                        p.hint.no-script {
+                            "Check plan sends nothing to the Mac. Passwords are not kept on the way: type them after it."
+                        }
+                    }
+                    (plan_aside(self))
+                }
+                (self.suggestions())
+            }
+        }
+    }
+
+    /// What stands above the form when it comes back.
+    fn summary(&self) -> Markup {
+        html! {
+            @match self.notice {
+                Some(Notice::OtherSession) => {
+                    div.notice.bad role="alert" {
+                        p { strong { "Nothing was sent." } }
+                        p { "This form was opened in another session. Type the passwords again and send it once more." }
+                    }
+                }
+                Some(Notice::Code(code)) => {
+                    div role="alert" { (code_notice(code)) }
+                }
+                None => {}
+            }
+            @if !self.errors.is_empty() && self.notice.is_none() {
+                div.notice.bad role="alert" {
+                    p { strong { "Nothing was sent. " } "Some fields need another look:" }
+                    ul { @for (field, error) in self.errors { li { a href={ "#" (field) } { (error) } } } }
+                }
+            }
+        }
+    }
+
+    fn fields(&self) -> Markup {
+        html! {
+            @match self.kind {
+                OrderKind::GrantSecureToken => { (grant::fields(self)) }
+                OrderKind::CreateAccount => { (create_account::fields(self)) }
+            }
+            fieldset {
+                legend { h2 { "For the record" } }
+                (Field {
+                    name: name::REASON,
+                    label: "Reason (optional)",
+                    value: &self.draft.reason,
+                    takes: Takes::Text,
+                    hint: Some(html! { "It stands in the audit log." }),
+                    error: self.error(name::REASON),
+                    list: None,
+                    required: false,
+                }.render())
+            }
+        }
+    }
+
+    fn suggestions(&self) -> Markup {
+        let members = self.members();
+        let granters = members.iter().filter(|member| member.token.holds());
+        let accounts = members.iter().filter(|member| !member.token.holds());
+        html! {
+            datalist id=(GRANTERS) { @for member in granters { (suggestion(member)) } }
+            datalist id=(ACCOUNTS) { @for member in accounts { (suggestion(member)) } }
+        }
+    }
+}
+
+fn suggestion(member: &Member<'_>) -> Markup {
+    html! { option value=(member.account.record_name) { (member.account.real_name) } }
+}

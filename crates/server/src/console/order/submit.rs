@@ -1,0 +1,246 @@
+//! `POST` to a form's address: the action is planned, or sent the way of the API. What cannot be sent comes back as the
+//! same form with what was filled in, passwords left out.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use secrecy::SecretString;
+use trust::action::{Action, SecretRole};
+use trust::code::Code;
+use trust::plan::Check;
+
+use super::draft::{Draft, Errors, name};
+use super::kind::OrderKind;
+use super::page::{CHECK, Form, Notice};
+use super::show::{fresh_key, planned};
+use crate::actions::accept::accept;
+use crate::actions::input::{AskedAction, Terms};
+use crate::actions::view::ActionView;
+use crate::app::SharedApp;
+use crate::console::{Refusal, Visitor, form_token};
+use crate::devices::plan::Planned;
+use crate::idempotency::IdempotencyKey;
+use crate::input::{PathOf, SecretForm};
+use crate::problem::Problem;
+use crate::sealing::Given;
+
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// Takes Grant Secure Token in.
+pub(crate) async fn submit_grant(
+    app: State<SharedApp>,
+    visitor: Visitor,
+    id: PathOf,
+    form: Result<SecretForm, Problem>,
+) -> Result<Response, Refusal> {
+    submit(app, visitor, id, form, OrderKind::GrantSecureToken).await
+}
+
+/// Takes Create User Account in.
+pub(crate) async fn submit_create_account(
+    app: State<SharedApp>,
+    visitor: Visitor,
+    id: PathOf,
+    form: Result<SecretForm, Problem>,
+) -> Result<Response, Refusal> {
+    submit(app, visitor, id, form, OrderKind::CreateAccount).await
+}
+
+/// Why a form comes back.
+#[derive(Default)]
+struct Back {
+    status: StatusCode,
+    errors: Errors,
+    notice: Option<Notice>,
+}
+
+async fn submit(
+    State(app): State<SharedApp>,
+    visitor: Visitor,
+    PathOf(id): PathOf,
+    form: Result<SecretForm, Problem>,
+    kind: OrderKind,
+) -> Result<Response, Refusal> {
+    let form = form?;
+    let draft = Draft::read(&form);
+    let mut key = form.text("idempotency_key");
+    let back = if !is_of_this_session(&visitor, &form) {
+        Back {
+            status: StatusCode::FORBIDDEN,
+            notice: Some(Notice::OtherSession),
+            ..Back::default()
+        }
+    } else if form.is_ticked(CHECK) {
+        Back {
+            errors: wrong_names(&draft, kind),
+            ..Back::default()
+        }
+    } else {
+        match read(&form, &draft, kind) {
+            Err(errors) => Back {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                errors,
+                notice: None,
+            },
+            Ok(asked) => match send(&app, &visitor, &id, &key, &asked).await {
+                Ok(action) => return Ok(Redirect::to(&format!("/actions/{}", action.id)).into_response()),
+                Err(problem) => back(problem)?,
+            },
+        }
+    };
+    if back.notice == Some(Notice::Code(Code::IdempotencyKeyReused))
+        || IdempotencyKey::from_text(&key).is_none()
+    {
+        key = fresh_key(&app);
+    }
+    let device = crate::devices::find(&app, &visitor.caller, &id).await?;
+    let observation = store::observation::find(&app.store, device.id).await?;
+    let planned = planned(&app, &device, &draft, kind).await?;
+    let mut errors = back.errors;
+    if back.status != StatusCode::OK {
+        errors.extend(planned.iter().flat_map(failed_fields));
+    }
+    let page = Form {
+        kind,
+        device: &device,
+        observation: observation.as_ref(),
+        draft: &draft,
+        errors: &errors,
+        planned: planned.as_ref(),
+        notice: back.notice,
+        form_token: visitor.form_token.as_ref(),
+        idempotency_key: &key,
+        reader: &visitor.name(),
+    };
+    Ok((back.status, page.render()).into_response())
+}
+
+fn is_of_this_session(visitor: &Visitor, form: &SecretForm) -> bool {
+    let given = form.text(form_token::FIELD);
+    visitor.form_token.as_ref().is_some_and(|token| token.is(&given))
+}
+
+/// What is wrong with the names that are filled in; those that are not are no error while only the plan is wanted.
+fn wrong_names(draft: &Draft, kind: OrderKind) -> Errors {
+    let mut errors = draft.action(kind).err().unwrap_or_default();
+    for (field, value) in [
+        (name::ADMINISTRATOR, &draft.administrator),
+        (name::TARGET, &draft.target),
+        (name::FULL_NAME, &draft.full_name),
+    ] {
+        if value.is_empty() {
+            errors.remove(field);
+        }
+    }
+    errors
+}
+
+/// The order, or what is wrong with it: names, passwords and reason at once.
+fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction, Errors> {
+    let (action, mut errors) = match draft.action(kind) {
+        Ok(action) => (Some(action), Errors::new()),
+        Err(errors) => (None, errors),
+    };
+    let mut secrets = BTreeMap::new();
+    for (role, field) in [
+        (SecretRole::Administrator, name::ADMINISTRATOR_PASSWORD),
+        (SecretRole::Target, name::TARGET_PASSWORD),
+    ] {
+        let is_optional = kind == OrderKind::CreateAccount && role == SecretRole::Administrator;
+        match form.secret(field) {
+            Ok(Some(password)) if is_optional && draft.administrator.is_empty() => {
+                drop::<SecretString>(password);
+                errors.insert(
+                    name::ADMINISTRATOR,
+                    "Enter the username too, or leave both empty.".to_owned(),
+                );
+            }
+            Ok(Some(password)) => {
+                secrets.insert(role, Given::Password(password));
+            }
+            Ok(None) if is_optional && draft.administrator.is_empty() => {}
+            Ok(None) => {
+                errors.insert(field, "Enter the password.".to_owned());
+            }
+            Err(rule) => {
+                errors.insert(field, format!("A password {rule}."));
+            }
+        }
+    }
+    if draft.reason.chars().count() > LONGEST_REASON {
+        errors.insert(
+            name::REASON,
+            format!("A reason has at most {LONGEST_REASON} characters."),
+        );
+    }
+    match action {
+        Some(action) if errors.is_empty() => Ok(asked(form, draft, action, secrets)),
+        _ => Err(errors),
+    }
+}
+
+fn asked(
+    form: &SecretForm,
+    draft: &Draft,
+    action: Action,
+    secrets: BTreeMap<SecretRole, Given>,
+) -> AskedAction {
+    let given = |text: String| Some(text).filter(|text| !text.is_empty());
+    AskedAction {
+        action,
+        secrets,
+        terms: Terms {
+            plan_id: given(form.text("plan_id")),
+            id: None,
+            not_after: None,
+            valid_for_s: None,
+            reason: given(draft.reason.clone()),
+        },
+    }
+}
+
+async fn send(
+    app: &SharedApp,
+    visitor: &Visitor,
+    device_id: &str,
+    key: &str,
+    asked: &AskedAction,
+) -> Result<ActionView, Problem> {
+    let key = IdempotencyKey::from_text(key)
+        .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, Code::IdempotencyKeyMissing))?;
+    let answer = accept(app, &visitor.caller, device_id, &key, asked).await?;
+    serde_json::from_str(&answer).map_err(|error| Problem::internal(&error))
+}
+
+/// What a person can mend comes back with the form; everything else is a page of its own.
+fn back(problem: Problem) -> Result<Back, Problem> {
+    match problem.status {
+        StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST => Ok(Back {
+            status: problem.status,
+            errors: Errors::new(),
+            notice: Some(Notice::Code(problem.code)),
+        }),
+        _ => Err(problem),
+    }
+}
+
+/// The fields that the plan's failures are about.
+fn failed_fields(planned: &Planned) -> Vec<(&'static str, String)> {
+    let field = |check: Check| match check {
+        Check::AdministratorExists
+        | Check::AdministratorHolds
+        | Check::AdministratorIsAdmin
+        | Check::Promotion => Some(name::ADMINISTRATOR),
+        Check::TargetExists | Check::TargetToken | Check::NameIsFree => Some(name::TARGET),
+        Check::FullNameIsFree => Some(name::FULL_NAME),
+        _ => None,
+    };
+    planned
+        .plan
+        .failed_rows()
+        .filter_map(|row| Some((field(row.check)?, format!("{}.", row.failure()?.entry().title))))
+        .collect()
+}

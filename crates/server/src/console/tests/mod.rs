@@ -1,0 +1,3 @@
+//! The pages as browsers get them.
+
+mod pages;
