@@ -13,20 +13,21 @@ use macsim::model::knobs::Lie;
 use macsim::model::mac::Mac;
 use macsim::model::random::Random;
 use macsim::scenario::{Account, ScenarioMac, random_mac};
-use trust::action::{Action, ActionState, GrantSecureToken};
+use trust::action::{AccountRole, Action, ActionState, CreateAccount, SecretRole};
 use trust::code::Code;
 use trust::observation::Observation;
 use trust::outcome::Outcome;
 use trust::plan::{Knowledge, Plan, Situation};
 use trust::preboot::predicted_list;
 
-use crate::macs::{NOW, Still, grants_of, order_between, truly_holds};
+use crate::macs::{NOW, Still, grant_action, grants_of, order_for, truly_holds};
 use crate::runner::SimRunner;
 
 const SEEDS: Range<u64> = 0..10_000;
 
-/// One grant to try on one Mac.
+/// One action to try on one Mac: its accounts with the passwords that are given for them.
 struct Attempt {
+    action: Action,
     administrator: (String, String),
     target: (String, String),
 }
@@ -44,6 +45,10 @@ fn the_prediction_comes_about_and_the_report_is_true() {
             Code::GrantNotConfirmed,
             Code::ChainBroken,
             Code::AdministratorTokenUnusable,
+            Code::AccountCreated,
+            Code::CreatedWithToken,
+            Code::CreatedWithoutToken,
+            Code::AccountNotCreated,
         ] {
             assert!(
                 ends.contains_key(&code),
@@ -67,19 +72,23 @@ fn one_mac(seed: u64) -> Code {
     if draw.one_in(10) {
         scenario.mac.knobs.lie = Lie::Always;
     }
+    let lies_about_grants = draw.one_in(10);
     scenario.mac.knobs.stdin_passwords = !draw.one_in(4);
     let attempt = attempt(&scenario, &mut draw);
     let before = scenario.mac.clone();
 
-    let runner = SimRunner::new(scenario.mac, UnixMillis(NOW.0));
+    let mut runner = SimRunner::new(scenario.mac, UnixMillis(NOW.0));
+    if lies_about_grants {
+        runner = runner.lie_about("-secureTokenOn");
+    }
     let observation = Observer::forgetful().look(&runner, &Still, Freshness::Now);
     start_up_screen_is_predicted(seed, &observation, &before);
     let servers = plan(&attempt, &observation, Knowledge::NONE);
     let agents = plan(&attempt, &observation, truth(&attempt, &before));
 
-    let names = |pair: &(String, String)| (pair.0.clone(), pair.1.clone());
-    let (administrator, target) = (names(&attempt.administrator), names(&attempt.target));
-    let order = order_between((&administrator.0, &administrator.1), (&target.0, &target.1));
+    let needs = attempt.action.secret_roles().contains(&SecretRole::Administrator);
+    let administrator = needs.then_some(attempt.administrator.1.as_str());
+    let order = order_for(attempt.action.clone(), administrator, &attempt.target.1);
     let outcome = order
         .carry_out(&runner, Stage::Started, &AtomicBool::new(false))
         .outcome;
@@ -92,7 +101,7 @@ fn one_mac(seed: u64) -> Code {
             servers.rows, outcome.evidence
         )
     };
-    let lying = before.knobs.lie != Lie::Never;
+    let lying = lies_about_grants || before.knobs.lie != Lie::Never;
     assert!(
         servers.outcomes.contains(&code) || (lying && servers.mishaps.contains(&code)),
         "the server's plan did not foresee it; {}",
@@ -120,6 +129,22 @@ fn report_is_true(
             assert!(truly_holds(after, target, password), "{}", explained());
             assert_eq!(new_grants, 1, "{}", explained());
             assert!(outcome.edge.is_some(), "{}", explained());
+        }
+        Code::AccountCreated => {
+            let user = after.directory.user(target).unwrap();
+            assert!(user.accepts(password), "{}", explained());
+        }
+        Code::CreatedWithToken => {
+            assert!(truly_holds(after, target, password), "{}", explained());
+            assert_eq!(new_grants, 1, "{}", explained());
+        }
+        Code::CreatedWithoutToken => {
+            assert!(!truly_holds(after, target, password), "{}", explained());
+            assert!(
+                after.directory.user(target).unwrap().accepts(password),
+                "{}",
+                explained()
+            );
         }
         Code::AlreadyGranted => {
             let user = after.directory.user(target).unwrap();
@@ -182,19 +207,12 @@ fn start_up_screen_is_predicted(seed: u64, observation: &Observation, mac: &Mac)
 }
 
 fn plan(attempt: &Attempt, observation: &Observation, knowledge: Knowledge) -> Plan {
-    let action = Action::GrantSecureToken(GrantSecureToken {
-        administrator: attempt.administrator.0.parse().unwrap(),
-        target: attempt.target.0.parse().unwrap(),
-        promote_administrator: false,
-    });
-    Plan::for_action(
-        &action,
-        &Situation {
-            observation: Some(observation),
-            online: true,
-            knowledge,
-        },
-    )
+    let situation = Situation {
+        observation: Some(observation),
+        online: true,
+        knowledge,
+    };
+    Plan::for_action(&attempt.action, &situation)
 }
 
 /// What trying the passwords would show, asked of the simulator's model instead.
@@ -246,8 +264,35 @@ fn attempt(scenario: &ScenarioMac, draw: &mut Random) -> Attempt {
             },
         )
     };
+    let (administrator, target) = (party(&holders, "nobody_1"), party(&others, "nobody_2"));
+    let promote = draw.one_in(3);
+    if !draw.one_in(4) {
+        let action = grant_action(&administrator.0, &target.0, promote);
+        return Attempt {
+            action,
+            administrator,
+            target,
+        };
+    }
+    let target = match draw.one_in(8) {
+        true => target,
+        false => ("zed".to_owned(), "Zed's own \"pass\" 7".to_owned()),
+    };
+    let action = Action::CreateAccount(CreateAccount {
+        target: target.0.parse().unwrap(),
+        full_name: "Zed O'Hara 🌸".parse().unwrap(),
+        role: if draw.one_in(2) {
+            AccountRole::Standard
+        } else {
+            AccountRole::Administrator
+        },
+        hidden: draw.one_in(4),
+        administrator: (!draw.one_in(4)).then(|| administrator.0.parse().unwrap()),
+        promote_administrator: promote,
+    });
     Attempt {
-        administrator: party(&holders, "nobody_1"),
-        target: party(&others, "nobody_2"),
+        action,
+        administrator,
+        target,
     }
 }
