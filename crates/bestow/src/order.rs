@@ -1,18 +1,18 @@
-//! The order of a grant, its passwords sealed on this computer.
+//! The order of an action, its passwords sealed on this computer.
 
 use anyhow::Context as _;
 use rand_core::CryptoRng;
 use secrecy::SecretString;
-use trust::action::{Action, GrantSecureToken, SecretRole};
+use trust::action::{Action, SecretRole};
 use trust::id::ActionId;
 use trust::time::Timestamp;
 use wire::envelope::{Envelope, VERSION};
 use wire::seal::{Sealed, seal};
 
-use crate::client::{ActionOrder, CredentialOrder, DeviceDetail};
+use crate::client::{ActionOrder, CredentialOrder, DeviceDetail, NewAccountOrder, TargetOrder};
 use crate::exit::Failure;
 
-/// The terms of an order. Id and time limit are bound into the seals, beside the accounts and the device.
+/// The terms of an order. Id and time limit are bound into the seals, beside the action and the device.
 pub struct Terms {
     /// The action's id.
     pub id: ActionId,
@@ -24,12 +24,13 @@ pub struct Terms {
     pub reason: Option<String>,
 }
 
-/// Seals the administrator's and the target's password, in this order, to the key of `device`.
-pub fn seal_grant(
+/// Seals the passwords of `action` to the key of `device`: one for each of its
+/// [`secret_roles`](Action::secret_roles), in their order.
+pub fn seal_action(
     device: &DeviceDetail,
-    grant: &GrantSecureToken,
+    action: &Action,
     terms: Terms,
-    passwords: [SecretString; 2],
+    passwords: &[SecretString],
     rng: &mut impl CryptoRng,
 ) -> Result<ActionOrder, Failure> {
     let envelope = Envelope {
@@ -38,27 +39,44 @@ pub fn seal_grant(
         organization_id: device.organization_id,
         device_id: device.summary.id,
         not_after: terms.not_after,
-        action: Action::GrantSecureToken(grant.clone()),
+        action: action.clone(),
     };
-    let mut sealed = |role, password: &SecretString| -> Result<Sealed, Failure> {
+    let mut sealed = |role| -> Result<Sealed, Failure> {
+        let place = action.secret_roles().iter().position(|has| *has == role);
+        let password = place.and_then(|place| passwords.get(place));
+        let password = password.context("a password of the action is missing")?;
         let bound_to = envelope.associated_data(role);
         Ok(seal(&device.sealing_key, password, &bound_to, rng).context("seal a password to the device")?)
     };
-    let [administrator, target] = &passwords;
+    let (granter, promote_administrator) = match action {
+        Action::GrantSecureToken(grant) => (Some(&grant.administrator), grant.promote_administrator),
+        Action::CreateAccount(create) => (create.administrator.as_ref(), create.promote_administrator),
+    };
+    let administrator = match granter {
+        Some(name) => Some(CredentialOrder {
+            username: name.to_string(),
+            sealed: sealed(SecretRole::Administrator)?,
+        }),
+        None => None,
+    };
+    let (target, new_account) = match action {
+        Action::GrantSecureToken(grant) => (&grant.target, None),
+        Action::CreateAccount(create) => (&create.target, Some(NewAccountOrder::from(create))),
+    };
     Ok(ActionOrder {
         id: terms.id,
         not_after: terms.not_after,
         plan_id: terms.plan_id,
         reason: terms.reason,
-        kind: envelope.action.kind(),
-        promote_administrator: grant.promote_administrator,
-        administrator: CredentialOrder {
-            username: grant.administrator.to_string(),
-            sealed: sealed(SecretRole::Administrator, administrator)?,
-        },
-        target: CredentialOrder {
-            username: grant.target.to_string(),
-            sealed: sealed(SecretRole::Target, target)?,
+        kind: action.kind(),
+        promote_administrator,
+        administrator,
+        target: TargetOrder {
+            credential: CredentialOrder {
+                username: target.to_string(),
+                sealed: sealed(SecretRole::Target)?,
+            },
+            new_account,
         },
     })
 }
@@ -68,10 +86,36 @@ mod tests {
     use super::*;
     use crate::edge;
     use secrecy::ExposeSecret as _;
+    use trust::action::{AccountRole, CreateAccount, GrantSecureToken};
     use wire::seal::SealingPrivateKey;
 
-    #[test]
-    fn only_the_device_opens_what_was_sealed_and_only_in_its_role() {
+    fn grant() -> Action {
+        Action::GrantSecureToken(GrantSecureToken {
+            administrator: "ada".parse().unwrap(),
+            target: "ben".parse().unwrap(),
+            promote_administrator: true,
+        })
+    }
+
+    fn create(administrator: Option<&str>) -> Action {
+        Action::CreateAccount(CreateAccount {
+            target: "ben".parse().unwrap(),
+            full_name: "Ben O’Neill".parse().unwrap(),
+            role: AccountRole::Administrator,
+            hidden: true,
+            administrator: administrator.map(|name| name.parse().unwrap()),
+            promote_administrator: false,
+        })
+    }
+
+    /// The order of `action` with these passwords, and what opens it in each role.
+    fn ordered(
+        action: &Action,
+        passwords: &[&str],
+    ) -> (
+        ActionOrder,
+        impl Fn(&Sealed, SecretRole) -> Option<String> + use<>,
+    ) {
         let mut rng = edge::rng();
         let key = SealingPrivateKey::generate(&mut rng);
         let id = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -80,20 +124,14 @@ mod tests {
             "sealing_key": key.public_key(),
         }))
         .unwrap();
-        let grant = GrantSecureToken {
-            administrator: "ada".parse().unwrap(),
-            target: "ben".parse().unwrap(),
-            promote_administrator: false,
-        };
         let terms = Terms {
             id: edge::fresh_id(Timestamp(1), &mut rng),
             not_after: Timestamp(5),
             plan_id: "p".to_owned(),
             reason: None,
         };
-        let passwords = ["of ada", "of ben"].map(SecretString::from);
-        let order = seal_grant(&device, &grant, terms, passwords, &mut rng).unwrap();
-
+        let passwords: Vec<SecretString> = passwords.iter().copied().map(SecretString::from).collect();
+        let order = seal_action(&device, action, terms, &passwords, &mut rng).unwrap();
         // What an agent rebuilds from the fields that it is offered.
         let envelope = Envelope {
             version: VERSION,
@@ -101,15 +139,51 @@ mod tests {
             organization_id: device.organization_id,
             device_id: device.summary.id,
             not_after: order.not_after,
-            action: Action::GrantSecureToken(grant),
+            action: action.clone(),
         };
-        let open = |sealed, role| key.open(sealed, &envelope.associated_data(role));
-        let opened = open(&order.administrator.sealed, SecretRole::Administrator).unwrap();
-        assert_eq!(opened.expose_secret(), "of ada");
-        let opened = open(&order.target.sealed, SecretRole::Target).unwrap();
-        assert_eq!(opened.expose_secret(), "of ben");
-        assert!(open(&order.administrator.sealed, SecretRole::Target).is_err());
-        let json = serde_json::to_string(&order).unwrap();
-        assert!(!json.contains("of ada") && !json.contains("of ben"), "{json}");
+        let open = move |sealed: &Sealed, role| {
+            let opened = key.open(sealed, &envelope.associated_data(role)).ok()?;
+            Some(opened.expose_secret().to_owned())
+        };
+        (order, open)
+    }
+
+    #[test]
+    fn only_the_device_opens_what_was_sealed_and_only_in_its_role() {
+        for action in [grant(), create(Some("ada"))] {
+            let (order, open) = ordered(&action, &["of ada", "of ben"]);
+            let administrator = &order.administrator.as_ref().unwrap().sealed;
+            let target = &order.target.credential.sealed;
+            assert_eq!(
+                open(administrator, SecretRole::Administrator).as_deref(),
+                Some("of ada")
+            );
+            assert_eq!(open(target, SecretRole::Target).as_deref(), Some("of ben"));
+            assert_eq!(open(administrator, SecretRole::Target), None);
+            let json = serde_json::to_string(&order).unwrap();
+            assert!(!json.contains("of ada") && !json.contains("of ben"), "{json}");
+        }
+    }
+
+    #[test]
+    fn an_account_without_a_granter_takes_one_password() {
+        let (order, open) = ordered(&create(None), &["of ben"]);
+        let target = &order.target.credential.sealed;
+        assert_eq!(open(target, SecretRole::Target).as_deref(), Some("of ben"));
+        let json = serde_json::to_value(&order).unwrap();
+        assert_eq!(json.get("administrator"), None);
+        assert_eq!(json["target"]["username"], "ben");
+        assert_eq!(json["target"]["full_name"], "Ben O’Neill");
+        assert_eq!(json["target"]["role"], "administrator");
+        assert_eq!(json["target"]["hidden"], true);
+    }
+
+    #[test]
+    fn a_grant_tells_nothing_of_a_new_account() {
+        let (order, _) = ordered(&grant(), &["of ada", "of ben"]);
+        let json = serde_json::to_value(&order).unwrap();
+        let target: Vec<_> = json["target"].as_object().unwrap().keys().collect();
+        assert_eq!(target, ["sealed", "username"]);
+        assert_eq!(json["promote_administrator"], true);
     }
 }

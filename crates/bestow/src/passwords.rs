@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 
 use anyhow::Context as _;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use wire::seal::LONGEST_SECRET;
 use zeroize::Zeroizing;
 
@@ -19,36 +19,53 @@ pub enum PasswordSource {
     StandardInput,
 }
 
+/// One password that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Whose it is, for people.
+    pub text: String,
+    /// Whether it is given for the first time: on the terminal it is typed twice.
+    pub is_new: bool,
+}
+
 impl PasswordSource {
     /// Reads one password for each of `questions`, in their order.
-    pub fn read<const N: usize>(self, questions: [&str; N]) -> Result<[SecretString; N], Failure> {
+    pub fn read(self, questions: &[Question]) -> Result<Vec<SecretString>, Failure> {
         match self {
-            Self::Prompt => prompt(questions),
+            Self::Prompt => questions.iter().map(prompt).collect(),
             Self::StandardInput => {
-                let lines = read_lines(&mut io::stdin().lock(), N)?;
-                <[SecretString; N]>::try_from(lines).map_err(|lines| {
-                    Failure::usage(format!(
-                        "--password-stdin wants {N} lines, one for each of: {}. There were {}.",
-                        questions.join("; "),
+                let lines = read_lines(&mut io::stdin().lock(), questions.len())?;
+                if lines.len() < questions.len() {
+                    let texts: Vec<&str> = questions.iter().map(|question| question.text.as_str()).collect();
+                    return Err(Failure::usage(format!(
+                        "--password-stdin wants {} lines, one for each of: {}. There were {}.",
+                        questions.len(),
+                        texts.join("; "),
                         lines.len()
-                    ))
-                })
+                    )));
+                }
+                Ok(lines)
             }
         }
     }
 }
 
-fn prompt<const N: usize>(questions: [&str; N]) -> Result<[SecretString; N], Failure> {
-    let mut answers = Vec::with_capacity(N);
-    for question in questions {
-        let typed = rpassword::prompt_password(format!("{question}: ")).context(
-            "ask for a password on the terminal (without one, give the passwords by --password-stdin)",
-        )?;
-        answers.push(checked(&Zeroizing::new(typed))?);
+fn prompt(question: &Question) -> Result<SecretString, Failure> {
+    let password = type_unseen(&question.text)?;
+    if question.is_new {
+        let again = type_unseen(&format!("{}, again", question.text))?;
+        if again.expose_secret() != password.expose_secret() {
+            return Err(Failure::usage("The two passwords differ. Nothing was sent."));
+        }
     }
-    let count = answers.len();
-    <[SecretString; N]>::try_from(answers)
-        .map_err(|_| Failure::usage(format!("{count} passwords were typed")))
+    Ok(password)
+}
+
+fn type_unseen(question: &str) -> Result<SecretString, Failure> {
+    let typed = rpassword::prompt_password(format!("{question}: ")).context(
+        "ask for a password on the terminal (without one, give the passwords by --password-stdin)",
+    )?;
+    checked(&Zeroizing::new(typed))
 }
 
 /// Up to `count` lines of `input`. Reads byte by byte into memory that is wiped and never moved, and leaves what comes
@@ -105,7 +122,6 @@ fn too_long() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret as _;
 
     fn lines(input: &[u8], count: usize) -> Result<Vec<String>, String> {
         let lines = read_lines(&mut &input[..], count).map_err(|failure| failure.to_string())?;

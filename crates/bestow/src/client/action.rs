@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use trust::action::{AccountRole, CreateAccount};
 use trust::id::{ActionId, DeviceId};
 use trust::time::Timestamp;
 use wire::seal::Sealed;
@@ -25,10 +26,11 @@ pub struct ActionOrder {
     pub reason: Option<String>,
     /// The action's kind.
     pub kind: &'static str,
-    /// The granter.
-    pub administrator: CredentialOrder,
-    /// Who receives.
-    pub target: CredentialOrder,
+    /// The granter, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub administrator: Option<CredentialOrder>,
+    /// Who receives, or the account that is made.
+    pub target: TargetOrder,
     /// Whether a granter that is a standard account may be an administrator for the moment of the grant.
     pub promote_administrator: bool,
 }
@@ -40,6 +42,35 @@ pub struct CredentialOrder {
     pub username: String,
     /// Its password.
     pub sealed: Sealed,
+}
+
+/// The account that receives a token or is made.
+#[derive(Debug, Serialize)]
+pub struct TargetOrder {
+    /// Its name and password.
+    #[serde(flatten)]
+    pub credential: CredentialOrder,
+    /// What it becomes, when it is made.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub new_account: Option<NewAccountOrder>,
+}
+
+/// What a new account becomes.
+#[derive(Debug, Serialize)]
+pub struct NewAccountOrder {
+    full_name: String,
+    role: AccountRole,
+    hidden: bool,
+}
+
+impl From<&CreateAccount> for NewAccountOrder {
+    fn from(create: &CreateAccount) -> Self {
+        Self {
+            full_name: create.full_name.to_string(),
+            role: create.role,
+            hidden: create.hidden,
+        }
+    }
 }
 
 /// An action.
@@ -116,9 +147,21 @@ pub struct OutcomeView {
     /// Whether tools that change the Mac were started.
     #[serde(default)]
     pub touched_the_mac: bool,
+    /// How each part of a composite action ended, in order.
+    #[serde(default)]
+    pub parts: Vec<PartView>,
     /// What was seen on the way.
     #[serde(default)]
     pub evidence: Vec<EvidenceView>,
+}
+
+/// How one part of an action ended.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PartView {
+    /// Which part: `create_account` or `grant_secure_token`.
+    pub part: String,
+    /// What came of it.
+    pub code: String,
 }
 
 /// One thing that was seen on the way.

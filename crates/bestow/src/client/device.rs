@@ -7,6 +7,7 @@ use wire::seal::SealingPublicKey;
 
 use super::Page;
 use super::error::ClientError;
+use super::finding::FindingCounts;
 use super::transport::{Answer, Client};
 
 /// What lists show of a device.
@@ -45,6 +46,9 @@ pub struct DeviceSummary {
     /// How many accounts it has.
     #[serde(default)]
     pub accounts: u64,
+    /// How many findings it has.
+    #[serde(default)]
+    pub findings: FindingCounts,
     /// Whether its agent is connected.
     #[serde(default)]
     pub online: bool,
@@ -73,6 +77,15 @@ pub struct DeviceDetail {
     pub summary: DeviceSummary,
     /// The organisation that owns it.
     pub organization_id: OrganizationId,
+    /// Who is offered on the start-up screen, by record name; `None` when that cannot be told.
+    #[serde(default)]
+    pub start_up_screen: Option<Vec<String>>,
+    /// Who is offered there only after the next restart, by record name; `None` when that cannot be told.
+    #[serde(default)]
+    pub waiting_for_restart: Option<Vec<String>>,
+    /// Whether macOS lets the agent check passwords against the disk; `None` when that was not tried.
+    #[serde(default)]
+    pub full_disk_access: Option<bool>,
     /// What passwords for it are sealed to.
     pub sealing_key: SealingPublicKey,
 }

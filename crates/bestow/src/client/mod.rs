@@ -10,6 +10,7 @@ mod connection;
 mod device;
 mod error;
 mod events;
+mod finding;
 mod plan;
 mod secret;
 mod transport;
@@ -18,7 +19,7 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionOrder, ActionView, CredentialOrder};
+pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, TargetOrder};
 pub use audit::AuditEntry;
 pub use code::CodeEntry;
 pub use connection::ConnectionArgs;
@@ -26,6 +27,7 @@ pub use connection::ConnectionArgs;
 pub use connection::connect;
 pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference};
 pub use error::{ClientError, Problem};
+pub use finding::{FindingView, RemedyView};
 pub use plan::{CostView, PlanAnswer, PlanView};
 pub use transport::{Answer, Client};
 pub use watch::Watch;

@@ -8,9 +8,9 @@ use crate::cli::Session;
 use crate::client::{AccountView, ChainView, DeviceDetail, Page, Reference};
 use crate::exit::{Exit, Failure};
 use crate::known_devices::KnownDevices;
-use crate::output::{Format, Zone, facts, list, moment, print, print_json};
+use crate::output::{Format, Zone, facts, findings_text, list, moment, print, print_json};
 
-/// Show one device: summary, accounts and chain of trust
+/// Show one device: summary, accounts, chain of trust and what is wrong
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Id, name or serial number
@@ -33,10 +33,11 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let id = device.value.summary.id;
     let accounts = client.accounts(id).await?;
     let chain = client.chain(id).await?;
+    let findings = client.findings(id).await?;
     match session.format {
         Format::Json => print_json(&format!(
-            "{{\"device\":{},\"accounts\":{},\"chain\":{}}}",
-            device.json, accounts.json, chain.json
+            "{{\"device\":{},\"accounts\":{},\"chain\":{},\"findings\":{}}}",
+            device.json, accounts.json, chain.json, findings.json
         ))?,
         Format::Text => {
             print(&summary(&device.value, &session.zone))?;
@@ -44,6 +45,10 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
             print(&format!(
                 "\nChain of trust\n{}",
                 chain_text(&chain.value, &session.zone)
+            ))?;
+            print(&format!(
+                "\nFindings\n{}",
+                findings_text(&device.value.summary.name, &findings.value.items)
             ))?;
         }
     }
@@ -74,6 +79,16 @@ fn summary(device: &DeviceDetail, zone: &Zone) -> String {
     let known = |fact: &Option<String>| fact.clone().unwrap_or_else(|| "not told".to_owned());
     let at = |at: Option<_>| at.map_or_else(|| "never".to_owned(), |at| moment(at, zone));
     let os = format!("{} ({})", known(&summary.os_version), known(&summary.os_build));
+    let names = |names: &Option<Vec<String>>| match names.as_deref() {
+        None => "cannot be told".to_owned(),
+        Some([]) => "nobody".to_owned(),
+        Some(names) => names.join(", "),
+    };
+    let full_disk_access = match device.full_disk_access {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "not tried yet",
+    };
     facts([
         ("Name", summary.name.clone()),
         ("Id", summary.id.to_string()),
@@ -83,6 +98,9 @@ fn summary(device: &DeviceDetail, zone: &Zone) -> String {
         ("macOS", os),
         ("Boot volume", known(&summary.volume_format)),
         ("FileVault", known(&summary.filevault)),
+        ("Start-up screen", names(&device.start_up_screen)),
+        ("Waits for restart", names(&device.waiting_for_restart)),
+        ("Full Disk Access", full_disk_access.to_owned()),
         (
             "Agent",
             format!("{}, version {}", agent(summary), known(&summary.agent_version)),

@@ -5,13 +5,16 @@ pub mod actions;
 pub mod approve;
 pub mod audit;
 pub mod cancel;
+pub mod create_user;
 pub mod device;
 pub mod devices;
 pub mod enrolment_secret;
 pub mod explain;
+pub mod findings;
 mod follow;
 pub mod grant;
 pub mod plan;
+mod send;
 
 use crate::cli::Session;
 use crate::client::{

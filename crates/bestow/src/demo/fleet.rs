@@ -128,6 +128,11 @@ impl Fleet {
         Ok(self.find(name)?.start(&program)?)
     }
 
+    /// Ends the agent of a Mac, as a shutdown does.
+    pub async fn stop_one(&mut self, name: &str) -> Result<(), Failure> {
+        Ok(self.find(name)?.stop().await?)
+    }
+
     /// Ends every agent.
     pub async fn stop(&mut self) -> Result<(), Failure> {
         for mac in &mut self.macs {

@@ -1,5 +1,7 @@
 //! Actions for people.
 
+use trust::outcome::Part;
+
 use super::table::{self, list};
 use super::time::{Zone, moment};
 use crate::client::ActionView;
@@ -46,6 +48,13 @@ pub fn action_details(action: &ActionView, zone: &Zone) -> String {
     ];
     facts.extend(times.into_iter().filter_map(|(name, value)| Some((name, value?))));
     let mut text = format!("{}\n", table::facts(facts));
+    let parts = action.outcome.iter().flat_map(|outcome| &outcome.parts);
+    let rows: Vec<_> = parts
+        .map(|part| [part_label(&part.part), part.code.clone()])
+        .collect();
+    if !rows.is_empty() {
+        text.push_str(&format!("\nParts\n{}\n", list(["part", "end"], rows)));
+    }
     let evidence = action.outcome.iter().flat_map(|outcome| &outcome.evidence);
     let rows: Vec<_> = evidence
         .map(|one| [moment(one.at, zone), one.by.clone(), one.saw.clone()])
@@ -66,6 +75,14 @@ fn device(action: &ActionView) -> String {
 fn what(action: &ActionView) -> String {
     match (action.account("administrator"), action.account("target")) {
         (Some(administrator), Some(target)) => format!("{} {administrator} -> {target}", action.kind),
+        (None, Some(target)) => format!("{} {target}", action.kind),
         _ => action.kind.clone(),
+    }
+}
+
+fn part_label(word: &str) -> String {
+    match serde_json::from_value::<Part>(word.into()) {
+        Ok(known) => known.label().to_owned(),
+        Err(_) => word.replace('_', " "),
     }
 }

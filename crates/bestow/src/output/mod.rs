@@ -1,12 +1,14 @@
 //! What people read: tables, plans and refusals that teach. Programs read the API's own JSON (`--json`).
 
 mod action;
+mod finding;
 mod plan;
 mod table;
 mod teaching;
 mod time;
 
 pub use action::{action_details, action_line};
+pub use finding::findings_text;
 pub use plan::plan_table;
 pub use table::{facts, list};
 pub use teaching::{Teaching, next_step};

@@ -14,7 +14,7 @@ use super::requests;
 use crate::client::{ActionView, Client, ClientError, PlanAnswer, Problem, Watch};
 use crate::edge;
 use crate::exit::Failure;
-use crate::order::{Terms, seal_grant};
+use crate::order::{Terms, seal_action};
 
 /// How long an action may wait for its Mac.
 const VALID_FOR: Duration = Duration::from_secs(600);
@@ -169,8 +169,28 @@ async fn send(
         plan_id,
         reason: Some("demo --check".to_owned()),
     };
-    let order = seal_grant(&mac.device, grant, terms, passwords, &mut rng)?;
+    let order = seal_action(
+        &mac.device,
+        &Action::GrantSecureToken(grant.clone()),
+        terms,
+        &passwords,
+        &mut rng,
+    )?;
     Ok(mac.client.send_action(mac.known.id, &order).await?.value)
+}
+
+/// Carries a grant out with the right passwords.
+pub async fn carry_out(mac: &MacUnderTest<'_>, grant: &GrantSecureToken) -> anyhow::Result<ActionView> {
+    let action = Action::GrantSecureToken(grant.clone());
+    let plan = mac.client.plan(mac.known.id, &action).await?.value;
+    same("refusal", plan.refusal.as_deref(), None)?;
+    let password = |account: &str| mac.known.password(account).cloned().unwrap_or_default();
+    let passwords = [
+        password(grant.administrator.as_str()),
+        password(grant.target.as_str()),
+    ];
+    let sent = send(mac, grant, plan.plan_id, passwords).await?;
+    ended(mac, sent).await
 }
 
 /// Waits for the action's end.

@@ -105,6 +105,18 @@ impl<'a> MacUnderTest<'a> {
         truth(&self.macsim, &self.known).await
     }
 
+    /// Starts it again. Its agent ends and begins with it, which is left to the caller.
+    pub async fn restart(&self) -> anyhow::Result<()> {
+        let mut reboot = Command::new(&self.macsim);
+        reboot.arg("reboot").arg(&self.known.macsim);
+        reboot.stdin(Stdio::null()).kill_on_drop(true);
+        let ended = reboot.status().await.context("run macsim")?;
+        if !ended.success() {
+            bail!("macsim reboot {} ended with {ended}", self.known.macsim.display());
+        }
+        Ok(())
+    }
+
     /// How often a tool was called with `argument`.
     pub fn calls(&self, tool: &str, argument: &str) -> anyhow::Result<usize> {
         let calls = MacHome::open(&self.known.macsim).calls()?;

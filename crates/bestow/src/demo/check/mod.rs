@@ -2,13 +2,18 @@
 //! with what the simulator knows to be true. It ends at the first difference.
 
 mod audit;
+mod creating;
 mod expectation;
+mod findings;
 mod grants;
 mod mac;
 mod report;
 mod requests;
+mod restart;
 
 use std::time::Duration;
+
+use macsim::scenario::Situation;
 
 use crate::client::Client;
 use crate::exit::{Exit, Failure};
@@ -52,9 +57,15 @@ async fn steps(
             requests::on_a_mac_out_of_reach(mac, report).await?;
             fleet.start_one(&name)?;
         }
+        findings::before(mac, report).await?;
         for attempt in expectation::attempts(mac.situation()?) {
             grants::attempt(mac, attempt, report).await?;
         }
+        if mac.situation()? == Situation::Healthy {
+            creating::with_a_token(mac, report).await?;
+            restart::shows_whom(mac, "ben", fleet, report).await?;
+        }
+        findings::after(mac, report).await?;
     }
     requests::of_nobody(client, report).await?;
     audit::tells_of_everything(client, &macs, report).await

@@ -1,0 +1,66 @@
+//! `bestow create-user`
+
+use trust::action::{AccountRole, Action, CreateAccount};
+use trust::name::{AccountName, FullName};
+
+use super::send::{SendArgs, send};
+use crate::cli::Session;
+use crate::client::Reference;
+use crate::exit::{Exit, Failure};
+
+/// Make a local account, with a Secure Token when an administrator is named
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Id, name or serial number
+    device: Reference,
+    /// The new account's record name ("short name")
+    #[arg(long, value_name = "ACCOUNT")]
+    username: AccountName,
+    /// The name that people see
+    #[arg(long, value_name = "NAME")]
+    full_name: FullName,
+    /// What the account may do
+    #[arg(long, value_enum, default_value_t)]
+    role: Role,
+    /// Leave the account out of the login window; the start-up screen of FileVault shows it all the same
+    #[arg(long)]
+    hidden: bool,
+    /// The account that hands its token on to the new one: an administrator who holds one
+    #[arg(long, value_name = "ACCOUNT")]
+    administrator: Option<AccountName>,
+    /// Let the granter, if it is a standard account, be an administrator for the moment of the grant
+    #[arg(long, requires = "administrator")]
+    promote_administrator: bool,
+    #[command(flatten)]
+    send: SendArgs,
+}
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Role {
+    #[default]
+    Standard,
+    Administrator,
+}
+
+impl From<Role> for AccountRole {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Standard => Self::Standard,
+            Role::Administrator => Self::Administrator,
+        }
+    }
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let action = Action::CreateAccount(CreateAccount {
+        target: args.username,
+        full_name: args.full_name,
+        role: args.role.into(),
+        hidden: args.hidden,
+        administrator: args.administrator,
+        promote_administrator: args.promote_administrator,
+    });
+    send(&args.device, &action, args.send, session).await
+}

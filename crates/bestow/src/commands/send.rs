@@ -1,0 +1,174 @@
+//! What every command does that asks an action of a Mac: plan, pin, seal, send, follow.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use trust::action::{Action, SecretRole};
+use trust::name::AccountName;
+
+use super::follow::follow;
+use super::{find_device, tell_action, tell_plan};
+use crate::cli::Session;
+use crate::client::{DeviceDetail, Reference};
+use crate::edge;
+use crate::exit::{Exit, Failure};
+use crate::known_devices::{KnownDevices, Pin};
+use crate::order::{Terms, seal_action};
+use crate::output::{Format, note, print_json, span};
+use crate::passwords::{PasswordSource, Question};
+
+/// How an action is sent, whatever it is.
+#[derive(Debug, clap::Args)]
+pub struct SendArgs {
+    /// Show the plan and stop
+    #[arg(long)]
+    plan_only: bool,
+    /// Read the passwords from standard input, one a line: the administrator's first, if there is one, then that of the
+    /// target or new account
+    #[arg(long)]
+    password_stdin: bool,
+    /// Take the throw-away passwords of the demo's accounts out of its demo.json
+    #[cfg(feature = "demo")]
+    #[arg(long, requires = "demo")]
+    demo_passwords: bool,
+    /// Why, for the audit log
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Wait until the action has ended; this is the default
+    #[arg(long, conflicts_with = "no_wait")]
+    wait: bool,
+    /// Send the action and do not wait for its end
+    #[arg(long)]
+    no_wait: bool,
+    /// Wait no longer than this, such as 10m; the action goes on
+    #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "no_wait")]
+    wait_limit: Option<Duration>,
+    /// The Mac must begin within this time, at most 30d
+    #[arg(long, value_name = "SPAN", value_parser = span, default_value = "7d")]
+    valid_for: Duration,
+    /// File with the pinned keys of devices [default: ~/.config/bestow/known-devices]
+    #[arg(long, value_name = "FILE", env = "BESTOW_KNOWN_DEVICES")]
+    known_devices: Option<PathBuf>,
+}
+
+/// Asks `action` of the device that `reference` names.
+pub async fn send(
+    reference: &Reference,
+    action: &Action,
+    args: SendArgs,
+    session: &Session,
+) -> Result<Exit, Failure> {
+    let client = session.client()?;
+    let device = find_device(&client, reference).await?.value;
+    let plan = client.plan(device.summary.id, action).await?;
+    if let Some(refused) = tell_plan(&plan, &client, session)? {
+        return Ok(refused);
+    }
+    if args.plan_only {
+        if session.format == Format::Json {
+            print_json(&plan.json)?;
+        }
+        return Ok(Exit::Done);
+    }
+    pin(&device, KnownDevices::at(args.known_devices.clone())?)?;
+    let passwords = passwords(&args, action, &device, session)?;
+    let (now, mut rng) = (edge::now(), edge::rng());
+    let terms = Terms {
+        id: edge::fresh_id(now, &mut rng),
+        not_after: now.plus(args.valid_for),
+        plan_id: plan.value.plan_id,
+        reason: args.reason,
+    };
+    let order = seal_action(&device, action, terms, &passwords, &mut rng)?;
+    let sent = client.send_action(device.summary.id, &order).await?;
+    note(&format!("{} as action {}", sent.value.state, sent.value.id));
+    if args.no_wait {
+        tell_action(&sent, &client, session)?;
+        return Ok(Exit::Done);
+    }
+    let last = follow(&client, sent, args.wait_limit).await?;
+    tell_action(&last, &client, session)
+}
+
+/// The passwords of `action`, in the order of its roles.
+fn passwords(
+    args: &SendArgs,
+    action: &Action,
+    device: &DeviceDetail,
+    session: &Session,
+) -> Result<Vec<SecretString>, Failure> {
+    let source = match args.password_stdin {
+        true => PasswordSource::StandardInput,
+        false => PasswordSource::Prompt,
+    };
+    let asked: Vec<(&AccountName, Question)> = action
+        .secret_roles()
+        .iter()
+        .map(|role| question(action, *role, &device.summary.name))
+        .collect();
+    #[cfg(feature = "demo")]
+    if args.demo_passwords {
+        // Nobody but the person knows the password of an account that is still to be made.
+        let known = |(account, question): &(&AccountName, Question)| match question.is_new {
+            true => source.read(std::slice::from_ref(question)),
+            false => Ok(vec![session.demo_password(device.summary.id, account)?]),
+        };
+        let passwords: Result<Vec<Vec<_>>, Failure> = asked.iter().map(known).collect();
+        return Ok(passwords?.into_iter().flatten().collect());
+    }
+    #[cfg(not(feature = "demo"))]
+    let _ = session;
+    let questions: Vec<Question> = asked.into_iter().map(|(_, question)| question).collect();
+    source.read(&questions)
+}
+
+fn question<'a>(action: &'a Action, role: SecretRole, device: &str) -> (&'a AccountName, Question) {
+    let of = |account: &'a AccountName| {
+        let question = Question {
+            text: format!("Password of {account} on {device}"),
+            is_new: false,
+        };
+        (account, question)
+    };
+    match (action, role) {
+        (Action::GrantSecureToken(grant), SecretRole::Administrator) => of(&grant.administrator),
+        (Action::GrantSecureToken(grant), SecretRole::Target) => of(&grant.target),
+        (Action::CreateAccount(create), SecretRole::Administrator) => {
+            of(create.administrator.as_ref().unwrap_or(&create.target))
+        }
+        (Action::CreateAccount(create), SecretRole::Target) => {
+            let question = Question {
+                text: format!("Password for the new account {} on {device}", create.target),
+                is_new: true,
+            };
+            (&create.target, question)
+        }
+    }
+}
+
+/// No password is sealed to a key that is not the one known.
+fn pin(device: &DeviceDetail, known: KnownDevices) -> Result<(), Failure> {
+    let name = &device.summary.name;
+    let present = device.sealing_key.fingerprint();
+    match known.check(device)? {
+        Pin::Same => Ok(()),
+        Pin::New => {
+            note(&format!(
+                "First use of {name}: its key is pinned in {}.\n  {present}\n\
+                 `bestow-agent status` on the Mac prints the same fingerprint if nobody stands between.",
+                known.path().display()
+            ));
+            Ok(())
+        }
+        Pin::Changed { pinned } => Err(Failure::usage(format!(
+            "The key of {name} has changed. No password was asked for and nothing was sent.\n\
+             \n  pinned   {pinned}\n  present  {present}\n\n\
+             Either the agent on the Mac was set up anew, or the server shows a key that is not the Mac's.\n\
+             Run `bestow-agent status` on the Mac and compare the fingerprint with the present one. If they are the\n\
+             same, accept it: bestow device {} --accept-key {:?}\n\
+             If they differ, send no password and find out why the server shows another key.",
+            device.summary.id, present
+        ))),
+    }
+}

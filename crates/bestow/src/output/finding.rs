@@ -1,0 +1,100 @@
+//! Findings for people: what is so, what follows from it, and the ways out.
+
+use trust::action::Action;
+use trust::code::Code;
+
+use super::table::facts;
+use crate::client::{FindingView, RemedyView};
+
+/// The findings of the device of this name, the worst first.
+pub fn findings_text(device: &str, findings: &[FindingView]) -> String {
+    if findings.is_empty() {
+        return "nothing is wrong".to_owned();
+    }
+    let texts: Vec<String> = findings.iter().map(|finding| text(device, finding)).collect();
+    texts.join("\n\n")
+}
+
+fn text(device: &str, finding: &FindingView) -> String {
+    let title = Code::from_word(&finding.code).map_or(finding.code.as_str(), |code| code.entry().title);
+    let about = finding
+        .account
+        .as_ref()
+        .map(|account| format!(" ({account})"))
+        .unwrap_or_default();
+    let mut rows = vec![
+        ("Code", finding.code.clone()),
+        ("Seen", finding.evidence.clone()),
+        ("Follows", finding.consequence.clone()),
+    ];
+    for remedy in &finding.remedies {
+        rows.push(("Way out", way_out(device, remedy)));
+    }
+    format!("{}: {title}{about}\n{}", finding.severity, facts(rows))
+}
+
+fn way_out(device: &str, remedy: &RemedyView) -> String {
+    let words = remedy
+        .label
+        .as_ref()
+        .or(remedy.step.as_ref())
+        .unwrap_or(&remedy.way)
+        .clone();
+    let Ok(Action::GrantSecureToken(grant)) = serde_json::from_value(remedy.action.clone()) else {
+        return words;
+    };
+    let promote = if grant.promote_administrator {
+        " --promote-administrator"
+    } else {
+        ""
+    };
+    format!(
+        "{words}: bestow grant {device:?} --administrator {:?} --target {:?}{promote}",
+        grant.administrator.as_str(),
+        grant.target.as_str()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn finding(remedy: serde_json::Value) -> FindingView {
+        serde_json::from_value(json!({
+            "code": "no_granter", "severity": "critical", "account": null, "evidence": "Only ben holds one.",
+            "consequence": "Nobody can be given one.", "remedies": [remedy],
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_ready_made_action_is_a_command_to_run() {
+        let found = finding(json!({
+            "way": "action", "label": "Grant ada a Secure Token",
+            "action": {
+                "kind": "grant_secure_token", "administrator": "ben", "target": "ada", "promote_administrator": true,
+            },
+        }));
+        let text = findings_text("Ada's Mac", &[found])
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(
+            text.contains("critical:") && text.contains("Only ben holds one."),
+            "{text}"
+        );
+        let command =
+            "bestow grant \"Ada's Mac\" --administrator \"ben\" --target \"ada\" --promote-administrator";
+        assert!(text.contains(command), "{text}");
+    }
+
+    #[test]
+    fn what_a_person_does_and_what_a_newer_server_says_stay_words() {
+        let found = finding(json!({ "way": "person", "step": "Log in at the Mac." }));
+        assert!(findings_text("mac", &[found]).contains("Log in at the Mac."));
+        let newer = finding(json!({ "way": "action", "label": "Do it", "action": { "kind": "newer" } }));
+        assert!(findings_text("mac", &[newer]).contains("Do it"));
+        assert_eq!(findings_text("mac", &[]), "nothing is wrong");
+    }
+}
