@@ -1,15 +1,15 @@
 //! The server: the API for administrators and programs, the API for agents, the console, and the jobs behind them.
 //!
-//! Follow a request from [`routes`] to `<resource>/<verb>.rs`, which holds its input, its handler and its tests; from
+//! Follow a request from `routes` to `<resource>/<verb>.rs`, which holds its input, its handler and its tests; from
 //! there to the rule in `trust` and to the table in `store`.
 //!
-//! * [`serve`](serve::Server) binds and runs it; [`setup`](setup::Setup) makes the first token, sign-in link and enrolment
+//! * `serve`(serve::Server) binds and runs it; `setup`(setup::Setup) makes the first token, sign-in link and enrolment
 //!   secret;
-//! * [`sealing`] is the edge at which a password ends: it arrives in a body that is zeroised, is sealed to the device's
+//! * `sealing` is the edge at which a password ends: it arrives in a body that is zeroised, is sealed to the device's
 //!   key, and is gone before anything is stored, logged or answered.
 //!
 //! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed. It reads the clock and
-//! draws randomness in two places only, [`clock`] and [`entropy`].
+//! draws randomness in two places only, `clock` and `entropy`.
 
 mod action_kinds;
 mod actions;
