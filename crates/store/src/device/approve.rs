@@ -32,7 +32,7 @@ pub enum Approved {
 }
 
 /// Approves a pending device. Devices with its serial number or hardware UUID give way to it: they end as history, and
-/// their waiting actions as [stale](action::end_stale_in).
+/// their waiting actions as stale.
 pub async fn approve(store: &Store, approval: &Approval) -> Result<Approved> {
     store
         .write(approval, |tx, approval| Box::pin(approve_in(tx, approval)))
