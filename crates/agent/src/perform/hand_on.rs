@@ -10,9 +10,9 @@ use trust::code::Code;
 use trust::observation::{Account, FileVault, Observation, ProofResult};
 use trust::outcome::{GrantMethod, TrustEdge};
 
-use super::Tools;
 use super::diary::Diary;
 use super::read_back::{Finding, Subject, holds_token};
+use super::{Tools, claims};
 
 /// How often the start-up screen's copy of the accounts is refreshed before giving up; the tool is known to need it.
 const PREBOOT_TRIES: u32 = 3;
@@ -124,7 +124,10 @@ impl<'a> HandOver<'a> {
         };
         match sysadminctl::grant_token(tools.runner, granter, target, channel) {
             Ok(claim) => {
-                diary.saw(BY, format!("it says {claim:?}, which proves nothing"));
+                diary.saw(
+                    BY,
+                    format!("it says {}, which proves nothing", claims::words(&claim)),
+                );
                 Some(claim)
             }
             Err(error) => {

@@ -7,8 +7,8 @@ use secrecy::SecretString;
 use trust::action::{AccountRole, CreateAccount};
 use trust::code::Code;
 
-use super::Tools;
 use super::diary::Diary;
+use super::{Tools, claims};
 
 const ADD_USER: &str = "sysadminctl -addUser";
 
@@ -102,7 +102,10 @@ fn add_user(
     };
     match sysadminctl::add_user(tools.runner, account, None, Channel::Pty) {
         Ok(claim) => {
-            diary.saw(ADD_USER, format!("it says {claim:?}, which proves nothing"));
+            diary.saw(
+                ADD_USER,
+                format!("it says {}, which proves nothing", claims::add_user_words(&claim)),
+            );
             Some(claim)
         }
         Err(error) => {

@@ -1,5 +1,6 @@
 //! Carries out one action and proves its end by reading the Mac back.
 
+mod claims;
 mod create_account;
 mod diary;
 mod grant;

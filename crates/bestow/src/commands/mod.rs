@@ -64,7 +64,7 @@ fn tell_plan(
         Format::Json => print_json(&answer.json)?,
         Format::Text => {
             let mut teaching = Teaching::of_code("Refused", code, Some(client.address()));
-            teaching.next_step = next_step(code, &answer.value.plan);
+            teaching.next_step = next_step(code, &answer.value.plan, None);
             print(&format!("\n{}\nNothing was sent to the Mac.", teaching.text()))?;
         }
     }
@@ -112,7 +112,7 @@ fn problem_text(problem: &Problem, session: &Session) -> String {
         return teaching.text();
     };
     let code = problem.code.as_deref().unwrap_or_default();
-    teaching.next_step = teaching.next_step.or_else(|| next_step(code, plan));
+    teaching.next_step = teaching.next_step.or_else(|| next_step(code, plan, None));
     format!("{}\n{}", rows_only(plan, session), teaching.text())
 }
 

@@ -73,8 +73,9 @@ impl AgentPlace<'_> {
             .open(self.log)
             .with_context(|| format!("open {}", self.log.display()))?;
         let mut command = Command::new(self.program);
-        // Ctrl-C in a terminal reaches every process of its group; agents are ended by us, in order.
-        command.process_group(0).kill_on_drop(true);
+        // An agent leaves the terminal's session by itself, which a process that leads a group could not. So neither Ctrl-C
+        // reaches it, since agents are ended by us, in order, nor do its tools ask for passwords on the terminal.
+        command.kill_on_drop(true);
         command.arg("--root").arg(self.root);
         command.stdin(Stdio::piped()).stderr(log);
         Ok(command)

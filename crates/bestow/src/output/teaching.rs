@@ -87,7 +87,10 @@ impl Teaching {
                 teaching.title.clone_from(title);
             }
         }
-        teaching.next_step = action.plan.as_ref().and_then(|plan| next_step(code, plan));
+        teaching.next_step = action
+            .plan
+            .as_ref()
+            .and_then(|plan| next_step(code, plan, action.account("administrator")));
         teaching
     }
 
@@ -128,8 +131,8 @@ impl Teaching {
     }
 }
 
-/// The next step that `plan` shows for a refusal with `code`: which accounts would do instead.
-pub fn next_step(code: &str, plan: &PlanView) -> Option<String> {
+/// The next step that `plan` shows for a refusal with `code`: which accounts would do instead of the one that was `tried`.
+pub fn next_step(code: &str, plan: &PlanView, tried: Option<&str>) -> Option<String> {
     let code = Code::from_word(code)?;
     if !matches!(
         code,
@@ -142,11 +145,14 @@ pub fn next_step(code: &str, plan: &PlanView) -> Option<String> {
     ) {
         return None;
     }
-    if !plan.granters.is_empty() {
-        Some(format!(
-            "grant with --administrator {}",
-            plan.granters.join(" or ")
-        ))
+    let others: Vec<&str> = plan
+        .granters
+        .iter()
+        .map(String::as_str)
+        .filter(|granter| Some(*granter) != tried)
+        .collect();
+    if !others.is_empty() {
+        Some(format!("grant with --administrator {}", others.join(" or ")))
     } else if !plan.standard_holders.is_empty() {
         Some(format!(
             "make {} an administrator on the Mac, then grant with that account",
@@ -172,7 +178,8 @@ mod tests {
 
     #[test]
     fn the_next_step_names_who_could_grant_instead() {
-        let step = |code, granters: &[&str], standard: &[&str]| next_step(code, &plan(granters, standard));
+        let step =
+            |code, granters: &[&str], standard: &[&str]| next_step(code, &plan(granters, standard), None);
         let grace = step("administrator_has_no_token", &["grace"], &["ben"]);
         assert_eq!(grace.as_deref(), Some("grant with --administrator grace"));
         let ben = step("no_granter", &[], &["ben"]).unwrap();

@@ -99,8 +99,8 @@ pub(super) static ADMINISTRATOR_NOT_ADMIN: Entry = Entry {
     heading: AUTHENTICATION_ERROR,
     title: "The account holds a Secure Token but is not an administrator",
     cause: "macOS lets only members of the admin group hand a token on. This account holds one, but is a standard account.",
-    fix: "Use an administrator who holds a token, make this account an administrator first (System Settings, Users & Groups), or allow in the order that it becomes one for the moment of the grant (`promote_administrator`).",
-    bestow: "Bestow makes nobody an administrator in passing. It tried no password and changed nothing.",
+    fix: "Use an administrator who holds a token, make this account an administrator first (System Settings, Users & Groups), or allow in the order that it becomes one for the moment of the grant (`--promote-administrator`, in the API `promote_administrator`).",
+    bestow: "Bestow makes nobody an administrator in passing unless the order says so. It tried no password and changed nothing.",
 };
 
 pub(super) static ADMINISTRATOR_WRONG_PASSWORD: Entry = Entry {
