@@ -44,10 +44,13 @@ impl IntoResponse for Refusal {
 
 fn how_to_sign_in() -> maud::Markup {
     html! {
-        p { "The console opens with a sign-in link. It can be used once, within 15 minutes." }
         p {
-            "The program that runs the server prints one: " code { "bestow demo" } " when it starts, "
-            code { "bestow serve" } " at its first start."
+            "The console opens with a sign-in link. It can be used once, within 15 minutes; a link that was used, or is "
+            "older, opens nothing any more."
+        }
+        p {
+            "The program that runs the server prints a new one: " code { "bestow demo" } " when it starts, "
+            code { "bestow serve --sign-in-link" } " at any start."
         }
     }
 }
