@@ -57,6 +57,16 @@ impl Call {
         self.header("content-type", "application/json")
     }
 
+    pub(crate) fn form(mut self, fields: &[(String, String)]) -> Self {
+        let encoded = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        self.body = pairs.join("&").into_bytes();
+        self.header("content-type", "application/x-www-form-urlencoded")
+    }
+
     pub(super) fn into_request(self) -> Request<Body> {
         let mut request = Request::builder().method(self.method).uri(self.path);
         for (name, value) in self.headers {

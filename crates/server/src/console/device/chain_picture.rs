@@ -48,8 +48,8 @@ fn way(nodes: &[Node<'_>], place: usize, node: &Node<'_>) -> Markup {
     let (to_x, to_y) = (node.depth * STEP + 2, place * ROW + ROW / 2);
     html! {
         path class=(if node.proved { "way" } else { "way inferred" })
-            d={ "M" (from_x) " " (from_y) "V" (to_y) "H" (to_x - 2) };
-        path.head d={ "M" (to_x - 7) " " (to_y - 5) "l6 5l-6 5" };
+            d={ "M" (from_x) " " (from_y) "V" (to_y) "H" (to_x - 2) } {}
+        path.head d={ "M" (to_x - 7) " " (to_y - 5) "l6 5l-6 5" } {}
     }
 }
 
@@ -75,7 +75,7 @@ fn place_of(place: usize, node: &Node<'_>) -> Markup {
     let middle = y + BOX / 2;
     html! {
         g class={ "place " (class) } {
-            rect x=(x) y=(y) width=(WIDTH - 2) height=(BOX) rx="8";
+            rect x=(x) y=(y) width=(WIDTH - 2) height=(BOX) rx="8" {}
             text x=(x + 14) y=(if below.is_some() { middle - 3 } else { middle + 5 }) { (shortened(&name)) }
             @if let Some(below) = below { text.below x=(x + 14) y=(middle + 14) { (below) } }
         }
@@ -85,7 +85,7 @@ fn place_of(place: usize, node: &Node<'_>) -> Markup {
 fn broken() -> Markup {
     html! {
         g.place.broken {
-            rect x="2" y=((ROW - BOX) / 2) width=(WIDTH - 2) height=(BOX) rx="8";
+            rect x="2" y=((ROW - BOX) / 2) width=(WIDTH - 2) height=(BOX) rx="8" {}
             text x="16" y=(ROW / 2 - 3) { "No holder" }
             text.below x="16" y=(ROW / 2 + 14) { "there is nothing to hand on" }
         }

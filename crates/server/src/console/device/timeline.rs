@@ -15,7 +15,7 @@ pub(super) fn list(events: &[TimelineEvent]) -> Markup {
                     span {
                         (what(event))
                         @if let Some(reason) = &event.reason { " “" (reason) "”" }
-                        span.reason { "by " (event.actor) }
+                        span.reason { "by " (actor_words(&event.actor)) }
                     }
                 }
             }
@@ -34,6 +34,15 @@ fn what(event: &TimelineEvent) -> Markup {
             @if let Some(code) = event.code { ": " (code.entry().title) }
         }
         @if let Some(id) = &event.action_id { " " a href={ "/actions/" (id) } { "action" } }
+    }
+}
+
+/// The audit log's actors as people say them.
+fn actor_words(actor: &str) -> &str {
+    match actor.split_once(':') {
+        Some(("device", _)) => "the Mac",
+        Some(("person", name)) => name,
+        _ => actor,
     }
 }
 

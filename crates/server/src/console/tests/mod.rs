@@ -1,3 +1,5 @@
-//! The pages as browsers get them.
+//! The console as browsers get it.
 
+mod forms;
+mod grace;
 mod pages;

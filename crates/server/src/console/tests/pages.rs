@@ -1,50 +1,14 @@
-use serde_json::Value;
+//! Every page as it is read.
+
 use trust::code::Code;
 use trust::observation::TokenLabel;
 
+use super::grace::Grace;
 use crate::clock::Clock as _;
 use crate::testing::{
-    Answer, Call, FakeMac, TestApp, account, healthy_mac, mac_with, mac_without_holders, old_mac,
+    Call, FakeMac, TestApp, account, healthy_mac, mac_with, mac_without_holders, old_mac,
     only_standard_holder,
 };
-
-/// Somebody who is signed in.
-struct Grace<'a> {
-    app: &'a TestApp,
-    cookie: String,
-}
-
-impl<'a> Grace<'a> {
-    async fn in_front_of(app: &'a TestApp) -> Self {
-        Self {
-            app,
-            cookie: app.session().await,
-        }
-    }
-
-    async fn open(&self, path: &str) -> Answer {
-        let answer = self
-            .app
-            .send(Call::get(path).header("cookie", &self.cookie))
-            .await;
-        assert_eq!(
-            answer.headers["content-type"], "text/html; charset=utf-8",
-            "{path}"
-        );
-        answer
-    }
-
-    async fn read(&self, path: &str) -> String {
-        let answer = self.open(path).await;
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
-        answer.text
-    }
-
-    async fn read_action(&self, action: &Value) -> String {
-        self.read(&format!("/actions/{}", action["id"].as_str().unwrap()))
-            .await
-    }
-}
 
 #[tokio::test]
 async fn the_first_page_shows_every_mac_and_what_its_chain_is_worth() {
@@ -88,7 +52,8 @@ async fn a_device_shows_accounts_hand_overs_and_actions() {
     let page = grace.read(&format!("/devices/{}", mac.id())).await;
     for text in [
         "Device Summary",
-        "15.2 (24C101)",
+        "15.2",
+        "24C101",
         "APFS",
         "Apple silicon",
         "Local Accounts",
@@ -96,6 +61,9 @@ async fn a_device_shows_accounts_hand_overs_and_actions() {
         "unverified",
         "absent",
         "Hand-overs",
+        "Findings",
+        "What it can do",
+        "Timeline",
         "Grant Secure Token: ada → bob",
         "The account holds a Secure Token",
         &mac.identity.sealing_key.fingerprint(),
@@ -150,7 +118,7 @@ async fn a_failed_grant_stands_under_its_heading() {
         grace
             .read_action(&action)
             .await
-            .contains("Authentication Error: ")
+            .contains("<p class=\"heading\">Authentication Error</p>")
     );
     let list = grace.read(&format!("/devices/{}", mac.id())).await;
     assert!(list.contains("Authentication Error: "));
@@ -234,10 +202,7 @@ async fn the_script_needs_the_live_parts_that_pages_have() {
         (grace.read(&format!("/devices/{}", mac.id())).await, "device"),
         (grace.read_action(&action).await, "action"),
     ] {
-        assert!(
-            page.contains(&format!("<section id=\"{part}\" data-live>")),
-            "{part}"
-        );
+        assert!(page.contains(&format!("id=\"{part}\" data-live")), "{part}");
     }
 }
 
