@@ -1,14 +1,9 @@
 //! Simulated Macs, and a grant on them.
 
-use std::collections::BTreeMap;
-use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use agent::clock::Clock;
-use agent::journal::{Entry, Stage};
-use agent::observe::Observer;
-use agent::perform::{Performance, Tools, perform};
-use agent::promotions::Promotions;
+use agent::journal::Stage;
+use agent::perform::Performance;
 use macsim::model::clock::UnixMillis;
 use macsim::model::filevault::Progress;
 use macsim::model::hardware::Chip;
@@ -17,30 +12,14 @@ use macsim::model::os::OsVersion;
 use macsim::model::volume::FileSystem;
 use macsim::tools::invocation::Invocation;
 use macsim::tools::{Tool, run};
-use rand_core::UnwrapErr;
-use secrecy::SecretString;
-use trust::action::{Action, GrantSecureToken, SecretRole};
-use trust::id::{ActionId, DeviceId, GenericUuid as _, OrganizationId};
-use trust::time::Timestamp;
-use uuid::Uuid;
-use wire::agent_api::Offer;
-use wire::envelope::{Envelope, VERSION};
-use wire::seal::{SealingPrivateKey, seal};
+use trust::action::{Action, GrantSecureToken};
 
+pub use crate::oracle::{NOW, Still, grants_of, truly_holds};
+pub use crate::order::{Order, order_for};
 use crate::runner::SimRunner;
 
-pub const NOW: Timestamp = Timestamp(1_790_000_000_000);
 pub const ADA: &str = "ada's; $PATH %s \"pass\"";
 pub const BEN: &str = "ben-pass 🦀";
-
-/// A clock that stands still.
-pub struct Still;
-
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        NOW
-    }
-}
 
 /// A Mac without people's accounts.
 pub fn factory(os: (u16, u16), file_system: FileSystem) -> Mac {
@@ -96,12 +75,6 @@ pub fn tool(mac: &mut Mac, name: &str, args: &[&str]) {
     run(mac, &invocation.at(UnixMillis(NOW.0 - 3_600_000)));
 }
 
-/// Whether the simulator itself says that `name` holds a token that works with `password`.
-pub fn truly_holds(mac: &Mac, name: &str, password: &str) -> bool {
-    let user = mac.directory.user(name).unwrap();
-    mac.is_holder(user) && mac.volume.unlock(user.guid(), password).is_some()
-}
-
 /// Wrong passwords that the disk was asked about as somebody who exists.
 pub fn failed_unlocks(mac: &Mac) -> u32 {
     let exists = |guid: &String| mac.volume.crypto_user(guid).is_some();
@@ -110,17 +83,6 @@ pub fn failed_unlocks(mac: &Mac) -> u32 {
         .filter(|(guid, _)| exists(guid))
         .map(|(_, count)| count)
         .sum()
-}
-
-/// How often `name` became a holder on this Mac.
-pub fn grants_of(mac: &Mac, name: &str) -> u32 {
-    mac.effects.accounts.get(name).map_or(0, |counts| counts.granted)
-}
-
-/// One order, sealed to a device.
-pub struct Order {
-    key: SealingPrivateKey,
-    offer: Offer,
 }
 
 /// An order to grant from ada to ben with these passwords.
@@ -144,80 +106,6 @@ pub fn grant_action(administrator: &str, target: &str, promote_administrator: bo
         target: target.parse().unwrap(),
         promote_administrator,
     })
-}
-
-/// An order for any action, with its passwords.
-pub fn order_for(action: Action, administrator: Option<&str>, target: &str) -> Order {
-    let mut rng = UnwrapErr(getrandom::SysRng);
-    let key = SealingPrivateKey::generate(&mut rng);
-    let envelope = Envelope {
-        version: VERSION,
-        id: ActionId::from_untyped_uuid(Uuid::from_u128(1)),
-        organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(2)),
-        device_id: DeviceId::from_untyped_uuid(Uuid::from_u128(3)),
-        not_after: Timestamp(i64::MAX),
-        action,
-    };
-    let passwords = [
-        (SecretRole::Administrator, administrator),
-        (SecretRole::Target, Some(target)),
-    ];
-    let secrets: BTreeMap<_, _> = passwords
-        .into_iter()
-        .filter_map(|(role, password)| {
-            let (password, bound_to) = (SecretString::from(password?), envelope.associated_data(role));
-            Some((
-                role,
-                seal(&key.public_key(), &password, &bound_to, &mut rng).unwrap(),
-            ))
-        })
-        .collect();
-    Order {
-        key,
-        offer: Offer { envelope, secrets },
-    }
-}
-
-impl Order {
-    /// The same order, in which the seals were exchanged.
-    pub fn with_exchanged_seals(mut self) -> Self {
-        let secrets = &mut self.offer.secrets;
-        let administrator = secrets.remove(&SecretRole::Administrator).unwrap();
-        let target = secrets.insert(SecretRole::Target, administrator).unwrap();
-        secrets.insert(SecretRole::Administrator, target);
-        self
-    }
-
-    /// Carries the order out with a fresh agent, and notes whether it said that it would touch the Mac.
-    pub fn carry_out(&self, runner: &SimRunner, stage: Stage, touched: &AtomicBool) -> Performance {
-        self.carry_out_as(&Promotions::default(), runner, stage, touched)
-    }
-
-    /// The same with an agent that remembers promotions.
-    pub fn carry_out_as(
-        &self,
-        promotions: &Promotions,
-        runner: &SimRunner,
-        stage: Stage,
-        touched: &AtomicBool,
-    ) -> Performance {
-        let observer = Observer::forgetful();
-        let tools = Tools {
-            runner,
-            clock: &Still,
-            observer: &observer,
-            promotions,
-        };
-        let entry = Entry {
-            offer: self.offer.clone(),
-            stage,
-        };
-        let mut before_touching = || -> io::Result<()> {
-            touched.store(true, Ordering::Relaxed);
-            Ok(())
-        };
-        perform(tools, &self.key, &entry, &mut before_touching).unwrap()
-    }
 }
 
 /// Carries an order out on `mac`. Answers what came of it and the Mac after it.

@@ -6,6 +6,8 @@ mod crashes;
 mod create_account;
 mod looks;
 mod macs;
+mod oracle;
+mod order;
 mod outcomes;
 mod random_macs;
 mod runner;

@@ -66,6 +66,26 @@ fn keychain_items_come_and_go() {
 }
 
 #[test]
+fn security_reads_commands_from_a_pipe_and_says_that_all_is_well() {
+    let mut mac = mac("15.2");
+    let keychain = "/Library/Keychains/System.keychain";
+    let secret = r#"it's $PATH %s \ "quoted""#;
+    let quoted = secret.replace('\\', r"\\").replace('"', "\\\"");
+    let commands = format!(
+        "add-generic-password -U -a \"A\" -s \"S\" -w \"{quoted}\" \"{keychain}\"\n\
+         delete-generic-password -s nothing {keychain}\n"
+    );
+    let output = run(&mut mac, &call("security", &["-i"]).stdin(commands));
+    assert_eq!(output.exit, 0);
+    assert_eq!(output.stderr, golden("security__keychain_item_missing.txt"));
+    let find = ["find-generic-password", "-s", "S", "-a", "A", "-w", keychain];
+    assert_eq!(
+        run_call(&mut mac, "security", &find).stdout,
+        format!("{secret}\n")
+    );
+}
+
+#[test]
 fn launchctl_stops_what_runs() {
     let mut mac = mac("15.2");
     let path = "/Library/LaunchDaemons/com.example.agent.plist";

@@ -2,6 +2,7 @@
 
 mod access;
 mod agents;
+mod create_account;
 mod grant;
 mod restart;
 mod secrets;

@@ -8,4 +8,5 @@ mod findings;
 mod grant_plan;
 mod obstacle;
 mod support;
+mod token_changes;
 mod token_state;

@@ -51,8 +51,39 @@ pub(super) fn parse(path: &str) -> Result<Place, Status> {
     };
     Ok(match name {
         None => Place::Type(kind),
-        Some(name) => Place::Record(kind, name.to_owned()),
+        Some(name) => Place::Record(kind, unescaped(name)),
     })
+}
+
+/// A name as it is meant: `%2F` and `\\/` both stand for a slash. What is no escape stands for itself.
+fn unescaped(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    loop {
+        rest = match rest {
+            [] => break,
+            [b'\\', escaped, tail @ ..] => {
+                bytes.push(*escaped);
+                tail
+            }
+            [b'%', high, low, tail @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                bytes.push(hex_digit(*high) << 4 | hex_digit(*low));
+                tail
+            }
+            [byte, tail @ ..] => {
+                bytes.push(*byte);
+                tail
+            }
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex_digit(digit: u8) -> u8 {
+    match digit {
+        b'0'..=b'9' => digit - b'0',
+        _ => digit.to_ascii_lowercase() - b'a' + 10,
+    }
 }
 
 /// The attributes of a record, with those that are computed, as the tool shows them.
@@ -79,4 +110,27 @@ pub(super) fn names(directory: &Directory, kind: RecordType) -> Vec<String> {
     };
     names.sort_by_key(|name| name.to_lowercase());
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_in_a_name_are_undone() {
+        for (path, name) in [
+            ("/Users/ada", "ada"),
+            ("/Users/a%64a", "ada"),
+            (r"/Users/a\d\a", "ada"),
+            ("/Users/50%", "50%"),
+            ("/Users/50%25", "50%"),
+            ("/Users/a%2Fb", "a/b"),
+            (r"/Users/a\/b", "a/b"),
+            ("/Users/%zz", "%zz"),
+            ("/Users/J%C3%BCrgen", "J\u{fc}rgen"),
+        ] {
+            let place = Place::Record(RecordType::Users, name.to_owned());
+            assert_eq!(parse(path), Ok(place), "{path}");
+        }
+    }
 }
