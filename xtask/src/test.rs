@@ -12,11 +12,23 @@ use summary::Summary;
 
 /// What the tests need beside a Rust toolchain and a C compiler, without which nothing would have been
 /// built so far. The tests bring their own servers, databases and simulated Macs.
-const REQUIREMENTS: &[Requirement] = &[Requirement {
-    package: "git",
-    because: "the house rules look at the files that git tracks",
-    present_when: &["git", "--version"],
-}];
+const REQUIREMENTS: &[Requirement] = &[
+    Requirement {
+        package: "git",
+        because: "the house rules look at the files that git tracks",
+        present_when: &["git", "--version"],
+    },
+    Requirement {
+        package: "chromium",
+        because: "the browser tests read the console in it",
+        present_when: &["chromium", "--version"],
+    },
+    Requirement {
+        package: "chromium-driver",
+        because: "the browser tests drive Chromium through it",
+        present_when: &["chromedriver", "--version"],
+    },
+];
 
 /// Runs unit, integration and documentation tests; `arguments` choose others than the whole workspace's.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {

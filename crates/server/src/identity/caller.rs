@@ -14,8 +14,8 @@ use crate::token;
 
 /// Who asks, and in which organisation. A handler that takes one serves nobody else.
 ///
-/// A session's cookie is `SameSite=Lax`, and what changes something needs a header or a content type of its own as well,
-/// which no other site's form can send.
+/// A session's cookie is `SameSite=Lax`. What changes something needs more: in the API a header or a content type that
+/// no other site's form can send, in the console's forms the session's form token.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub organization_id: OrganizationId,

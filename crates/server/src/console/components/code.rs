@@ -5,7 +5,7 @@ use trust::code::{Code, Kind};
 
 use super::Tone;
 
-/// A code in a box: its heading, its title, why, and what to do.
+/// A code in a box: its heading, its title, why, and what to do. After a good end there is nothing to do.
 pub(crate) fn code_notice(code: Code) -> Markup {
     let entry = code.entry();
     html! {
@@ -13,7 +13,7 @@ pub(crate) fn code_notice(code: Code) -> Markup {
             @if let Some(heading) = entry.heading { p.heading { (heading) } }
             p { strong { (entry.title) } }
             p { (entry.cause) }
-            p { (entry.fix) }
+            @if entry.kind != Kind::Success { p { (entry.fix) } }
             p.hint { a href={ "/codes/" (code) } { "More on " code { (code) } } }
         }
     }

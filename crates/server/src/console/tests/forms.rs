@@ -99,11 +99,11 @@ async fn what_is_missing_is_told_at_its_field_and_no_password_comes_back() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
-    let cases: [(&str, &[(&str, &str)], &str); 4] = [
-        ("grant-secure-token", &GRANT, "administrator"),
-        ("grant-secure-token", &GRANT, "target_password"),
-        ("create-user-account", &CREATE, "full_name"),
-        ("create-user-account", &CREATE, "administrator_password"),
+    let cases = [
+        ("grant-secure-token", &GRANT[..], "administrator"),
+        ("grant-secure-token", &GRANT[..], "target_password"),
+        ("create-user-account", &CREATE[..], "full_name"),
+        ("create-user-account", &CREATE[..], "administrator_password"),
     ];
     for (form, filled, missing) in cases {
         let answer = grace.fill_in(&mac, form, &without(filled, missing)).await;

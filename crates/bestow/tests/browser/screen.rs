@@ -1,0 +1,141 @@
+//! What a person sees and does: links, buttons, fields by their labels, text on the page.
+
+use std::path::Path;
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use super::child::{Running, command};
+use super::demo::Demo;
+
+/// How long anything may take to appear on a busy machine.
+const BOUND: Duration = Duration::from_secs(60);
+
+/// Whether the browser runs scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scripts {
+    /// As usual.
+    On,
+    /// Somebody has turned them off.
+    Off,
+}
+
+/// A browser with one page open.
+pub struct Screen {
+    client: Client,
+    _driver: Running,
+}
+
+impl Screen {
+    /// A browser that has followed the demo's link.
+    pub async fn open(demo: &Demo, scripts: Scripts) -> Self {
+        let mut driver = command(Path::new("chromedriver"));
+        driver.args(["--port=0"]).env("HOME", demo.folder());
+        let mut driver = Running::start(&mut driver, &demo.folder().join("driver.log"));
+        let port = driver.read_until(|line| {
+            let port = line.split_once("successfully on port ")?.1;
+            Some(port.trim_end_matches('.').to_owned())
+        });
+        let options = json!({
+            "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,1000"],
+            "prefs": {
+                "profile.managed_default_content_settings.javascript": if scripts == Scripts::On { 1 } else { 2 },
+            },
+        });
+        let capabilities = [("goog:chromeOptions".to_owned(), options)].into_iter().collect();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        client.goto(demo.sign_in_link()).await.unwrap();
+        Self {
+            client,
+            _driver: driver,
+        }
+    }
+
+    /// Closes the browser.
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+
+    /// Follows the link of this text.
+    pub async fn follow(&self, text: &str) {
+        self.find(&format!("//a[normalize-space()='{text}']"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Presses the button of this text.
+    pub async fn press(&self, text: &str) {
+        self.find(&format!("//button[normalize-space()='{text}']"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Opens the menu of this text.
+    pub async fn open_menu(&self, text: &str) {
+        self.find(&format!("//summary[normalize-space()='{text}']"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Types into the field of this label in the section of this heading, in the place of what is there.
+    pub async fn fill(&self, section: &str, label: &str, text: &str) {
+        let field = self.field(section, label).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What stands in the field of this label in the section of this heading.
+    pub async fn filled_in(&self, section: &str, label: &str) -> String {
+        let value = self.field(section, label).await.prop("value").await.unwrap();
+        value.unwrap_or_default()
+    }
+
+    /// Waits until this text is to be seen.
+    pub async fn see(&self, text: &str) {
+        self.find(&format!(
+            "//*[contains(normalize-space(), \"{text}\") and not(*[contains(normalize-space(), \"{text}\")])]"
+        ))
+        .await;
+    }
+
+    /// Everything that is written on the page, whether it is in view or not.
+    pub async fn source(&self) -> String {
+        self.client.source().await.unwrap()
+    }
+
+    async fn field(&self, section: &str, label: &str) -> Element {
+        let label = self
+            .find(&format!(
+                "//fieldset[legend[normalize-space()='{section}']]//label[normalize-space()='{label}']"
+            ))
+            .await;
+        let id = label.attr("for").await.unwrap().unwrap();
+        self.find(&format!("//*[@id='{id}']")).await
+    }
+
+    async fn find(&self, path: &str) -> Element {
+        let found = self
+            .client
+            .wait()
+            .at_most(BOUND)
+            .for_element(Locator::XPath(path))
+            .await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{path}: {error}\n{}", self.source().await),
+        }
+    }
+}
