@@ -92,6 +92,37 @@ async fn ask_well(planted: &mut Planted, app: &TestApp, mac: &FakeMac) {
     }
 }
 
+/// The console's forms: only planned, incomplete, of another session, and sent.
+async fn ask_by_forms(planted: &mut Planted, app: &TestApp, mac: &FakeMac) {
+    let cookie = app.session().await;
+    for form in ["grant-secure-token", "create-user-account"] {
+        let path = format!("/devices/{}/{form}", mac.id());
+        let page = app.send(Call::get(&path).header("cookie", &cookie)).await.text;
+        let hidden = |name: &str| {
+            let field = format!("name=\"{name}\" value=\"");
+            let value = page.split(&field).nth(1).unwrap().split('"').next().unwrap();
+            (name.to_owned(), value.to_owned())
+        };
+        for (name, value) in [
+            ("check", "true"),
+            ("target", ""),
+            ("form_token", "x"),
+            ("reason", "a reason"),
+        ] {
+            let mut fields = vec![(name.to_owned(), value.to_owned())];
+            fields.extend(["form_token", "idempotency_key"].map(hidden));
+            for (name, value) in [("administrator", "ada"), ("target", "bob"), ("full_name", "Bob")] {
+                fields.push((name.to_owned(), value.to_owned()));
+            }
+            for name in ["administrator_password", "target_password"] {
+                fields.push((name.to_owned(), planted.password()));
+            }
+            let call = Call::post(&path).header("cookie", &cookie).form(&fields);
+            planted.send(app, call).await;
+        }
+    }
+}
+
 /// Requests that are refused, each with passwords in places where none should be.
 async fn ask_badly(planted: &mut Planted, app: &TestApp, mac: &FakeMac) {
     let good = planted.grant();
@@ -166,6 +197,7 @@ async fn a_password_comes_out_nowhere() {
     let broken = app.enrolled(FakeMac::new(2, mac_without_holders())).await;
     ask_well(&mut planted, &app, &mac).await;
     ask_badly(&mut planted, &app, &mac).await;
+    ask_by_forms(&mut planted, &app, &mac).await;
     let refused = order(&app, &broken).json(&planted.grant());
     let refused = planted.send(&app, refused).await;
     assert_eq!(refused["code"], "chain_broken");
