@@ -9,6 +9,7 @@
 //! The agent takes no script and no shell text from anybody: it knows the closed set of typed actions only. It starts no
 //! process itself; `mac` does. It decides nothing about tokens; `trust` does.
 
+mod answers;
 pub mod cli;
 pub mod clock;
 pub mod core;

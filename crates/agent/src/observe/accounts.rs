@@ -11,6 +11,7 @@ use trust::observation::{Account, AccountKind, CryptoUser, TokenLabel};
 use trust::time::Timestamp;
 
 use super::fact;
+use crate::answers;
 
 /// The service account's record name. It is observed although it is one of the system's own by its number.
 const SERVICE_ACCOUNT: &str = "_bestow";
@@ -147,7 +148,7 @@ fn ask(runner: &dyn Runner, user: &UserRecord, now: Timestamp) -> Fact<TokenLabe
     match sysadminctl::token_status(runner, &name) {
         Ok(TokenStatus::Enabled) => Fact::known(TokenLabel::Enabled, now, STATUS),
         Ok(TokenStatus::Disabled) => Fact::known(TokenLabel::Disabled, now, STATUS),
-        Ok(other) => Fact::unknown(format!("{other:?}"), now, STATUS),
+        Ok(other) => Fact::unknown(answers::token_status(&other), now, STATUS),
         Err(error) => fact(Err(error), now, STATUS),
     }
 }

@@ -9,6 +9,7 @@ use trust::os::OsVersion;
 use trust::time::Timestamp;
 
 use super::fact;
+use crate::answers;
 
 pub(super) fn system(runner: &dyn Runner, now: Timestamp) -> Fact<System> {
     const BY: &str = "sw_vers";
@@ -73,7 +74,7 @@ pub(super) fn bootstrap_token(runner: &dyn Runner, now: Timestamp) -> Fact<Boots
             now,
             BY,
         ),
-        Ok(other) => Fact::unknown(format!("{other:?}"), now, BY),
+        Ok(other) => Fact::unknown(answers::bootstrap_token(&other), now, BY),
         Err(error) => fact(Err(error), now, BY),
     }
 }

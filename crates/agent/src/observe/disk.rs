@@ -10,6 +10,7 @@ use trust::observation::{BootVolume, CryptoUser, CryptoUserKind, FileVault, Volu
 use trust::time::Timestamp;
 
 use super::fact;
+use crate::answers;
 
 pub(super) fn boot_volume(runner: &dyn Runner, now: Timestamp) -> Fact<BootVolume> {
     const BY: &str = "diskutil info /";
@@ -43,7 +44,7 @@ pub(super) fn full_disk_access(runner: &dyn Runner, now: Timestamp) -> Fact<bool
     match diskutil::verify_disk_password(runner, NOBODY, &SecretString::from("none")) {
         Ok(DiskCheck::NoFullDiskAccess) => Fact::known(false, now, BY),
         Ok(DiskCheck::Right | DiskCheck::Wrong) => Fact::known(true, now, BY),
-        Ok(other) => Fact::unknown(format!("{other:?}"), now, BY),
+        Ok(other) => Fact::unknown(answers::disk(&other), now, BY),
         Err(error) => fact(Err(error), now, BY),
     }
 }

@@ -9,6 +9,7 @@ use trust::code::Code;
 
 use super::diary::Diary;
 use super::{Tools, claims};
+use crate::answers;
 
 const ADD_USER: &str = "sysadminctl -addUser";
 
@@ -139,7 +140,7 @@ fn takes_password(
             }
             Ok(other) => diary.saw(
                 "dscl -authonly",
-                format!("{name} does not take its password: {other:?}"),
+                format!("{name} does not take its password: {}", answers::password(&other)),
             ),
             Err(error) => {
                 diary.no_answer("dscl -authonly", &error);

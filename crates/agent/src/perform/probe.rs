@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::Tools;
 use super::diary::Diary;
+use crate::answers;
 
 const AUTHONLY: &str = "dscl -authonly";
 const VERIFY: &str = "diskutil apfs unlockVolume -verify";
@@ -28,7 +29,10 @@ pub(super) fn local(
             Some(false)
         }
         Ok(other) => {
-            diary.saw(AUTHONLY, format!("no answer for {account}: {other:?}"));
+            diary.saw(
+                AUTHONLY,
+                format!("no answer for {account}: {}", answers::password(&other)),
+            );
             None
         }
         Err(error) => {
@@ -68,7 +72,10 @@ pub(super) fn disk(
         Ok(DiskCheck::NoFullDiskAccess) => {
             (Disk::Forbidden, "macOS denies the agent the question".to_owned())
         }
-        Ok(other) => (Disk::Silent, format!("no answer for {account}: {other:?}")),
+        Ok(other) => (
+            Disk::Silent,
+            format!("no answer for {account}: {}", answers::disk(&other)),
+        ),
         Err(error) => {
             diary.no_answer(VERIFY, &error);
             return Disk::Silent;

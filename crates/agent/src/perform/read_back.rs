@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use super::Tools;
 use super::diary::Diary;
 use super::probe::{self, Disk};
+use crate::answers;
 
 /// What reading the Mac back showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +76,10 @@ fn status(tools: Tools<'_>, subject: Subject<'_>, diary: &mut Diary<'_>) -> Opti
             Some(false)
         }
         Ok(other) => {
-            diary.saw(BY, format!("no answer for {account}: {other:?}"));
+            diary.saw(
+                BY,
+                format!("no answer for {account}: {}", answers::token_status(&other)),
+            );
             None
         }
         Err(error) => {

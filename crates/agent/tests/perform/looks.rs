@@ -2,9 +2,14 @@
 
 use agent::observe::{Freshness, Observer};
 use macsim::model::clock::UnixMillis;
+use macsim::model::hardware::Chip as SimChip;
+use macsim::model::os::OsVersion as SimVersion;
+use macsim::model::volume::FileSystem;
+use macsim::scenario::{Builder, Role, Situation};
 use trust::chain::{self, Health};
 use trust::observation::{Chip, FileVault, VolumeFormat};
 use trust::os::OsVersion;
+use trust::provenance::{Origin, provenance};
 
 use crate::macs::*;
 use crate::runner::SimRunner;
@@ -68,4 +73,37 @@ fn a_mac_whose_tools_are_gone_is_unknown_and_not_empty() {
     let seen = Observer::forgetful().look(&NoTools, &Still, Freshness::Now);
     assert_eq!(seen.accounts.value(), None);
     assert_eq!(chain::health(&seen), Health::Unknown);
+}
+
+/// Where the token of `name` came from, as the domain tells it from what the agent saw.
+fn origin(mac: macsim::model::mac::Mac, name: &str) -> Option<Origin> {
+    let runner = SimRunner::new(mac, UnixMillis(NOW.0));
+    let seen = Observer::forgetful().look(&runner, &Still, Freshness::Now);
+    provenance(seen.account(name).unwrap(), &seen, &[]).map(|found| found.origin)
+}
+
+#[test]
+fn the_first_token_is_told_apart_by_who_was_first() {
+    let past = UnixMillis(NOW.0 - 3_600_000);
+    let assistant = Situation::SetupAssistantOnly.mac(1, past);
+    assert_eq!(origin(assistant.mac, "ada"), Some(Origin::SetupAssistant));
+
+    let second = Situation::AdeAdminSecond.mac(1, past).mac;
+    assert_eq!(origin(second.clone(), "ladmin"), None);
+    assert_eq!(origin(second, "ben"), Some(Origin::SetupAssistant));
+
+    let mut first = Builder::new(
+        SimVersion::new(15, 2),
+        SimChip::AppleSilicon,
+        FileSystem::Apfs,
+        1,
+        past,
+    );
+    first.enroll(true, false);
+    first.hash_made_account("ladmin", "Local Administrator", Role::Admin);
+    first.login("ladmin");
+    assert_eq!(
+        origin(first.finish().mac, "ladmin"),
+        Some(Origin::AutomatedAdminFirstLogin)
+    );
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use trust::code::{Code, Kind};
 
-use super::Tone;
+use super::{Tone, prose};
 
 /// A code in a box: its heading, its title, why, and what to do. After a good end there is nothing to do.
 pub(crate) fn code_notice(code: Code) -> Markup {
@@ -12,8 +12,8 @@ pub(crate) fn code_notice(code: Code) -> Markup {
         div class={ "notice " (tone(code).class()) } {
             @if let Some(heading) = entry.heading { p.heading { (heading) } }
             p { strong { (entry.title) } }
-            p { (entry.cause) }
-            @if entry.kind != Kind::Success { p { (entry.fix) } }
+            p { (prose(entry.cause)) }
+            @if entry.kind != Kind::Success { p { (prose(entry.fix)) } }
             p.hint { a href={ "/codes/" (code) } { "More on " code { (code) } } }
         }
     }
@@ -34,10 +34,10 @@ pub(crate) fn code_text(code: Code) -> Markup {
     html! {
         p.mono.quiet { (code) }
         h2 { "Cause" }
-        p { (entry.cause) }
+        p { (prose(entry.cause)) }
         h2 { "Fix" }
-        p { (entry.fix) }
+        p { (prose(entry.fix)) }
         h2 { "What Bestow does" }
-        p { (entry.bestow) }
+        p { (prose(entry.bestow)) }
     }
 }
