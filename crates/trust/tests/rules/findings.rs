@@ -242,6 +242,12 @@ fn a_restart_after_the_grant_ends_the_waiting() {
         waiting_for_restart(&observation, &edges),
         Some(vec!["ben".to_owned()])
     );
+    observation.booted_at = known(Timestamp(5_000));
+    assert_eq!(
+        waiting_for_restart(&observation, &edges),
+        Some(Vec::new()),
+        "started in the second of the grant, so after it"
+    );
     observation.booted_at = known(Timestamp(6_000));
     assert_eq!(waiting_for_restart(&observation, &edges), Some(Vec::new()));
     observation.booted_at = crate::support::unknown();
