@@ -16,6 +16,9 @@ use crate::demo_file::{DemoAccount, DemoDevice};
 use crate::edge;
 use crate::exit::Failure;
 
+/// The Macs have been in use for an hour: a Mac that was started only now would seem to have handed on before it was up.
+const IN_USE_FOR_MS: i64 = 3_600_000;
+
 /// The Macs, and the agents that run on them.
 #[derive(Debug)]
 pub struct Fleet {
@@ -45,7 +48,8 @@ impl Fleet {
         let seed = edge::rng().next_u64();
         let own_program = own_program()?;
         for (offset, (situation, name)) in (0..).zip(wanted) {
-            let made = situation.mac(seed.wrapping_add(offset), UnixMillis(edge::now().as_millis()));
+            let history_begins = edge::now().as_millis() - IN_USE_FOR_MS;
+            let made = situation.mac(seed.wrapping_add(offset), UnixMillis(history_begins));
             let directory = folder.mac(name);
             MacHome::create(&directory, &made.mac, &own_program)
                 .with_context(|| format!("make a simulated Mac in {}", directory.display()))?;
