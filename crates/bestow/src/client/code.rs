@@ -1,7 +1,7 @@
 //! One entry of the catalogue of codes, in the API's shape.
 
 use serde::Serialize;
-use trust::code::{Code, Kind};
+use trust::code::Code;
 
 /// What `GET /api/v1/codes/{code}` answers; made here from the built-in catalogue, without a server.
 #[derive(Debug, Serialize)]
@@ -27,13 +27,7 @@ impl From<Code> for CodeEntry {
         let entry = code.entry();
         Self {
             code: code.word(),
-            kind: match entry.kind {
-                Kind::Success => "success",
-                Kind::Precondition => "precondition",
-                Kind::Failure => "failure",
-                Kind::Finding => "finding",
-                Kind::Request => "request",
-            },
+            kind: entry.kind.word(),
             heading: entry.heading,
             title: entry.title,
             cause: entry.cause,

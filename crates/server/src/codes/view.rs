@@ -1,7 +1,7 @@
 //! A code as the API shows it.
 
 use serde::Serialize;
-use trust::code::{Code, Kind};
+use trust::code::Code;
 use utoipa::ToSchema;
 
 /// An entry of the catalogue.
@@ -28,13 +28,7 @@ impl From<Code> for CodeEntry {
         let entry = code.entry();
         Self {
             code,
-            kind: match entry.kind {
-                Kind::Success => "success",
-                Kind::Precondition => "precondition",
-                Kind::Failure => "failure",
-                Kind::Finding => "finding",
-                Kind::Request => "request",
-            },
+            kind: entry.kind.word(),
             heading: entry.heading,
             title: entry.title,
             cause: entry.cause,

@@ -31,3 +31,16 @@ pub enum Kind {
     /// The request itself cannot be served.
     Request,
 }
+
+impl Kind {
+    /// The kind's word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Precondition => "precondition",
+            Self::Failure => "failure",
+            Self::Finding => "finding",
+            Self::Request => "request",
+        }
+    }
+}
