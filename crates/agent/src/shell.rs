@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::time::timeout;
+use trust::id::ActionId;
 use trust::observation::Observation;
 use trust::time::Timestamp;
 
@@ -17,6 +18,24 @@ use crate::observe::{Freshness, Observer};
 use crate::perform::{self, Performance, Tools};
 use crate::promotions::Promotions;
 use wire::seal::SealingPrivateKey;
+
+/// Where the agent works: its clock, what it remembers, and its Mac. [`Workshop`] is the real one.
+pub trait Workplace: Send + Sync + 'static {
+    /// The time now.
+    fn now(&self) -> Timestamp;
+
+    /// Puts `what` where it survives the agent.
+    fn record(&self, what: &Journaled) -> io::Result<()>;
+
+    /// Forgets a closed action.
+    fn forget(&self, id: ActionId) -> io::Result<()>;
+
+    /// Looks at the Mac. May take seconds.
+    fn look(&self) -> io::Result<Observation>;
+
+    /// Carries an action out, or finishes what was begun. May take seconds.
+    fn perform(&self, entry: &Entry) -> io::Result<Performance>;
+}
 
 /// What the agent works with on its Mac.
 pub struct Workshop {
@@ -43,6 +62,20 @@ impl Workshop {
             promotions: &self.promotions,
         }
     }
+}
+
+impl Workplace for Workshop {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn record(&self, what: &Journaled) -> io::Result<()> {
+        self.journal.record(what)
+    }
+
+    fn forget(&self, id: ActionId) -> io::Result<()> {
+        self.journal.forget(id)
+    }
 
     /// Looks at the Mac, having undone what an earlier run promoted.
     fn look(&self) -> io::Result<Observation> {
@@ -67,44 +100,44 @@ impl Workshop {
 /// When the journal cannot be written: without it nothing may be done.
 pub async fn run(
     mut core: Core,
-    workshop: Arc<Workshop>,
+    workplace: Arc<impl Workplace>,
     client: Client,
     mut rings: mpsc::Receiver<()>,
 ) -> io::Result<()> {
     loop {
-        let now = workshop.clock.now();
+        let now = workplace.now();
         match core.poll(now) {
             Step::Record(what) => {
-                workshop.journal.record(&what)?;
+                workplace.record(&what)?;
                 core.handle_recorded(&what);
             }
-            Step::Forget(id) => workshop.journal.forget(id)?,
+            Step::Forget(id) => workplace.forget(id)?,
             Step::Look => {
-                let observation = on_the_mac(&workshop, Workshop::look).await??;
-                core.handle_looked(observation, workshop.clock.now());
+                let observation = on_the_mac(&workplace, Workplace::look).await??;
+                core.handle_looked(observation, workplace.now());
             }
             Step::CheckIn(check_in) => {
                 let answer = answer("check-in", client.check_in(&check_in).await);
-                core.handle_checked_in(&check_in.observation_digest, answer, workshop.clock.now());
+                core.handle_checked_in(&check_in.observation_digest, answer, workplace.now());
             }
             Step::Start(id) => {
                 let answer = answer("start", client.start(id).await.map(drop));
-                core.handle_start_answer(id, answer, workshop.clock.now());
+                core.handle_start_answer(id, answer, workplace.now());
             }
             Step::Perform(entry) => {
                 let id = entry.offer.envelope.id;
                 tracing::info!(action = %id, kind = entry.offer.envelope.action.kind(), "begin");
-                let done = on_the_mac(&workshop, move |workshop| workshop.perform(&entry)).await??;
+                let done = on_the_mac(&workplace, move |workplace| workplace.perform(&entry)).await??;
                 tracing::info!(action = %id, code = %done.outcome.code, "end");
-                core.handle_performed(id, done.outcome, Some(done.observation), workshop.clock.now());
+                core.handle_performed(id, done.outcome, Some(done.observation), workplace.now());
             }
             Step::Report(id, report) => {
                 let answer = answer("report", client.report(id, &report).await.map(drop));
-                core.handle_report_answer(id, answer, workshop.clock.now());
+                core.handle_report_answer(id, answer, workplace.now());
             }
             Step::WaitUntil(deadline) => {
                 if rung_before(deadline, now, &mut rings).await {
-                    core.handle_ring(workshop.clock.now());
+                    core.handle_ring(workplace.now());
                 }
             }
         }
@@ -112,12 +145,12 @@ pub async fn run(
 }
 
 /// Apple's tools take seconds; they run beside the loop that keeps the stream alive.
-async fn on_the_mac<T: Send + 'static>(
-    workshop: &Arc<Workshop>,
-    work: impl FnOnce(&Workshop) -> T + Send + 'static,
+async fn on_the_mac<W: Workplace, T: Send + 'static>(
+    workplace: &Arc<W>,
+    work: impl FnOnce(&W) -> T + Send + 'static,
 ) -> io::Result<T> {
-    let workshop = Arc::clone(workshop);
-    tokio::task::spawn_blocking(move || work(&workshop))
+    let workplace = Arc::clone(workplace);
+    tokio::task::spawn_blocking(move || work(&workplace))
         .await
         .map_err(io::Error::other)
 }

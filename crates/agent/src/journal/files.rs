@@ -27,7 +27,8 @@ pub enum Journaled {
 }
 
 impl Journaled {
-    fn id(&self) -> ActionId {
+    /// The action.
+    pub fn id(&self) -> ActionId {
         match self {
             Self::Open(entry) => entry.offer.envelope.id,
             Self::Closed { id, .. } => *id,

@@ -13,7 +13,7 @@ use trust::code::Code;
 use trust::outcome::Outcome;
 
 use crate::macs::*;
-use crate::runner::{KillPoint, Killed, SimRunner};
+use crate::runner::{KillPoint, Killed, WatchedRunner};
 
 #[test]
 fn a_grant_happens_once_and_is_told() {
@@ -69,7 +69,7 @@ fn nobody_stays_an_administrator_in_passing() {
 
 /// Kills the agent before and after each call of `order` on a Mac, and lets the next agent finish it.
 fn killed_at_each_call(mac: fn() -> Mac, order: &Order, check: impl Fn(&Outcome, &Mac, &str)) {
-    let whole = SimRunner::new(mac(), UnixMillis(NOW.0));
+    let whole = WatchedRunner::new(mac(), UnixMillis(NOW.0));
     order.carry_out(&whole, Stage::Started, &AtomicBool::new(false));
     for (call, named) in whole.calls().iter().enumerate() {
         for after_the_tool in [false, true] {
@@ -84,7 +84,7 @@ fn killed_at(mac: Mac, order: &Order, point: KillPoint) -> (Outcome, Mac) {
     let folder = tempfile::tempdir().unwrap();
     let paths = Paths::new(folder.path(), Some(folder.path()));
     let touched = AtomicBool::new(false);
-    let killed = SimRunner::new(mac, UnixMillis(NOW.0)).kill_at(point);
+    let killed = WatchedRunner::new(mac, UnixMillis(NOW.0)).kill_at(point);
     let promotions = Promotions::open(&paths).unwrap();
     let run = catch_unwind(AssertUnwindSafe(|| {
         order.carry_out_as(&promotions, &killed, Stage::Started, &touched)
@@ -101,7 +101,7 @@ fn killed_at(mac: Mac, order: &Order, point: KillPoint) -> (Outcome, Mac) {
         Stage::Started
     };
     let promotions = Promotions::open(&paths).unwrap();
-    let next = SimRunner::new(killed.mac(), UnixMillis(NOW.0));
+    let next = WatchedRunner::new(killed.mac(), UnixMillis(NOW.0));
     let done = order.carry_out_as(&promotions, &next, stage, &AtomicBool::new(false));
     assert_eq!(promotions.unproved(), Vec::<String>::new());
     (done.outcome, next.mac())

@@ -11,7 +11,7 @@ use trust::code::Code;
 use trust::outcome::{Outcome, Part};
 
 use crate::macs::*;
-use crate::runner::SimRunner;
+use crate::runner::WatchedRunner;
 
 const CLEO: &str = "cleo's \"pass\" %1";
 
@@ -73,7 +73,7 @@ fn the_requested_attributes_are_there() {
 #[test]
 fn made_without_its_token_is_never_a_plain_success() {
     let order = order_for(Action::CreateAccount(create(Some("ada"))), Some(ADA), CLEO);
-    let runner = SimRunner::new(healthy(), UnixMillis(NOW.0)).lie_about("-secureTokenOn");
+    let runner = WatchedRunner::new(healthy(), UnixMillis(NOW.0)).lie_about("-secureTokenOn");
     let outcome = order
         .carry_out(&runner, Stage::Started, &AtomicBool::new(false))
         .outcome;

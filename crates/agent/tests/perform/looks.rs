@@ -12,14 +12,14 @@ use trust::os::OsVersion;
 use trust::provenance::{Origin, provenance};
 
 use crate::macs::*;
-use crate::runner::SimRunner;
+use crate::runner::WatchedRunner;
 
 /// Design: one observation starts at most 12 processes.
 const MOST_PROCESSES: usize = 12;
 
 #[test]
 fn a_look_sees_the_mac_and_a_second_look_is_cheap_and_equal() {
-    let runner = SimRunner::new(healthy(), UnixMillis(NOW.0));
+    let runner = WatchedRunner::new(healthy(), UnixMillis(NOW.0));
     let observer = Observer::forgetful();
     let first = observer.look(&runner, &Still, Freshness::Usual);
     assert_eq!(first.system.value().unwrap().version, OsVersion::new(15, 2, 0));
@@ -50,11 +50,11 @@ fn a_look_sees_the_mac_and_a_second_look_is_cheap_and_equal() {
 
 #[test]
 fn a_token_that_comes_is_seen_by_the_next_look() {
-    let runner = SimRunner::new(healthy(), UnixMillis(NOW.0));
+    let runner = WatchedRunner::new(healthy(), UnixMillis(NOW.0));
     let observer = Observer::forgetful();
     let before = observer.look(&runner, &Still, Freshness::Usual);
     let (_, mac) = grant(healthy(), &order(ADA, BEN));
-    let runner = SimRunner::new(mac, UnixMillis(NOW.0));
+    let runner = WatchedRunner::new(mac, UnixMillis(NOW.0));
     let after = observer.look(&runner, &Still, Freshness::Usual);
     assert_ne!(before.digest(), after.digest());
     assert!(chain::members(&after).iter().all(|member| member.token.holds()));
@@ -77,7 +77,7 @@ fn a_mac_whose_tools_are_gone_is_unknown_and_not_empty() {
 
 /// Where the token of `name` came from, as the domain tells it from what the agent saw.
 fn origin(mac: macsim::model::mac::Mac, name: &str) -> Option<Origin> {
-    let runner = SimRunner::new(mac, UnixMillis(NOW.0));
+    let runner = WatchedRunner::new(mac, UnixMillis(NOW.0));
     let seen = Observer::forgetful().look(&runner, &Still, Freshness::Now);
     provenance(seen.account(name).unwrap(), &seen, &[]).map(|found| found.origin)
 }

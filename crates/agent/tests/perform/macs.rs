@@ -16,7 +16,7 @@ use trust::action::{Action, GrantSecureToken};
 
 pub use crate::oracle::{NOW, Still, grants_of, truly_holds};
 pub use crate::order::{Order, order_for};
-use crate::runner::SimRunner;
+use crate::runner::WatchedRunner;
 
 pub const ADA: &str = "ada's; $PATH %s \"pass\"";
 pub const BEN: &str = "ben-pass 🦀";
@@ -110,7 +110,7 @@ pub fn grant_action(administrator: &str, target: &str, promote_administrator: bo
 
 /// Carries an order out on `mac`. Answers what came of it and the Mac after it.
 pub fn grant(mac: Mac, order: &Order) -> (Performance, Mac) {
-    let runner = SimRunner::new(mac, UnixMillis(NOW.0));
+    let runner = WatchedRunner::new(mac, UnixMillis(NOW.0));
     let performance = order.carry_out(&runner, Stage::Started, &AtomicBool::new(false));
     (performance, runner.mac())
 }

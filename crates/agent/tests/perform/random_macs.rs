@@ -15,7 +15,7 @@ use trust::code::Code;
 
 use crate::macs::order_for;
 use crate::oracle::{NOW, Still, attempt, check};
-use crate::runner::SimRunner;
+use crate::runner::WatchedRunner;
 
 const SEEDS: Range<u64> = 0..10_000;
 
@@ -64,7 +64,7 @@ fn one_mac(seed: u64) -> Code {
     let attempt = attempt(&scenario, &mut draw);
     let before = scenario.mac.clone();
 
-    let mut runner = SimRunner::new(scenario.mac, UnixMillis(NOW.0));
+    let mut runner = WatchedRunner::new(scenario.mac, UnixMillis(NOW.0));
     if lies_about_grants {
         runner = runner.lie_about("-secureTokenOn");
     }
