@@ -57,13 +57,29 @@ impl Health {
         Self::Unknown,
     ];
 
-    /// The word for it, as it stands in JSON and in the console.
+    /// The word for it, as it stands in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::CanGrant => "can_grant",
             Self::OnlyStandardHolders => "only_standard_holders",
             Self::Broken => "broken",
             Self::NoTokens => "no_tokens",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The worth of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|health| health.word() == word)
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::CanGrant => "can grant",
+            Self::OnlyStandardHolders => "only standard holders",
+            Self::Broken => "broken",
+            Self::NoTokens => "knows no tokens",
             Self::Unknown => "unknown",
         }
     }

@@ -23,6 +23,7 @@ pub(super) fn boot_volume(runner: &dyn Runner, now: Timestamp) -> Fact<BootVolum
     };
     let format = match filesystem.to_ascii_lowercase().as_str() {
         "apfs" => VolumeFormat::Apfs,
+        "hfs" if seen.core_storage => VolumeFormat::CoreStorage,
         "hfs" => VolumeFormat::Hfs,
         other => VolumeFormat::Other(other.to_owned()),
     };

@@ -49,6 +49,19 @@ fn a_look_sees_the_mac_and_a_second_look_is_cheap_and_equal() {
 }
 
 #[test]
+fn volumes_without_tokens_are_told_apart() {
+    for (situation, format) in [
+        (Situation::Hfs, VolumeFormat::Hfs),
+        (Situation::CoreStorage, VolumeFormat::CoreStorage),
+    ] {
+        let made = situation.mac(1, UnixMillis(NOW.0));
+        let runner = SimRunner::new(made.mac, UnixMillis(NOW.0));
+        let seen = Observer::forgetful().look(&runner, &Still, Freshness::Usual);
+        assert_eq!(seen.boot_volume.value().unwrap().format, format);
+    }
+}
+
+#[test]
 fn a_token_that_comes_is_seen_by_the_next_look() {
     let runner = WatchedRunner::new(healthy(), UnixMillis(NOW.0));
     let observer = Observer::forgetful();

@@ -5,7 +5,7 @@ use super::find_device;
 use crate::cli::Session;
 use crate::client::Reference;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, print, print_json};
+use crate::output::{Format, print, print_as_it_is};
 
 /// Let a device in that waits for approval, once its key was compared on the Mac
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }
     let answer = client.approve(device.summary.id).await?;
     match session.format {
-        Format::Json => print_json(&answer.json)?,
+        Format::Json => print_as_it_is(&answer.json)?,
         Format::Text => print(&format!("{} is approved.", answer.value.name))?,
     }
     Ok(Exit::Done)

@@ -3,7 +3,7 @@
 use crate::cli::Session;
 use crate::client::AuditEntry;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Zone, list, moment, print, print_json};
+use crate::output::{Format, Zone, list, moment, print, print_as_it_is};
 
 /// Show the audit log: who did what, when, to which device
 #[derive(Debug, clap::Args)]
@@ -19,7 +19,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = session.client()?.audit(&query).await?;
     if session.format == Format::Json {
-        print_json(&answer.json)?;
+        print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
     }
     let header = ["no", "at", "actor", "verb", "device", "subject", "reason"];

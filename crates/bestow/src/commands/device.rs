@@ -8,7 +8,7 @@ use crate::cli::Session;
 use crate::client::{AccountView, ChainView, DeviceDetail, Page, Reference};
 use crate::exit::{Exit, Failure};
 use crate::known_devices::KnownDevices;
-use crate::output::{Format, Zone, facts, findings_text, list, moment, print, print_json};
+use crate::output::{Format, Zone, facts, findings_text, list, moment, print, print_as_it_is, words};
 
 /// Show one device: summary, accounts, chain of trust and what is wrong
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let chain = client.chain(id).await?;
     let findings = client.findings(id).await?;
     match session.format {
-        Format::Json => print_json(&format!(
+        Format::Json => print_as_it_is(&format!(
             "{{\"device\":{},\"accounts\":{},\"chain\":{},\"findings\":{}}}",
             device.json, accounts.json, chain.json, findings.json
         ))?,
@@ -76,7 +76,10 @@ pub fn same_fingerprint(one: &str, other: &str) -> bool {
 
 fn summary(device: &DeviceDetail, zone: &Zone) -> String {
     let summary = &device.summary;
-    let known = |fact: &Option<String>| fact.clone().unwrap_or_else(|| "not told".to_owned());
+    let in_words = |fact: &Option<String>, words: fn(&str) -> String| {
+        fact.as_deref().map_or_else(|| "not told".to_owned(), words)
+    };
+    let known = |fact: &Option<String>| in_words(fact, str::to_owned);
     let at = |at: Option<_>| at.map_or_else(|| "never".to_owned(), |at| moment(at, zone));
     let os = format!("{} ({})", known(&summary.os_version), known(&summary.os_build));
     let names = |names: &Option<Vec<String>>| match names.as_deref() {
@@ -94,10 +97,13 @@ fn summary(device: &DeviceDetail, zone: &Zone) -> String {
         ("Id", summary.id.to_string()),
         ("Serial number", summary.serial_number.clone()),
         ("Model", known(&summary.model)),
-        ("Chip", known(&summary.chip)),
+        ("Chip", in_words(&summary.chip, words::chip)),
         ("macOS", os),
-        ("Boot volume", known(&summary.volume_format)),
-        ("FileVault", known(&summary.filevault)),
+        (
+            "Boot volume",
+            in_words(&summary.volume_format, words::volume_format),
+        ),
+        ("FileVault", in_words(&summary.filevault, words::filevault)),
         ("Start-up screen", names(&device.start_up_screen)),
         ("Waits for restart", names(&device.waiting_for_restart)),
         ("Full Disk Access", full_disk_access.to_owned()),
@@ -106,9 +112,9 @@ fn summary(device: &DeviceDetail, zone: &Zone) -> String {
             format!("{}, version {}", agent(summary), known(&summary.agent_version)),
         ),
         ("Enrolled", at(summary.enrolled_at)),
-        ("Last heard", at(summary.last_seen_at)),
-        ("Seen anew", at(summary.observed_at)),
-        ("Key", device.sealing_key.fingerprint()),
+        ("Last seen", at(summary.last_seen_at)),
+        ("Observed", at(summary.observed_at)),
+        ("Key fingerprint", device.sealing_key.fingerprint()),
     ])
 }
 
@@ -130,7 +136,15 @@ fn account_table(accounts: &Page<AccountView>) -> String {
         ]
     });
     list(
-        ["account", "name", "uid", "role", "token", "can grant", "notes"],
+        [
+            "account",
+            "name",
+            "uid",
+            "role",
+            "secure token",
+            "can grant",
+            "notes",
+        ],
         rows,
     )
 }
@@ -149,7 +163,7 @@ fn chain_text(chain: &ChainView, zone: &Zone) -> String {
         [] => "nobody".to_owned(),
         names => names.join(", "),
     };
-    let mut text = facts([("Worth", chain.health.clone()), ("Can grant", granters)]);
+    let mut text = facts([("Worth", words::chain(&chain.health)), ("Can grant", granters)]);
     if !chain.edges.is_empty() {
         let edges = chain.edges.iter().map(|edge| {
             let action = edge.action_id.map(|id| id.to_string()).unwrap_or_default();

@@ -3,7 +3,7 @@
 use crate::cli::Session;
 use crate::client::DeviceSummary;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, list, print, print_json};
+use crate::output::{Format, list, print, print_as_it_is, words};
 
 /// List devices and what their chain of trust is worth
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = session.client()?.devices(&query).await?;
     if session.format == Format::Json {
-        print_json(&answer.json)?;
+        print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
     }
     let header = [
@@ -48,13 +48,15 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 }
 
 fn line(device: &DeviceSummary) -> [String; 8] {
-    let known = |fact: &Option<String>| fact.clone().unwrap_or_else(|| "?".to_owned());
+    let known = |fact: &Option<String>, words: fn(&str) -> String| {
+        fact.as_deref().map_or_else(|| "?".to_owned(), words)
+    };
     [
         device.name.clone(),
         device.serial_number.clone(),
-        known(&device.os_version),
-        known(&device.filevault),
-        known(&device.chain),
+        known(&device.os_version, str::to_owned),
+        known(&device.filevault, words::filevault),
+        known(&device.chain, words::chain),
         format!("{} of {}", device.holders, device.accounts),
         agent(device).to_owned(),
         device.id.to_string(),

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret as _;
 
 use crate::cli::Session;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, moment, note, print, print_json, span};
+use crate::output::{Format, moment, note, print, print_as_it_is, span};
 
 /// Make a one-time secret that enrols one Mac; it is shown once
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ pub struct Args {
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let answer = session.client()?.make_enrolment_secret(args.valid_for).await?;
     match session.format {
-        Format::Json => print_json(&answer.json)?,
+        Format::Json => print_as_it_is(&answer.json)?,
         Format::Text => {
             print(answer.value.secret.expose_secret())?;
             note(&format!(

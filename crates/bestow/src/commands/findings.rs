@@ -4,7 +4,7 @@ use super::find_device;
 use crate::cli::Session;
 use crate::client::{Answer, Client, DeviceSummary, FindingView, Page, Reference};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, findings_text, print, print_json};
+use crate::output::{Format, findings_text, print, print_as_it_is};
 
 /// Show what is wrong with a device, or with all of them, and the ways out
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let device = find_device(&client, &reference).await?.value.summary;
     let findings = client.findings(device.id).await?;
     match session.format {
-        Format::Json => print_json(&findings.json)?,
+        Format::Json => print_as_it_is(&findings.json)?,
         Format::Text => print(&findings_text(&device.name, &findings.value.items))?,
     }
     Ok(Exit::Done)
@@ -50,7 +50,7 @@ async fn all(client: &Client, session: &Session) -> Result<Exit, Failure> {
         }
     }
     if session.format == Format::Json {
-        print_json(&format!("[{}]", json.join(",")))?;
+        print_as_it_is(&format!("[{}]", json.join(",")))?;
     }
     Ok(Exit::Done)
 }

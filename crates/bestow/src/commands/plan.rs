@@ -7,7 +7,7 @@ use super::{find_device, tell_plan};
 use crate::cli::Session;
 use crate::client::Reference;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, print_json};
+use crate::output::{Format, print_as_it_is};
 
 /// Show what a grant would need and how it could end; sends nothing
 #[derive(Debug, clap::Args)]
@@ -57,7 +57,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         return Ok(refused);
     }
     if session.format == Format::Json {
-        print_json(&plan.json)?;
+        print_as_it_is(&plan.json)?;
     }
     Ok(Exit::Done)
 }

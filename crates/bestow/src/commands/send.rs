@@ -15,7 +15,7 @@ use crate::edge;
 use crate::exit::{Exit, Failure};
 use crate::known_devices::{KnownDevices, Pin};
 use crate::order::{Terms, seal_action};
-use crate::output::{Format, note, print_json, span};
+use crate::output::{Format, note, print_as_it_is, span};
 use crate::passwords::{PasswordSource, Question};
 
 /// How an action is sent, whatever it is.
@@ -67,7 +67,7 @@ pub async fn send(
     }
     if args.plan_only {
         if session.format == Format::Json {
-            print_json(&plan.json)?;
+            print_as_it_is(&plan.json)?;
         }
         return Ok(Exit::Done);
     }

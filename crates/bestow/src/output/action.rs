@@ -1,9 +1,10 @@
 //! Actions for people.
 
-use trust::outcome::Part;
+use trust::action::Action;
 
 use super::table::{self, list};
 use super::time::{Zone, moment};
+use super::words;
 use crate::client::ActionView;
 
 /// One cell per column of the list of actions: id, device, what, state, code, when.
@@ -50,7 +51,7 @@ pub fn action_details(action: &ActionView, zone: &Zone) -> String {
     let mut text = format!("{}\n", table::facts(facts));
     let parts = action.outcome.iter().flat_map(|outcome| &outcome.parts);
     let rows: Vec<_> = parts
-        .map(|part| [part_label(&part.part), part.code.clone()])
+        .map(|part| [words::part(&part.part), part.code.clone()])
         .collect();
     if !rows.is_empty() {
         text.push_str(&format!("\nParts\n{}\n", list(["part", "end"], rows)));
@@ -73,16 +74,8 @@ fn device(action: &ActionView) -> String {
 }
 
 fn what(action: &ActionView) -> String {
-    match (action.account("administrator"), action.account("target")) {
-        (Some(administrator), Some(target)) => format!("{} {administrator} -> {target}", action.kind),
-        (None, Some(target)) => format!("{} {target}", action.kind),
-        _ => action.kind.clone(),
-    }
-}
-
-fn part_label(word: &str) -> String {
-    match serde_json::from_value::<Part>(word.into()) {
-        Ok(known) => known.label().to_owned(),
-        Err(_) => word.replace('_', " "),
+    match serde_json::from_value::<Action>(action.action.clone()) {
+        Ok(known) => known.in_words(),
+        Err(_) => words::plain(&action.kind),
     }
 }

@@ -6,6 +6,7 @@ mod plan;
 mod table;
 mod teaching;
 mod time;
+pub mod words;
 
 pub use action::{action_details, action_line};
 pub use finding::findings_text;
@@ -31,13 +32,13 @@ pub enum Format {
 
 /// Writes `text` for people and a line break to standard output.
 pub fn print(text: &str) -> Result<(), Failure> {
-    print_json(&harmless(text))
+    print_as_it_is(&harmless(text))
 }
 
-/// Writes the API's own JSON and a line break to standard output. A reader that has gone away, such as `head`, is no
-/// failure.
-pub fn print_json(json: &str) -> Result<(), Failure> {
-    written(writeln!(io::stdout().lock(), "{}", json.trim_end()))
+/// Writes text for programs, such as the API's own JSON, and a line break to standard output. A reader that has gone
+/// away, such as `head`, is no failure.
+pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
+    written(writeln!(io::stdout().lock(), "{}", text.trim_end()))
 }
 
 /// Writes a line for people who watch, beside the output.

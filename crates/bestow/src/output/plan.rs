@@ -1,9 +1,8 @@
 //! A plan for people: every precondition, what can come of it, what it costs.
 
-use trust::plan::Check;
-
 use super::table::{self, list};
 use super::time::{Zone, moment};
+use super::words;
 use crate::client::{CostView, PlanAnswer, PlanView};
 
 /// The plan as a table with what follows from it. A plan that is refused has no such lines: the refusal says more.
@@ -25,7 +24,7 @@ fn rows(plan: &PlanView) -> String {
         if let Some(code) = &row.code {
             saw.push_str(&format!(" [{code}]"));
         }
-        [state(&row.state).to_owned(), label(&row.check), saw]
+        [state(&row.state).to_owned(), words::check(&row.check), saw]
     });
     format!("{}\n", list(["", "check", "seen"], rows))
 }
@@ -37,13 +36,6 @@ fn state(word: &str) -> &str {
         "unknown_until_tried" => "when tried",
         "warning" => "note",
         other => other,
-    }
-}
-
-fn label(check: &str) -> String {
-    match serde_json::from_value::<Check>(check.into()) {
-        Ok(known) => known.label().to_owned(),
-        Err(_) => check.replace('_', " "),
     }
 }
 

@@ -24,7 +24,7 @@ fn an_account_is_made_with_its_token_and_not_twice() {
     let passwords = format!("{}\ndora's; $PATH %s\n", site.mac.password("ada"));
     let made = Said::by(&mut site.command(&CREATE), &passwords).with_exit(0);
     made.says(&[
-        "create_account ada -> dora",
+        "Create User Account: dora, with a token from ada",
         "Create the account account_created",
         "Grant a Secure Token granted",
         "created_with_token",

@@ -43,7 +43,7 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
             truth.serial.as_str(),
             "15.2",
             "on",
-            "can_grant",
+            "can grant",
             "1 of 2",
             "online"
         ]
@@ -73,7 +73,7 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
     let row = &columns(&actions)[1];
     assert_eq!(
         row[1..5],
-        ["healthy", "grant_secure_token ada -> ben", "succeeded", "granted"]
+        ["healthy", "Grant Secure Token: ada → ben", "succeeded", "granted"]
     );
     site.run(&["action", row[0]])
         .with_exit(0)

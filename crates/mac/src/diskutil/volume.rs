@@ -25,6 +25,8 @@ pub struct BootVolume {
     pub filevault: Option<bool>,
     /// Whether the volume is locked.
     pub locked: Option<bool>,
+    /// Whether it is a logical volume of CoreStorage.
+    pub core_storage: bool,
 }
 
 /// One volume of `diskutil apfs list -plist`.
@@ -82,6 +84,7 @@ pub fn parse_boot_volume(said: &str) -> Option<BootVolume> {
         encrypted: truth(&info, "Encryption"),
         filevault: truth(&info, "FileVault"),
         locked: truth(&info, "Locked"),
+        core_storage: info.contains_key("CoreStorageLVGUUID"),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use serde::Serialize;
-use trust::action::SecretRole;
+use trust::action::{CreateAccount, GrantSecureToken, SecretRole};
 use utoipa::ToSchema;
 
 use crate::identity::Caller;
@@ -46,7 +46,7 @@ pub(crate) const POLICIES_AND_ACCOUNTS: &str = "Policies & Accounts";
 pub(crate) const ALL: &[ActionKindView] = &[
     ActionKindView {
         kind: "grant_secure_token",
-        label: "Grant Secure Token",
+        label: GrantSecureToken::LABEL,
         category: POLICIES_AND_ACCOUNTS,
         summary: "Hands a Secure Token on from an administrator who holds one to another account.",
         secrets: &[
@@ -62,7 +62,7 @@ pub(crate) const ALL: &[ActionKindView] = &[
     },
     ActionKindView {
         kind: "create_account",
-        label: "Create User Account",
+        label: CreateAccount::LABEL,
         category: POLICIES_AND_ACCOUNTS,
         summary: "Makes a local account, and hands it a Secure Token when an administrator's credentials are given.",
         secrets: &[

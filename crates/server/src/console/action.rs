@@ -8,7 +8,7 @@ use trust::outcome::{Outcome, PartOutcome};
 use trust::restart::waiting_for_restart;
 
 use super::components::{
-    Fact, asked, badge, code_notice, facts, moment, optional_moment, plan_list, state_badge, tone,
+    Fact, badge, code_notice, facts, moment, optional_moment, plan_list, state_badge, tone,
 };
 use super::{Page, Place, Refusal, Visitor};
 use crate::actions::show::find;
@@ -67,7 +67,7 @@ fn contents(view: &ActionView, restart: Option<Restart>) -> Markup {
                 li { "Action" }
             }
         }
-        h1 { (asked(&view.action)) }
+        h1 { (view.action.in_words()) }
         div #action data-live {
             p.lead role="status" { (state_badge(view.state)) " " span.quiet { (state_words(view.state)) } }
             @if let Some(code) = view.code { (code_notice(code)) }

@@ -20,7 +20,7 @@ pub(crate) fn summarize(observation: &Observation) -> Summary {
         os_build: system.map(|system| system.build.clone()),
         volume_format: volume.map(|volume| match &volume.format {
             VolumeFormat::Other(name) => name.clone(),
-            format @ (VolumeFormat::Apfs | VolumeFormat::Hfs) => word(format),
+            format @ (VolumeFormat::Apfs | VolumeFormat::Hfs | VolumeFormat::CoreStorage) => word(format),
         }),
         filevault: observation.filevault.value().map(word),
         chain: chain::health(observation).word().to_owned(),

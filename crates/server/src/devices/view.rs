@@ -29,7 +29,7 @@ pub(crate) struct DeviceSummary {
     pub os_version: Option<String>,
     /// Build of macOS.
     pub os_build: Option<String>,
-    /// How the boot volume is formatted: `apfs`, `hfs`, or the tool's own word.
+    /// How the boot volume is formatted: `apfs`, `hfs`, `core_storage`, or the tool's own word.
     pub volume_format: Option<String>,
     /// `off`, `on`, `encrypting`, `decrypting` or `deferred`.
     pub filevault: Option<String>,

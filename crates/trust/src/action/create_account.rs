@@ -28,6 +28,9 @@ pub struct CreateAccount {
 }
 
 impl CreateAccount {
+    /// What people call this action.
+    pub const LABEL: &str = "Create User Account";
+
     /// The grant that follows the making, when one was asked for.
     pub fn grant(&self) -> Option<GrantSecureToken> {
         Some(GrantSecureToken {

@@ -17,3 +17,8 @@ pub struct GrantSecureToken {
     #[serde(default)]
     pub promote_administrator: bool,
 }
+
+impl GrantSecureToken {
+    /// What people call this action.
+    pub const LABEL: &str = "Grant Secure Token";
+}

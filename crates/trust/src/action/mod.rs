@@ -29,6 +29,30 @@ impl Action {
         }
     }
 
+    /// What people call it.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::GrantSecureToken(_) => GrantSecureToken::LABEL,
+            Self::CreateAccount(_) => CreateAccount::LABEL,
+        }
+    }
+
+    /// What is asked of whom, in a line.
+    pub fn in_words(&self) -> String {
+        let label = self.label();
+        match self {
+            Self::GrantSecureToken(grant) => {
+                format!("{label}: {} → {}", grant.administrator, grant.target)
+            }
+            Self::CreateAccount(create) => match &create.administrator {
+                Some(administrator) => {
+                    format!("{label}: {}, with a token from {administrator}", create.target)
+                }
+                None => format!("{label}: {}", create.target),
+            },
+        }
+    }
+
     /// The grant that is this action or a part of it.
     pub fn grant(&self) -> Option<GrantSecureToken> {
         match self {

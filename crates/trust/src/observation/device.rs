@@ -40,6 +40,16 @@ pub enum Chip {
     Intel,
 }
 
+impl Chip {
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AppleSilicon => "Apple silicon",
+            Self::Intel => "Intel",
+        }
+    }
+}
+
 /// How an MDM manages the Mac.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -19,10 +19,24 @@ pub struct BootVolume {
 pub enum VolumeFormat {
     /// APFS, the only format that knows Secure Token.
     Apfs,
-    /// Mac OS Extended, with or without CoreStorage.
+    /// Mac OS Extended on a plain partition.
     Hfs,
+    /// Mac OS Extended on CoreStorage, as FileVault 2 encrypted it before APFS.
+    CoreStorage,
     /// Something else, in the tool's own word.
     Other(String),
+}
+
+impl VolumeFormat {
+    /// What people call it.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Apfs => "APFS",
+            Self::Hfs => "Mac OS Extended",
+            Self::CoreStorage => "Mac OS Extended on CoreStorage",
+            Self::Other(name) => name,
+        }
+    }
 }
 
 /// Whether the disk is encrypted.
@@ -49,6 +63,17 @@ pub enum FileVault {
 }
 
 impl FileVault {
+    /// The state in a few words, without how far it has come.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::On => "on",
+            Self::Encrypting { .. } => "encrypting",
+            Self::Decrypting { .. } => "decrypting",
+            Self::Deferred => "off, turned on at the next restart or login",
+        }
+    }
+
     /// Whether a password is needed before macOS starts.
     pub fn locks_the_disk(self) -> bool {
         matches!(self, Self::On | Self::Encrypting { .. })

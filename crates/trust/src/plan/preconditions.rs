@@ -25,9 +25,8 @@ pub(super) fn device(observation: &Observation) -> Vec<Row> {
         ),
     };
     let volume = match observation.boot_volume.value().map(|volume| &volume.format) {
-        Some(VolumeFormat::Apfs) => Row::met(Check::BootVolume, "APFS"),
-        Some(VolumeFormat::Hfs) => Row::failed(Check::BootVolume, Code::VolumeNotApfs, "Mac OS Extended"),
-        Some(VolumeFormat::Other(name)) => Row::failed(Check::BootVolume, Code::VolumeNotApfs, name.clone()),
+        Some(format @ VolumeFormat::Apfs) => Row::met(Check::BootVolume, format.label()),
+        Some(format) => Row::failed(Check::BootVolume, Code::VolumeNotApfs, format.label()),
         None => Row::untried(
             Check::BootVolume,
             &[Code::VolumeNotApfs],

@@ -80,7 +80,7 @@ fn the_mac_itself_can_stand_in_the_way() {
         "rows about tokens have no meaning here"
     );
 
-    for format in [VolumeFormat::Hfs, VolumeFormat::Other("corestorage".to_owned())] {
+    for format in [VolumeFormat::Hfs, VolumeFormat::CoreStorage] {
         let mut volume = healthy();
         volume.boot_volume = crate::support::known(BootVolume {
             device: "disk0s2".to_owned(),

@@ -1,7 +1,6 @@
 //! A table of actions.
 
 use maud::{Markup, html};
-use trust::action::Action;
 
 use super::badge::state_badge;
 use super::moment::moment;
@@ -34,7 +33,7 @@ pub(crate) fn action_table(actions: &[ActionView], when_empty: &str) -> Markup {
 fn action_row(view: &ActionView) -> Markup {
     html! {
         tr {
-            th scope="row" { a href={ "/actions/" (view.id) } { (asked(&view.action)) } }
+            th scope="row" { a href={ "/actions/" (view.id) } { (view.action.in_words()) } }
             td data-label="State" { (state_badge(view.state)) }
             td data-label="Outcome" {
                 @if let Some(heading) = &view.heading { strong { (heading) ": " } }
@@ -43,18 +42,5 @@ fn action_row(view: &ActionView) -> Markup {
             td data-label="Asked" { (moment(view.created_at)) }
             td data-label="By" { (view.created_by) }
         }
-    }
-}
-
-/// What is asked, in a line.
-pub(crate) fn asked(action: &Action) -> Markup {
-    match action {
-        Action::GrantSecureToken(grant) => html! {
-            "Grant Secure Token: " (grant.administrator) " → " (grant.target)
-        },
-        Action::CreateAccount(create) => html! {
-            "Create User Account: " (create.target)
-            @if let Some(administrator) = &create.administrator { ", with a token from " (administrator) }
-        },
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use trust::action::ActionState;
+use trust::chain::Health;
 use trust::token::TokenState;
 
 /// How something is.
@@ -51,15 +52,8 @@ pub(crate) fn chain_badge(word: &str) -> Markup {
 }
 
 /// What a chain is worth as people say it.
-pub(crate) fn chain_words(word: &str) -> &str {
-    match word {
-        "can_grant" => "can grant",
-        "only_standard_holders" => "only standard holders",
-        "broken" => "broken",
-        "no_tokens" => "knows no tokens",
-        "not_observed" => "not observed yet",
-        _ => "unknown",
-    }
+pub(crate) fn chain_words(word: &str) -> &'static str {
+    Health::from_word(word).map_or("not observed yet", Health::label)
 }
 
 /// Where an action stands.

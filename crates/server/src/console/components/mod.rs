@@ -11,7 +11,7 @@ mod provenance;
 mod query;
 pub(super) mod words;
 
-pub(super) use actions::{action_table, asked};
+pub(super) use actions::action_table;
 pub(super) use badge::{Tone, badge, chain_badge, chain_words, online_badge, state_badge, token_badge};
 pub(super) use code::{code_notice, code_text, tone};
 pub(super) use facts::{Fact, facts};

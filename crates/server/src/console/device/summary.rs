@@ -89,15 +89,14 @@ fn told<T>(
 }
 
 fn filevault(state: FileVault) -> String {
-    let on_the_way = |what: &str, percent: Option<u8>| {
-        percent.map_or_else(|| what.to_owned(), |percent| format!("{what}, {percent} %"))
-    };
     match state {
-        FileVault::Off => "off".to_owned(),
-        FileVault::On => "on".to_owned(),
-        FileVault::Encrypting { percent } => on_the_way("encrypting", percent),
-        FileVault::Decrypting { percent } => on_the_way("decrypting", percent),
-        FileVault::Deferred => "off, turned on at the next restart or login".to_owned(),
+        FileVault::Encrypting {
+            percent: Some(percent),
+        }
+        | FileVault::Decrypting {
+            percent: Some(percent),
+        } => format!("{}, {percent} %", state.label()),
+        _ => state.label().to_owned(),
     }
 }
 
