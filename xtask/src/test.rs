@@ -28,6 +28,11 @@ const REQUIREMENTS: &[Requirement] = &[
         because: "the browser tests drive Chromium through it",
         present_when: &["chromedriver", "--version"],
     },
+    Requirement {
+        package: "mandoc",
+        because: "a test checks the manual pages with it",
+        present_when: &["sh", "-c", "command -v mandoc"],
+    },
 ];
 
 /// Runs unit, integration and documentation tests; `arguments` choose others than the whole workspace's.

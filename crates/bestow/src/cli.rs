@@ -20,16 +20,13 @@ use crate::output::{Format, Zone};
 /// Keeps the Secure Token chain of trust of a Mac fleet whole.
 #[derive(Debug, Parser)]
 #[command(name = "bestow", version, about, max_term_width = 100)]
-#[command(
-    after_help = "Exit codes: 0 done; 1 the action ended otherwise; 2 wrong usage or refused; \
-                        3 no usable answer from the server; 4 the action still goes on."
-)]
+#[command(after_help = Exit::table())]
 pub struct Cli {
-    #[command(flatten)]
-    connection: ConnectionArgs,
     /// Print the API's JSON instead of tables
     #[arg(long, global = true)]
     json: bool,
+    #[command(flatten)]
+    connection: ConnectionArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -52,6 +49,8 @@ enum Command {
     Serve(crate::serve::Args),
     #[cfg(feature = "demo")]
     Demo(crate::demo::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
 }
 
 /// What commands share: where the server is and how to speak.
@@ -130,6 +129,8 @@ impl Command {
             Self::Serve(args) => crate::serve::run(args).await,
             #[cfg(feature = "demo")]
             Self::Demo(args) => crate::demo::run(args).await,
+            Self::Completions(args) => commands::completions::run(&args),
+            Self::Man(args) => commands::man::run(&args),
         }
     }
 }

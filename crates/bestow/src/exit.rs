@@ -19,6 +19,30 @@ pub enum Exit {
     StillOpen = 4,
 }
 
+impl Exit {
+    /// What the codes mean, for people; with the one by which shells tell that Ctrl-C ended a program.
+    pub const MEANINGS: [(u8, &str); 6] = [
+        (0, "done"),
+        (1, "the action was sent and ended otherwise"),
+        (2, "wrong usage, or refused before anything was sent to the Mac"),
+        (
+            3,
+            "no usable answer from the server, or something on this computer failed",
+        ),
+        (4, "the action still goes on"),
+        (
+            130,
+            "ended by Ctrl-C, as at a password prompt: no action was sent unless its id was told",
+        ),
+    ];
+
+    /// The codes and their meanings, one a line.
+    pub fn table() -> String {
+        let lines = Self::MEANINGS.map(|(code, meaning)| format!("  {code:>3}  {meaning}"));
+        format!("Exit codes:\n{}", lines.join("\n"))
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)

@@ -1,12 +1,13 @@
 //! `bestow actions`
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use trust::action::ActionState;
 
 use super::find_device;
 use crate::cli::Session;
 use crate::client::Reference;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, action_line, list, print, print_json};
+use crate::output::{Format, action_line, list, print, print_as_it_is};
 
 /// List actions, newest first
 #[derive(Debug, clap::Args)]
@@ -15,7 +16,7 @@ pub struct Args {
     #[arg(long)]
     device: Option<Reference>,
     /// Only those in this state
-    #[arg(long, value_parser = state)]
+    #[arg(long, value_parser = state())]
     state: Option<ActionState>,
     /// Where to go on: the cursor that the page before ended with
     #[arg(long)]
@@ -36,7 +37,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = client.actions(&query).await?;
     if session.format == Format::Json {
-        print_json(&answer.json)?;
+        print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
     }
     let header = ["action", "device", "asked", "state", "code", "created"];
@@ -51,9 +52,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn state(word: &str) -> Result<ActionState, String> {
-    ActionState::from_word(word).ok_or_else(|| {
-        let words: Vec<&str> = ActionState::ALL.into_iter().map(ActionState::word).collect();
-        format!("one of {}", words.join(", "))
-    })
+fn state() -> impl TypedValueParser<Value = ActionState> {
+    PossibleValuesParser::new(ActionState::ALL.map(ActionState::word))
+        .try_map(|word| ActionState::from_word(&word).ok_or("no state of an action"))
 }

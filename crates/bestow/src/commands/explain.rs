@@ -1,18 +1,47 @@
 //! `bestow explain`: the catalogue of codes, without a server.
 
+use std::ffi::OsStr;
+
 use anyhow::Context as _;
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use trust::code::Code;
 
 use crate::cli::Session;
 use crate::client::CodeEntry;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, facts, list, print, print_json};
+use crate::output::{Format, facts, list, print, print_as_it_is};
 
 /// Explain a code: cause, fix and what Bestow does; works without a server
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The code, such as chain_broken; without one, all are listed
+    #[arg(value_parser = CodeWord, hide_possible_values = true)]
     code: Option<String>,
+}
+
+/// Takes any word, so that a wrong one is answered with those like it, and lets shells complete the right ones.
+#[derive(Debug, Clone)]
+struct CodeWord;
+
+impl TypedValueParser for CodeWord {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        option: Option<&clap::Arg>,
+        word: &OsStr,
+    ) -> Result<String, clap::Error> {
+        // People write words with hyphens as often as with underscores.
+        let word = StringValueParser::new().parse_ref(command, option, word)?;
+        Ok(word.trim().to_lowercase().replace(['-', ' '], "_"))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(
+            Code::ALL.iter().map(|code| PossibleValue::new(code.word())),
+        ))
+    }
 }
 
 /// Runs the command.
@@ -25,11 +54,10 @@ pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
 }
 
 fn explain(word: &str, format: Format) -> Result<(), Failure> {
-    let wanted = word.trim().to_lowercase();
-    let code = Code::from_word(&wanted).ok_or_else(|| unknown(&wanted))?;
+    let code = Code::from_word(word).ok_or_else(|| unknown(word))?;
     let entry = CodeEntry::from(code);
     if format == Format::Json {
-        return print_json(&json(&entry)?);
+        return print_as_it_is(&json(&entry)?);
     }
     let title = match entry.heading {
         Some(heading) => format!("{heading}: {}", entry.title),
@@ -48,7 +76,7 @@ fn explain(word: &str, format: Format) -> Result<(), Failure> {
 fn list_all(format: Format) -> Result<(), Failure> {
     let entries: Vec<CodeEntry> = Code::ALL.iter().map(|&code| code.into()).collect();
     if format == Format::Json {
-        return print_json(&json(&serde_json::json!({ "items": entries }))?);
+        return print_as_it_is(&json(&serde_json::json!({ "items": entries }))?);
     }
     let rows = entries
         .iter()

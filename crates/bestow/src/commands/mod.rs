@@ -5,6 +5,7 @@ pub mod actions;
 pub mod approve;
 pub mod audit;
 pub mod cancel;
+pub mod completions;
 pub mod create_user;
 pub mod device;
 pub mod devices;
@@ -13,6 +14,7 @@ pub mod explain;
 pub mod findings;
 mod follow;
 pub mod grant;
+pub mod man;
 pub mod plan;
 mod send;
 
@@ -21,7 +23,7 @@ use crate::client::{
     ActionView, Answer, Client, ClientError, DeviceDetail, PlanAnswer, PlanView, Problem, Reference,
 };
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Teaching, action_details, next_step, note, plan_table, print, print_json};
+use crate::output::{Format, Teaching, action_details, next_step, note, plan_table, print, print_as_it_is};
 
 /// The one device that `reference` names.
 async fn find_device(client: &Client, reference: &Reference) -> Result<Answer<DeviceDetail>, Failure> {
@@ -61,7 +63,7 @@ fn tell_plan(
         return Ok(None);
     };
     match session.format {
-        Format::Json => print_json(&answer.json)?,
+        Format::Json => print_as_it_is(&answer.json)?,
         Format::Text => {
             let mut teaching = Teaching::of_code("Refused", code, Some(client.address()));
             teaching.next_step = next_step(code, &answer.value.plan, None);
@@ -75,7 +77,7 @@ fn tell_plan(
 fn tell_action(answer: &Answer<ActionView>, client: &Client, session: &Session) -> Result<Exit, Failure> {
     let action = &answer.value;
     match session.format {
-        Format::Json => print_json(&answer.json)?,
+        Format::Json => print_as_it_is(&answer.json)?,
         Format::Text => {
             let mut text = action_details(action, &session.zone);
             if action.is_final() {
@@ -97,7 +99,7 @@ pub fn tell_failure(failure: &Failure, session: &Session) -> Exit {
     match failure {
         Failure::Client(ClientError::Problem(problem)) => match session.format {
             // When standard output is gone, the exit code still says it.
-            Format::Json => drop(print_json(&problem.json)),
+            Format::Json => drop(print_as_it_is(&problem.json)),
             Format::Text => note(&problem_text(problem, session)),
         },
         other => note(&format!("bestow: {other}")),

@@ -14,5 +14,6 @@ mod prompts;
 mod refusals;
 mod secrets;
 mod serving;
+mod shells;
 mod talk_cut;
 mod work_cut;
