@@ -75,6 +75,19 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, Code::InternalError)
     }
 
+    /// What is known of this case: the rule that a field breaks, or the cause as the catalogue tells it.
+    pub(crate) fn detail(&self) -> String {
+        self.broken_rule.as_ref().map_or_else(
+            || self.code.entry().cause.to_owned(),
+            |(field, rule)| format!("`{field}`: the rule is that it {rule}."),
+        )
+    }
+
+    /// Whether it is one field's fault.
+    pub(crate) fn breaks_a_rule(&self) -> bool {
+        self.broken_rule.is_some()
+    }
+
     /// The same problem with another status.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
@@ -150,10 +163,7 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
             title: entry.title,
             heading: entry.heading,
             status: problem.status.as_u16(),
-            detail: broken_rule.map_or_else(
-                || entry.cause.to_owned(),
-                |(field, rule)| format!("`{field}`: the rule is that it {rule}."),
-            ),
+            detail: problem.detail(),
             code: problem.code,
             next_step: entry.fix,
             field: broken_rule.map(|(field, _)| field.as_str()),

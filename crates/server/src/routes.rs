@@ -39,6 +39,7 @@ pub(crate) fn router(app: SharedApp) -> Router {
         .layer(Extension(Arc::new(document)))
         .layer(from_fn(deadline::keep))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(&app), console::refusal::show))
         .layer(from_fn(console::security_headers::add))
         .layer(from_fn_with_state(Arc::clone(&app), request_log::log))
         .with_state(app)
@@ -96,6 +97,7 @@ fn pages() -> Router<SharedApp> {
     Router::new()
         .route("/", get(console::manage::show_devices))
         .route("/devices/{id}", get(console::device::show_device))
+        .route("/devices/{id}/approve", post(console::device::approve_device))
         .route(
             "/devices/{id}/grant-secure-token",
             get(console::order::show::show_grant).post(console::order::submit::submit_grant),
@@ -111,9 +113,12 @@ fn pages() -> Router<SharedApp> {
         )
         .route("/actions", get(console::history::show_history))
         .route("/actions/{id}", get(console::action::show_action))
+        .route("/actions/{id}/cancel", post(console::action::cancel_action))
         .route("/codes", get(console::codes::show_codes))
         .route("/codes/{code}", get(console::codes::show_code))
         .route("/sign-in/{link}", get(console::sign_in::sign_in))
+        .route("/sign-out", post(console::sign_out::sign_out))
+        .route("/signed-out", get(console::sign_out::show_signed_out))
         .route("/assets/{name}", get(console::assets::show_asset))
 }
 

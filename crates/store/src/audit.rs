@@ -47,6 +47,8 @@ pub enum Verb {
     SignInLinkCreated,
     /// Somebody signed in to the console.
     SignedIn,
+    /// Somebody signed out.
+    SignedOut,
 }
 
 impl Verb {
@@ -70,6 +72,7 @@ impl Verb {
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",
             Self::SignedIn => "session.signed_in",
+            Self::SignedOut => "session.signed_out",
         }
     }
 }

@@ -5,6 +5,7 @@ use trust::id::OrganizationId;
 use trust::time::Timestamp;
 
 use crate::actor::Actor;
+use crate::audit::{self, NewEntry, Verb};
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -50,6 +51,39 @@ pub async fn find(store: &Store, hash: &str, now: Timestamp) -> Result<Option<(O
             Ok((row.id("organization_id")?, Actor::Person(row.text("person")?)))
         })
         .transpose()
+}
+
+/// Ends the session of this cookie's hash, as whoever is signed in asks; false when there is none.
+pub async fn end(store: &Store, hash: &str, at: Timestamp) -> Result<bool> {
+    store
+        .write(&(hash.to_owned(), at), |tx, (hash, at)| {
+            Box::pin(end_in(tx, hash, *at))
+        })
+        .await
+}
+
+async fn end_in(tx: &mut AnyConnection, hash: &str, at: Timestamp) -> Result<bool> {
+    let row = sqlx::query("DELETE FROM session WHERE hash = $1 RETURNING organization_id, person")
+        .bind(hash.to_owned())
+        .fetch_optional(&mut *tx)
+        .await?;
+    let Some(row) = row else {
+        return Ok(false);
+    };
+    let row = Row::new("session", &row);
+    let person = row.text("person")?;
+    let entry = NewEntry {
+        organization_id: row.id("organization_id")?,
+        at,
+        actor: &Actor::Person(person.clone()),
+        verb: Verb::SignedOut,
+        device_id: None,
+        subject: Some(person),
+        reason: None,
+        detail: None,
+    };
+    audit::append(tx, entry).await?;
+    Ok(true)
 }
 
 /// Deletes the sessions that had ended at `now`.

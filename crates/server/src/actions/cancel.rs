@@ -7,7 +7,7 @@ use trust::action::ActionState;
 use trust::code::Code;
 
 use super::view::ActionView;
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::PathOf;
@@ -25,15 +25,25 @@ pub(crate) async fn cancel_action(
     PathOf(id): PathOf,
     key: IdempotencyKey,
 ) -> Result<Json<ActionView>, Problem> {
+    cancel(&app, &caller, &id, &key).await.map(Json)
+}
+
+/// Calls the action back that an address names.
+pub(crate) async fn cancel(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+    key: &IdempotencyKey,
+) -> Result<ActionView, Problem> {
     let id = id.parse().map_err(|_| Problem::not_found())?;
-    super::expire_due(&app).await?;
-    let request = key.request(&caller, "cancel_action", &id, app.now());
+    super::expire_due(app).await?;
+    let request = key.request(caller, "cancel_action", &id, app.now());
     match store::action::cancel(&app.store, &request, id).await? {
         Cancelled::Now(action) => {
             app.events.action(action.changed());
-            Ok(Json(ActionView::from(*action)))
+            Ok(ActionView::from(*action))
         }
-        Cancelled::Before(action) => Ok(Json(ActionView::from(*action))),
+        Cancelled::Before(action) => Ok(ActionView::from(*action)),
         Cancelled::TooLate(action) if action.state == ActionState::Expired => {
             Err(Problem::conflict(Code::Expired))
         }

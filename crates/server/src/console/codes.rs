@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use trust::code::{Code, Kind};
 
-use super::components::{badge, code_text, tone};
-use super::{Page, Place, Refusal, Visitor};
+use super::components::{badge, code_text, crumbs, tone};
+use super::{Page, Place, Visitor};
 use crate::input::PathOf;
 use crate::problem::Problem;
 
@@ -40,12 +40,12 @@ pub(crate) async fn show_codes(visitor: Option<Visitor>) -> Markup {
 }
 
 /// Explains a code.
-pub(crate) async fn show_code(PathOf(word): PathOf, visitor: Option<Visitor>) -> Result<Markup, Refusal> {
+pub(crate) async fn show_code(PathOf(word): PathOf, visitor: Option<Visitor>) -> Result<Markup, Problem> {
     let code = Code::from_word(&word).ok_or_else(Problem::not_found)?;
     let entry = code.entry();
     let contents = html! {
         div.narrow {
-            nav.crumbs aria-label="Breadcrumb" { ol { li { a href="/codes" { "Codes" } } } }
+            (crumbs(&[("Codes", Some("/codes".to_owned()))]))
             @if let Some(heading) = entry.heading { p.heading { (heading) } }
             h1 { (entry.title) }
             p { (badge(tone(code), kind_word(entry.kind))) }
@@ -56,10 +56,9 @@ pub(crate) async fn show_code(PathOf(word): PathOf, visitor: Option<Visitor>) ->
 }
 
 fn page(title: &str, visitor: Option<Visitor>, contents: Markup) -> Markup {
-    let reader = visitor.map(|visitor| visitor.name());
     Page {
         title,
-        reader: reader.as_deref(),
+        visitor: visitor.as_ref(),
         place: Place::Codes,
         contents,
     }

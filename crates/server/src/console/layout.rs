@@ -2,14 +2,15 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::assets;
+use super::form_token;
+use super::{Visitor, assets, sign_out};
 
 /// A page: its title, who reads it, and its contents.
 pub(super) struct Page<'a> {
     /// What the browser calls it; the product's name is added.
     pub title: &'a str,
-    /// Who is signed in; `None` on pages that are open to all.
-    pub reader: Option<&'a str>,
+    /// Who is signed in, where somebody is.
+    pub visitor: Option<&'a Visitor>,
     /// Where it belongs in the main navigation.
     pub place: Place,
     /// What stands in it.
@@ -60,9 +61,9 @@ impl Page<'_> {
                     header.top {
                         div.inner {
                             a.name href="/" { img src=(assets::ICON.path) alt="" width="24" height="24"; "Bestow" }
-                            @if let Some(reader) = self.reader {
+                            @if let Some(visitor) = self.visitor {
                                 nav aria-label="Main" { (self.navigation()) }
-                                span.who { span.hidden-label { "Signed in as " } (reader) }
+                                (who(visitor))
                             }
                         }
                     }
@@ -76,6 +77,21 @@ impl Page<'_> {
         html! {
             @for (place, address, name) in PLACES {
                 a href=(address) aria-current=[(place == self.place).then_some("page")] { (name) }
+            }
+        }
+    }
+}
+
+/// Who is signed in, and the way out. A program with an API token has no session to end.
+fn who(visitor: &Visitor) -> Markup {
+    html! {
+        div.who {
+            span { span.hidden-label { "Signed in as " } (visitor.name()) }
+            @if let Some(token) = &visitor.form_token {
+                form method="post" action=(sign_out::ADDRESS) {
+                    input type="hidden" name=(form_token::FIELD) value=(token.as_str());
+                    button.plain-button type="submit" { "Sign out" }
+                }
             }
         }
     }

@@ -6,11 +6,14 @@ use serde::Deserialize;
 use store::device::{self, NOT_OBSERVED};
 use trust::chain::Health;
 use trust::code::Code;
+use trust::finding::Finding;
 use trust::id::DeviceId;
 
-use super::components::{Tone, badge, chain_badge, chain_words, online_badge, query};
+use super::components::{
+    Choice, Table, Tone, badge, chain_badge, chain_words, no_match, online_badge, query,
+};
 use super::order::kind::OrderKind;
-use super::{Page, Place, Refusal, Visitor};
+use super::{Page, Place, Visitor};
 use crate::app::SharedApp;
 use crate::devices::list::{chain_word, finding_code};
 use crate::devices::view::DeviceSummary;
@@ -20,21 +23,6 @@ use crate::problem::Problem;
 
 /// How many devices a page shows.
 const LIMIT: u32 = 100;
-
-/// The codes that a diagnosis finds, the worst first.
-const FINDINGS: [Code; 11] = [
-    Code::ChainBroken,
-    Code::NoGranter,
-    Code::DemotionUnproved,
-    Code::TokenUnusable,
-    Code::MissingFromStartUpScreen,
-    Code::AutomatedAdminWithoutToken,
-    Code::UpdatesUnauthorised,
-    Code::FullDiskAccessMissing,
-    Code::OsTooOld,
-    Code::VolumeNotApfs,
-    Code::OnlyOneHolder,
-];
 
 /// Which devices are wanted.
 #[derive(Debug, Deserialize)]
@@ -53,9 +41,8 @@ pub(crate) struct Wanted {
 pub(crate) async fn show_devices(
     State(app): State<SharedApp>,
     visitor: Visitor,
-    wanted: Result<QueryOf<Wanted>, Problem>,
-) -> Result<Markup, Refusal> {
-    let QueryOf(wanted) = wanted?;
+    QueryOf(wanted): QueryOf<Wanted>,
+) -> Result<Markup, Problem> {
     let after: Option<(String, DeviceId)> = page::read_cursor(wanted.cursor.as_deref())?;
     let filter = Filter {
         state: chain_word(wanted.state)?,
@@ -79,7 +66,7 @@ pub(crate) async fn show_devices(
     );
     let page = Page {
         title: "Manage",
-        reader: Some(&visitor.name()),
+        visitor: Some(&visitor),
         place: Place::Manage,
         contents: filter.contents(&devices),
     };
@@ -114,7 +101,7 @@ impl Filter {
                 } @else if self.is_empty() {
                     (no_devices())
                 } @else {
-                    p.empty { "No Mac matches. " a href="/" { "Show all" } }
+                    (no_match("No Mac matches.", &self.without_filters()))
                 }
                 @if let Some(cursor) = &devices.next_cursor {
                     p { a.button-like href={ "/" (self.query(Some(cursor))) } { "More devices" } }
@@ -134,7 +121,33 @@ impl Filter {
     }
 
     fn form(&self) -> Markup {
-        let health = Health::ALL.iter().map(|health| health.word());
+        let any = ("", "Any");
+        let healths = Health::ALL
+            .iter()
+            .map(|health| health.word())
+            .chain([NOT_OBSERVED]);
+        let chain = Choice {
+            name: "state",
+            label: "Chain of trust",
+            options: [any]
+                .into_iter()
+                .chain(healths.map(|word| (word, chain_words(word))))
+                .collect(),
+            chosen: self.state.as_deref().unwrap_or_default(),
+        };
+        let finding = Choice {
+            name: "finding",
+            label: "Finding",
+            options: [any]
+                .into_iter()
+                .chain(
+                    Finding::codes()
+                        .into_iter()
+                        .map(|code| (code.word(), code.entry().title)),
+                )
+                .collect(),
+            chosen: self.finding.map_or("", Code::word),
+        };
         html! {
             form.filters method="get" action="/" role="search" {
                 @if let Some(kind) = self.order { input type="hidden" name="for" value=(kind.slug()); }
@@ -142,74 +155,59 @@ impl Filter {
                     label for="q" { "Search" }
                     input #q type="search" name="q" value=(self.q) placeholder="Name, serial number, hardware UUID or model";
                 }
-                div.field {
-                    label for="state" { "Chain of trust" }
-                    select #state name="state" {
-                        option value="" { "Any" }
-                        @for word in health.chain([NOT_OBSERVED]) {
-                            option value=(word) selected[self.state.as_deref() == Some(word)] { (chain_words(word)) }
-                        }
-                    }
-                }
-                div.field {
-                    label for="finding" { "Finding" }
-                    select #finding name="finding" {
-                        option value="" { "Any" }
-                        @for code in FINDINGS {
-                            option value=(code) selected[self.finding == Some(code)] { (code.entry().title) }
-                        }
-                    }
-                }
+                (chain.render())
+                (finding.render())
                 p.buttons {
                     button type="submit" { "Search" }
-                    @if !self.is_empty() { a.button-like href="/" { "Clear" } }
+                    @if !self.is_empty() { a.button-like href=(self.without_filters()) { "Clear" } }
                 }
             }
         }
+    }
+
+    /// Everything, for the same form.
+    fn without_filters(&self) -> String {
+        format!("/{}", query(&[("for", self.order.map(OrderKind::slug))]))
     }
 
     fn table(&self, devices: &[DeviceSummary]) -> Markup {
-        html! {
-            div.scroll tabindex="0" role="region" aria-label="Devices" {
-                table.cards {
-                    thead {
-                        tr {
-                            th scope="col" { "Name" }
-                            th scope="col" { "State" }
-                            th scope="col" { "Chain of trust" }
-                            th scope="col" { "Findings" }
-                            th scope="col" { "Holders" }
-                            th scope="col" { "macOS" }
-                            th scope="col" { "FileVault" }
-                            th scope="col" { "Serial number" }
-                        }
-                    }
-                    tbody { @for device in devices { (self.row(device)) } }
-                }
-            }
-        }
+        let table = Table {
+            label: "Devices",
+            columns: &[
+                "Name",
+                "State",
+                "Chain of trust",
+                "Findings",
+                "Holders",
+                "macOS",
+                "FileVault",
+                "Serial number",
+            ],
+            rows: devices.iter().map(|device| self.cells(device)).collect(),
+        };
+        table.render()
     }
 
-    fn row(&self, device: &DeviceSummary) -> Markup {
+    fn cells(&self, device: &DeviceSummary) -> Vec<Markup> {
         let form = self
             .order
             .map(|kind| format!("/{}", kind.slug()))
             .unwrap_or_default();
-        html! {
-            tr {
-                th scope="row" { a href={ "/devices/" (device.id) (form) } { (device.name) } }
-                td data-label="State" {
-                    @if device.pending { (badge(Tone::Warn, "waits for approval")) }
-                    @else { (online_badge(device.online)) }
-                }
-                td data-label="Chain of trust" { (chain_badge(&device.chain)) }
-                td data-label="Findings" { (findings(device)) }
-                td data-label="Holders" { (device.holders) " of " (device.accounts) }
-                td data-label="macOS" { (device.os_version.as_deref().unwrap_or("–")) }
-                td data-label="FileVault" { (device.filevault.as_deref().unwrap_or("–")) }
-                td.mono data-label="Serial number" { (device.serial_number) }
-            }
-        }
+        let known = |fact: &Option<String>| html! { (fact.as_deref().unwrap_or("–")) };
+        vec![
+            html! { a href={ "/devices/" (device.id) (form) } { (device.name) } },
+            if device.pending {
+                badge(Tone::Warn, "waits for approval")
+            } else {
+                online_badge(device.online)
+            },
+            chain_badge(&device.chain),
+            findings(device),
+            html! { (device.holders) " of " (device.accounts) },
+            known(&device.os_version),
+            known(&device.filevault),
+            html! { span.mono { (device.serial_number) } },
+        ]
     }
 }
 

@@ -11,14 +11,15 @@ pub(crate) mod history;
 mod layout;
 pub(crate) mod manage;
 pub(crate) mod order;
-mod refusal;
+mod own_form;
+pub(crate) mod refusal;
 pub(crate) mod remote_actions;
 pub(crate) mod security_headers;
 pub(crate) mod sign_in;
+pub(crate) mod sign_out;
 #[cfg(test)]
 mod tests;
 mod visitor;
 
 use layout::{Page, Place};
-use refusal::Refusal;
 use visitor::Visitor;

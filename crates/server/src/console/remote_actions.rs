@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::components::{Choice, no_match};
 use super::order::kind::OrderKind;
-use super::{Page, Place, Refusal, Visitor};
-use crate::app::SharedApp;
+use super::{Page, Place, Visitor};
 use crate::input::QueryOf;
-use crate::problem::Problem;
 
 /// Which actions are wanted.
 #[derive(Debug, Deserialize)]
@@ -20,23 +18,22 @@ pub(crate) struct Wanted {
 }
 
 /// Shows the catalogue.
-pub(crate) async fn show_remote_actions(
-    State(_): State<SharedApp>,
-    visitor: Visitor,
-    wanted: Result<QueryOf<Wanted>, Problem>,
-) -> Result<Markup, Refusal> {
-    let QueryOf(wanted) = wanted?;
+pub(crate) async fn show_remote_actions(visitor: Visitor, QueryOf(wanted): QueryOf<Wanted>) -> Markup {
     let page = Page {
         title: "Remote Actions",
-        reader: Some(&visitor.name()),
+        visitor: Some(&visitor),
         place: Place::RemoteActions,
         contents: contents(&wanted.category),
     };
-    Ok(page.render())
+    page.render()
 }
 
 fn contents(category: &str) -> Markup {
     let categories: BTreeSet<&str> = OrderKind::ALL.iter().map(|kind| kind.category()).collect();
+    let options = [("", "All categories")]
+        .into_iter()
+        .chain(categories.into_iter().map(|name| (name, name)))
+        .collect();
     let wanted: Vec<OrderKind> = OrderKind::ALL
         .into_iter()
         .filter(|kind| category.is_empty() || kind.category() == category)
@@ -45,16 +42,10 @@ fn contents(category: &str) -> Markup {
         h1 { "Remote Actions" }
         p.lead { "What Bestow can do on a Mac. On a Mac's page the same stands in its Actions menu." }
         form.filters method="get" action="/remote-actions" {
-            div.field {
-                label for="category" { "Category" }
-                select #category name="category" {
-                    option value="" { "All categories" }
-                    @for name in categories { option value=(name) selected[name == category] { (name) } }
-                }
-            }
+            (Choice { name: "category", label: "Category", options, chosen: category }.render())
             p.buttons { button type="submit" { "Filter" } }
         }
-        @if wanted.is_empty() { p.empty { "No action stands in this category. " a href="/remote-actions" { "Show all" } } }
+        @if wanted.is_empty() { (no_match("No action stands in this category.", "/remote-actions")) }
         ul.tiles {
             @for kind in wanted {
                 li.tile {

@@ -8,7 +8,6 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use store::sign_in_link::{SignIn, follow};
 use trust::code::Code;
 
-use super::Refusal;
 use crate::app::SharedApp;
 use crate::identity::cookie::set_session;
 use crate::input::PathOf;
@@ -22,7 +21,7 @@ const SESSION_LASTS: Duration = Duration::from_hours(12);
 pub(crate) async fn sign_in(
     State(app): State<SharedApp>,
     PathOf(link): PathOf,
-) -> Result<impl IntoResponse, Refusal> {
+) -> Result<impl IntoResponse, Problem> {
     let session = token::new(Purpose::Session, &app.entropy);
     let now = app.now();
     let sign_in = SignIn {
@@ -32,7 +31,7 @@ pub(crate) async fn sign_in(
         session_expires_at: now.plus(SESSION_LASTS),
     };
     if !follow(&app.store, &sign_in).await? {
-        return Err(Problem::unauthorized(Code::NotSignedIn).into());
+        return Err(Problem::unauthorized(Code::NotSignedIn));
     }
     let cookie = set_session(&session, SESSION_LASTS, app.settings.secure_cookies);
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/")))

@@ -5,10 +5,12 @@ use axum::http::request::Parts;
 use store::actor::Actor;
 use trust::code::Code;
 
-use super::Refusal;
-use super::form_token::FormToken;
+use super::form_token::{self, FormToken};
 use crate::app::SharedApp;
 use crate::identity::{Caller, cookie};
+use crate::input::SecretForm;
+use crate::problem::Problem;
+use crate::token;
 
 /// Somebody who is signed in. Everybody else gets a page that tells how to.
 pub(crate) struct Visitor {
@@ -16,9 +18,17 @@ pub(crate) struct Visitor {
     pub(super) caller: Caller,
     /// What the forms of this session carry; `None` for a program with an API token, which has the API instead.
     pub(super) form_token: Option<FormToken>,
+    /// What the store knows of this session; `None` for a program.
+    pub(super) session_hash: Option<String>,
 }
 
 impl Visitor {
+    /// Whether a form was sent from a page of this very session.
+    pub(super) fn sent(&self, form: &SecretForm) -> bool {
+        let given = form.text(form_token::FIELD);
+        self.form_token.as_ref().is_some_and(|token| token.is(&given))
+    }
+
     /// The name to show.
     pub(super) fn name(&self) -> String {
         match &self.caller.actor {
@@ -29,24 +39,27 @@ impl Visitor {
 }
 
 impl FromRequestParts<SharedApp> for Visitor {
-    type Rejection = Refusal;
+    type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        let session = cookie::session(&parts.headers);
         Ok(Self {
-            caller: Caller::from_request_parts(parts, app).await?,
-            form_token: cookie::session(&parts.headers).map(FormToken::of_session),
+            caller,
+            form_token: session.map(FormToken::of_session),
+            session_hash: session.map(token::hash),
         })
     }
 }
 
 impl OptionalFromRequestParts<SharedApp> for Visitor {
-    type Rejection = Refusal;
+    type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Option<Self>, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Option<Self>, Problem> {
         match <Self as FromRequestParts<SharedApp>>::from_request_parts(parts, app).await {
             Ok(visitor) => Ok(Some(visitor)),
-            Err(Refusal(problem)) if problem.code == Code::NotSignedIn => Ok(None),
-            Err(refusal) => Err(refusal),
+            Err(problem) if problem.code == Code::NotSignedIn => Ok(None),
+            Err(problem) => Err(problem),
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use store::device::{Approval, Approved};
+use store::device::{Approval, Approved, Device};
 use trust::code::Code;
 
 use super::view::DeviceSummary;
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::PathOf;
@@ -23,16 +23,27 @@ pub(crate) async fn approve_device(
     PathOf(id): PathOf,
     key: IdempotencyKey,
 ) -> Result<Json<DeviceSummary>, Problem> {
+    let device = approve(&app, &caller, &id, &key).await?;
+    Ok(Json(DeviceSummary::of(&device, &app)))
+}
+
+/// Approves the device that an address names.
+pub(crate) async fn approve(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+    key: &IdempotencyKey,
+) -> Result<Device, Problem> {
     let device_id = id.parse().map_err(|_| Problem::not_found())?;
     let approval = Approval {
-        request: key.request(&caller, "approve_device", &device_id, app.now()),
+        request: key.request(caller, "approve_device", &device_id, app.now()),
         device_id,
     };
     match store::device::approve(&app.store, &approval).await? {
         Approved::Device(device) => {
             app.events.device(device.organization_id, device.id);
             app.bell.ring(device.id);
-            Ok(Json(DeviceSummary::of(&device, &app)))
+            Ok(*device)
         }
         Approved::NotFound => Err(Problem::not_found()),
         Approved::KeyReused => Err(Problem::conflict(Code::IdempotencyKeyReused)),

@@ -29,6 +29,11 @@ pub(crate) fn set_session(token: &str, lifetime: Duration, secure: bool) -> Stri
     )
 }
 
+/// The header that takes it away again.
+pub(crate) fn forget_session(secure: bool) -> String {
+    set_session("", Duration::ZERO, secure)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +54,6 @@ mod tests {
             "bestow_session=abc; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"
         );
         assert!(!set_session("abc", Duration::from_secs(60), false).contains("Secure"));
+        assert!(forget_session(true).starts_with("bestow_session=; Path=/; Max-Age=0;"));
     }
 }

@@ -81,3 +81,19 @@ async fn a_session_ends() {
     assert_eq!(session::forget_ended(&world.store, at(999)).await.unwrap(), 0);
     assert_eq!(session::forget_ended(&world.store, at(1_000)).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn who_signs_out_is_out_and_it_is_told() {
+    let world = World::new().await;
+    link(&world, "link").await;
+    sign_in_link::follow(&world.store, &follow("link", "cookie", 1))
+        .await
+        .unwrap();
+    assert!(session::end(&world.store, "cookie", at(2)).await.unwrap());
+    assert_eq!(session::find(&world.store, "cookie", at(3)).await.unwrap(), None);
+    assert!(!session::end(&world.store, "cookie", at(4)).await.unwrap());
+    assert_eq!(
+        world.verbs().await,
+        ["sign_in_link.created", "session.signed_in", "session.signed_out"]
+    );
+}

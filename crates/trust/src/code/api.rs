@@ -30,6 +30,13 @@ pub(super) static NOT_SIGNED_IN: Entry = request(
     NOTHING_CHANGED,
 );
 
+pub(super) static SESSION_CHANGED: Entry = request(
+    "This page belongs to another session",
+    "Its buttons are good only in the session that opened it. You have signed in again since, or another site sent this in your name.",
+    "Open the page again and repeat what you did. Passwords have to be typed again.",
+    "Bestow sent and changed nothing.",
+);
+
 pub(super) static NOT_FOUND: Entry = request(
     "There is no such thing",
     "The address or the id in it names nothing in this organisation.",

@@ -91,6 +91,7 @@ codes! {
     api {
         InvalidRequest = "invalid_request" => INVALID_REQUEST,
         NotSignedIn = "not_signed_in" => NOT_SIGNED_IN,
+        SessionChanged = "session_changed" => SESSION_CHANGED,
         NotFound = "not_found" => NOT_FOUND,
         IdempotencyKeyMissing = "idempotency_key_missing" => IDEMPOTENCY_KEY_MISSING,
         IdempotencyKeyReused = "idempotency_key_reused" => IDEMPOTENCY_KEY_REUSED,

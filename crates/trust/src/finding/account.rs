@@ -1,6 +1,6 @@
 //! Problems of single accounts.
 
-use super::{Finding, Remedy, Severity};
+use super::{Finding, Remedy};
 use crate::chain::Member;
 use crate::code::Code;
 use crate::observation::Observation;
@@ -31,21 +31,19 @@ fn unusable(member: &Member<'_>, members: &[Member<'_>]) -> Finding {
             "Let another holder take the token off and grant it again, with the account's current password.",
         )
     });
-    Finding {
-        code: Code::TokenUnusable,
-        severity: Severity::Problem,
-        account: Some(name.clone()),
-        evidence: format!(
-            "macOS says ENABLED for {name}, but the disk refuses its password or does not list it."
-        ),
-        consequence: format!("{name} can log in, but cannot unlock FileVault or hand a token on."),
-        remedies: [Remedy::person(
+    Finding::new(
+        Code::TokenUnusable,
+        format!("macOS says ENABLED for {name}, but the disk refuses its password or does not list it."),
+        format!("{name} can log in, but cannot unlock FileVault or hand a token on."),
+    )
+    .of_account(name)
+    .with_remedies(
+        [Remedy::person(
             "Change the account's password once more, with the password it had before.",
         )]
         .into_iter()
-        .chain(by_holder)
-        .collect(),
-    }
+        .chain(by_holder),
+    )
 }
 
 /// The administrator of Automated Device Enrolment, when somebody else was the first to log in.
@@ -65,16 +63,17 @@ fn automated_admin(
     } else {
         "a standard account"
     };
-    Some(Finding {
-        code: Code::AutomatedAdminWithoutToken,
-        severity: Severity::Problem,
-        account: Some(name.clone()),
-        evidence: format!(
-            "{name} is an administrator without a token; the first to get one was {holder}, {standing}."
-        ),
-        consequence: format!("{name} can neither unlock FileVault nor hand a token on."),
-        remedies: Remedy::grant_by(first, name).into_iter().collect(),
-    })
+    Some(
+        Finding::new(
+            Code::AutomatedAdminWithoutToken,
+            format!(
+                "{name} is an administrator without a token; the first to get one was {holder}, {standing}."
+            ),
+            format!("{name} can neither unlock FileVault nor hand a token on."),
+        )
+        .of_account(name)
+        .with_remedies(Remedy::grant_by(first, name)),
+    )
 }
 
 fn missing_from_start_up_screen(
@@ -90,12 +89,13 @@ fn missing_from_start_up_screen(
     let name = &account.record_name;
     let grant = Remedy::grant_to(name, members);
     let none = || Remedy::person("Mend the chain first: nobody on this Mac can hand a token on.");
-    Some(Finding {
-        code: Code::MissingFromStartUpScreen,
-        severity: Severity::Problem,
-        account: Some(name.clone()),
-        evidence: format!("FileVault is on, and {name} has no Secure Token."),
-        consequence: format!("{name} is not offered on the start-up screen and cannot unlock the disk."),
-        remedies: vec![grant.unwrap_or_else(none)],
-    })
+    Some(
+        Finding::new(
+            Code::MissingFromStartUpScreen,
+            format!("FileVault is on, and {name} has no Secure Token."),
+            format!("{name} is not offered on the start-up screen and cannot unlock the disk."),
+        )
+        .of_account(name)
+        .with_remedies([grant.unwrap_or_else(none)]),
+    )
 }

@@ -1,6 +1,6 @@
 //! Problems of a Mac as a whole.
 
-use super::{Finding, Remedy, Severity};
+use super::{Finding, Remedy};
 use crate::capability::{Able, somebody_authorises_updates};
 use crate::chain::{self, Health, Member};
 use crate::code::Code;
@@ -21,59 +21,59 @@ pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec
 
 fn os_too_old(observation: &Observation) -> Option<Finding> {
     let version = observation.system.value()?.version;
-    (!version.knows_secure_token()).then(|| Finding {
-        code: Code::OsTooOld,
-        severity: Severity::Problem,
-        account: None,
-        evidence: format!("It runs macOS {version}."),
-        consequence: "No account can get a Secure Token, and FileVault keeps its own list of users."
-            .to_owned(),
-        remedies: vec![Remedy::person("Upgrade the Mac to macOS 10.13 or later.")],
+    (!version.knows_secure_token()).then(|| {
+        Finding::new(
+            Code::OsTooOld,
+            format!("It runs macOS {version}."),
+            "No account can get a Secure Token, and FileVault keeps its own list of users.",
+        )
+        .with_remedies([Remedy::person("Upgrade the Mac to macOS 10.13 or later.")])
     })
 }
 
 fn volume_not_apfs(observation: &Observation) -> Option<Finding> {
     let volume = observation.boot_volume.value()?;
-    (volume.format != VolumeFormat::Apfs).then(|| Finding {
-        code: Code::VolumeNotApfs,
-        severity: Severity::Problem,
-        account: None,
-        evidence: format!("It starts from {}, which is not an APFS volume.", volume.device),
-        consequence: "No account can get a Secure Token.".to_owned(),
-        remedies: vec![Remedy::person(
+    (volume.format != VolumeFormat::Apfs).then(|| {
+        Finding::new(
+            Code::VolumeNotApfs,
+            format!("It starts from {}, which is not an APFS volume.", volume.device),
+            "No account can get a Secure Token.",
+        )
+        .with_remedies([Remedy::person(
             "Convert the boot volume to APFS, in macOS Recovery or by a macOS upgrade.",
-        )],
+        )])
     })
 }
 
 fn chain(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
     let no_more = "Nobody can be given a Secure Token, and new accounts cannot unlock FileVault.".to_owned();
     match chain::health(observation) {
-        Health::Broken => Some(Finding {
-            code: Code::ChainBroken,
-            severity: Severity::Critical,
-            account: None,
-            evidence: "None of its accounts holds a Secure Token that works.".to_owned(),
-            consequence: no_more,
-            remedies: broken_remedies(observation),
-        }),
-        Health::OnlyStandardHolders => Some(Finding {
-            code: Code::NoGranter,
-            severity: Severity::Critical,
-            account: None,
-            evidence: format!(
-                "Only standard accounts hold a Secure Token: {}.",
-                standard_holders(members).join(", ")
+        Health::Broken => Some(
+            Finding::new(
+                Code::ChainBroken,
+                "None of its accounts holds a Secure Token that works.",
+                no_more,
+            )
+            .with_remedies(broken_remedies(observation)),
+        ),
+        Health::OnlyStandardHolders => Some(
+            Finding::new(
+                Code::NoGranter,
+                format!(
+                    "Only standard accounts hold a Secure Token: {}.",
+                    standard_holders(members).join(", ")
+                ),
+                no_more,
+            )
+            .with_remedies(
+                administrator_without(members)
+                    .and_then(|account| Remedy::grant_to(account, members))
+                    .into_iter()
+                    .chain([Remedy::person(
+                        "Make one of them an administrator, in System Settings, Users & Groups.",
+                    )]),
             ),
-            consequence: no_more,
-            remedies: administrator_without(members)
-                .and_then(|account| Remedy::grant_to(account, members))
-                .into_iter()
-                .chain([Remedy::person(
-                    "Make one of them an administrator, in System Settings, Users & Groups.",
-                )])
-                .collect(),
-        }),
+        ),
         Health::CanGrant | Health::NoTokens | Health::Unknown => None,
     }
 }
@@ -95,16 +95,15 @@ fn broken_remedies(observation: &Observation) -> Vec<Remedy> {
 }
 
 fn updates(observation: &Observation) -> Option<Finding> {
-    (somebody_authorises_updates(observation) == Able::No).then(|| Finding {
-        code: Code::UpdatesUnauthorised,
-        severity: Severity::Problem,
-        account: None,
-        evidence: "None of its accounts owns the volume.".to_owned(),
-        consequence: "Nobody at the Mac can authorise system updates or approve kernel extensions."
-            .to_owned(),
-        remedies: vec![Remedy::person(
+    (somebody_authorises_updates(observation) == Able::No).then(|| {
+        Finding::new(
+            Code::UpdatesUnauthorised,
+            "None of its accounts owns the volume.",
+            "Nobody at the Mac can authorise system updates or approve kernel extensions.",
+        )
+        .with_remedies([Remedy::person(
             "Give an account a Secure Token: it becomes a volume owner with it.",
-        )],
+        )])
     })
 }
 
@@ -115,45 +114,48 @@ fn only_one_holder(members: &[Member<'_>]) -> Option<Finding> {
     let other = members
         .iter()
         .find(|member| !member.token.holds() && member.account.administrator);
-    holders.next().is_none().then(|| Finding {
-        code: Code::OnlyOneHolder,
-        severity: Severity::Advice,
-        account: Some(name.clone()),
-        evidence: format!("{name} is the only account that holds a Secure Token."),
-        consequence: "If this account is deleted or its password is lost, the chain is broken.".to_owned(),
-        remedies: other
-            .and_then(|other| Remedy::grant_by(only, &other.account.record_name))
-            .into_iter()
-            .chain([Remedy::person("Give a second account a Secure Token.")])
-            .collect(),
+    holders.next().is_none().then(|| {
+        Finding::new(
+            Code::OnlyOneHolder,
+            format!("{name} is the only account that holds a Secure Token."),
+            "If this account is deleted or its password is lost, the chain is broken.",
+        )
+        .of_account(name)
+        .with_remedies(
+            other
+                .and_then(|other| Remedy::grant_by(only, &other.account.record_name))
+                .into_iter()
+                .chain([Remedy::person("Give a second account a Secure Token.")]),
+        )
     })
 }
 
 fn full_disk_access(observation: &Observation) -> Option<Finding> {
-    (observation.full_disk_access.value() == Some(&false)).then(|| Finding {
-        code: Code::FullDiskAccessMissing,
-        severity: Severity::Problem,
-        account: None,
-        evidence: "macOS did not let the agent ask the disk about a password.".to_owned(),
-        consequence: "No token can be proved on this Mac, so none can be handed on.".to_owned(),
-        remedies: vec![Remedy::person(
+    (observation.full_disk_access.value() == Some(&false)).then(|| {
+        Finding::new(
+            Code::FullDiskAccessMissing,
+            "macOS did not let the agent ask the disk about a password.",
+            "No token can be proved on this Mac, so none can be handed on.",
+        )
+        .with_remedies([Remedy::person(
             "Give the agent Full Disk Access, by a privacy preferences profile or in System Settings.",
-        )],
+        )])
     })
 }
 
 fn promoted(observation: &Observation) -> Vec<Finding> {
-    let finding = |account: &String| Finding {
-        code: Code::DemotionUnproved,
-        severity: Severity::Critical,
-        account: Some(account.clone()),
-        evidence: format!(
-            "{account} was made an administrator for a grant and is not proved to be standard again."
-        ),
-        consequence: "The account may have rights that nobody meant it to keep.".to_owned(),
-        remedies: vec![Remedy::person(
+    let finding = |account: &String| {
+        Finding::new(
+            Code::DemotionUnproved,
+            format!(
+                "{account} was made an administrator for a grant and is not proved to be standard again."
+            ),
+            "The account may have rights that nobody meant it to keep.",
+        )
+        .of_account(account)
+        .with_remedies([Remedy::person(
             "Look at the account in System Settings, Users & Groups.",
-        )],
+        )])
     };
     observation.promoted_in_passing.iter().map(finding).collect()
 }

@@ -3,8 +3,10 @@
 mod account;
 mod device;
 mod remedy;
+mod severity;
 
 pub use remedy::Remedy;
+pub use severity::Severity;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,27 +32,43 @@ pub struct Finding {
     pub remedies: Vec<Remedy>,
 }
 
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Something does not work, and gets worse by itself.
-    Critical,
-    /// Something does not work for somebody.
-    Problem,
-    /// All works; something could be better.
-    Advice,
-}
-
-impl Severity {
-    /// The severity's word, as in its JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::Problem => "problem",
-            Self::Advice => "advice",
+impl Finding {
+    /// A problem of the Mac as a whole, without a way out yet.
+    fn new(code: Code, evidence: impl Into<String>, consequence: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::of(code).unwrap_or(Severity::Problem),
+            account: None,
+            evidence: evidence.into(),
+            consequence: consequence.into(),
+            remedies: Vec::new(),
         }
+    }
+
+    /// The same problem, of one account.
+    fn of_account(self, name: &str) -> Self {
+        Self {
+            account: Some(name.to_owned()),
+            ..self
+        }
+    }
+
+    /// The same problem with its ways out, the cheapest first.
+    fn with_remedies(self, remedies: impl IntoIterator<Item = Remedy>) -> Self {
+        Self {
+            remedies: remedies.into_iter().collect(),
+            ..self
+        }
+    }
+
+    /// Every code that a diagnosis finds, the worst first.
+    pub fn codes() -> Vec<Code> {
+        let severities = Code::ALL
+            .iter()
+            .filter_map(|code| Some((Severity::of(*code)?, *code)));
+        let mut codes: Vec<(Severity, Code)> = severities.collect();
+        codes.sort_by_key(|(severity, _)| *severity);
+        codes.into_iter().map(|(_, code)| code).collect()
     }
 }
 

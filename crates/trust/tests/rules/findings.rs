@@ -12,7 +12,19 @@ use trust::restart::waiting_for_restart;
 use trust::time::Timestamp;
 
 fn codes(observation: &Observation) -> Vec<Code> {
-    diagnose(observation).iter().map(|finding| finding.code).collect()
+    let found: Vec<Code> = diagnose(observation).iter().map(|finding| finding.code).collect();
+    for code in &found {
+        assert!(Finding::codes().contains(code), "{code} has no severity");
+    }
+    found
+}
+
+#[test]
+fn the_catalogue_lists_what_is_found_the_worst_first() {
+    let codes = Finding::codes();
+    assert_eq!(codes.first(), Some(&Code::ChainBroken));
+    assert_eq!(codes.last(), Some(&Code::OnlyOneHolder));
+    assert!(codes.iter().all(|code| code.entry().kind != Kind::Success));
 }
 
 fn finding(observation: &Observation, code: Code) -> Finding {

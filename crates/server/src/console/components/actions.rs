@@ -4,43 +4,46 @@ use maud::{Markup, html};
 
 use super::badge::state_badge;
 use super::moment::moment;
+use super::table::Table;
 use crate::actions::view::ActionView;
 
-/// Actions, in the order in which they come.
-pub(crate) fn action_table(actions: &[ActionView], when_empty: &str) -> Markup {
-    html! {
-        @if actions.is_empty() {
-            p.empty { (when_empty) }
-        } @else {
-            div.scroll tabindex="0" role="region" aria-label="Actions" {
-                table.cards {
-                    thead {
-                        tr {
-                            th scope="col" { "Action" }
-                            th scope="col" { "State" }
-                            th scope="col" { "Outcome" }
-                            th scope="col" { "Asked" }
-                            th scope="col" { "By" }
-                        }
-                    }
-                    tbody { @for action in actions { (action_row(action)) } }
-                }
-            }
-        }
-    }
+/// Actions of one device, in the order in which they come.
+pub(crate) fn action_table(actions: &[ActionView]) -> Markup {
+    let table = Table {
+        label: "Actions",
+        columns: &["Action", "State", "Outcome", "Asked", "By"],
+        rows: actions.iter().map(cells).collect(),
+    };
+    table.render()
 }
 
-fn action_row(view: &ActionView) -> Markup {
-    html! {
-        tr {
-            th scope="row" { a href={ "/actions/" (view.id) } { (view.action.in_words()) } }
-            td data-label="State" { (state_badge(view.state)) }
-            td data-label="Outcome" {
-                @if let Some(heading) = &view.heading { strong { (heading) ": " } }
-                @if let Some(title) = &view.code_title { (title) } @else { "–" }
-            }
-            td data-label="Asked" { (moment(view.created_at)) }
-            td data-label="By" { (view.created_by) }
-        }
-    }
+/// Actions of several devices, each with its device.
+pub(crate) fn fleet_action_table(actions: &[ActionView]) -> Markup {
+    let row = |view: &ActionView| {
+        let mut cells = cells(view);
+        cells.insert(
+            1,
+            html! { a href={ "/devices/" (view.device_id) } { (view.device_name) } },
+        );
+        cells
+    };
+    let table = Table {
+        label: "Actions",
+        columns: &["Action", "Mac", "State", "Outcome", "Asked", "By"],
+        rows: actions.iter().map(row).collect(),
+    };
+    table.render()
+}
+
+fn cells(view: &ActionView) -> Vec<Markup> {
+    vec![
+        html! { a href={ "/actions/" (view.id) } { (view.action.in_words()) } },
+        state_badge(view.state),
+        html! {
+            @if let Some(heading) = &view.heading { strong { (heading) ": " } }
+            @if let Some(title) = &view.code_title { (title) } @else { "–" }
+        },
+        moment(view.created_at),
+        html! { (view.created_by) },
+    ]
 }

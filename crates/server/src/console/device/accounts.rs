@@ -3,74 +3,78 @@
 use maud::{Markup, html};
 use trust::capability::{Ability, Able, Capability, abilities};
 use trust::chain::{self, Member};
-use trust::observation::{AccountKind, Observation};
+use trust::observation::{Account, AccountKind, Observation};
 use trust::preboot::predicted_list;
 use trust::provenance::provenance;
 use trust::restart::waiting_for_restart;
 use trust::token::TokenState;
 
 use super::page::Shown;
-use crate::console::components::{Tone, badge, moment, provenance_words, token_badge};
+use crate::console::components::{Table, Tone, badge, empty, moment, provenance_words, token_badge};
 
 /// A table with a row per account.
 pub(super) fn table(shown: &Shown) -> Markup {
     let members = shown.observation.as_ref().map(chain::members).unwrap_or_default();
     let Some(observation) = shown.observation.as_ref().filter(|_| !members.is_empty()) else {
-        return html! { p.empty { "The Mac has not told of its accounts." } };
+        return empty("The Mac has not told of its accounts.");
     };
-    html! {
-        div.scroll tabindex="0" role="region" aria-labelledby="local-accounts" {
-            table.cards.accounts {
-                thead {
-                    tr {
-                        th scope="col" { "Account" }
-                        th scope="col" { "Role" }
-                        th scope="col" { "Secure Token" }
-                        th scope="col" { "What it can do" }
-                        th scope="col" { "Start-up screen" }
-                    }
-                }
-                tbody {
-                    @for member in &members { (row(shown, observation, member)) }
-                }
+    let table = Table {
+        label: "Local Accounts",
+        columns: &[
+            "Account",
+            "Role",
+            "Secure Token",
+            "What it can do",
+            "Start-up screen",
+        ],
+        rows: members
+            .iter()
+            .map(|member| cells(shown, observation, member))
+            .collect(),
+    };
+    table.render()
+}
+
+fn cells(shown: &Shown, observation: &Observation, member: &Member<'_>) -> Vec<Markup> {
+    let account = member.account;
+    vec![
+        name(account),
+        role(member),
+        html! {
+            (token_badge(member.token))
+            p.reason { (token_words(member.token)) }
+            @if let Some(provenance) = provenance(account, observation, &shown.edges) {
+                p.reason title=(provenance.because) { (provenance_words(&provenance)) }
             }
+        },
+        html! {
+            ul.abilities {
+                @for ability in abilities(account, observation) { (ability_item(&ability)) }
+            }
+        },
+        start_up_screen(shown, observation, member),
+    ]
+}
+
+fn name(account: &Account) -> Markup {
+    html! {
+        span.account-name { (account.record_name) }
+        @if account.real_name != account.record_name { span.quiet { (account.real_name) } }
+        details.ids {
+            summary { "UID " (account.uid) }
+            span.mono { (account.guid) }
         }
     }
 }
 
-fn row(shown: &Shown, observation: &Observation, member: &Member<'_>) -> Markup {
+fn role(member: &Member<'_>) -> Markup {
     let account = member.account;
     html! {
-        tr {
-            th scope="row" {
-                span.account-name { (account.record_name) }
-                @if account.real_name != account.record_name { span.quiet { (account.real_name) } }
-                details.ids {
-                    summary { "UID " (account.uid) }
-                    span.mono { (account.guid) }
-                }
-            }
-            td data-label="Role" {
-                (if account.administrator { "Administrator" } else { "Standard" })
-                @if account.hidden { " " (badge(Tone::Idle, "hidden")) }
-                @if account.disabled { " " (badge(Tone::Warn, "disabled")) }
-                @if account.kind == AccountKind::Mobile { " " (badge(Tone::Idle, "mobile")) }
-                @if member.can_grant() { " " (badge(Tone::Good, "can grant")) }
-            }
-            td data-label="Secure Token" {
-                (token_badge(member.token))
-                p.reason { (token_words(member.token)) }
-                @if let Some(provenance) = provenance(account, observation, &shown.edges) {
-                    p.reason title=(provenance.because) { (provenance_words(&provenance)) }
-                }
-            }
-            td data-label="What it can do" {
-                ul.abilities {
-                    @for ability in abilities(account, observation) { (ability_item(&ability)) }
-                }
-            }
-            td data-label="Start-up screen" { (start_up_screen(shown, observation, member)) }
-        }
+        (if account.administrator { "Administrator" } else { "Standard" })
+        @if account.hidden { " " (badge(Tone::Idle, "hidden")) }
+        @if account.disabled { " " (badge(Tone::Warn, "disabled")) }
+        @if account.kind == AccountKind::Mobile { " " (badge(Tone::Idle, "mobile")) }
+        @if member.can_grant() { " " (badge(Tone::Good, "can grant")) }
     }
 }
 

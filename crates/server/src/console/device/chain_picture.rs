@@ -5,6 +5,7 @@ use trust::token::TokenState;
 
 use super::chain_tree::{Holder, Node, tree};
 use super::page::Shown;
+use crate::console::components::empty;
 
 /// Height of a row, and of the box in it.
 const ROW: usize = 60;
@@ -19,7 +20,7 @@ const WIDTH: usize = 250;
 /// The picture.
 pub(super) fn picture(shown: &Shown) -> Markup {
     let Some(observation) = &shown.observation else {
-        return html! { p.empty { "The chain is drawn when the Mac has been seen." } };
+        return empty("The chain is drawn when the Mac has been seen.");
     };
     let nodes = tree(observation, &shown.edges);
     let is_broken = nodes.is_empty();

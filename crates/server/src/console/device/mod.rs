@@ -1,6 +1,8 @@
 //! The page of a device: what it is, who holds a token and why, what is wrong and how to mend it, and what was done.
 
 mod accounts;
+mod approval;
+mod approve;
 mod chain_list;
 mod chain_picture;
 mod chain_tree;
@@ -10,4 +12,5 @@ mod page;
 mod summary;
 mod timeline;
 
+pub(crate) use approve::approve_device;
 pub(crate) use page::show_device;

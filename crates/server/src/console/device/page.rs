@@ -10,16 +10,20 @@ use trust::finding::{Finding, diagnose};
 use trust::observation::Observation;
 use trust::outcome::TrustEdge;
 
+use super::approval::Approval;
 use super::{accounts, chain_list, chain_picture, findings, menu, summary};
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
-use crate::app::SharedApp;
-use crate::console::components::{Tone, action_table, badge, chain_badge, code_notice, online_badge, words};
-use crate::console::{Page, Place, Refusal, Visitor};
+use crate::app::{App, SharedApp};
+use crate::console::components::{
+    Tone, action_table, badge, chain_badge, code_notice, crumbs, empty, online_badge, section, words,
+};
+use crate::console::{Page, Place, Visitor};
 use crate::devices::chain::EdgeView;
 use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
 use crate::input::PathOf;
+use crate::problem::Problem;
 
 /// How many actions a page shows.
 const LIMIT: u32 = 20;
@@ -29,8 +33,13 @@ pub(crate) async fn show_device(
     State(app): State<SharedApp>,
     visitor: Visitor,
     PathOf(id): PathOf,
-) -> Result<Markup, Refusal> {
-    let device = crate::devices::find(&app, &visitor.caller, &id).await?;
+) -> Result<Markup, Problem> {
+    Ok(shown(&app, &visitor, &id).await?.render(&visitor))
+}
+
+/// The device that an address names, with everything that its page shows.
+pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Shown, Problem> {
+    let device = crate::devices::find(app, &visitor.caller, id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
     let recorded = store::trust_edge::list(&app.store, device.organization_id, device.id).await?;
     let recorded: Vec<EdgeView> = recorded.into_iter().map(EdgeView::from).collect();
@@ -40,24 +49,18 @@ pub(crate) async fn show_device(
         before: None,
         limit: LIMIT,
     };
-    let actions = page_of(&app, &visitor.caller, filter).await?;
-    let shown = Shown {
-        summary: DeviceSummary::of(&device, &app),
+    let actions = page_of(app, &visitor.caller, filter).await?;
+    Ok(Shown {
+        summary: DeviceSummary::of(&device, app),
+        approval: Approval::of(app, &device).await?,
         edges: recorded.iter().map(|view| view.edge.clone()).collect(),
         recorded,
         findings: observation.as_ref().map(diagnose).unwrap_or_default(),
         actions: actions.items,
-        events: timeline(&app, &device, None, LIMIT).await?.items,
+        events: timeline(app, &device, None, LIMIT).await?.items,
         observation,
         device,
-    };
-    let page = Page {
-        title: &shown.device.name,
-        reader: Some(&visitor.name()),
-        place: Place::Manage,
-        contents: shown.contents(),
-    };
-    Ok(page.render())
+    })
 }
 
 /// What the page shows.
@@ -75,42 +78,52 @@ pub(super) struct Shown {
     pub actions: Vec<ActionView>,
     /// Newest first.
     pub events: Vec<TimelineEvent>,
+    /// What approving it means, when it waits for that.
+    pub approval: Option<Approval>,
 }
 
 impl Shown {
-    fn contents(&self) -> Markup {
+    /// The page.
+    pub(super) fn render(&self, visitor: &Visitor) -> Markup {
+        let page = Page {
+            title: &self.device.name,
+            visitor: Some(visitor),
+            place: Place::Manage,
+            contents: self.contents(visitor),
+        };
+        page.render()
+    }
+
+    fn contents(&self, visitor: &Visitor) -> Markup {
         html! {
-            nav.crumbs aria-label="Breadcrumb" { ol { li { a href="/" { "Manage" } } } }
+            (crumbs(&[("Manage", Some("/".to_owned()))]))
             div.title {
                 h1 { (self.device.name) }
-                (menu::actions(&self.device.id))
+                @if !self.device.pending { (menu::actions(&self.device.id)) }
             }
+            // Outside of what is kept up to date by itself: nothing may move under a tick.
+            @if let Some(approval) = &self.approval { (approval.section(self, visitor)) }
             div #device data-live {
                 (self.lead())
                 @if let Some(code) = self.obstacle() { (code_notice(code)) }
                 (findings::section(self))
-                section aria-labelledby="device-summary" {
-                    h2 #device-summary { "Device Summary" }
-                    (summary::facts_of(self))
-                }
-                section aria-labelledby="local-accounts" {
-                    h2 #local-accounts { "Local Accounts" }
-                    (accounts::table(self))
-                }
-                section aria-labelledby="chain-of-trust" {
-                    h2 #chain-of-trust { "Chain of trust" }
+                (section("device-summary", "Device Summary", summary::facts_of(self)))
+                (section("local-accounts", "Local Accounts", accounts::table(self)))
+                (section("chain-of-trust", "Chain of trust", html! {
                     (chain_picture::picture(self))
                     (chain_list::list(self))
-                }
-                section aria-labelledby="action-history" {
-                    h2 #action-history { "Action history" }
-                    (action_table(&self.actions, "Nothing has been asked of this Mac yet."))
-                }
-                section aria-labelledby="timeline" {
-                    h2 #timeline { "Timeline" }
-                    (super::timeline::list(&self.events))
-                }
+                }))
+                (section("action-history", "Action history", self.actions()))
+                (section("timeline", "Timeline", super::timeline::list(&self.events)))
             }
+        }
+    }
+
+    fn actions(&self) -> Markup {
+        if self.actions.is_empty() {
+            empty("Nothing has been asked of this Mac yet.")
+        } else {
+            action_table(&self.actions)
         }
     }
 
@@ -132,9 +145,7 @@ impl Shown {
 
     /// What stands in the way of everything and is no finding: nothing was seen yet.
     fn obstacle(&self) -> Option<Code> {
-        if self.device.pending {
-            Some(Code::DevicePending)
-        } else if let Some(observation) = &self.observation {
+        if let Some(observation) = &self.observation {
             let diagnosed = |code: &Code| self.findings.iter().any(|finding| finding.code == *code);
             chain::obstacle(observation).filter(|code| !diagnosed(code))
         } else {

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 use trust::action::AccountRole;
 
 use super::draft::{name, role_word};
-use super::field::{Field, Takes, tick_box};
 use super::grant::{administrator, password};
 use super::page::Form;
+use crate::console::components::{Choice, Field, Takes, TickBox};
 
 /// The new account, and who gives it a token.
 pub(super) fn fields(form: &Form<'_>) -> Markup {
@@ -35,19 +35,22 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
                 required: true,
             }.render())
             (password(form, name::TARGET_PASSWORD, true))
-            div.field {
-                label for=(name::ROLE) { "Role" }
-                select id=(name::ROLE) name=(name::ROLE) {
-                    (role(form, AccountRole::Standard, "Standard"))
-                    (role(form, AccountRole::Administrator, "Administrator"))
-                }
-            }
-            (tick_box(
-                name::HIDDEN,
-                form.draft.hidden,
-                "Hide the account at the login window",
-                "The start-up screen of FileVault shows it all the same.",
-            ))
+            (Choice {
+                name: name::ROLE,
+                label: "Role",
+                options: vec![
+                    (role_word(AccountRole::Standard), "Standard"),
+                    (role_word(AccountRole::Administrator), "Administrator"),
+                ],
+                chosen: role_word(form.draft.role()),
+            }.render())
+            (TickBox {
+                name: name::HIDDEN,
+                label: "Hide the account at the login window",
+                hint: "The start-up screen of FileVault shows it all the same.",
+                ticked: form.draft.hidden,
+                error: None,
+            }.render())
         }
         fieldset {
             legend { h2 { "Grant Secure Token" } }
@@ -58,11 +61,5 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
             h3 { "Administrator account details" }
             (administrator(form, false))
         }
-    }
-}
-
-fn role(form: &Form<'_>, role: AccountRole, label: &str) -> Markup {
-    html! {
-        option value=(role_word(role)) selected[form.draft.role() == role] { (label) }
     }
 }

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::draft::name;
-use super::field::{Field, Takes, tick_box};
 use super::page::{ACCOUNTS, Form, GRANTERS};
+use crate::console::components::{Field, Takes, TickBox};
 
 /// Who hands on, and who receives.
 pub(super) fn fields(form: &Form<'_>) -> Markup {
@@ -47,12 +47,13 @@ pub(super) fn administrator(form: &Form<'_>, required: bool) -> Markup {
         }.render())
         (password(form, name::ADMINISTRATOR_PASSWORD, required))
         @if form.offers_promotion() {
-            (tick_box(
-                name::PROMOTE,
-                form.draft.promote_administrator,
-                "Make a standard account an administrator for the moment of the grant",
-                "Its rights are taken away right after, and Bestow proves that they are gone.",
-            ))
+            (TickBox {
+                name: name::PROMOTE,
+                label: "Make a standard account an administrator for the moment of the grant",
+                hint: "Its rights are taken away right after, and Bestow proves that they are gone.",
+                ticked: form.draft.promote_administrator,
+                error: None,
+            }.render())
         }
     }
 }

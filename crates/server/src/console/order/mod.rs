@@ -3,7 +3,6 @@
 
 mod create_account;
 pub(crate) mod draft;
-mod field;
 mod grant;
 pub(in crate::console) mod kind;
 mod page;

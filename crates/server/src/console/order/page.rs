@@ -7,13 +7,11 @@ use trust::code::Code;
 use trust::observation::Observation;
 
 use super::draft::{Draft, Errors, name};
-use super::field::{Field, Takes};
 use super::kind::OrderKind;
 use super::plan_aside::plan_aside;
 use super::{create_account, grant};
-use crate::console::components::code_notice;
-use crate::console::form_token::{self, FormToken};
-use crate::console::{Page, Place};
+use crate::console::components::{Field, Takes, code_notice, crumbs, stamp};
+use crate::console::{Page, Place, Visitor};
 use crate::devices::plan::Planned;
 
 /// The id of the list of accounts that can hand a token on.
@@ -35,20 +33,10 @@ pub(super) struct Form<'a> {
     /// The plan of what is filled in, when enough is.
     pub planned: Option<&'a Planned>,
     /// Why nothing was sent, above all fields.
-    pub notice: Option<Notice>,
-    pub form_token: Option<&'a FormToken>,
+    pub notice: Option<Code>,
     /// The key of the request that the form will send.
     pub idempotency_key: &'a str,
-    pub reader: &'a str,
-}
-
-/// Why nothing was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Notice {
-    /// The form belongs to another session.
-    OtherSession,
-    /// A code of the catalogue.
-    Code(Code),
+    pub visitor: &'a Visitor,
 }
 
 impl Form<'_> {
@@ -71,7 +59,7 @@ impl Form<'_> {
     pub(super) fn render(&self) -> Markup {
         Page {
             title: self.kind.label(),
-            reader: Some(self.reader),
+            visitor: Some(self.visitor),
             place: Place::Manage,
             contents: self.contents(),
         }
@@ -81,20 +69,17 @@ impl Form<'_> {
     fn contents(&self) -> Markup {
         let device = format!("/devices/{}", self.device.id);
         html! {
-            nav.crumbs aria-label="Breadcrumb" {
-                ol {
-                    li { a href="/" { "Manage" } }
-                    li { a href=(device) { (self.device.name) } }
-                    li { "Actions" }
-                    li { (self.kind.category()) }
-                }
-            }
+            (crumbs(&[
+                ("Manage", Some("/".to_owned())),
+                (&self.device.name, Some(device.clone())),
+                ("Actions", None),
+                (self.kind.category(), None),
+            ]))
             h1 { (self.kind.label()) }
             p.lead { (self.kind.description()) }
             (self.summary())
             form.order novalidate method="post" action={ (device) "/" (self.kind.slug()) } data-order {
-                input type="hidden" name=(form_token::FIELD) value=[self.form_token.map(FormToken::as_str)];
-                input type="hidden" name="idempotency_key" value=(self.idempotency_key);
+                (stamp(self.visitor, self.idempotency_key))
                 div.columns {
                     div.entries {
                         (self.fields())
@@ -118,15 +103,7 @@ impl Form<'_> {
     fn summary(&self) -> Markup {
         html! {
             @match self.notice {
-                Some(Notice::OtherSession) => {
-                    div.notice.bad role="alert" {
-                        p { strong { "Nothing was sent." } }
-                        p { "This form was opened in another session. Type the passwords again and send it once more." }
-                    }
-                }
-                Some(Notice::Code(code)) => {
-                    div role="alert" { (code_notice(code)) }
-                }
+                Some(code) => { div role="alert" { (code_notice(code)) } }
                 None => {}
             }
             @if !self.errors.is_empty() && self.notice.is_none() {

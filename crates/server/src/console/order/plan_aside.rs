@@ -5,7 +5,7 @@ use trust::chain;
 use trust::code::Code;
 use trust::plan::Plan;
 
-use super::page::{Form, Notice};
+use super::page::Form;
 use crate::console::components::{code_notice, moment, plan_list};
 
 /// What would come of what is filled in; before that, what is known of the Mac.
@@ -33,7 +33,7 @@ fn verdict(form: &Form<'_>, plan: &Plan) -> Markup {
     html! {
         @match plan.refusal() {
             // It stands above the form already.
-            Some(code) if form.notice == Some(Notice::Code(code)) => {
+            Some(code) if form.notice == Some(code) => {
                 p.verdict.bad { strong { "Nothing was sent." } " This stands in the way:" }
             }
             Some(code) => { (code_notice(code)) }

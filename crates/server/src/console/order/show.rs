@@ -10,11 +10,11 @@ use super::draft::{Draft, Errors};
 use super::kind::OrderKind;
 use super::page::Form;
 use crate::app::{App, SharedApp};
-use crate::console::{Refusal, Visitor};
+use crate::console::Visitor;
+use crate::console::own_form::fresh_key;
 use crate::devices::plan::{Planned, plan};
 use crate::input::{PathOf, QueryOf};
 use crate::problem::Problem;
-use crate::token::hexadecimal;
 
 /// The form of Grant Secure Token.
 pub(crate) async fn show_grant(
@@ -22,7 +22,7 @@ pub(crate) async fn show_grant(
     visitor: Visitor,
     id: PathOf,
     draft: Result<QueryOf<Draft>, Problem>,
-) -> Result<Markup, Refusal> {
+) -> Result<Markup, Problem> {
     show(app, visitor, id, draft, OrderKind::GrantSecureToken).await
 }
 
@@ -32,7 +32,7 @@ pub(crate) async fn show_create_account(
     visitor: Visitor,
     id: PathOf,
     draft: Result<QueryOf<Draft>, Problem>,
-) -> Result<Markup, Refusal> {
+) -> Result<Markup, Problem> {
     show(app, visitor, id, draft, OrderKind::CreateAccount).await
 }
 
@@ -42,7 +42,7 @@ async fn show(
     PathOf(id): PathOf,
     draft: Result<QueryOf<Draft>, Problem>,
     kind: OrderKind,
-) -> Result<Markup, Refusal> {
+) -> Result<Markup, Problem> {
     let QueryOf(mut draft) = draft?;
     let device = crate::devices::find(&app, &visitor.caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
@@ -58,9 +58,8 @@ async fn show(
         errors: &Errors::new(),
         planned: planned.as_ref(),
         notice: None,
-        form_token: visitor.form_token.as_ref(),
         idempotency_key: &fresh_key(&app),
-        reader: &visitor.name(),
+        visitor: &visitor,
     };
     Ok(form.render())
 }
@@ -76,12 +75,6 @@ pub(super) async fn planned(
         Ok(action) if !device.pending => plan(app, device, &action).await.map(Some),
         _ => Ok(None),
     }
-}
-
-/// A key for the request that a form will send.
-pub(super) fn fresh_key(app: &App) -> String {
-    let bytes: [u8; 16] = app.entropy.bytes();
-    hexadecimal(&bytes)
 }
 
 /// The one account that can hand a token on, when there is one only.

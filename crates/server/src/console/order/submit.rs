@@ -13,13 +13,15 @@ use trust::plan::Check;
 
 use super::draft::{Draft, Errors, name};
 use super::kind::OrderKind;
-use super::page::{CHECK, Form, Notice};
-use super::show::{fresh_key, planned};
+use super::page::{CHECK, Form};
+use super::show::planned;
 use crate::actions::accept::accept;
 use crate::actions::input::{AskedAction, Terms};
 use crate::actions::view::ActionView;
 use crate::app::SharedApp;
-use crate::console::{Refusal, Visitor, form_token};
+use crate::console::Visitor;
+use crate::console::components::KEY;
+use crate::console::own_form::fresh_key;
 use crate::devices::plan::Planned;
 use crate::idempotency::IdempotencyKey;
 use crate::input::{PathOf, SecretForm};
@@ -34,8 +36,8 @@ pub(crate) async fn submit_grant(
     app: State<SharedApp>,
     visitor: Visitor,
     id: PathOf,
-    form: Result<SecretForm, Problem>,
-) -> Result<Response, Refusal> {
+    form: SecretForm,
+) -> Result<Response, Problem> {
     submit(app, visitor, id, form, OrderKind::GrantSecureToken).await
 }
 
@@ -44,8 +46,8 @@ pub(crate) async fn submit_create_account(
     app: State<SharedApp>,
     visitor: Visitor,
     id: PathOf,
-    form: Result<SecretForm, Problem>,
-) -> Result<Response, Refusal> {
+    form: SecretForm,
+) -> Result<Response, Problem> {
     submit(app, visitor, id, form, OrderKind::CreateAccount).await
 }
 
@@ -54,23 +56,22 @@ pub(crate) async fn submit_create_account(
 struct Back {
     status: StatusCode,
     errors: Errors,
-    notice: Option<Notice>,
+    notice: Option<Code>,
 }
 
 async fn submit(
     State(app): State<SharedApp>,
     visitor: Visitor,
     PathOf(id): PathOf,
-    form: Result<SecretForm, Problem>,
+    form: SecretForm,
     kind: OrderKind,
-) -> Result<Response, Refusal> {
-    let form = form?;
+) -> Result<Response, Problem> {
     let draft = Draft::read(&form);
-    let mut key = form.text("idempotency_key");
-    let back = if !is_of_this_session(&visitor, &form) {
+    let mut key = form.text(KEY);
+    let back = if !visitor.sent(&form) {
         Back {
             status: StatusCode::FORBIDDEN,
-            notice: Some(Notice::OtherSession),
+            notice: Some(Code::SessionChanged),
             ..Back::default()
         }
     } else if form.is_ticked(CHECK) {
@@ -91,9 +92,7 @@ async fn submit(
             },
         }
     };
-    if back.notice == Some(Notice::Code(Code::IdempotencyKeyReused))
-        || IdempotencyKey::from_text(&key).is_none()
-    {
+    if back.notice == Some(Code::IdempotencyKeyReused) || IdempotencyKey::from_text(&key).is_none() {
         key = fresh_key(&app);
     }
     let device = crate::devices::find(&app, &visitor.caller, &id).await?;
@@ -111,16 +110,10 @@ async fn submit(
         errors: &errors,
         planned: planned.as_ref(),
         notice: back.notice,
-        form_token: visitor.form_token.as_ref(),
         idempotency_key: &key,
-        reader: &visitor.name(),
+        visitor: &visitor,
     };
     Ok((back.status, page.render()).into_response())
-}
-
-fn is_of_this_session(visitor: &Visitor, form: &SecretForm) -> bool {
-    let given = form.text(form_token::FIELD);
-    visitor.form_token.as_ref().is_some_and(|token| token.is(&given))
 }
 
 /// What is wrong with the names that are filled in; those that are not are no error while only the plan is wanted.
@@ -221,7 +214,7 @@ fn back(problem: Problem) -> Result<Back, Problem> {
         StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST => Ok(Back {
             status: problem.status,
             errors: Errors::new(),
-            notice: Some(Notice::Code(problem.code)),
+            notice: Some(problem.code),
         }),
         _ => Err(problem),
     }

@@ -1,8 +1,11 @@
 //! The two forms: what is sent, what comes back, and that no password does.
 
+use std::time::Duration;
+
 use serde_json::json;
 use trust::action::SecretRole;
 use trust::code::Code;
+use trust::fact::Fact;
 use trust::outcome::{Part, PartOutcome};
 
 use super::grace::Grace;
@@ -164,7 +167,8 @@ async fn a_form_of_another_site_or_of_a_program_sends_nothing() {
     answers.push(app.send(Call::post(&path).bearer(&app.token).form(&fields)).await);
     for answer in answers {
         assert_eq!(answer.status, 403);
-        assert!(answer.text.contains("opened in another session") && !answer.text.contains("planted"));
+        assert!(answer.text.contains("This page belongs to another session"));
+        assert!(!answer.text.contains("planted"));
     }
     assert_eq!(app.send(Call::post(&path).form(&fields)).await.status, 401);
     assert_eq!(app.get("/api/v1/actions").await.expect(200)["items"], json!([]));
@@ -174,7 +178,7 @@ async fn a_form_of_another_site_or_of_a_program_sends_nothing() {
 async fn the_parts_of_an_action_are_told_apart_and_the_restart_is_awaited() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;
-    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    let mut mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
     let made = grace.fill_in(&mac, "create-user-account", &CREATE).await;
     let made = made.headers["location"].to_str().unwrap().to_owned();
     let id = json!(made.trim_start_matches("/actions/"));
@@ -192,6 +196,7 @@ async fn the_parts_of_an_action_are_told_apart_and_the_restart_is_awaited() {
     mac.report(&app, &id, outcome).await.expect(200);
     let page = grace.read(&made).await;
     for text in [
+        "The account was made, but holds no Secure Token",
         "Create the account",
         "Grant a Secure Token",
         "not done",
@@ -205,4 +210,12 @@ async fn the_parts_of_an_action_are_told_apart_and_the_restart_is_awaited() {
         .expect(200);
     let awaited = "visible on the start-up screen after the next restart";
     assert!(grace.read_action(&grant).await.contains(awaited));
+    mac.observation.booted_at = Fact::known(
+        app.clock.now().plus(Duration::from_secs(1)),
+        app.clock.now(),
+        "test",
+    );
+    mac.check_in(&app).await;
+    let shown = grace.read_action(&grant).await;
+    assert!(shown.contains("The Mac has been restarted since") && !shown.contains(awaited));
 }

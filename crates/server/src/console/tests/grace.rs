@@ -46,10 +46,10 @@ impl<'a> Grace<'a> {
         let page = self.read(path).await;
         ["form_token", "idempotency_key"]
             .into_iter()
-            .map(|name| {
+            .filter_map(|name| {
                 let field = format!("name=\"{name}\" value=\"");
-                let value = page.split(&field).nth(1).unwrap().split('"').next().unwrap();
-                (name.to_owned(), value.to_owned())
+                let value = page.split(&field).nth(1)?.split('"').next()?;
+                Some((name.to_owned(), value.to_owned()))
             })
             .collect()
     }

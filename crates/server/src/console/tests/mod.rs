@@ -1,5 +1,8 @@
 //! The console as browsers get it.
 
+mod buttons;
+mod filters;
 mod forms;
 mod grace;
 mod pages;
+mod refusals;

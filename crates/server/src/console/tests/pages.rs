@@ -207,34 +207,6 @@ async fn the_script_needs_the_live_parts_that_pages_have() {
 }
 
 #[tokio::test]
-async fn nobody_reads_a_page_without_a_session() {
-    let app = TestApp::start().await;
-    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
-    for path in [
-        "/".to_owned(),
-        format!("/devices/{}", mac.id()),
-        "/actions/x".to_owned(),
-    ] {
-        let answer = app.send(Call::get(&path)).await;
-        assert_eq!(answer.status, 401, "{path}");
-        assert!(answer.text.contains("sign-in link"), "{path}");
-        assert!(!answer.text.contains("Mac 1"), "{path}");
-    }
-}
-
-#[tokio::test]
-async fn what_is_not_there_is_a_page_that_says_so() {
-    let app = TestApp::start().await;
-    let grace = Grace::in_front_of(&app).await;
-    for path in ["/devices/x", "/actions/x", "/codes/x"] {
-        let answer = grace.open(path).await;
-        assert_eq!(answer.status, 404, "{path}");
-        assert!(answer.text.contains("There is no such thing"), "{path}");
-    }
-    assert_eq!(grace.open("/?cursor=x").await.status, 400);
-}
-
-#[tokio::test]
 async fn every_code_has_a_page_that_everybody_can_read() {
     let app = TestApp::start().await;
     for code in Code::ALL {

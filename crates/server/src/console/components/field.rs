@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 /// A field in which a line is typed.
-pub(super) struct Field<'a> {
+pub(crate) struct Field<'a> {
     /// Its name; also its id.
     pub name: &'static str,
     /// Its label.
@@ -24,7 +24,7 @@ pub(super) struct Field<'a> {
 
 /// What kind of text a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Takes {
+pub(crate) enum Takes {
     /// Words.
     Text,
     /// A record name.
@@ -35,7 +35,7 @@ pub(super) enum Takes {
 
 impl Field<'_> {
     /// The field.
-    pub(super) fn render(&self) -> Markup {
+    pub(crate) fn render(&self) -> Markup {
         let hint_id = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
         let error_id = self.error.map(|_| format!("{}-error", self.name));
         let described: Vec<String> = [&hint_id, &error_id].into_iter().flatten().cloned().collect();
@@ -58,13 +58,63 @@ impl Field<'_> {
     }
 }
 
+/// A field in which one of several values is chosen.
+pub(crate) struct Choice<'a> {
+    /// Its name; also its id.
+    pub name: &'static str,
+    /// Its label.
+    pub label: &'static str,
+    /// What can be chosen: each value as it is sent, with its words.
+    pub options: Vec<(&'a str, &'a str)>,
+    /// The value that is chosen.
+    pub chosen: &'a str,
+}
+
+impl Choice<'_> {
+    /// The field.
+    pub(crate) fn render(&self) -> Markup {
+        html! {
+            div.field {
+                label for=(self.name) { (self.label) }
+                select id=(self.name) name=(self.name) {
+                    @for (value, words) in &self.options {
+                        option value=(value) selected[*value == self.chosen] { (words) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// A box to tick.
-pub(super) fn tick_box(name: &'static str, ticked: bool, label: &str, hint: &str) -> Markup {
-    html! {
-        div.tick {
-            input type="checkbox" id=(name) name=(name) value="true" checked[ticked] aria-describedby={ (name) "-hint" };
-            label for=(name) { (label) }
-            p.hint id={ (name) "-hint" } { (hint) }
+pub(crate) struct TickBox<'a> {
+    /// Its name; also its id.
+    pub name: &'static str,
+    /// What is said by ticking it.
+    pub label: &'a str,
+    /// A word on what follows from it.
+    pub hint: &'a str,
+    /// Whether it is ticked.
+    pub ticked: bool,
+    /// What is wrong, in a sentence.
+    pub error: Option<&'a str>,
+}
+
+impl TickBox<'_> {
+    /// The box.
+    pub(crate) fn render(&self) -> Markup {
+        let (hint, error) = (format!("{}-hint", self.name), format!("{}-error", self.name));
+        let described = self
+            .error
+            .map_or_else(|| hint.clone(), |_| format!("{hint} {error}"));
+        html! {
+            div.tick {
+                input type="checkbox" id=(self.name) name=(self.name) value="true" checked[self.ticked]
+                    aria-describedby=(described) aria-invalid=[self.error.map(|_| "true")];
+                label for=(self.name) { (self.label) }
+                p.hint id=(hint) { (self.hint) }
+                @if let Some(text) = self.error { p.error id=(error) { (text) } }
+            }
         }
     }
 }

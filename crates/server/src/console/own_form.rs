@@ -1,0 +1,50 @@
+//! Forms that change something: sent from a page of the sender's own session, and each carried out once.
+
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::http::StatusCode;
+use trust::code::Code;
+
+use super::Visitor;
+use super::components::KEY;
+use crate::app::{App, SharedApp};
+use crate::idempotency::IdempotencyKey;
+use crate::input::SecretForm;
+use crate::problem::Problem;
+use crate::token::hexadecimal;
+
+/// A form that somebody has sent from a page of his own session; every other one is refused.
+pub(crate) struct OwnForm {
+    /// Who sent it.
+    pub(super) visitor: Visitor,
+    /// What was filled in.
+    pub(super) form: SecretForm,
+}
+
+impl OwnForm {
+    /// The key of the request.
+    pub(super) fn key(&self) -> Result<IdempotencyKey, Problem> {
+        IdempotencyKey::from_text(&self.form.text(KEY))
+            .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, Code::IdempotencyKeyMissing))
+    }
+}
+
+impl FromRequest<SharedApp> for OwnForm {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &SharedApp) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let form = SecretForm::from_request(Request::from_parts(parts, body), app).await?;
+        if visitor.sent(&form) {
+            Ok(Self { visitor, form })
+        } else {
+            Err(Problem::new(StatusCode::FORBIDDEN, Code::SessionChanged))
+        }
+    }
+}
+
+/// A key for the request that a form will send.
+pub(super) fn fresh_key(app: &App) -> String {
+    let bytes: [u8; 16] = app.entropy.bytes();
+    hexadecimal(&bytes)
+}
