@@ -1,19 +1,14 @@
 //! The command line: what there is, and who does it.
 
-#[cfg(feature = "demo")]
-use std::path::Path;
-
 use std::io;
 
 use clap::{Parser, Subcommand};
 use tokio::runtime::{Builder, Runtime};
-#[cfg(feature = "demo")]
-use {secrecy::SecretString, trust::id::DeviceId, trust::name::AccountName};
 
 use crate::client::{Client, ConnectionArgs};
 use crate::commands;
 #[cfg(feature = "demo")]
-use crate::demo_file::{self, DemoFile};
+use crate::demo_file::DemoFile;
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone};
 
@@ -68,19 +63,24 @@ impl Session {
     pub fn client(&self) -> Result<Client, Failure> {
         self.connection.client()
     }
+
+    /// What to do when the server does not know the token.
+    pub fn token_advice(&self) -> String {
+        self.connection.token_advice()
+    }
 }
 
 #[cfg(feature = "demo")]
 impl Session {
-    /// The throw-away password of `account` on a simulated Mac.
-    pub fn demo_password(&self, device: DeviceId, account: &AccountName) -> Result<SecretString, Failure> {
-        let folder = self.connection.demo.as_deref().unwrap_or(Path::new("."));
-        let file = DemoFile::read(folder)?;
-        let password = file.password(device, account.as_str());
-        password.cloned().ok_or_else(|| {
-            let file = folder.join(demo_file::NAME);
-            Failure::usage(format!("{} has no password of {account}.", file.display()))
-        })
+    /// What the demo that was named tells to scripts.
+    pub fn demo_file(&self) -> Result<DemoFile, Failure> {
+        let folder = self.connection.demo_folder()?.ok_or_else(|| {
+            Failure::usage(
+                "--demo-passwords takes passwords out of a demo's demo.json. Name the demo's folder with --demo or \
+                 BESTOW_DEMO.",
+            )
+        })?;
+        DemoFile::read(folder)
     }
 }
 

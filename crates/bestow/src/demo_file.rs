@@ -66,8 +66,13 @@ impl DemoFile {
     /// Reads the file in `folder`.
     pub fn read(folder: &Path) -> Result<Self, Failure> {
         let file = folder.join(NAME);
-        let text = std::fs::read_to_string(&file)
-            .with_context(|| format!("read {}: is a demo running there?", file.display()))?;
+        let text = std::fs::read_to_string(&file).map_err(|error| {
+            Failure::usage(format!(
+                "{} cannot be read: {error}. --demo and BESTOW_DEMO name the folder of a running demo; the demo prints \
+                 it when it starts.",
+                file.display()
+            ))
+        })?;
         let text = Zeroizing::new(text);
         Ok(serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?)
     }
@@ -92,10 +97,15 @@ impl DemoFile {
         Ok((server, self.api_token.clone()))
     }
 
-    /// The password of an account on a device.
-    pub fn password(&self, device: DeviceId, account: &str) -> Option<&SecretString> {
-        let device = self.devices.iter().find(|known| known.id == device)?;
-        device.password(account)
+    /// The throw-away password of an account on a simulated Mac.
+    pub fn password(&self, device: DeviceId, account: &str) -> Result<SecretString, Failure> {
+        let device = self.devices.iter().find(|known| known.id == device);
+        let password = device.and_then(|device| device.password(account));
+        password.cloned().ok_or_else(|| {
+            Failure::usage(format!(
+                "The demo's {NAME} has no password of {account}. Without --demo-passwords it is asked for."
+            ))
+        })
     }
 }
 
@@ -141,7 +151,7 @@ mod tests {
         let read = DemoFile::read(folder.path()).unwrap();
         assert_eq!(read.connection().unwrap().0.as_str(), "http://127.0.0.1:8420/");
         assert_eq!(read.password(id, "ada").unwrap().expose_secret(), "quo\"te");
-        assert!(read.password(id, "ben").is_none());
+        assert!(read.password(id, "ben").is_err());
         assert!(!format!("{read:?}").contains("quo"));
     }
 }

@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use serde_json::json;
+use trust::code::Code;
+
 use crate::client::ClientError;
 
 /// The exit codes. They never change their meaning.
@@ -53,8 +56,13 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// The person asked for something that cannot be: say what, and what to do.
-    #[error("{0}")]
-    Usage(String),
+    #[error("{text}")]
+    Usage {
+        /// What and why not.
+        text: String,
+        /// The code of the catalogue that fits.
+        code: Option<Code>,
+    },
     /// The server refused, or did not answer.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -66,13 +74,40 @@ pub enum Failure {
 impl Failure {
     /// A failure that the person mends by asking otherwise.
     pub fn usage(text: impl Into<String>) -> Self {
-        Self::Usage(text.into())
+        Self::Usage {
+            text: text.into(),
+            code: None,
+        }
+    }
+
+    /// A failure because there is no such thing.
+    pub fn not_found(text: impl Into<String>) -> Self {
+        Self::Usage {
+            text: text.into(),
+            code: Some(Code::NotFound),
+        }
+    }
+
+    /// It as programs read it: what the server said, or a problem (RFC 9457) of our own.
+    pub fn json(&self) -> String {
+        let (title, code) = match self {
+            Self::Client(ClientError::Problem(problem)) => return problem.json.clone(),
+            Self::Usage { code, .. } => {
+                let title = code.map_or("The command cannot be carried out as it stands", |code| {
+                    code.entry().title
+                });
+                (title, *code)
+            }
+            Self::Client(_) => ("The server gave no usable answer", None),
+            Self::Local(_) => ("Something on this computer failed", None),
+        };
+        json!({ "title": title, "detail": self.to_string(), "code": code }).to_string()
     }
 
     /// The exit code that stands for it.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Usage(_) | Self::Client(ClientError::Problem(_)) => Exit::Refused,
+            Self::Usage { .. } | Self::Client(ClientError::Problem(_)) => Exit::Refused,
             Self::Client(_) | Self::Local(_) => Exit::NoAnswer,
         }
     }

@@ -13,10 +13,12 @@ mod demo_file;
 mod edge;
 mod exit;
 mod known_devices;
+mod listen;
 mod logging;
 mod order;
 mod output;
 mod passwords;
+mod private;
 #[cfg(feature = "demo")]
 mod program;
 mod serve;

@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Our own name.
+pub const BESTOW: &str = "bestow";
 /// The agent's name.
 pub const AGENT: &str = "bestow-agent";
 /// The simulator's name.

@@ -130,6 +130,8 @@ pub struct Entry {
     pub verb: String,
     /// To which device.
     pub device_id: Option<DeviceId>,
+    /// How that device is called now.
+    pub device_name: Option<String>,
     /// To what.
     pub subject: Option<String>,
     /// Why.
@@ -146,8 +148,8 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
-        "SELECT seq, at, actor, verb, device_id, subject, reason, detail FROM audit \
-         WHERE organization_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+        "SELECT audit.*, device.name AS device_name FROM audit LEFT JOIN device ON device.id = audit.device_id \
+         WHERE audit.organization_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
     )
     .bind(organization_id.to_string())
     .bind(before.unwrap_or(i64::MAX))
@@ -166,8 +168,8 @@ pub async fn list_of_device(
     limit: u32,
 ) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
-        "SELECT seq, at, actor, verb, device_id, subject, reason, detail FROM audit \
-         WHERE organization_id = $1 AND device_id IN \
+        "SELECT audit.*, device.name AS device_name FROM audit LEFT JOIN device ON device.id = audit.device_id \
+         WHERE audit.organization_id = $1 AND device_id IN \
          (SELECT id FROM device WHERE id = $2 UNION ALL SELECT id FROM device WHERE replaced_by = $2) \
          AND seq < $3 ORDER BY seq DESC LIMIT $4",
     )
@@ -188,6 +190,7 @@ fn read(row: &AnyRow) -> Result<Entry> {
         actor: row.text("actor")?,
         verb: row.text("verb")?,
         device_id: row.optional_id("device_id")?,
+        device_name: row.optional_text("device_name")?,
         subject: row.optional_text("subject")?,
         reason: row.optional_text("reason")?,
         detail: row.optional_text("detail")?,

@@ -23,6 +23,9 @@ pub struct AuditEntry {
     /// The device, when it was about one.
     #[serde(default)]
     pub device_id: Option<String>,
+    /// How that device is called now.
+    #[serde(default)]
+    pub device_name: Option<String>,
     /// What it was about.
     #[serde(default)]
     pub subject: Option<String>,

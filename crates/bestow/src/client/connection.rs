@@ -1,189 +1,196 @@
-//! Where the server is, and who we are to it: options, environment and `demo.json`.
+//! Where the server is, and who we are to it: options, environment and `demo.json`. What stands on the command line wins
+//! over what is exported.
 
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
-use reqwest::{Certificate, Url};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command, FromArgMatches};
+use reqwest::Url;
 use secrecy::SecretString;
-use zeroize::Zeroizing;
 
+use super::connect::connect_with;
+use super::token::{self, TOKEN_VARIABLE};
 use super::transport::{Client, Patience};
 #[cfg(feature = "demo")]
 use crate::demo_file::DemoFile;
 use crate::exit::Failure;
 
-const TOKEN_VARIABLE: &str = "BESTOW_TOKEN";
+/// What is said of the server.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Server")]
+struct Options {
+    /// Address of the server, such as `https://bestow.example.com`
+    #[arg(long, global = true, value_name = "URL", env = "BESTOW_SERVER")]
+    server: Option<String>,
+    /// File that holds the API token; without it the variable BESTOW_TOKEN does
+    #[arg(long, global = true, value_name = "FILE", env = "BESTOW_TOKEN_FILE")]
+    token_file: Option<PathBuf>,
+    /// Trust only the certificate authorities in this PEM file
+    #[arg(long, global = true, value_name = "FILE", env = "BESTOW_CA_FILE")]
+    ca_file: Option<PathBuf>,
+    /// Take address and token from the demo.json in this folder
+    #[cfg(feature = "demo")]
+    #[arg(long, global = true, value_name = "DIR", env = "BESTOW_DEMO", value_hint = clap::ValueHint::DirPath)]
+    demo: Option<PathBuf>,
+}
 
 /// Where the server is and which token to show it. A token is never an argument: other people on this computer could
 /// read it there.
-#[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Server")]
+#[derive(Debug, Clone)]
 pub struct ConnectionArgs {
-    /// Address of the server, such as `https://bestow.example.com`
-    #[arg(long, global = true, value_name = "URL", env = "BESTOW_SERVER")]
-    pub server: Option<Url>,
-    /// File that holds the API token; without it the variable BESTOW_TOKEN does
-    #[arg(long, global = true, value_name = "FILE", env = "BESTOW_TOKEN_FILE")]
-    pub token_file: Option<PathBuf>,
-    /// Trust only the certificate authorities in this PEM file
-    #[arg(long, global = true, value_name = "FILE", env = "BESTOW_CA_FILE")]
-    pub ca_file: Option<PathBuf>,
-    /// Take address and token from the demo.json in this folder
-    #[cfg(feature = "demo")]
-    #[arg(long, global = true, value_name = "DIR", env = "BESTOW_DEMO", conflicts_with_all = ["server", "token_file"])]
-    pub demo: Option<PathBuf>,
+    options: Options,
+    /// The options that stand on the command line; the others come from the environment.
+    typed: Vec<&'static str>,
+}
+
+impl FromArgMatches for ConnectionArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut names = vec!["server", "token_file"];
+        if cfg!(feature = "demo") {
+            names.push("demo");
+        }
+        names.retain(|name| matches.value_source(name) == Some(ValueSource::CommandLine));
+        Ok(Self {
+            options: Options::from_arg_matches(matches)?,
+            typed: names,
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl clap::Args for ConnectionArgs {
+    fn augment_args(command: Command) -> Command {
+        Options::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Options::augment_args_for_update(command)
+    }
 }
 
 impl ConnectionArgs {
     /// The client for this server.
     pub fn client(&self) -> Result<Client, Failure> {
-        let (server, token) = match self.demo_file()? {
+        let (server, token) = match self.demo_connection()? {
             Some(known) => known,
-            None => (self.server()?, self.token()?),
+            None => (self.server()?, token::read(self.options.token_file.as_deref())?),
         };
-        connect_with(server, token, self.ca_file.as_deref(), Patience::default())
+        connect_with(
+            server,
+            token,
+            self.options.ca_file.as_deref(),
+            Patience::default(),
+        )
     }
 
+    /// What to do when the server does not know the token.
+    pub fn token_advice(&self) -> String {
+        let place = match (self.demo_folder(), &self.options.token_file) {
+            (Ok(Some(folder)), _) => {
+                return format!(
+                    "Look whether the demo in {} is the one that runs: it has a token of its own",
+                    folder.display()
+                );
+            }
+            (_, Some(file)) => format!("The token in {}", file.display()),
+            (_, None) => format!("The token in the variable {TOKEN_VARIABLE}"),
+        };
+        format!(
+            "{place} is none of this server's, or is no longer valid. Name another file with --token-file: the \
+             server's first start wrote one, api-token in its data folder"
+        )
+    }
+
+    /// The folder of the demo that is meant, if one is.
     #[cfg(feature = "demo")]
-    fn demo_file(&self) -> Result<Option<(Url, SecretString)>, Failure> {
-        let read = |folder: &PathBuf| DemoFile::read(folder)?.connection();
-        self.demo.as_ref().map(read).transpose()
+    pub fn demo_folder(&self) -> Result<Option<&Path>, Failure> {
+        let is_typed = |name| self.typed.contains(&name);
+        let Some(demo) = self.options.demo.as_deref() else {
+            return Ok(None);
+        };
+        let names_a_server = is_typed("server") || is_typed("token_file");
+        match (is_typed("demo"), names_a_server, &self.options.server) {
+            (true, true, _) => Err(Failure::usage(
+                "--demo takes address and token from the demo, and --server or --token-file names others. Leave one of \
+                 them out.",
+            )),
+            (false, true, _) => Ok(None),
+            (false, false, Some(_)) => Err(Failure::usage(
+                "BESTOW_DEMO and BESTOW_SERVER are both set and name two servers. Unset one of them, or say with --demo \
+                 or --server which one you mean.",
+            )),
+            (true, false, _) | (false, false, None) => Ok(Some(demo)),
+        }
     }
 
     #[cfg(not(feature = "demo"))]
-    fn demo_file(&self) -> Result<Option<(Url, SecretString)>, Failure> {
+    fn demo_folder(&self) -> Result<Option<&Path>, Failure> {
+        Ok(None)
+    }
+
+    #[cfg(feature = "demo")]
+    fn demo_connection(&self) -> Result<Option<(Url, SecretString)>, Failure> {
+        let read = |folder: &Path| DemoFile::read(folder)?.connection();
+        self.demo_folder()?.map(read).transpose()
+    }
+
+    #[cfg(not(feature = "demo"))]
+    fn demo_connection(&self) -> Result<Option<(Url, SecretString)>, Failure> {
         Ok(None)
     }
 
     fn server(&self) -> Result<Url, Failure> {
-        self.server.clone().ok_or_else(|| {
-            Failure::usage("No server is named. Give its address with --server or BESTOW_SERVER.")
-        })
-    }
-
-    fn token(&self) -> Result<SecretString, Failure> {
-        let text = match &self.token_file {
-            Some(file) => {
-                let text =
-                    std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
-                Zeroizing::new(text)
-            }
-            None => Zeroizing::new(std::env::var(TOKEN_VARIABLE).map_err(|_| {
-                Failure::usage(
-                    "No API token is given. Name a file that holds it with --token-file, or set BESTOW_TOKEN.",
-                )
-            })?),
+        let Some(text) = &self.options.server else {
+            let demo = if cfg!(feature = "demo") {
+                " While a demo runs, --demo or BESTOW_DEMO with its folder is enough."
+            } else {
+                ""
+            };
+            return Err(Failure::usage(format!(
+                "No server is named. Give its address with --server or BESTOW_SERVER.{demo}"
+            )));
         };
-        match text.trim() {
-            "" => Err(Failure::usage("The API token is empty.")),
-            token => Ok(SecretString::from(token)),
+        let given_by = match self.typed.contains(&"server") {
+            true => "--server",
+            false => "BESTOW_SERVER",
+        };
+        address(text).map_err(|rule| Failure::usage(format!("{given_by} {text}: {rule}")))
+    }
+}
+
+/// A server's address.
+fn address(text: &str) -> Result<Url, String> {
+    let has_scheme = text.starts_with("https://") || text.starts_with("http://");
+    match text.parse() {
+        Ok(url) if has_scheme => Ok(url),
+        Err(error) if has_scheme => Err(format!(
+            "{error}. An address looks like https://bestow.example.com"
+        )),
+        _ if text.contains("://") => {
+            Err("a server is reached by https. Write https:// in front of its name".to_owned())
         }
+        _ => Err(format!(
+            "an address begins with https://, or with http:// when the server runs on this computer. Write https://{text}"
+        )),
     }
-}
-
-/// A client for `server`, with the usual patience, that trusts what this computer trusts.
-#[cfg(feature = "demo")]
-pub fn connect(server: Url, token: SecretString) -> Result<Client, Failure> {
-    connect_with(server, token, None, Patience::default())
-}
-
-/// A client for `server`. A token travels in clear over the loopback interface only.
-pub(super) fn connect_with(
-    server: Url,
-    token: SecretString,
-    ca_file: Option<&Path>,
-    patience: Patience,
-) -> Result<Client, Failure> {
-    let is_loopback = names_loopback(&server);
-    match server.scheme() {
-        "https" => {}
-        "http" if is_loopback => {}
-        "http" => {
-            return Err(Failure::usage(format!(
-                "{server} has no TLS, so anybody on the way could read the token. Use https; http is for this computer alone.",
-            )));
-        }
-        scheme => {
-            return Err(Failure::usage(format!(
-                "{scheme}: is no address of a server; use https."
-            )));
-        }
-    }
-    // Only the first call in a program installs it; the others find it there.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut http = reqwest::Client::builder()
-        .connect_timeout(patience.connect)
-        .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("bestow/", env!("CARGO_PKG_VERSION")));
-    if is_loopback {
-        http = http.no_proxy();
-    }
-    if server.scheme() == "http" {
-        // No certificate is ever asked for, so the computer need not have any authorities installed.
-        http = http.tls_certs_only([]);
-    } else if let Some(file) = ca_file {
-        http = http.tls_certs_only(authorities(file)?);
-    }
-    let http = http.build().context("set up the HTTP client")?;
-    Ok(Client::new(http, server, token, patience))
-}
-
-fn names_loopback(server: &Url) -> bool {
-    let host = server.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
-fn authorities(file: &Path) -> Result<Vec<Certificate>, Failure> {
-    let pem = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    let authorities =
-        Certificate::from_pem_bundle(&pem).with_context(|| format!("read {}", file.display()))?;
-    if authorities.is_empty() {
-        return Err(anyhow!("read {}: it holds no certificate", file.display()).into());
-    }
-    Ok(authorities)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn refused(server: &str) -> String {
-        let token = SecretString::from("t");
-        let server = server.parse().unwrap();
-        match connect_with(server, token, None, Patience::default()) {
-            Err(failure) => failure.to_string(),
-            Ok(_) => "taken".to_owned(),
-        }
-    }
-
     #[test]
-    fn a_token_goes_in_clear_to_this_computer_only() {
-        for server in [
-            "http://127.0.0.1:8080",
-            "http://[::1]:8080",
-            "http://localhost:8080",
-        ] {
-            assert_eq!(refused(server), "taken", "{server}");
+    fn an_address_without_its_scheme_is_refused_with_the_way_to_write_it() {
+        for text in ["bestow.example.com", "localhost:8420", "10.0.0.1"] {
+            let rule = address(text).unwrap_err();
+            assert!(rule.ends_with(&format!("Write https://{text}")), "{rule}");
         }
-        for server in [
-            "http://bestow.example.com",
-            "http://10.0.0.1",
-            "http://localhost.example.com",
-        ] {
-            assert!(refused(server).contains("has no TLS"), "{server}");
-        }
-        assert!(refused("ftp://127.0.0.1").contains("use https"));
-    }
-
-    #[test]
-    fn a_file_without_authorities_is_refused() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let failure = authorities(file.path()).unwrap_err();
-        assert!(failure.to_string().contains("no certificate"), "{failure}");
+        assert!(address("ftp://x").unwrap_err().contains("by https"));
+        assert!(address("https://x:port").unwrap_err().contains("looks like"));
+        assert!(address("https://bestow.example.com").is_ok());
     }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::plan::PlanView;
+use super::reach;
 
 /// Why a request brought nothing.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +12,7 @@ pub enum ClientError {
     #[error("{}", .0.title)]
     Problem(Box<Problem>),
     /// Nobody answers at the address.
-    #[error("reach {address}: {}", root_cause(.source))]
+    #[error("reach {address}: {}", reach::explained(.source, .address))]
     Unreachable {
         /// The server's address.
         address: String,
@@ -49,15 +50,6 @@ impl ClientError {
 
 fn is_passing_status(status: u16) -> bool {
     matches!(status, 429 | 502 | 503 | 504)
-}
-
-/// The innermost cause says what is wrong; the layers above it just say that something is.
-fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    cause.to_string()
 }
 
 /// A refusal as RFC 9457 tells it, with Bestow's extensions.

@@ -6,13 +6,16 @@
 mod action;
 mod audit;
 mod code;
+mod connect;
 mod connection;
 mod device;
 mod error;
 mod events;
 mod finding;
 mod plan;
+mod reach;
 mod secret;
+mod token;
 mod transport;
 mod watch;
 
@@ -22,9 +25,9 @@ mod tests;
 pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, TargetOrder};
 pub use audit::AuditEntry;
 pub use code::CodeEntry;
-pub use connection::ConnectionArgs;
 #[cfg(feature = "demo")]
-pub use connection::connect;
+pub use connect::connect;
+pub use connection::ConnectionArgs;
 pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference};
 pub use error::{ClientError, Problem};
 pub use finding::{FindingView, RemedyView};

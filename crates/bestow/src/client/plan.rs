@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use trust::action::{AccountRole, Action};
+use trust::code::Code;
 use trust::id::DeviceId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
@@ -109,6 +110,13 @@ pub struct PlanView {
     /// Accounts that hold one but may not hand it on.
     #[serde(default)]
     pub standard_holders: Vec<String>,
+}
+
+impl PlanView {
+    /// Whether what the plan is for is so already, so that sending the action would change nothing.
+    pub fn is_so_already(&self) -> bool {
+        self.outcomes == [Code::AlreadyGranted.word()]
+    }
 }
 
 /// One precondition.

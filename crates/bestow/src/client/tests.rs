@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::connection::connect_with;
+use super::connect::connect_with;
 use super::transport::Patience;
 use super::{ActionView, Answer, Client, ClientError};
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use trust::id::ActionId;
 
+use super::action_id::action_id;
 use super::follow::follow;
 use super::tell_action;
 use crate::cli::Session;
@@ -14,6 +15,7 @@ use crate::output::span;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The action's id
+    #[arg(value_parser = action_id)]
     id: ActionId,
     /// Wait until it has ended
     #[arg(long)]

@@ -20,15 +20,27 @@ pub struct Args {
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
-    let device = find_device(&client, &args.device).await?.value;
+    let found = find_device(&client, &args.device).await?;
+    let device = &found.value;
     let present = device.sealing_key.fingerprint();
+    let shown = &device.summary.name;
     match &args.fingerprint {
-        Some(typed) if same_fingerprint(typed, &present) => {}
-        Some(_) => {
+        Some(typed) if !same_fingerprint(typed, &present) => {
             return Err(Failure::usage(format!(
-                "The fingerprints differ; the device was not approved. The server shows {present}. \
-                 If `bestow-agent status` on the Mac prints something else, somebody else enrolled under its name."
+                "{shown} was not approved: --fingerprint is not that of the key that the server shows.\n\n  given  {typed}\n  \
+                 shown  {present}\n\n\
+                 Run `bestow-agent status` on the Mac. If it prints the one that is shown, give that. If it prints something\n\
+                 else, somebody else has enrolled under the Mac's name: do not approve it."
             )));
+        }
+        _ if !device.summary.pending => {
+            match session.format {
+                Format::Json => print_as_it_is(&found.json)?,
+                Format::Text => print(&format!(
+                    "{shown} does not wait for approval. Nothing was changed."
+                ))?,
+            }
+            return Ok(Exit::Done);
         }
         None => {
             return Err(Failure::usage(format!(
@@ -36,6 +48,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
                  the fingerprint that it prints with --fingerprint."
             )));
         }
+        Some(_) => {}
     }
     let answer = client.approve(device.summary.id).await?;
     match session.format {

@@ -1,11 +1,15 @@
 //! `bestow audit`
 
+use uuid::Uuid;
+
 use crate::cli::Session;
 use crate::client::AuditEntry;
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone, list, moment, print, print_as_it_is};
 
 /// Show the audit log: who did what, when, to which device
+///
+/// Of an id the last part is shown; --json has it whole.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Where to go on: the cursor that the page before ended with
@@ -32,13 +36,62 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 }
 
 fn line(entry: &AuditEntry, zone: &Zone) -> [String; 7] {
+    let device = entry.device_id.as_deref().map(|id| match &entry.device_name {
+        Some(name) => name.clone(),
+        None => short_id(id),
+    });
+    let device = device.unwrap_or_default();
     [
         entry.seq.to_string(),
         moment(entry.at, zone),
-        entry.actor.clone(),
+        actor(entry, &device),
         entry.verb.clone(),
-        entry.device_id.clone().unwrap_or_default(),
-        entry.subject.clone().unwrap_or_default(),
+        device,
+        entry.subject.as_deref().map(short_id).unwrap_or_default(),
         entry.reason.clone().unwrap_or_default(),
     ]
+}
+
+/// Who did it. A device is called by its name here as well.
+fn actor(entry: &AuditEntry, device: &str) -> String {
+    match entry.actor.split_once(':') {
+        Some(("device", id)) if entry.device_id.as_deref() == Some(id) => format!("device:{device}"),
+        Some((kind, id)) => format!("{kind}:{}", short_id(id)),
+        None => entry.actor.clone(),
+    }
+}
+
+/// The last part of an id, which tells ids of one moment apart; what is no id stays as it is.
+fn short_id(text: &str) -> String {
+    match text.parse::<Uuid>() {
+        Ok(_) => text.rsplit('-').next().unwrap_or(text).to_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+    #[test]
+    fn devices_go_by_their_names_and_ids_by_their_last_part() {
+        let entry = |actor: &str, name: Option<&str>| {
+            let entry = serde_json::json!({
+                "seq": 1, "at": 0, "actor": actor, "device_id": ID, "device_name": name, "subject": ID,
+            });
+            line(&serde_json::from_value(entry).unwrap(), &Zone::utc())
+        };
+        let by_device = entry(&format!("device:{ID}"), Some("Ada's Mac"));
+        assert_eq!(
+            [&by_device[2], &by_device[4], &by_device[5]],
+            ["device:Ada's Mac", "Ada's Mac", "b302099a8057"]
+        );
+        let of_older_server = entry("api_token:operator", None);
+        assert_eq!(
+            [&of_older_server[2], &of_older_server[4]],
+            ["api_token:operator", "b302099a8057"]
+        );
+    }
 }

@@ -2,6 +2,7 @@
 
 use trust::id::ActionId;
 
+use super::action_id::action_id;
 use super::tell_action;
 use crate::cli::Session;
 use crate::exit::{Exit, Failure};
@@ -10,6 +11,7 @@ use crate::exit::{Exit, Failure};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The action's id
+    #[arg(value_parser = action_id)]
     id: ActionId,
 }
 

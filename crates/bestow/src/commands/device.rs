@@ -59,7 +59,11 @@ fn accept_key(device: &DeviceDetail, typed: &str, file: Option<PathBuf>) -> Resu
     let present = device.sealing_key.fingerprint();
     if !same_fingerprint(typed, &present) {
         return Err(Failure::usage(format!(
-            "The device's key is another one. Its fingerprint is {present}"
+            "The key was not accepted: --accept-key is not the fingerprint of the key that the server shows for {name}.\n\n  \
+             given  {typed}\n  shown  {present}\n\n\
+             Run `bestow-agent status` on the Mac. If it prints the one that is shown, give that. If it prints something\n\
+             else, the server shows a key that is not the Mac's: accept none, and send no password.",
+            name = device.summary.name
         )));
     }
     KnownDevices::at(file)?.accept(device)

@@ -1,6 +1,7 @@
 //! The commands: one file each, and what several of them need.
 
 pub mod action;
+mod action_id;
 pub mod actions;
 pub mod approve;
 pub mod audit;
@@ -18,12 +19,17 @@ pub mod man;
 pub mod plan;
 mod send;
 
+use trust::code::Code;
+
 use crate::cli::Session;
 use crate::client::{
-    ActionView, Answer, Client, ClientError, DeviceDetail, PlanAnswer, PlanView, Problem, Reference,
+    ActionView, Answer, Client, ClientError, DeviceDetail, DeviceSummary, PlanAnswer, PlanView, Problem,
+    Reference,
 };
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Teaching, action_details, next_step, note, plan_table, print, print_as_it_is};
+use crate::output::{
+    Format, Teaching, action_details, list, next_step, note, plan_table, print, print_as_it_is,
+};
 
 /// The one device that `reference` names.
 async fn find_device(client: &Client, reference: &Reference) -> Result<Answer<DeviceDetail>, Failure> {
@@ -34,20 +40,32 @@ async fn find_device(client: &Client, reference: &Reference) -> Result<Answer<De
     let called = client.devices_called(word).await?;
     match called.as_slice() {
         [one] => Ok(client.device(one.id).await?),
-        [] => Err(Failure::usage(format!(
+        [] => Err(Failure::not_found(format!(
             "No device has the name or serial number {word:?}. `bestow devices` lists what there is."
         ))),
-        several => {
-            let ids: Vec<String> = several
-                .iter()
-                .map(|device| format!("  {}  {}", device.id, device.serial_number))
-                .collect();
-            Err(Failure::usage(format!(
-                "Several devices are called {word:?}. Name one by its id:\n{}",
-                ids.join("\n")
-            )))
-        }
+        several => Err(Failure::usage(which(word, several))),
     }
+}
+
+/// Tells devices of one name apart.
+fn which(word: &str, devices: &[DeviceSummary]) -> String {
+    let rows = devices.iter().map(|device| {
+        [
+            device.id.to_string(),
+            device.name.clone(),
+            device.serial_number.clone(),
+            devices::agent(device).to_owned(),
+        ]
+    });
+    let table = list(["id", "name", "serial", "agent"], rows);
+    let mut text = format!("Several devices are called {word:?}. Name one by its id:\n\n{table}");
+    if devices.iter().any(|device| device.pending) {
+        text.push_str(
+            "\n\nThe one that waits for approval enrolled as a Mac that is known already, without its old key. Once it is \
+             approved it takes the other's place: compare the fingerprint on the Mac, then `bestow approve ID`.",
+        );
+    }
+    text
 }
 
 /// Shows a plan, and why it is refused when it is. Answers how the command ends.
@@ -96,13 +114,13 @@ fn tell_action(answer: &Answer<ActionView>, client: &Client, session: &Session) 
 
 /// Tells why a command did not do what was asked. Answers how the program ends.
 pub fn tell_failure(failure: &Failure, session: &Session) -> Exit {
-    match failure {
-        Failure::Client(ClientError::Problem(problem)) => match session.format {
-            // When standard output is gone, the exit code still says it.
-            Format::Json => drop(print_as_it_is(&problem.json)),
-            Format::Text => note(&problem_text(problem, session)),
-        },
-        other => note(&format!("bestow: {other}")),
+    match (session.format, failure) {
+        // When standard output is gone, the exit code still says it.
+        (Format::Json, _) => drop(print_as_it_is(&failure.json())),
+        (Format::Text, Failure::Client(ClientError::Problem(problem))) => {
+            note(&problem_text(problem, session));
+        }
+        (Format::Text, other) => note(&format!("bestow: {other}")),
     }
     failure.exit()
 }
@@ -110,6 +128,9 @@ pub fn tell_failure(failure: &Failure, session: &Session) -> Exit {
 fn problem_text(problem: &Problem, session: &Session) -> String {
     let client = session.client().ok();
     let mut teaching = Teaching::of_problem(problem, client.as_ref().map(Client::address));
+    if problem.code.as_deref() == Some(Code::NotSignedIn.word()) {
+        teaching.next_step = Some(session.token_advice());
+    }
     let Some(plan) = &problem.plan else {
         return teaching.text();
     };

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use trust::action::{Action, SecretRole};
+use trust::id::DeviceId;
 use trust::name::AccountName;
 
 use super::follow::follow;
@@ -15,8 +16,12 @@ use crate::edge;
 use crate::exit::{Exit, Failure};
 use crate::known_devices::{KnownDevices, Pin};
 use crate::order::{Terms, seal_action};
-use crate::output::{Format, note, print_as_it_is, span};
+use crate::output::{Format, note, print, print_as_it_is, span};
 use crate::passwords::{PasswordSource, Question};
+
+/// Nobody is asked for passwords that are not needed.
+const NOTHING_TO_DO: &str = "\nThere is nothing to do: the account holds a Secure Token already [already_granted].\n\
+                             No password was asked for and nothing was sent to the Mac.";
 
 /// How an action is sent, whatever it is.
 #[derive(Debug, clap::Args)]
@@ -30,7 +35,7 @@ pub struct SendArgs {
     password_stdin: bool,
     /// Take the throw-away passwords of the demo's accounts out of its demo.json
     #[cfg(feature = "demo")]
-    #[arg(long, requires = "demo")]
+    #[arg(long)]
     demo_passwords: bool,
     /// Why, for the audit log
     #[arg(long, value_name = "TEXT")]
@@ -59,20 +64,24 @@ pub async fn send(
     args: SendArgs,
     session: &Session,
 ) -> Result<Exit, Failure> {
+    let known = args.known_passwords(session)?;
     let client = session.client()?;
     let device = find_device(&client, reference).await?.value;
     let plan = client.plan(device.summary.id, action).await?;
     if let Some(refused) = tell_plan(&plan, &client, session)? {
         return Ok(refused);
     }
-    if args.plan_only {
-        if session.format == Format::Json {
-            print_as_it_is(&plan.json)?;
+    let is_so_already = plan.value.plan.is_so_already();
+    if args.plan_only || is_so_already {
+        match session.format {
+            Format::Json => print_as_it_is(&plan.json)?,
+            Format::Text if is_so_already => print(NOTHING_TO_DO)?,
+            Format::Text => {}
         }
         return Ok(Exit::Done);
     }
     pin(&device, KnownDevices::at(args.known_devices.clone())?)?;
-    let passwords = passwords(&args, action, &device, session)?;
+    let passwords = passwords(&args, action, &device, known.as_deref())?;
     let (now, mut rng) = (edge::now(), edge::rng());
     let terms = Terms {
         id: edge::fresh_id(now, &mut rng),
@@ -91,36 +100,53 @@ pub async fn send(
     tell_action(&last, &client, session)
 }
 
+/// Tells a password that need not be asked for.
+type KnownPasswords = dyn Fn(DeviceId, &AccountName) -> Result<SecretString, Failure>;
+
+impl SendArgs {
+    /// Passwords that need not be asked for, if there are any.
+    #[cfg(feature = "demo")]
+    fn known_passwords(&self, session: &Session) -> Result<Option<Box<KnownPasswords>>, Failure> {
+        if !self.demo_passwords {
+            return Ok(None);
+        }
+        let demo = session.demo_file()?;
+        Ok(Some(Box::new(move |device, account| {
+            demo.password(device, account.as_str())
+        })))
+    }
+
+    #[cfg(not(feature = "demo"))]
+    fn known_passwords(&self, _session: &Session) -> Result<Option<Box<KnownPasswords>>, Failure> {
+        Ok(None)
+    }
+}
+
 /// The passwords of `action`, in the order of its roles.
 fn passwords(
     args: &SendArgs,
     action: &Action,
     device: &DeviceDetail,
-    session: &Session,
+    known: Option<&KnownPasswords>,
 ) -> Result<Vec<SecretString>, Failure> {
     let source = match args.password_stdin {
         true => PasswordSource::StandardInput,
         false => PasswordSource::Prompt,
     };
-    let asked: Vec<(&AccountName, Question)> = action
-        .secret_roles()
-        .iter()
+    let roles = action.secret_roles().iter();
+    let asked: Vec<(&AccountName, Question)> = roles
         .map(|role| question(action, *role, &device.summary.name))
         .collect();
-    #[cfg(feature = "demo")]
-    if args.demo_passwords {
-        // Nobody but the person knows the password of an account that is still to be made.
-        let known = |(account, question): &(&AccountName, Question)| match question.is_new {
-            true => source.read(std::slice::from_ref(question)),
-            false => Ok(vec![session.demo_password(device.summary.id, account)?]),
-        };
-        let passwords: Result<Vec<Vec<_>>, Failure> = asked.iter().map(known).collect();
-        return Ok(passwords?.into_iter().flatten().collect());
-    }
-    #[cfg(not(feature = "demo"))]
-    let _ = session;
-    let questions: Vec<Question> = asked.into_iter().map(|(_, question)| question).collect();
-    source.read(&questions)
+    let Some(known) = known else {
+        let questions: Vec<Question> = asked.into_iter().map(|(_, question)| question).collect();
+        return source.read(&questions);
+    };
+    // Nobody but the person knows the password of an account that is still to be made.
+    let passwords = asked.iter().map(|(account, question)| match question.is_new {
+        true => source.read(std::slice::from_ref(question)),
+        false => Ok(vec![known(device.summary.id, account)?]),
+    });
+    Ok(passwords.collect::<Result<Vec<_>, Failure>>()?.concat())
 }
 
 fn question<'a>(action: &'a Action, role: SecretRole, device: &str) -> (&'a AccountName, Question) {

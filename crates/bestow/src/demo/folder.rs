@@ -1,15 +1,18 @@
 //! The demo's folder: the server's data, one directory per simulated Mac, and our own program under other names.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use tempfile::TempDir;
 
 use crate::exit::Failure;
-use crate::program::{AGENT, MACSIM};
+use crate::program::{AGENT, BESTOW, MACSIM};
+
+/// Marks a folder as a demo's own, and is locked as long as one runs in it.
+const MARK: &str = "bestow-demo.lock";
 
 /// The demo's folder while a demo runs in it.
 #[derive(Debug)]
@@ -38,11 +41,11 @@ impl Folder {
             (None, Some(temporary)) => temporary.path(),
             (None, None) => Path::new("."),
         };
+        refuse_what_is_not_ours(path)?;
         let prepare = || -> io::Result<(PathBuf, File)> {
             fs::create_dir_all(path)?;
             let path = path.canonicalize()?;
-            fs::set_permissions(&path, Permissions::from_mode(0o700))?;
-            let lock = File::create(path.join("demo.lock"))?;
+            let lock = File::create(path.join(MARK))?;
             Ok((path, lock))
         };
         let (path, lock) = prepare().with_context(|| format!("prepare {}", path.display()))?;
@@ -68,12 +71,12 @@ impl Folder {
 
     /// The agent's program.
     pub fn agent(&self) -> PathBuf {
-        self.path.join("bin").join(AGENT)
+        self.programs().join(AGENT)
     }
 
     /// The simulator's program.
     pub fn macsim(&self) -> PathBuf {
-        self.path.join("bin").join(MACSIM)
+        self.programs().join(MACSIM)
     }
 
     /// The directory of the simulated Mac called `name`.
@@ -96,11 +99,16 @@ impl Folder {
         self.path.join("server.log")
     }
 
+    /// Where our own program lies under all its names, to be put on a `PATH`.
+    pub fn programs(&self) -> PathBuf {
+        self.path.join("bin")
+    }
+
     fn link_programs(&self) -> Result<(), Failure> {
         let own = own_program()?;
-        let bin = self.path.join("bin");
+        let bin = self.programs();
         fs::create_dir_all(&bin).with_context(|| format!("make {}", bin.display()))?;
-        for link in [self.agent(), self.macsim()] {
+        for link in [bin.join(BESTOW), self.agent(), self.macsim()] {
             match fs::remove_file(&link) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
                 _ => symlink(&own, &link),
@@ -108,6 +116,30 @@ impl Folder {
             .with_context(|| format!("make {}", link.display()))?;
         }
         Ok(())
+    }
+}
+
+/// Lets a demo have a folder that is new, empty or a demo's own. What lies in another is somebody's, and stays as it is.
+fn refuse_what_is_not_ours(path: &Path) -> Result<(), Failure> {
+    let shown = path.display();
+    let way = "Name an empty folder, one that is not there yet, or that of an earlier demo.";
+    let mut entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(Failure::usage(format!("--data {shown} is no folder. {way}")));
+        }
+        Err(error) => {
+            return Err(Failure::usage(format!(
+                "--data {shown} cannot be read: {error}. {way}"
+            )));
+        }
+    };
+    match entries.next().is_none() || path.join(MARK).exists() {
+        true => Ok(()),
+        false => Err(Failure::usage(format!(
+            "--data {shown} holds other things, and a demo would mix its own with them. Nothing was changed. {way}"
+        ))),
     }
 }
 

@@ -17,8 +17,10 @@ use anyhow::Context as _;
 
 use crate::demo_file::{self, DemoFile};
 use crate::exit::{Exit, Failure};
+use crate::listen::listen_address;
 use crate::logging;
 use crate::output::{note, print};
+use crate::private;
 use crate::serve::LogFormat;
 use crate::shutdown::Shutdown;
 use fleet::Fleet;
@@ -32,10 +34,10 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     devices: Option<u16>,
     /// Folder to keep everything in; the same folder goes on where it stopped [default: one that is removed at the end]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     data: Option<PathBuf>,
     /// Where the server listens; this computer only [default: 127.0.0.1 on a free port]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = listen_address)]
     listen: Option<SocketAddr>,
     /// Walk through the main job, print a line per step and stop; fails at the first difference
     #[arg(long)]
@@ -49,6 +51,7 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
             "{listen} can be reached from other computers. A demo holds passwords in a file; it listens on this computer only, such as 127.0.0.1:8420."
         )));
     }
+    private::make_files_private();
     let mut shutdown = Shutdown::listen()?.or_closed_terminal()?;
     let folder = Folder::open(args.data.clone())?;
     let log = File::options()
@@ -57,7 +60,7 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
         .open(folder.server_log());
     logging::start(LogFormat::Text, Mutex::new(log.context("open the server's log")?));
     let before = earlier_demo(&folder)?;
-    let server = DemoServer::start(&folder, listen_address(&args, before.as_ref())?).await?;
+    let server = DemoServer::start(&folder, address(&args, before.as_ref())?).await?;
     let mut fleet = None;
     let demo = Demo {
         args: &args,
@@ -117,14 +120,20 @@ impl Demo<'_> {
 
 /// What an earlier demo has left in the folder.
 fn earlier_demo(folder: &Folder) -> Result<Option<DemoFile>, Failure> {
-    match folder.path().join(demo_file::NAME).exists() {
-        true => DemoFile::read(folder.path()).map(Some),
+    if folder.path().join(demo_file::NAME).exists() {
+        return DemoFile::read(folder.path()).map(Some);
+    }
+    match folder.database().exists() {
+        true => Err(Failure::usage(format!(
+            "The demo in {} was ended before it was ready. Remove the folder, or name another one.",
+            folder.path().display()
+        ))),
         false => Ok(None),
     }
 }
 
 /// Agents of an earlier demo know the server by its address, so it keeps that.
-fn listen_address(args: &Args, before: Option<&DemoFile>) -> Result<SocketAddr, Failure> {
+fn address(args: &Args, before: Option<&DemoFile>) -> Result<SocketAddr, Failure> {
     let Some(before) = before else {
         return Ok(args.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 0))));
     };

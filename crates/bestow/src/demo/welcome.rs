@@ -4,7 +4,7 @@ use macsim::scenario::Situation;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::fleet::Fleet;
-use super::folder::{Folder, own_program};
+use super::folder::Folder;
 use super::situations::in_words;
 use crate::demo_file;
 use crate::exit::Failure;
@@ -26,17 +26,24 @@ pub fn welcome(fleet: &Fleet, folder: &Folder, sign_in_link: &SecretString) -> R
         ]
     });
     let macs = list(["mac", "situation", "accounts"], rows);
-    let program = quoted(&own_program()?.display().to_string());
-    let place = quoted(&folder.path().display().to_string());
+    let (place, programs) = (
+        folder.path().display().to_string(),
+        folder.programs().display().to_string(),
+    );
     Ok(format!(
         "\nThe console; this link signs you in once, within 15 minutes:\n  {link}\n\n{macs}\n\n\
-         The accounts' throw-away passwords, the API token and all addresses: {file}\n\n\
+         The accounts' throw-away passwords, the API token and all addresses:\n  {file}\n\n\
          Try, in another terminal:\n  \
-         {program} devices --demo {place}\n  \
-         {program} grant healthy --administrator ada --target ben --demo-passwords --demo {place}\n  \
-         {program} plan no-holder --administrator ada --target ben --demo {place}\n\n\
+         export BESTOW_DEMO={place}\n  \
+         export PATH={programs}:\"$PATH\"\n  \
+         bestow devices\n  \
+         bestow grant healthy --administrator ada --target ben --demo-passwords\n  \
+         bestow plan no-holder --administrator ada --target ben\n  \
+         macsim show \"$BESTOW_DEMO\"/macs/healthy\n\n\
          Ctrl-C ends the demo{vanishes}.",
         link = sign_in_link.expose_secret(),
+        place = quoted(&place),
+        programs = quoted(&programs),
         file = folder.path().join(demo_file::NAME).display(),
         vanishes = if folder.is_temporary() {
             " and removes its folder"

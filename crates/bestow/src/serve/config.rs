@@ -3,17 +3,18 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::exit::Failure;
+use crate::listen::listen_address;
 
 /// What `bestow.toml` says. A key that is not known is refused: it would be a setting that somebody believes in.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Where to listen.
-    #[serde(default = "default_listen")]
+    #[serde(default = "default_listen", deserialize_with = "listen")]
     pub listen: SocketAddr,
     /// Where everything is kept. A relative path starts at the configuration file.
     pub data_dir: PathBuf,
@@ -56,10 +57,21 @@ fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8420))
 }
 
+fn listen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    listen_address(&text).map_err(D::Error::custom)
+}
+
 impl Config {
     /// Reads the file.
     pub fn read(file: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            Failure::usage(format!(
+                "The configuration {} cannot be read: {error}. Name it with --config. One line is enough to begin with, \
+                 data_dir = \"/var/lib/bestow\": the server then listens on this computer alone.",
+                file.display()
+            ))
+        })?;
         let folder = file.parent().unwrap_or(Path::new(""));
         Self::parse(&text, folder).map_err(|why| Failure::usage(format!("{}: {why}", file.display())))
     }
@@ -131,6 +143,15 @@ mod tests {
             let why = parse(text).unwrap_err();
             assert!(why.contains("line 3") && why.contains("unknown field"), "{why}");
         }
+    }
+
+    #[test]
+    fn an_address_without_its_port_is_refused_with_the_way_to_write_it() {
+        let why = parse("data_dir = 'd'\nlisten = '9000'").unwrap_err();
+        assert!(
+            why.contains("line 2") && why.contains("such as 127.0.0.1:9000"),
+            "{why}"
+        );
     }
 
     #[test]

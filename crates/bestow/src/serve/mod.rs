@@ -4,9 +4,8 @@ mod config;
 
 pub use config::LogFormat;
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -16,6 +15,7 @@ use tempfile::NamedTempFile;
 use crate::exit::{Exit, Failure};
 use crate::logging;
 use crate::output::print;
+use crate::private;
 use crate::shutdown::Shutdown;
 use config::Config;
 
@@ -42,10 +42,12 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
     let config = Config::read(&args.config)?;
     let mut shutdown = Shutdown::listen()?;
     logging::start(config.log_format, io::stderr);
-    prepare_folder(&config.data_dir)?;
+    private::make_files_private();
+    let data = &config.data_dir;
+    fs::create_dir_all(data).with_context(|| format!("make the data folder {}", data.display()))?;
     let server = Server::bind(&server_config(&config))
         .await
-        .context("start the server")?;
+        .with_context(|| format!("start the server as {} says", args.config.display()))?;
     let setup = server.setup().await.context("prepare the server")?;
     let token_file = config.data_dir.join(TOKEN_FILE);
     let is_first_start = !token_file.exists();
@@ -78,17 +80,6 @@ fn server_config(config: &Config) -> ServerConfig {
         insecure_plain_http_behind_proxy: config.insecure_plain_http_behind_proxy,
         ..ServerConfig::new(config.listen, config.data_dir.join(DATABASE))
     }
-}
-
-fn prepare_folder(folder: &Path) -> Result<(), Failure> {
-    let prepare = || {
-        if !folder.exists() {
-            fs::create_dir_all(folder)?;
-            fs::set_permissions(folder, Permissions::from_mode(0o700))?;
-        }
-        Ok::<(), io::Error>(())
-    };
-    Ok(prepare().with_context(|| format!("make {}", folder.display()))?)
 }
 
 /// Makes a token and writes it for its owner alone. The file appears as a whole or not at all; without it the next start

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::support::command::Said;
 use crate::support::site::Site;
+use crate::support::terminal::Terminal;
 
 fn columns(said: &Said) -> Vec<Vec<&str>> {
     said.out
@@ -79,12 +80,26 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
         .with_exit(0)
         .says(&["State succeeded", "sysadminctl -secureTokenOn"]);
     let audit = site.run(&["audit"]).with_exit(0);
+    assert!(
+        !audit.out.contains(&id) && !audit.out.contains(row[0]),
+        "{}",
+        audit.out
+    );
+    let action = row[0].rsplit('-').next().unwrap();
     audit.says(&[
         "device.enrolled",
-        "action.accepted",
-        "action.succeeded",
-        "api_token:operator",
+        &format!("api_token:operator action.accepted healthy {action}"),
+        &format!("device:healthy action.succeeded healthy {action}"),
     ]);
+
+    let mut terminal = site.command(&["audit"]);
+    terminal.env("TERM", "xterm");
+    let (shown, exit) = Terminal::of_width(terminal, 72).end();
+    assert_eq!(exit, 0, "{shown}");
+    assert!(
+        shown.lines().all(|line| line.trim_end().chars().count() <= 72),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -168,6 +183,9 @@ fn codes_are_explained_without_a_server() {
         .with_exit(0)
         .json();
     assert_eq!(here["kind"], "precondition");
+    site.run(&["explain", "Chain-Broken"])
+        .with_exit(0)
+        .says(&["chain_broken"]);
     site.run(&["explain", "chain_brocken"])
         .with_exit(2)
         .says(&["Perhaps you mean chain_broken"]);

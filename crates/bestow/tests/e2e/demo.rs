@@ -76,7 +76,16 @@ fn it_says_what_there_is_and_what_to_try_and_ends_at_an_interrupt() {
     let mut running = Running::start(&mut demo, &folder.path().join("demo.log"));
     let link = running.read_until(|line| line.contains("/sign-in/").then(|| line.trim().to_owned()));
     running.read_until(|line| line.starts_with("no-holder").then_some(()));
-    let tries = running.read_until(|line| line.contains(" grant healthy ").then(|| line.trim().to_owned()));
+    running.read_until(|line| line.starts_with("Try, in another terminal").then_some(()));
+    let mut tries = Vec::new();
+    loop {
+        let line = running.read_until(|line| Some(line.trim().to_owned()));
+        if line.is_empty() {
+            break;
+        }
+        assert!(line.len() <= 118, "{line}");
+        tries.push(line);
+    }
     running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
 
     let path = folder.path().join("demo/demo.json");
@@ -104,15 +113,30 @@ fn it_says_what_there_is_and_what_to_try_and_ends_at_an_interrupt() {
     );
     assert_eq!(Raw::ask(address, "GET", path, &[], "").cookie(), None);
 
-    // The command that it offers works as it stands.
-    let mut words = tries.split_whitespace();
-    let mut grant = command(Path::new(words.next().unwrap()));
-    grant
-        .args(words)
+    // The commands that it offers work as they stand, also where another server is exported.
+    let mut shell = command(Path::new("bash"));
+    shell
+        .args(["--norc", "-ec", &tries.join("\n")])
         .env("BESTOW_KNOWN_DEVICES", folder.path().join("known-devices"));
-    Said::by(&mut grant, "")
-        .with_exit(0)
-        .says(&["Succeeded: The account holds a Secure Token"]);
+    Said::by(&mut shell, "").says(&[
+        "Succeeded: The account holds a Secure Token",
+        "Refused: Nobody on this Mac holds a Secure Token",
+    ]);
+    let mut shown = command(&folder.path().join("demo/bin/macsim"));
+    shown.arg("show").arg(folder.path().join("demo/macs/healthy"));
+    Said::by(&mut shown, "").with_exit(0).says(&["ben", "Usable"]);
+
+    // Nothing of it can be read by others.
+    for file in [
+        "bestow.db",
+        "server.log",
+        "macs/healthy/agent.log",
+        "macs/healthy/mac.json",
+    ] {
+        let file = folder.path().join("demo").join(file);
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", file.display());
+    }
 
     assert!(an_agent_runs(&file));
     running.signal(Signal::SIGINT);
@@ -151,10 +175,40 @@ fn a_demo_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn it_takes_no_folder_that_is_somebodys() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    fs::create_dir(&home).unwrap();
+    fs::set_permissions(&home, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(home.join("letter"), "dear Ada").unwrap();
+    let refused = |data: &Path| Said::by(demo(&["--check", "--data"]).arg(data), "").with_exit(2);
+    refused(&home).says(&[
+        "holds other things",
+        "Nothing was changed",
+        "Name an empty folder",
+    ]);
+    let left: Vec<_> = fs::read_dir(&home).unwrap().collect();
+    let mode = fs::metadata(&home).unwrap().permissions().mode() & 0o777;
+    assert_eq!((left.len(), mode), (1, 0o755));
+    refused(&home.join("letter")).says(&["is no folder", "Name an empty folder"]);
+
+    // One that was ended before it was ready is a demo's own, and says so.
+    let half = folder.path().join("half");
+    fs::create_dir(&half).unwrap();
+    for file in ["bestow-demo.lock", "bestow.db"] {
+        fs::write(half.join(file), "").unwrap();
+    }
+    refused(&half).says(&["was ended before it was ready", "Remove the folder"]);
+}
+
+#[test]
 fn it_is_for_this_computer_alone() {
     for address in ["0.0.0.0:0", "192.0.2.1:8420", "[::]:0"] {
         Said::by(&mut demo(&["--listen", address]), "")
             .with_exit(2)
             .says(&["can be reached from other computers"]);
     }
+    Said::by(&mut demo(&["--listen", "9000"]), "")
+        .with_exit(2)
+        .says(&["--listen", "such as 127.0.0.1:9000"]);
 }

@@ -13,6 +13,7 @@ mod known_devices;
 mod prompts;
 mod refusals;
 mod secrets;
+mod servers;
 mod serving;
 mod shells;
 mod talk_cut;

@@ -123,23 +123,34 @@ fn what_cannot_be_asked_is_refused_before_anything_else() {
     site.run(&["grant", "healthy", "--administrator=-x", "--target", "ben"])
         .with_exit(2)
         .says(&["neither with a hyphen"]);
-    let mut stranger = site.command(&["devices"]);
-    stranger
-        .env_remove("BESTOW_TOKEN_FILE")
-        .env("BESTOW_TOKEN", "nobody's");
-    Said::by(&mut stranger, "")
-        .with_exit(2)
-        .says(&["Refused: Nobody is signed in", "Fix Sign in again"]);
     nothing_was_sent(&site);
+}
+
+#[test]
+fn what_is_so_already_asks_for_no_password() {
+    let site = Site::healthy(409);
+    site.grant(&[]).with_exit(0);
+    // Without a terminal and without --password-stdin, asking would fail.
+    let again = ["grant", "healthy", "--administrator", "ada", "--target", "ben"];
+    site.run(&again).with_exit(0).says(&[
+        "There is nothing to do: the account holds a Secure Token already [already_granted]",
+        "No password was asked for",
+    ]);
+    let json = site.run(&[&again[..], &["--json"]].concat()).with_exit(0).json();
+    assert_eq!(json["plan"]["outcomes"], serde_json::json!(["already_granted"]));
+    let actions = site.run(&["actions", "--json"]).json();
+    assert_eq!(actions["items"].as_array().unwrap().len(), 1);
 }
 
 #[test]
 fn a_server_that_is_gone_is_told_as_such() {
     let mut site = Site::healthy(407);
     site.server.kill();
-    site.run(&["devices"])
-        .with_exit(3)
-        .says(&["bestow: reach http://127.0.0.1", "refused"]);
+    site.run(&["devices"]).with_exit(3).says(&[
+        "bestow: reach http://127.0.0.1",
+        "refused",
+        "Is the server running",
+    ]);
 }
 
 #[test]
@@ -159,4 +170,14 @@ fn programs_get_the_problem_itself() {
         "--json",
     ]);
     assert_eq!(plan.with_exit(2).json()["refusal"], "administrator_has_no_token");
+    // What is refused here is told in the same form.
+    let nobody = site.run(&["device", "nope", "--json"]).with_exit(2);
+    assert_eq!(nobody.json()["code"], "not_found");
+    assert!(nobody.json()["detail"].as_str().unwrap().contains("\"nope\""));
+    assert_eq!(nobody.err, "");
+    let nowhere = site.run(&["devices", "--json", "--server", "http://127.0.0.1:1"]);
+    assert_eq!(
+        nowhere.with_exit(3).json()["title"],
+        "The server gave no usable answer"
+    );
 }

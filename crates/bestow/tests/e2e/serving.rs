@@ -32,6 +32,10 @@ fn the_first_start_makes_a_token_and_a_link_and_later_ones_do_not() {
     assert!(first[1].contains("/sign-in/"), "{first:?}");
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&token), mode(&folder.path().join("data"))), (0o600, 0o700));
+    for file in fs::read_dir(folder.path().join("data")).unwrap() {
+        let file = file.unwrap().path();
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
     let made = fs::read_to_string(&token).unwrap();
     assert!(!first.iter().any(|line| line.contains(made.trim())));
     assert_eq!(serve(&[]).len(), 1);
@@ -65,4 +69,31 @@ fn it_ends_in_order_and_starts_again_on_the_same_address() {
     let log = fs::read_to_string(server.log()).unwrap();
     assert!(log.contains("server stopped"), "{log}");
     server.start();
+}
+
+#[test]
+fn what_the_configuration_lacks_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("bestow.toml");
+    let serve = || {
+        let mut serve = command(program());
+        serve.arg("serve").arg("--config").arg(&config);
+        Said::by(&mut serve, "")
+    };
+    serve()
+        .with_exit(2)
+        .says(&[config.to_str().unwrap(), "Name it with --config", "data_dir ="]);
+    fs::write(&config, "data_dir = 'data'\nlisten = '9000'\n").unwrap();
+    serve().with_exit(2).says(&[
+        "line 2",
+        "an address in numbers and a port, such as 127.0.0.1:9000",
+    ]);
+    let tls = "[tls]\ncertificate = 'nope.pem'\nkey = 'bestow.toml'\n";
+    fs::write(&config, format!("data_dir = 'data'\n{tls}")).unwrap();
+    serve().with_exit(3).says(&[
+        &format!("start the server as {} says", config.display()),
+        "read the TLS certificate from",
+        "nope.pem, which must be a PEM file",
+        "No such file",
+    ]);
 }

@@ -18,7 +18,13 @@ pub struct Terminal {
 impl Terminal {
     /// Starts `command` at a terminal of its own.
     pub fn start(command: Command) -> Self {
+        Self::of_width(command, 100)
+    }
+
+    /// Starts `command` at a terminal with this many columns.
+    pub fn of_width(command: Command, columns: u16) -> Self {
         let (pty, pts) = pty_process::blocking::open().unwrap();
+        pty.resize(pty_process::Size::new(24, columns)).unwrap();
         let child = pty_process::blocking::Command::from(command).spawn(pts).unwrap();
         Self {
             pty,

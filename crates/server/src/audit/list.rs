@@ -39,6 +39,8 @@ pub(crate) struct AuditEntry {
     /// To which device.
     #[schema(value_type = Option<String>, format = "uuid")]
     device_id: Option<DeviceId>,
+    /// How that device is called now.
+    device_name: Option<String>,
     /// To what: an action's id, a serial number, a token's name.
     subject: Option<String>,
     /// Why, in the actor's words.
@@ -55,6 +57,7 @@ impl From<Entry> for AuditEntry {
             actor: entry.actor,
             verb: entry.verb,
             device_id: entry.device_id,
+            device_name: entry.device_name,
             subject: entry.subject,
             reason: entry.reason,
             detail: entry.detail,
@@ -97,6 +100,7 @@ mod tests {
         assert_eq!(entry["actor"], "api_token:administrator");
         assert_eq!(entry["verb"], "action.accepted");
         assert_eq!(entry["device_id"], mac.id().to_string());
+        assert_eq!(entry["device_name"], action["device_name"]);
         assert_eq!(entry["subject"], action["id"]);
         assert_eq!(entry["reason"], "Bob needs FileVault");
         assert_eq!(entry["at"], app.now_ms());
