@@ -29,3 +29,4 @@ id_kind!(
 );
 id_kind!(DeviceKind, DeviceId, "device", "one enrolled Mac");
 id_kind!(ActionKind, ActionId, "action", "one action asked of one device");
+id_kind!(BulkRunKind, BulkRunId, "bulk_run", "one action asked of many devices");

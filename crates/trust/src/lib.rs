@@ -4,13 +4,15 @@
 //! An [`Observation`](observation::Observation) is what an agent saw. [`token`] says of each account whether it holds a
 //! token, [`chain`] who can hand one on. An [`Action`](action::Action) is what an administrator asks; a
 //! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
-//! [`Code`](code::Code) names every end, with its cause and its cure.
+//! [`Code`](code::Code) names every end, with its cause and its cure. [`bulk`] asks one
+//! action of many devices, a few of them first.
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: time comes in as [`Timestamp`](time::Timestamp)s.
 //! It knows neither Apple's tools nor SQL nor HTTP.
 
 pub mod action;
 pub mod admission;
+pub mod bulk;
 pub mod capability;
 pub mod chain;
 pub mod code;

@@ -5,6 +5,7 @@
 mod account;
 mod agent;
 mod api;
+mod bulk;
 mod entry;
 mod finding;
 mod grant;
@@ -87,6 +88,14 @@ codes! {
         AutomatedAdminWithoutToken = "automated_admin_without_token" => AUTOMATED_ADMIN_WITHOUT_TOKEN,
         UpdatesUnauthorised = "updates_unauthorised" => UPDATES_UNAUTHORISED,
         OnlyOneHolder = "only_one_holder" => ONLY_ONE_HOLDER,
+    }
+    bulk {
+        BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,
+        BulkStopped = "bulk_stopped" => BULK_STOPPED,
+        BulkInterrupted = "bulk_interrupted" => BULK_INTERRUPTED,
+        BulkSelectsNobody = "bulk_selects_nobody" => BULK_SELECTS_NOBODY,
+        BulkNotStopped = "bulk_not_stopped" => BULK_NOT_STOPPED,
+        BulkOver = "bulk_over" => BULK_OVER,
     }
     api {
         InvalidRequest = "invalid_request" => INVALID_REQUEST,
