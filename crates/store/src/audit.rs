@@ -27,6 +27,20 @@ pub enum Verb {
     ActionExpired,
     /// Somebody called an action back.
     ActionCancelled,
+    /// An action was asked of many devices.
+    BulkRunAccepted,
+    /// Every device of a bulk run was planned; its actions may be released.
+    BulkRunReady,
+    /// A bulk run releases nothing more until it is continued.
+    BulkRunStopped,
+    /// Somebody continued a bulk run that had stopped.
+    BulkRunContinued,
+    /// Somebody called a bulk run back.
+    BulkRunCancelled,
+    /// The server ended while a bulk run was being prepared.
+    BulkRunInterrupted,
+    /// Every device of a bulk run has its result.
+    BulkRunFinished,
     /// A Mac became a device.
     DeviceEnrolled,
     /// A Mac that claims to be a known device enrolled without its key and waits for approval.
@@ -62,6 +76,13 @@ impl Verb {
             Self::ActionRefused => "action.refused",
             Self::ActionExpired => "action.expired",
             Self::ActionCancelled => "action.cancelled",
+            Self::BulkRunAccepted => "bulk_run.accepted",
+            Self::BulkRunReady => "bulk_run.ready",
+            Self::BulkRunStopped => "bulk_run.stopped",
+            Self::BulkRunContinued => "bulk_run.continued",
+            Self::BulkRunCancelled => "bulk_run.cancelled",
+            Self::BulkRunInterrupted => "bulk_run.interrupted",
+            Self::BulkRunFinished => "bulk_run.finished",
             Self::DeviceEnrolled => "device.enrolled",
             Self::DevicePending => "device.pending",
             Self::DeviceKeysChanged => "device.keys_changed",

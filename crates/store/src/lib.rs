@@ -16,6 +16,8 @@ pub mod action;
 pub mod actor;
 pub mod api_token;
 pub mod audit;
+pub mod bulk_member;
+pub mod bulk_run;
 pub mod device;
 pub mod enrolment;
 pub mod enrolment_secret;

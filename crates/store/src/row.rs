@@ -37,6 +37,10 @@ impl<'r> Row<'r> {
         Ok(self.row.try_get(column)?)
     }
 
+    pub(crate) fn optional_number(self, column: &'static str) -> Result<Option<i64>> {
+        Ok(self.row.try_get(column)?)
+    }
+
     pub(crate) fn count(self, column: &'static str) -> Result<u64> {
         u64::try_from(self.number(column)?).map_err(|_| self.inconsistent(column))
     }

@@ -29,4 +29,9 @@ id_kind!(
 );
 id_kind!(DeviceKind, DeviceId, "device", "one enrolled Mac");
 id_kind!(ActionKind, ActionId, "action", "one action asked of one device");
-id_kind!(BulkRunKind, BulkRunId, "bulk_run", "one action asked of many devices");
+id_kind!(
+    BulkRunKind,
+    BulkRunId,
+    "bulk_run",
+    "one action asked of many devices"
+);

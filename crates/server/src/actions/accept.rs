@@ -136,6 +136,7 @@ async fn prepare(
         secrets,
         sealing_key: device.sealing_key.clone(),
         plan: planned.plan,
+        not_before: None,
         reason: asked.terms.reason.clone(),
     })
 }
@@ -166,6 +167,9 @@ fn answer(device: &Device, envelope: &Envelope, plan: &Plan, request: &Request) 
         state: ActionState::Queued,
         code: None,
         outcome: None,
+        bulk_run_id: None,
+        held: false,
+        not_before: None,
         created_at: request.at,
         created_by: request.actor.to_string(),
         offered_at: None,
@@ -181,6 +185,7 @@ fn changed(new: &NewAction) -> store::action::Changed {
         device_id: new.envelope.device_id,
         id: new.envelope.id,
         state: ActionState::Queued,
+        bulk_run_id: None,
     }
 }
 

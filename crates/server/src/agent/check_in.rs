@@ -71,7 +71,7 @@ async fn end_lost(app: &App, device: &Device, told: &CheckIn, open: &[Open]) -> 
 
 /// What waits for the device. When nothing does, nothing more is read.
 async fn offers(app: &App, device: &Device, open: &[Open]) -> Result<Vec<Offer>, Problem> {
-    if !open.iter().any(|action| action.state.is_waiting()) {
+    if !open.iter().any(|action| action.may_be_offered(app.now())) {
         return Ok(Vec::new());
     }
     let waiting = store::action::offers(&app.store, device.id, app.now(), MOST_OFFERS).await?;

@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 
 use sqlx::AnyConnection;
-use trust::action::{ActionState, SecretRole};
+use trust::action::SecretRole;
 use trust::plan::Plan;
+use trust::time::Timestamp;
 use wire::envelope::Envelope;
 use wire::seal::{Sealed, SealingPublicKey};
 
-use crate::audit::{self, NewEntry, Verb};
+use super::{Inserted, insert_in};
 use crate::idempotency::{self, Known, Request};
-use crate::row::to_json;
-use crate::{Result, Store, device, sealed_secret};
+use crate::{Result, Store, device};
 
 /// An action to be accepted.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct NewAction {
     pub sealing_key: SealingPublicKey,
     /// The plan as the caller saw it.
     pub plan: Plan,
+    /// It is shown to no agent before this.
+    pub not_before: Option<Timestamp>,
     /// Why, in the caller's words.
     pub reason: Option<String>,
     /// The answer to this request and to its repetitions.
@@ -64,43 +66,19 @@ async fn accept_in(tx: &mut AnyConnection, new: &NewAction) -> Result<Accepted> 
     if !device.is_some_and(|device| !device.pending && device.sealing_key == new.sealing_key) {
         return Ok(Accepted::DeviceChanged);
     }
-    if !insert(tx, new).await? {
-        return Ok(Accepted::IdTaken);
-    }
-    sealed_secret::insert_in(tx, envelope, &new.secrets).await?;
-    idempotency::keep_in(tx, &new.request, Some(&new.answer)).await?;
-    let entry = NewEntry {
-        organization_id: envelope.organization_id,
+    let inserted = Inserted {
+        envelope,
+        secrets: &new.secrets,
+        plan: &new.plan,
+        not_before: new.not_before,
+        membership: None,
         at: new.request.at,
         actor: &new.request.actor,
-        verb: Verb::ActionAccepted,
-        device_id: Some(envelope.device_id),
-        subject: Some(envelope.id.to_string()),
         reason: new.reason.as_deref(),
-        detail: Some(to_json("action", &envelope.action)?),
     };
-    audit::append(tx, entry).await?;
+    if !insert_in(tx, &inserted).await? {
+        return Ok(Accepted::IdTaken);
+    }
+    idempotency::keep_in(tx, &new.request, Some(&new.answer)).await?;
     Ok(Accepted::Queued)
-}
-
-/// Inserts the action's row; false when there is one of its id.
-async fn insert(tx: &mut AnyConnection, new: &NewAction) -> Result<bool> {
-    let envelope = &new.envelope;
-    let inserted = sqlx::query(
-        "INSERT INTO action (organization_id, id, device_id, kind, envelope, plan, state, not_after, created_at, \
-         created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(envelope.organization_id.to_string())
-    .bind(envelope.id.to_string())
-    .bind(envelope.device_id.to_string())
-    .bind(envelope.action.kind())
-    .bind(String::from_utf8_lossy(&envelope.canonical_bytes()).into_owned())
-    .bind(to_json("plan", &new.plan)?)
-    .bind(ActionState::Queued.word())
-    .bind(envelope.not_after.as_millis())
-    .bind(new.request.at.as_millis())
-    .bind(new.request.actor.to_string())
-    .execute(tx)
-    .await?;
-    Ok(inserted.rows_affected() == 1)
 }

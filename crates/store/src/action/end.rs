@@ -14,19 +14,19 @@ use crate::row::{Row, to_json};
 use crate::{Result, sealed_secret};
 
 /// Ends what no agent has begun.
-pub(super) const WAITING: &str = "UPDATE action SET state = $2, code = $3, outcome = $4, finished_at = $5 \
+pub(crate) const WAITING: &str = "UPDATE action SET state = $2, code = $3, outcome = $4, finished_at = $5, held = 0 \
      WHERE id = $1 AND state IN ('queued', 'offered')";
 
 /// Ends what an agent has begun.
-pub(super) const RUNNING: &str = "UPDATE action SET state = $2, code = $3, outcome = $4, finished_at = $5 \
+pub(super) const RUNNING: &str = "UPDATE action SET state = $2, code = $3, outcome = $4, finished_at = $5, held = 0 \
      WHERE id = $1 AND state = 'running'";
 
 /// Ends what has not ended.
-pub(super) const OPEN: &str = "UPDATE action SET state = $2, code = $3, outcome = $4, finished_at = $5 \
+pub(super) const OPEN: &str = "UPDATE action SET state = $2, code = $3, outcome = $4, finished_at = $5, held = 0 \
      WHERE id = $1 AND state IN ('queued', 'offered', 'running')";
 
 /// The end of an action.
-pub(super) struct End<'a> {
+pub(crate) struct End<'a> {
     pub id: ActionId,
     pub state: ActionState,
     pub code: Code,
@@ -37,7 +37,7 @@ pub(super) struct End<'a> {
 
 /// Ends an action that is in one of the states of `from`: [`WAITING`], [`RUNNING`] or [`OPEN`]. Answers `None`, and
 /// changes nothing, when it is in another one.
-pub(super) async fn end_in(
+pub(crate) async fn end_in(
     tx: &mut AnyConnection,
     from: &'static str,
     end: &End<'_>,

@@ -7,26 +7,33 @@
 //!
 //! Each arrow is one conditional `UPDATE`; whoever comes second finds the condition no longer true and is told what is
 //! so. An end destroys the sealed secrets in the same transaction.
+//!
+//! A queued action is shown to no agent before its `not_before`, nor while it is *held* by its bulk run, which releases it
+//! and may take it back as long as it is queued.
 
 mod accept;
 mod cancel;
 mod end;
 mod expire;
+mod insert;
 mod list;
 mod lost;
 mod offer;
 mod open;
+mod opening;
 mod report;
 mod start;
 
 pub use accept::{Accepted, NewAction, accept};
 pub use cancel::{Cancelled, cancel};
-pub(crate) use end::end_stale_in;
+pub(crate) use end::{End, WAITING, end_in, end_stale_in};
 pub use expire::expire_due;
+pub(crate) use insert::{Inserted, Membership, insert_in};
 pub use list::{Filter, list};
 pub use lost::end_lost;
 pub use offer::{Offers, offers};
 pub use open::{Open, open};
+pub use opening::opened;
 pub use report::{NewReport, Reported, report};
 pub use start::{Started, start};
 
@@ -34,7 +41,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use trust::action::ActionState;
 use trust::code::Code;
-use trust::id::{ActionId, DeviceId, OrganizationId};
+use trust::id::{ActionId, BulkRunId, DeviceId, OrganizationId};
 use trust::outcome::Outcome;
 use trust::plan::Plan;
 use trust::time::Timestamp;
@@ -58,6 +65,12 @@ pub struct Action {
     pub code: Option<Code>,
     /// How it ended, as the agent told it.
     pub outcome: Option<Outcome>,
+    /// The bulk run that it belongs to.
+    pub bulk_run_id: Option<BulkRunId>,
+    /// Whether its bulk run holds it back.
+    pub held: bool,
+    /// It is shown to no agent before this.
+    pub not_before: Option<Timestamp>,
     /// When it was accepted.
     pub created_at: Timestamp,
     /// Who asked: an [`Actor`](crate::actor::Actor) as text.
@@ -81,6 +94,8 @@ pub struct Changed {
     pub id: ActionId,
     /// Where it stands now.
     pub state: ActionState,
+    /// The bulk run that it belongs to.
+    pub bulk_run_id: Option<BulkRunId>,
 }
 
 impl Action {
@@ -91,6 +106,7 @@ impl Action {
             device_id: self.envelope.device_id,
             id: self.envelope.id,
             state: self.state,
+            bulk_run_id: self.bulk_run_id,
         }
     }
 }
@@ -122,6 +138,9 @@ fn read(row: &AnyRow) -> Result<Action> {
         state: row.word("state", ActionState::from_word)?,
         code: row.optional_word("code", Code::from_word)?,
         outcome: row.optional_json("outcome")?,
+        bulk_run_id: row.optional_id("bulk_run_id")?,
+        held: row.flag("held")?,
+        not_before: row.optional_time("not_before")?,
         created_at: row.time("created_at")?,
         created_by: row.text("created_by")?,
         offered_at: row.optional_time("offered_at")?,

@@ -20,22 +20,29 @@ pub struct Offers {
     pub fresh: Vec<Changed>,
 }
 
-/// At most `limit` actions that wait for the device and whose time has not run out. What is shown for the first time is
-/// `offered` afterwards; when nothing is, nothing is written.
+/// At most `limit` actions that wait for the device and whose time has come and not run out. What is shown for the first
+/// time is `offered` afterwards; when nothing is, nothing is written.
 pub async fn offers(store: &Store, device_id: DeviceId, now: Timestamp, limit: u32) -> Result<Offers> {
     let mut snapshot = store.readers().begin().await?;
-    let (offers, queued) = waiting(&mut snapshot, device_id, now, limit).await?;
+    let (mut offers, queued) = waiting(&mut snapshot, device_id, now, limit).await?;
     snapshot.commit().await?;
-    let fresh = if queued.is_empty() {
-        Vec::new()
-    } else {
-        store
-            .write(&(queued, now), |tx, (queued, now)| {
-                Box::pin(mark_offered(tx, queued, *now))
-            })
-            .await?
-    };
-    Ok(Offers { offers, fresh })
+    if queued.is_empty() {
+        return Ok(Offers {
+            offers,
+            fresh: Vec::new(),
+        });
+    }
+    let shown = store
+        .write(&(&queued, now), |tx, (queued, now)| {
+            Box::pin(mark_offered(tx, queued, *now))
+        })
+        .await?;
+    // One that was taken back or has ended since must not be shown: its agent would never take it again.
+    offers.retain(|offer| !queued.contains(&offer.envelope.id) || shown.is_shown(offer.envelope.id));
+    Ok(Offers {
+        offers,
+        fresh: shown.fresh,
+    })
 }
 
 async fn waiting(
@@ -46,7 +53,7 @@ async fn waiting(
 ) -> Result<(Vec<Offer>, Vec<ActionId>)> {
     let rows = sqlx::query(
         "SELECT id, state, envelope FROM action WHERE device_id = $1 AND state IN ('queued', 'offered') \
-         AND not_after > $2 ORDER BY created_at, id LIMIT $3",
+         AND held = 0 AND not_after > $2 AND (not_before IS NULL OR not_before <= $2) ORDER BY created_at, id LIMIT $3",
     )
     .bind(device_id.to_string())
     .bind(now.as_millis())
@@ -66,26 +73,54 @@ async fn waiting(
     Ok((offers, queued))
 }
 
-async fn mark_offered(tx: &mut AnyConnection, queued: &[ActionId], now: Timestamp) -> Result<Vec<Changed>> {
-    let mut fresh = Vec::new();
+/// What became of queued actions that were about to be shown.
+#[derive(Default)]
+struct Shown {
+    /// Those that are shown for the first time.
+    fresh: Vec<Changed>,
+    /// Those that were shown meanwhile.
+    before: Vec<ActionId>,
+}
+
+impl Shown {
+    fn is_shown(&self, id: ActionId) -> bool {
+        self.before.contains(&id) || self.fresh.iter().any(|changed| changed.id == id)
+    }
+}
+
+async fn mark_offered(tx: &mut AnyConnection, queued: &[ActionId], now: Timestamp) -> Result<Shown> {
+    let mut shown = Shown::default();
     for id in queued {
         let row = sqlx::query(
-            "UPDATE action SET state = 'offered', offered_at = $2 WHERE id = $1 AND state = 'queued' \
-             RETURNING organization_id, device_id",
+            "UPDATE action SET state = 'offered', offered_at = $2 WHERE id = $1 AND state = 'queued' AND held = 0 \
+             RETURNING organization_id, device_id, bulk_run_id",
         )
         .bind(id.to_string())
         .bind(now.as_millis())
         .fetch_optional(&mut *tx)
         .await?;
-        if let Some(row) = row {
-            let row = Row::new("action", &row);
-            fresh.push(Changed {
-                organization_id: row.id("organization_id")?,
-                device_id: row.id("device_id")?,
-                id: *id,
-                state: ActionState::Offered,
-            });
+        match row {
+            Some(row) => {
+                let row = Row::new("action", &row);
+                shown.fresh.push(Changed {
+                    organization_id: row.id("organization_id")?,
+                    device_id: row.id("device_id")?,
+                    id: *id,
+                    state: ActionState::Offered,
+                    bulk_run_id: row.optional_id("bulk_run_id")?,
+                });
+            }
+            None if is_offered(tx, *id).await? => shown.before.push(*id),
+            None => {}
         }
     }
-    Ok(fresh)
+    Ok(shown)
+}
+
+async fn is_offered(tx: &mut AnyConnection, id: ActionId) -> Result<bool> {
+    let row = sqlx::query("SELECT id FROM action WHERE id = $1 AND state = 'offered'")
+        .bind(id.to_string())
+        .fetch_optional(tx)
+        .await?;
+    Ok(row.is_some())
 }

@@ -16,12 +16,23 @@ pub struct Open {
     pub state: ActionState,
     /// When the agent began it.
     pub started_at: Option<Timestamp>,
+    /// Whether its bulk run holds it back.
+    pub held: bool,
+    /// It is shown to no agent before this.
+    pub not_before: Option<Timestamp>,
+}
+
+impl Open {
+    /// Whether it may be shown to the device's agent at `now`.
+    pub fn may_be_offered(&self, now: Timestamp) -> bool {
+        self.state.is_waiting() && !self.held && self.not_before.is_none_or(|open| open <= now)
+    }
 }
 
 /// The device's actions that have not ended, oldest first.
 pub async fn open(store: &Store, device_id: DeviceId) -> Result<Vec<Open>> {
     let rows = sqlx::query(
-        "SELECT id, state, started_at FROM action WHERE device_id = $1 \
+        "SELECT id, state, started_at, held, not_before FROM action WHERE device_id = $1 \
          AND state IN ('queued', 'offered', 'running') ORDER BY created_at, id",
     )
     .bind(device_id.to_string())
@@ -34,6 +45,8 @@ pub async fn open(store: &Store, device_id: DeviceId) -> Result<Vec<Open>> {
                 id: row.id("id")?,
                 state: row.word("state", ActionState::from_word)?,
                 started_at: row.optional_time("started_at")?,
+                held: row.flag("held")?,
+                not_before: row.optional_time("not_before")?,
             })
         })
         .collect()

@@ -40,7 +40,8 @@ async fn start_in(
 ) -> Result<Started> {
     let begun = sqlx::query(
         "UPDATE action SET state = 'running', started_at = $3 WHERE id = $1 AND device_id = $2 \
-         AND state IN ('queued', 'offered') AND not_after > $3",
+         AND state IN ('queued', 'offered') AND not_after > $3 AND held = 0 \
+         AND (not_before IS NULL OR not_before <= $3)",
     )
     .bind(id.to_string())
     .bind(device_id.to_string())

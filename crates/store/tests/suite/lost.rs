@@ -23,6 +23,8 @@ async fn what_has_not_ended_is_told() {
         id: action_id(id),
         state,
         started_at,
+        held: false,
+        not_before: None,
     });
     assert_eq!(action::open(&world.store, device_id(1)).await.unwrap(), expected);
     assert_eq!(action::open(&world.store, device_id(2)).await.unwrap(), []);

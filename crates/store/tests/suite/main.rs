@@ -6,6 +6,9 @@ mod support;
 
 mod accept;
 mod api_token;
+mod bulk_advance;
+mod bulk_prepare;
+mod bulk_stop;
 mod device;
 mod durability;
 mod ends;
@@ -16,6 +19,7 @@ mod idempotency;
 mod lost;
 mod offer;
 mod portable_sql;
+mod queue;
 mod report;
 mod session;
 mod start;

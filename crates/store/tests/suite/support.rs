@@ -1,7 +1,9 @@
 //! A store in a temporary folder, with an organisation and a device to begin with.
 
+mod bulk;
 mod observation;
 
+pub use bulk::{held_back, member, run_id};
 pub use observation::{new_observation, silent_observation};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,6 +148,7 @@ impl World {
             ]),
             sealing_key: identity(1).sealing_key,
             plan: plan(),
+            not_before: None,
             reason: Some("because".to_owned()),
             answer: format!("answer {number}"),
         }

@@ -22,12 +22,7 @@ pub enum Readiness {
 
 impl Readiness {
     /// Every readiness, in the order in which people are told.
-    pub const ALL: [Self; 4] = [
-        Self::Ready,
-        Self::NeedsCredential,
-        Self::NeedsPerson,
-        Self::Done,
-    ];
+    pub const ALL: [Self; 4] = [Self::Ready, Self::NeedsCredential, Self::NeedsPerson, Self::Done];
 
     /// The readiness's word, as in its JSON.
     pub fn word(self) -> &'static str {

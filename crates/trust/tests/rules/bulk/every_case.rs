@@ -37,9 +37,11 @@ fn every_terms() -> impl Iterator<Item = Terms> {
             in_flight,
         })
     };
-    [1, 3, 6]
-        .into_iter()
-        .flat_map(move |canary| [1, 34, 100].into_iter().flat_map(move |percent| terms(canary, percent)))
+    [1, 3, 6].into_iter().flat_map(move |canary| {
+        [1, 34, 100]
+            .into_iter()
+            .flat_map(move |percent| terms(canary, percent))
+    })
 }
 
 #[test]
@@ -59,7 +61,11 @@ fn a_run_finishes_when_nothing_is_left_and_not_before() {
     for_every_standing(|standing, decision| {
         let can_finish = !matches!(standing.state, RunState::Preparing | RunState::Finished);
         let is_finish = can_finish && standing.counts.open() == 0;
-        assert_eq!(decision == Decision::Finish, is_finish, "{standing:?}: {decision:?}");
+        assert_eq!(
+            decision == Decision::Finish,
+            is_finish,
+            "{standing:?}: {decision:?}"
+        );
     });
 }
 
@@ -75,7 +81,10 @@ fn what_is_released_keeps_to_the_terms() {
             unclaimed,
             ..
         } = standing.counts;
-        assert!(standing.may_begin && count >= 1 && count <= held, "{standing:?}: {count}");
+        assert!(
+            standing.may_begin && count >= 1 && count <= held,
+            "{standing:?}: {count}"
+        );
         assert!(live + count <= standing.terms.in_flight, "{standing:?}: {count}");
         if standing.counts.ended() < standing.terms.canary {
             let touched = standing.counts.ended() + live + unclaimed + count;
@@ -89,9 +98,14 @@ fn too_many_failures_stop_a_run_and_nothing_else_does() {
     for_every_standing(|standing, decision| {
         let Counts { failed, .. } = standing.counts;
         let sample = standing.counts.ended().max(standing.terms.canary);
-        let too_many = failed > 0 && failed * 100 >= u64::from(standing.terms.stop_at_failure_percent) * sample;
+        let too_many =
+            failed > 0 && failed * 100 >= u64::from(standing.terms.stop_at_failure_percent) * sample;
         let can_stop = standing.state == RunState::Running && standing.counts.open() > 0;
-        assert_eq!(decision == Decision::Stop, can_stop && too_many, "{standing:?}: {decision:?}");
+        assert_eq!(
+            decision == Decision::Stop,
+            can_stop && too_many,
+            "{standing:?}: {decision:?}"
+        );
     });
 }
 
@@ -100,7 +114,10 @@ fn only_a_canary_takes_back_and_only_for_others() {
     for_every_standing(|standing, decision| {
         if decision == Decision::TakeBack {
             assert!(standing.counts.ended() < standing.terms.canary, "{standing:?}");
-            assert!(standing.counts.unclaimed > 0 && standing.counts.held > 0, "{standing:?}");
+            assert!(
+                standing.counts.unclaimed > 0 && standing.counts.held > 0,
+                "{standing:?}"
+            );
         }
     });
 }
@@ -109,7 +126,8 @@ fn only_a_canary_takes_back_and_only_for_others() {
 #[test]
 fn a_run_waits_only_for_devices_that_are_there() {
     for_every_standing(|standing, decision| {
-        let could_go_on = standing.state == RunState::Running && standing.may_begin && standing.counts.held > 0;
+        let could_go_on =
+            standing.state == RunState::Running && standing.may_begin && standing.counts.held > 0;
         if could_go_on && decision == Decision::Hold {
             assert!(standing.counts.live > 0, "{standing:?}");
         }

@@ -75,7 +75,8 @@ impl Run {
                 Place::Claimed(at) => since(*at) < HEARD_WITHIN,
                 Place::Held | Place::Ended(_) => false,
             }),
-            unclaimed: self.count(|place| matches!(place, Place::Released(at) if since(*at) >= CLAIMED_WITHIN)),
+            unclaimed: self
+                .count(|place| matches!(place, Place::Released(at) if since(*at) >= CLAIMED_WITHIN)),
             away: self.count(|place| matches!(place, Place::Claimed(at) if since(*at) >= HEARD_WITHIN)),
             succeeded: self.ended(End::Succeeded) - self.before.0,
             failed: self.ended(End::Failed) - self.before.1,
@@ -110,7 +111,11 @@ impl Run {
     }
 
     fn release(&mut self, count: u64) {
-        assert_eq!(self.state, RunState::Running, "released by a run that does not run");
+        assert_eq!(
+            self.state,
+            RunState::Running,
+            "released by a run that does not run"
+        );
         for _ in 0..count {
             let held = (0..self.devices.len()).filter(|device| self.devices[*device] == Place::Held);
             let first = held.min_by_key(|device| (self.turns[*device], *device)).unwrap();
@@ -226,7 +231,11 @@ fn comes_to_its_end(run: &mut Run) {
     for _ in 0..10_000 {
         if run.finished == 1 {
             let ended = run.count(|place| matches!(place, Place::Ended(_)));
-            assert_eq!(ended, run.devices.len() as u64, "finished with devices that have no result");
+            assert_eq!(
+                ended,
+                run.devices.len() as u64,
+                "finished with devices that have no result"
+            );
             return;
         }
         run.happens(Event::IsContinued);
