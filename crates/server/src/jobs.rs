@@ -11,6 +11,9 @@ use crate::problem::Problem;
 /// How often actions whose time has run out are ended.
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
 
+/// How often those are rung for whose action has come to its time.
+const OPEN_EVERY: Duration = Duration::from_secs(1);
+
 /// How often last-seen times are written.
 const WRITE_PRESENCE_EVERY: Duration = Duration::from_secs(15);
 
@@ -25,6 +28,8 @@ pub(crate) async fn run(app: SharedApp) {
     let closed = app.closed();
     tokio::pin!(closed);
     let mut expire = every(EXPIRE_EVERY);
+    let mut open = every(OPEN_EVERY);
+    let mut opened = app.now();
     let mut presence = every(WRITE_PRESENCE_EVERY);
     let mut tidying = every(TIDY_EVERY);
     loop {
@@ -32,6 +37,10 @@ pub(crate) async fn run(app: SharedApp) {
         let _ = tokio::select! {
             () = &mut closed => break,
             _ = expire.tick() => crate::actions::expire_due(&app).await,
+            _ = open.tick() => {
+                let (since, now) = (std::mem::replace(&mut opened, app.now()), app.now());
+                crate::actions::ring_for_opened(&app, since, now).await
+            }
             _ = presence.tick() => write_presence(&app).await,
             _ = tidying.tick() => tidy(&app).await,
         };

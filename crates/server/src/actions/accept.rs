@@ -1,7 +1,5 @@
 //! `POST /api/v1/devices/{id}/actions`: asks an action of a device.
 
-use std::time::Duration;
-
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,11 +9,11 @@ use store::idempotency::{Known, Request};
 use trust::action::ActionState;
 use trust::code::Code;
 use trust::plan::Plan;
-use trust::time::Timestamp;
 use wire::envelope::{self, Envelope};
 
-use super::input::{ActionInput, AskedAction, Terms, read_order};
+use super::input::{ActionInput, AskedAction, read_order};
 use super::view::ActionView;
+use super::window::Window;
 use crate::app::{App, SharedApp};
 use crate::devices::plan::plan;
 use crate::idempotency::IdempotencyKey;
@@ -23,12 +21,6 @@ use crate::identity::Caller;
 use crate::input::{PathOf, SecretBody};
 use crate::problem::{Problem, ProblemView};
 use crate::sealing::{Given, seal_for};
-
-/// How long an agent has to begin, unless the caller says.
-const USUAL_VALIDITY: Duration = Duration::from_hours(7 * 24);
-
-/// How long an agent has to begin, at most.
-const LONGEST_VALIDITY: Duration = Duration::from_hours(30 * 24);
 
 /// How often an order is prepared anew because the device changed under it.
 const TRIES: usize = 3;
@@ -120,46 +112,30 @@ async fn prepare(
         let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code);
         return Err(problem.with_plan(planned.plan, planned.plan_id));
     }
+    let window = Window::of(&asked.terms, request.at)?;
     let envelope = Envelope {
         version: envelope::VERSION,
         id: asked.terms.id.unwrap_or_else(|| app.entropy.id(request.at)),
         organization_id: device.organization_id,
         device_id: device.id,
-        not_after: not_after(&asked.terms, request.at)?,
+        not_after: window.not_after,
         action: asked.action.clone(),
     };
     let secrets = seal_for(&envelope, &asked.secrets, &device.sealing_key, &app.entropy)?;
     Ok(NewAction {
-        answer: answer(device, &envelope, &planned.plan, request),
+        answer: answer(device, &envelope, &planned.plan, window, request),
         request: request.clone(),
         envelope,
         secrets,
         sealing_key: device.sealing_key.clone(),
         plan: planned.plan,
-        not_before: None,
+        not_before: window.not_before,
         reason: asked.terms.reason.clone(),
     })
 }
 
-fn not_after(terms: &Terms, now: Timestamp) -> Result<Timestamp, Problem> {
-    let latest = now.plus(LONGEST_VALIDITY);
-    match (terms.not_after, terms.valid_for_s) {
-        (None, None) => Ok(now.plus(USUAL_VALIDITY)),
-        (Some(at), None) if at > now && at <= latest => Ok(at),
-        (Some(_), None) => Err(Problem::invalid("not_after", "lies ahead, at most 30 days")),
-        (None, Some(seconds)) if (1..=LONGEST_VALIDITY.as_secs()).contains(&seconds) => {
-            Ok(now.plus(Duration::from_secs(seconds)))
-        }
-        (None, Some(_)) => Err(Problem::invalid("valid_for_s", "is from 1 to 2592000")),
-        (Some(_), Some(_)) => Err(Problem::invalid(
-            "valid_for_s",
-            "is not there together with `not_after`",
-        )),
-    }
-}
-
 /// The action as it will stand when it is accepted.
-fn answer(device: &Device, envelope: &Envelope, plan: &Plan, request: &Request) -> String {
+fn answer(device: &Device, envelope: &Envelope, plan: &Plan, window: Window, request: &Request) -> String {
     let view = ActionView::from(store::action::Action {
         envelope: envelope.clone(),
         device_name: device.name.clone(),
@@ -169,7 +145,7 @@ fn answer(device: &Device, envelope: &Envelope, plan: &Plan, request: &Request) 
         outcome: None,
         bulk_run_id: None,
         held: false,
-        not_before: None,
+        not_before: window.not_before,
         created_at: request.at,
         created_by: request.actor.to_string(),
         offered_at: None,

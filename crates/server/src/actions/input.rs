@@ -34,10 +34,12 @@ pub(crate) struct ActionInput {
     /// The action's id. Needed with `sealed`, which is bound to it.
     #[schema(format = "uuid")]
     id: Option<String>,
+    /// No agent is shown it before this, in milliseconds since 1970; at most 30 days ahead.
+    not_before: Option<i64>,
     /// No agent begins it after this, in milliseconds since 1970; at most 30 days ahead. Needed with `sealed`, which is
     /// bound to it.
     not_after: Option<i64>,
-    /// The same as a span in seconds. Seven days unless told.
+    /// The same as a span in seconds, from now or from `not_before`. Seven days unless told.
     valid_for_s: Option<u64>,
     /// Why, for the audit log.
     reason: Option<String>,
@@ -102,6 +104,8 @@ pub(crate) struct Terms {
     pub plan_id: Option<String>,
     /// The id that the caller chose.
     pub id: Option<ActionId>,
+    /// The time before which no agent is shown it.
+    pub not_before: Option<Timestamp>,
     /// The time limit, as a point in time.
     pub not_after: Option<Timestamp>,
     /// The time limit, as a span in seconds.
@@ -221,6 +225,7 @@ fn read_terms(fields: &mut Fields<'_>) -> Result<Terms, Problem> {
     Ok(Terms {
         plan_id: fields.optional("plan_id", &TEXT)?,
         id: fields.optional("id", &ID)?,
+        not_before: fields.optional("not_before", &TIME)?,
         not_after: fields.optional("not_after", &TIME)?,
         valid_for_s: fields.optional("valid_for_s", &SECONDS)?,
         reason: fields.optional("reason", &REASON)?,

@@ -6,6 +6,9 @@ pub(crate) mod input;
 pub(crate) mod list;
 pub(crate) mod show;
 pub(crate) mod view;
+pub(crate) mod window;
+
+use trust::time::Timestamp;
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -14,6 +17,14 @@ use crate::problem::Problem;
 pub(crate) async fn expire_due(app: &App) -> Result<(), Problem> {
     for changed in store::action::expire_due(&app.store, app.now()).await? {
         app.events.action(changed);
+    }
+    Ok(())
+}
+
+/// Rings for the devices for which an action has come to its time between `since` and `now`.
+pub(crate) async fn ring_for_opened(app: &App, since: Timestamp, now: Timestamp) -> Result<(), Problem> {
+    for device_id in store::action::opened(&app.store, since, now).await? {
+        app.bell.ring(device_id);
     }
     Ok(())
 }

@@ -73,6 +73,7 @@ mod tests {
             "promote_administrator": false,
             "target": "bob"
           },
+          "bulk_run_id": null,
           "code": "granted",
           "code_title": "The account holds a Secure Token",
           "created_at": 1770000000000,
@@ -81,9 +82,11 @@ mod tests {
           "device_name": "Mac 1",
           "finished_at": 1770000000000,
           "heading": null,
+          "held": false,
           "id": "[id]",
           "kind": "grant_secure_token",
           "not_after": 1770604800000,
+          "not_before": null,
           "offered_at": 1770000000000,
           "outcome": {
             "code": "granted",

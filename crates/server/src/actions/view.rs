@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use store::action::Action as StoredAction;
 use trust::action::{Action, ActionState};
 use trust::code::Code;
-use trust::id::{ActionId, DeviceId};
+use trust::id::{ActionId, BulkRunId, DeviceId};
 use trust::outcome::Outcome;
 use trust::plan::Plan;
 use trust::time::Timestamp;
@@ -33,8 +33,15 @@ pub(crate) struct ActionView {
     pub code_title: Option<String>,
     /// The heading that the code stands under, such as `Authentication Error`.
     pub heading: Option<String>,
+    /// No agent is shown it before this.
+    pub not_before: Option<Timestamp>,
     /// No agent begins it after this.
     pub not_after: Timestamp,
+    /// The bulk run that it belongs to.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub bulk_run_id: Option<BulkRunId>,
+    /// Whether its bulk run holds it back.
+    pub held: bool,
     /// When it was accepted.
     pub created_at: Timestamp,
     /// When it was first shown to the device's agent.
@@ -64,7 +71,10 @@ impl From<StoredAction> for ActionView {
             code: stored.code,
             code_title: entry.map(|entry| entry.title.to_owned()),
             heading: entry.and_then(|entry| entry.heading).map(str::to_owned),
+            not_before: stored.not_before,
             not_after: stored.envelope.not_after,
+            bulk_run_id: stored.bulk_run_id,
+            held: stored.held,
             created_at: stored.created_at,
             offered_at: stored.offered_at,
             started_at: stored.started_at,

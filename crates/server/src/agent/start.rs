@@ -3,6 +3,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use store::action::Started as Outcome;
 use trust::code::Code;
 use wire::agent_api::Started;
@@ -27,8 +28,16 @@ pub(crate) async fn start_action(
             Ok(Json(Started { server_time }))
         }
         Outcome::Before => Ok(Json(Started { server_time })),
-        // An action that waits still and may not begin has run out of time.
-        Outcome::TooLate(action) => Err(Problem::conflict(action.code.unwrap_or(Code::Expired))),
+        Outcome::TooLate(action) => {
+            // One that waits still and may not begin has run out of time, or its time has not come; agents ask again then.
+            Err(match action.code {
+                Some(code) => Problem::conflict(code),
+                None if action.envelope.not_after > server_time => {
+                    Problem::new(StatusCode::TOO_EARLY, Code::NotYet)
+                }
+                None => Problem::conflict(Code::Expired),
+            })
+        }
         Outcome::NotFound => Err(Problem::not_found()),
     }
 }

@@ -72,6 +72,13 @@ pub(super) static ACTION_ALREADY_STARTED: Entry = request(
     NOTHING_CHANGED,
 );
 
+pub(super) static NOT_YET: Entry = request(
+    "The action's time has not come",
+    "An agent asked to begin an action that is held by its bulk run, or that has a later time to begin.",
+    "Nothing: the agent is shown the action when its time has come.",
+    NOTHING_CHANGED,
+);
+
 pub(super) static DEVICE_PENDING: Entry = request(
     "The device waits for approval",
     "A Mac with a serial number or hardware UUID that is known already has enrolled anew without the old key. That can be a reinstalled Mac, or somebody who plays one.",

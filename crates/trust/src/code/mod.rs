@@ -106,6 +106,7 @@ codes! {
         IdempotencyKeyReused = "idempotency_key_reused" => IDEMPOTENCY_KEY_REUSED,
         PlanChanged = "plan_changed" => PLAN_CHANGED,
         ActionAlreadyStarted = "action_already_started" => ACTION_ALREADY_STARTED,
+        NotYet = "not_yet" => NOT_YET,
         DevicePending = "device_pending" => DEVICE_PENDING,
         AlreadyRevealed = "already_revealed" => ALREADY_REVEALED,
         EnrolmentSecretInvalid = "enrolment_secret_invalid" => ENROLMENT_SECRET_INVALID,

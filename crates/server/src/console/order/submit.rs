@@ -188,6 +188,7 @@ fn asked(
         terms: Terms {
             plan_id: given(form.text("plan_id")),
             id: None,
+            not_before: None,
             not_after: None,
             valid_for_s: None,
             reason: given(draft.reason.clone()),
