@@ -46,7 +46,14 @@ pub(crate) fn password(check: &PasswordCheck) -> String {
     }
 }
 
-fn said(text: &str) -> String {
+/// Why a tool could not be asked, with its cause.
+pub(crate) fn error(error: &mac::Error) -> String {
+    let cause = std::error::Error::source(error).map(|source| format!(": {source}"));
+    format!("{error}{}", cause.unwrap_or_default())
+}
+
+/// What a tool said that nobody understands.
+pub(crate) fn said(text: &str) -> String {
     if text.is_empty() {
         "the tool said nothing".to_owned()
     } else {

@@ -26,12 +26,23 @@ pub struct BootPolicy {
     pub entries: Vec<PolicyEntry>,
 }
 
+/// What may start, as `bputil` says it. Startup Security Utility offers the same three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SecurityMode {
+    /// Only the newest system that Apple signs.
+    Full,
+    /// Any system that Apple has signed, and kernel extensions of others.
+    Reduced,
+    /// Also what nobody signed.
+    Permissive,
+}
+
 /// One entry of a boot policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyEntry {
     /// The name that people see.
     pub name: String,
-    /// The tag of four letters, such as `smb0`.
+    /// The tag of four letters, such as `smb0`. Where two decide together both stand here: `smb0 && smb1`.
     pub tag: String,
     /// What the value means, when the tool says it: `Full`, `Enabled`.
     pub meaning: Option<String>,
@@ -83,6 +94,20 @@ impl BootPolicy {
             .meaning
             .as_deref()
     }
+
+    /// What may start; `None` when it is not said, or in a word that is not known.
+    pub fn security_mode(&self) -> Option<SecurityMode> {
+        let entry = self
+            .entries
+            .iter()
+            .find(|entry| entry.name == "Security Mode" && entry.meaning.is_some())?;
+        match entry.meaning.as_deref()? {
+            "Full" => Some(SecurityMode::Full),
+            "Reduced" => Some(SecurityMode::Reduced),
+            "Permissive" => Some(SecurityMode::Permissive),
+            _ => None,
+        }
+    }
 }
 
 impl PolicyEntry {
@@ -90,7 +115,9 @@ impl PolicyEntry {
     fn parse(line: &str) -> Option<Self> {
         let (before, rest) = line.split_once(" (")?;
         let (tag, value) = rest.split_once("):")?;
-        let is_tag = tag.len() == 4 && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_tag = tag
+            .split(" && ")
+            .all(|tag| tag.len() == 4 && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         let (name, meaning) = match before.split_once(':') {
             Some((name, meaning)) => (name, Some(meaning.trim().to_owned())),
             None => (before, None),
@@ -101,5 +128,33 @@ impl PolicyEntry {
             meaning,
             value: value.trim().to_owned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BootPolicy, SecurityMode};
+
+    /// Lines that owners of such Macs have published.
+    #[test]
+    fn the_mode_is_read_also_where_two_tags_decide() {
+        for (line, mode) in [
+            (
+                "Security Mode:               Full       (smb0): absent",
+                Some(SecurityMode::Full),
+            ),
+            (
+                "Security Mode:               Reduced    (smb0): 1",
+                Some(SecurityMode::Reduced),
+            ),
+            (
+                "Security Mode:               Permissive (smb0 && smb1): 1",
+                Some(SecurityMode::Permissive),
+            ),
+            ("Security Mode:               Other      (smb0): 1", None),
+            ("Security Mode                           (CSEC): 1", None),
+        ] {
+            assert_eq!(BootPolicy::parse(line).security_mode(), mode, "{line}");
+        }
     }
 }

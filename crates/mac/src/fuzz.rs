@@ -54,8 +54,11 @@ fn texts(said: &str) {
     let _ = crate::ioreg::Hardware::parse(said);
     let _ = crate::stat::ConsoleUser::parse(said);
     let _ = crate::id::Identity::parse(said);
-    let _ = crate::bputil::BootPolicy::parse(said);
+    let _ = crate::bputil::BootPolicy::parse(said).security_mode();
+    let _ = crate::csrutil::IntegrityStatus::parse(said);
     let _ = crate::mdmclient::ErasePreflight::parse(said);
+    let _ = crate::mdmclient::SecurityInfo::parse(said);
+    let _ = crate::ioreg::says_t2(said);
     let _ = crate::AccountName::new(said);
     let _ = crate::Arg::value(said);
 }
@@ -74,6 +77,7 @@ fn answers(answer: &Answer) {
     let _ = crate::profiles::BootstrapTokenClaim::from(answer);
     let _ = crate::security::KeychainChange::from(answer);
     let _ = crate::bputil::BootPolicyAnswer::from(answer);
+    let _ = crate::nvram::SecureBootPolicy::from(answer);
     let _ = crate::launchctl::Bootout::from(answer);
     let _ = crate::defaults::Setting::from_answer(answer);
     let _ = crate::system_profiler::HardwareOverview::parse(&answer.stdout);

@@ -3,6 +3,9 @@
 use crate::text::{between, excerpt, lines};
 use crate::{Call, Error, Runner, Tool};
 
+/// The name of the chip's entry in the registry. Scripts that were tried on many models look for it.
+const T2: &str = "Apple T2 Controller";
+
 /// What identifies this Mac.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hardware {
@@ -26,6 +29,31 @@ pub fn hardware(runner: &dyn Runner) -> Result<Hardware, Error> {
         exit: answer.exit,
         said: excerpt(&answer.stderr.text()),
     })
+}
+
+/// Whether this Mac has a T2 security chip. Needs no rights.
+///
+/// # Errors
+/// When the tool could not be run to its end, or failed.
+pub fn has_t2(runner: &dyn Runner) -> Result<bool, Error> {
+    let call = Call::fixed(Tool::Ioreg, ["-rd1", "-n", T2]);
+    let answer = runner.run(&call).map_err(Error::run(Tool::Ioreg))?;
+    if answer.exit.is_zero() {
+        Ok(says_t2(&answer.stdout.text()))
+    } else {
+        Err(Error::Unreadable {
+            tool: Tool::Ioreg,
+            exit: answer.exit,
+            said: excerpt(&answer.stderr.text()),
+        })
+    }
+}
+
+/// Whether the chip's entry is printed: `+-o Apple T2 Controller@14200000  <class IOUSBHostDevice, …>`.
+pub fn says_t2(said: &str) -> bool {
+    lines(said)
+        .filter_map(|line| line.split_once("+-o "))
+        .any(|(_, entry)| entry.starts_with(T2))
 }
 
 impl Hardware {
@@ -54,7 +82,7 @@ fn property(said: &str, key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Hardware;
+    use super::{Hardware, says_t2};
 
     const SAID: &str = r#"+-o J413AP  <class IOPlatformExpertDevice, id 0x100000110, registered, matched, active>
     {
@@ -76,5 +104,16 @@ mod tests {
     #[test]
     fn a_half_said_serial_number_is_none() {
         assert_eq!(Hardware::parse(&SAID[..SAID.len() - 60]), None);
+    }
+
+    #[test]
+    fn only_the_chips_own_entry_counts() {
+        assert!(says_t2(
+            "+-o Apple T2 Controller@14200000  <class IOUSBHostDevice, id 0x1000004b1>\n    {\n    }\n"
+        ));
+        assert!(!says_t2(""));
+        assert!(!says_t2(
+            "+-o Root  <class IORegistryEntry>\n  \"name\" = \"Apple T2 Controller\"\n"
+        ));
     }
 }

@@ -29,6 +29,7 @@ mod tool;
 mod xml_plist;
 
 pub mod bputil;
+pub mod csrutil;
 pub mod defaults;
 pub mod diskutil;
 pub mod dscl;
@@ -41,6 +42,7 @@ pub mod id;
 pub mod ioreg;
 pub mod launchctl;
 pub mod mdmclient;
+pub mod nvram;
 pub mod open_directory;
 pub mod profiles;
 pub mod pwpolicy;

@@ -7,6 +7,7 @@ use std::fmt;
 #[expect(missing_docs, reason = "each variant is the tool of that name")]
 pub enum Tool {
     Bputil,
+    Csrutil,
     Defaults,
     Diskutil,
     Dscl,
@@ -17,6 +18,7 @@ pub enum Tool {
     Ioreg,
     Launchctl,
     Mdmclient,
+    Nvram,
     Profiles,
     Pwpolicy,
     Security,
@@ -29,8 +31,9 @@ pub enum Tool {
 
 impl Tool {
     /// Every tool, in the order of the names.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Bputil,
+        Self::Csrutil,
         Self::Defaults,
         Self::Diskutil,
         Self::Dscl,
@@ -41,6 +44,7 @@ impl Tool {
         Self::Ioreg,
         Self::Launchctl,
         Self::Mdmclient,
+        Self::Nvram,
         Self::Profiles,
         Self::Pwpolicy,
         Self::Security,
@@ -56,6 +60,7 @@ impl Tool {
     pub fn path(self) -> &'static str {
         match self {
             Self::Bputil => "/usr/bin/bputil",
+            Self::Csrutil => "/usr/bin/csrutil",
             Self::Defaults => "/usr/bin/defaults",
             Self::Diskutil => "/usr/sbin/diskutil",
             Self::Dscl => "/usr/bin/dscl",
@@ -66,6 +71,7 @@ impl Tool {
             Self::Ioreg => "/usr/sbin/ioreg",
             Self::Launchctl => "/bin/launchctl",
             Self::Mdmclient => "/usr/libexec/mdmclient",
+            Self::Nvram => "/usr/sbin/nvram",
             Self::Profiles => "/usr/bin/profiles",
             Self::Pwpolicy => "/usr/bin/pwpolicy",
             Self::Security => "/usr/bin/security",

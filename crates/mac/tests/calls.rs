@@ -301,6 +301,10 @@ fn management() {
         calls(mac::mdmclient::erase_preflight),
         ["mdmclient QueryDeviceInformation"]
     );
+    assert_eq!(
+        calls(mac::mdmclient::security_info),
+        ["mdmclient QuerySecurityInfo"]
+    );
     let policies = calls(|runner| mac::pwpolicy::policies(runner, None));
     assert_eq!(policies, ["pwpolicy -getaccountpolicies"]);
     let own = calls(|runner| mac::pwpolicy::policies(runner, Some(&people.ann)));
@@ -330,7 +334,13 @@ fn the_mac_itself() {
         ["system_profiler -json SPHardwareDataType"]
     );
     assert_eq!(calls(mac::stat::console_user), ["stat -f%Su /dev/console"]);
+    assert_eq!(calls(mac::ioreg::has_t2), ["ioreg -rd1 -n Apple T2 Controller"]);
     assert_eq!(calls(mac::bputil::boot_policy), ["bputil -d"]);
+    assert_eq!(calls(mac::csrutil::status), ["csrutil status"]);
+    assert_eq!(
+        calls(mac::nvram::secure_boot_policy),
+        ["nvram 94b73556-2197-4702-82a8-3e1337dafbfb:AppleSecureBootPolicy"]
+    );
     assert_eq!(calls(|runner| mac::id::identity(runner, &people.ann)), ["id ann"]);
     let bootout = calls(|runner| mac::launchctl::bootout(runner, "com.example.agent"));
     assert_eq!(bootout, ["launchctl bootout system/com.example.agent"]);

@@ -110,7 +110,7 @@ fn authorise_updates(account: &Account, observation: &Observation) -> Ability {
     let on_intel = observation
         .hardware
         .value()
-        .is_some_and(|hardware| hardware.chip == Chip::Intel);
+        .is_some_and(|hardware| hardware.chip != Chip::AppleSilicon);
     if on_intel && !account.administrator {
         return no(capability, "only an administrator can");
     }
@@ -121,7 +121,7 @@ fn authorise_updates(account: &Account, observation: &Observation) -> Ability {
 fn by_chip(capability: Capability, account: &Account, observation: &Observation) -> Ability {
     match observation.hardware.value().map(|hardware| hardware.chip) {
         None => unknown(capability, "the Mac did not tell its chip"),
-        Some(Chip::Intel) => yes(
+        Some(Chip::T2 | Chip::Intel) => yes(
             capability,
             "on an Intel Mac an administrator needs no Secure Token for it",
         ),

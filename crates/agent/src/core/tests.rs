@@ -6,7 +6,7 @@ use trust::action::{Action, GrantSecureToken};
 use trust::code::Code;
 use trust::fact::Fact;
 use trust::id::{ActionId, DeviceId, GenericUuid as _, OrganizationId};
-use trust::observation::Observation;
+use trust::observation::{Observation, Security};
 use trust::outcome::Outcome;
 use trust::time::Timestamp;
 use uuid::Uuid;
@@ -66,6 +66,7 @@ fn observation() -> Observation {
         console_user: silent(),
         booted_at: silent(),
         full_disk_access: silent(),
+        security: Security::default(),
         promoted_in_passing: Vec::new(),
     }
 }

@@ -41,7 +41,11 @@ pub fn hardware(runner: &dyn Runner, now: Timestamp) -> Fact<Hardware> {
     // A Mac whose kernel does not know the question has no Apple silicon; one that gives no answer does not tell.
     let chip = match sysctl::is_apple_silicon(runner) {
         Ok(true) => Chip::AppleSilicon,
-        Ok(false) => Chip::Intel,
+        Ok(false) => match ioreg::has_t2(runner) {
+            Ok(true) => Chip::T2,
+            Ok(false) => Chip::Intel,
+            Err(error) => return fact(Err(error), now, "ioreg -n Apple T2 Controller"),
+        },
         Err(error) => return fact(Err(error), now, "sysctl hw.optional.arm64"),
     };
     let seen = ioreg::hardware(runner).map(|seen| Hardware {

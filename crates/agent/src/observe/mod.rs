@@ -4,6 +4,7 @@ mod accounts;
 mod device;
 mod disk;
 mod proofs;
+mod security;
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,12 +17,14 @@ use trust::observation::{
 };
 use trust::time::Timestamp;
 
+use crate::answers;
 use crate::clock::Clock;
 use crate::paths::Paths;
 pub use device::hardware;
 
 use accounts::Labels;
 use proofs::Proofs;
+use security::Remembered;
 
 /// How long an unchanged account's label is believed without asking again: each question is a process.
 const LABELS_GOOD_FOR: Duration = Duration::from_secs(15 * 60);
@@ -31,7 +34,7 @@ const LABELS_GOOD_FOR: Duration = Duration::from_secs(15 * 60);
 pub enum Freshness {
     /// Ask again what cannot have changed unnoticed only now and then.
     Usual,
-    /// Ask everything that can change, now.
+    /// Ask everything now that a token turns on.
     Now,
 }
 
@@ -46,6 +49,7 @@ struct Memory {
     proofs: Proofs,
     labels: Labels,
     lasting: Option<Lasting>,
+    security: Option<Remembered>,
 }
 
 /// What stays until the Mac restarts, and with it the agent.
@@ -91,6 +95,7 @@ impl Observer {
                 proofs,
                 labels: Labels::default(),
                 lasting: None,
+                security: None,
             }),
         }
     }
@@ -126,8 +131,18 @@ impl Observer {
         if let Fact::Known { value, .. } = &mut accounts {
             memory.proofs.attach(value);
         }
+        let filevault = disk::filevault(runner, now);
+        let asked = security::Question {
+            now,
+            hardware: &lasting.hardware,
+            mdm: &lasting.mdm,
+            filevault: &filevault,
+            crypto_users: &crypto_users,
+        };
+        let security = security::look(runner, &asked, &mut memory.security);
         Observation {
-            filevault: disk::filevault(runner, now),
+            filevault,
+            security,
             filevault_users: disk::filevault_users(runner, now),
             bootstrap_token: device::bootstrap_token(runner, now),
             console_user: device::console_user(runner, now),
@@ -163,9 +178,6 @@ impl Observer {
 fn fact<T>(result: Result<T, mac::Error>, now: Timestamp, by: &str) -> Fact<T> {
     match result {
         Ok(value) => Fact::known(value, now, by),
-        Err(error) => {
-            let cause = std::error::Error::source(&error).map(|source| format!(": {source}"));
-            Fact::unknown(format!("{error}{}", cause.unwrap_or_default()), now, by)
-        }
+        Err(error) => Fact::unknown(answers::error(&error), now, by),
     }
 }

@@ -11,3 +11,4 @@ mod order;
 mod outcomes;
 mod random_macs;
 mod runner;
+mod security;

@@ -16,6 +16,7 @@ use trust::code::Code;
 use crate::macs::order_for;
 use crate::oracle::{NOW, Still, attempt, check};
 use crate::runner::WatchedRunner;
+use crate::security;
 
 const SEEDS: Range<u64> = 0..10_000;
 
@@ -69,6 +70,7 @@ fn one_mac(seed: u64) -> Code {
         runner = runner.lie_about("-secureTokenOn");
     }
     let observation = Observer::forgetful().look(&runner, &Still, Freshness::Now);
+    security::is_seen_as_it_is(seed, &observation, &before);
     let (administrator, target) = attempt.passwords();
     let order = order_for(attempt.action.clone(), administrator, target);
     let outcome = order

@@ -1,4 +1,4 @@
-use mac::bputil::{BootPolicy, BootPolicyAnswer};
+use mac::bputil::{BootPolicy, BootPolicyAnswer, SecurityMode};
 use mac::defaults::Setting;
 use mac::dseditgroup::Membership;
 use mac::dsmemberutil::SystemMembership;
@@ -84,6 +84,7 @@ fn a_boot_policy() {
         (policy.meaning("sip0"), policy.meaning("BORD")),
         (Some("Enabled"), None)
     );
+    assert_eq!(policy.security_mode(), Some(SecurityMode::Full));
     let board = policy
         .entries
         .iter()

@@ -7,6 +7,7 @@ use super::Problem;
 use crate::front::home::MacHome;
 use crate::model::knobs::{Lie, WrongGranterText};
 use crate::model::mac::Mac;
+use crate::model::start_up::Integrity;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -15,7 +16,8 @@ pub(super) struct Args {
     /// `lie=never|always|N`, `lying_tools=a,b`, `latency.TOOL=MS`, `hang=TOOL,…`, `crash_after_effect=TOOL,…`,
     /// `stderr_noise=TEXT`, `stdin_passwords=BOOL`, `wrong_granter_text=unlock|5000|framework`,
     /// `root_passwd_desynchronises=BOOL`, `full_disk_access=BOOL`, `network=BOOL`, `console_user=NAME`,
-    /// `real_name.USER=TEXT`. An empty value clears lists and texts; `*` means every tool.
+    /// `real_name.USER=TEXT`, `secure_boot=full|reduced|none`, `integrity=on|off|NAME,…` (protections that are off),
+    /// `mdm_control=BOOL`, `recovery_lock=BOOL`, `denies_recovery_keys=BOOL`. An empty value clears lists and texts; `*` means every tool.
     #[arg(required = true)]
     knobs: Vec<String>,
 }
@@ -48,10 +50,10 @@ pub(super) fn run(args: &Args) -> Result<(), Problem> {
 fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
     let bad = || SetError::Value(name.to_owned(), value.to_owned());
     let truth = || value.parse::<bool>().map_err(|_| bad());
-    let tools = || {
+    let names = || {
         value
             .split(',')
-            .filter(|tool| !tool.is_empty())
+            .filter(|name| !name.is_empty())
             .map(str::to_owned)
             .collect::<BTreeSet<_>>()
     };
@@ -75,9 +77,9 @@ fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
                 calls => Lie::Calls(calls.parse().map_err(|_| bad())?),
             }
         }
-        "lying_tools" => mac.knobs.lying_tools = tools(),
-        "hang" => mac.knobs.hang = tools(),
-        "crash_after_effect" => mac.knobs.crash_after_effect = tools(),
+        "lying_tools" => mac.knobs.lying_tools = names(),
+        "hang" => mac.knobs.hang = names(),
+        "crash_after_effect" => mac.knobs.crash_after_effect = names(),
         "stderr_noise" => mac.knobs.stderr_noise = text(),
         "stdin_passwords" => mac.knobs.stdin_passwords = truth()?,
         "wrong_granter_text" => {
@@ -89,6 +91,17 @@ fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
             }
         }
         "root_passwd_desynchronises" => mac.knobs.root_passwd_desynchronises = truth()?,
+        "secure_boot" => mac.start_up.security = value.parse().map_err(|_| bad())?,
+        "integrity" => {
+            mac.start_up.integrity = match value {
+                "on" => Integrity::On,
+                "off" => Integrity::Off,
+                _ => Integrity::Without(names()),
+            }
+        }
+        "mdm_control" => mac.start_up.mdm_control_by_user = truth()?,
+        "recovery_lock" => mac.mdm.recovery_lock = truth()?,
+        "denies_recovery_keys" => mac.knobs.denies_recovery_keys = truth()?,
         "full_disk_access" => mac.knobs.full_disk_access = truth()?,
         "network" => mac.session.network = truth()?,
         "console_user" => mac.session.console_user = text(),

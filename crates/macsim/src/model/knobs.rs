@@ -53,6 +53,8 @@ pub struct Knobs {
     /// `passwd` run by root changes a holder's directory password without the old one and leaves the
     /// disk password behind. Reports disagree.
     pub root_passwd_desynchronises: bool,
+    /// `fdesetup` says no when asked whether there is a recovery key, as it does when it cannot tell.
+    pub denies_recovery_keys: bool,
     /// The agent that calls the tools has Full Disk Access.
     pub full_disk_access: bool,
 }
@@ -69,6 +71,7 @@ impl Default for Knobs {
             stdin_passwords: true,
             wrong_granter_text: WrongGranterText::Unlock,
             root_passwd_desynchronises: false,
+            denies_recovery_keys: false,
             full_disk_access: true,
         }
     }

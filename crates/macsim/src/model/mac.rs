@@ -19,6 +19,7 @@ use super::password_policy::PasswordPolicy;
 use super::preboot::PrebootUser;
 use super::random::Random;
 use super::session::Session;
+use super::start_up::StartUp;
 use super::user::User;
 use super::volume::{FileSystem, Volume};
 
@@ -49,6 +50,9 @@ pub struct Mac {
     pub password_policy: PasswordPolicy,
     /// Management.
     pub mdm: Mdm,
+    /// What the firmware lets start.
+    #[serde(default)]
+    pub start_up: StartUp,
     /// The running system.
     pub session: Session,
     /// Wrong disk passwords per crypto user since the last start.
@@ -88,6 +92,7 @@ impl Mac {
             tombstones: BTreeSet::new(),
             password_policy: PasswordPolicy::default(),
             mdm: Mdm::default(),
+            start_up: StartUp::default(),
             session: Session {
                 booted_at: now,
                 boots: 1,

@@ -17,6 +17,9 @@ pub struct Mdm {
     pub bootstrap_token_supported: bool,
     /// What the server holds: the passphrase that opens the bootstrap crypto user.
     pub escrowed_bootstrap_token: Option<String>,
+    /// recoveryOS asks for a password of the MDM's. The MDM's own command only; it goes with the enrolment.
+    #[serde(default)]
+    pub recovery_lock: bool,
     /// GUID of the account that AccountConfiguration made.
     pub auto_admin_guid: Option<String>,
 }

@@ -21,6 +21,7 @@ pub mod password_policy;
 pub mod preboot;
 pub mod random;
 pub mod session;
+pub mod start_up;
 pub mod user;
 pub mod volume;
 pub mod wrapped_key;

@@ -9,6 +9,7 @@ pub mod filevault;
 pub mod first_token;
 pub mod grant;
 pub mod inject_hash;
+pub mod institutional_key;
 pub mod login;
 pub mod preboot;
 pub mod reboot;

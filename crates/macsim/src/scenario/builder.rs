@@ -15,7 +15,7 @@ use crate::rules::create_account::{NewAccount, add_record, create_account};
 use crate::rules::filevault::{RecoveryKeyChoice, enable};
 use crate::rules::inject_hash::inject_hash;
 use crate::rules::refusal::{Circumstances, Credentials};
-use crate::rules::{bootstrap_token, login, reboot};
+use crate::rules::{bootstrap_token, institutional_key, login, reboot};
 
 /// Whether an account is an administrator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,6 +216,18 @@ impl Builder {
             if let Ok(Some(key)) = enable(&mut self.made.mac, who, RecoveryKeyChoice::Make, at) {
                 self.made.recovery_key = Some(key);
             }
+        }
+        self
+    }
+
+    /// The account lets the organisation's private half of an institutional key open the volume.
+    pub fn institutional_key(&mut self, name: &str, private_half: &str) -> &mut Self {
+        if let Some(account) = self.made.account(name).cloned() {
+            let who = Credentials {
+                name,
+                password: &account.password,
+            };
+            let _ = institutional_key::install(&mut self.made.mac, who, private_half);
         }
         self
     }

@@ -4,7 +4,10 @@ use super::builder::{Builder, Role, ScenarioMac};
 use super::passwords;
 use crate::model::clock::UnixMillis;
 use crate::model::hardware::Chip;
+use crate::model::mac::Mac;
 use crate::model::os::OsVersion;
+use crate::model::random::Random;
+use crate::model::start_up::{Integrity, StartUpSecurity};
 use crate::model::volume::FileSystem;
 use crate::rules::change_password::change_password;
 use crate::rules::delete_account::{delete_account, delete_record_only};
@@ -39,7 +42,7 @@ const NAMES: &[(&str, &str)] = &[
 /// may know other ones, as on real Macs.
 #[must_use]
 pub fn random_mac(seed: u64, now: UnixMillis) -> ScenarioMac {
-    let mut draw = crate::model::random::Random::new(seed);
+    let mut draw = Random::new(seed);
     let os = *draw.pick(VERSIONS);
     let chip = match os.major {
         10 => *draw.pick(&[Chip::Intel, Chip::T2]),
@@ -84,7 +87,26 @@ pub fn random_mac(seed: u64, now: UnixMillis) -> ScenarioMac {
     }
     builder.mac().knobs.full_disk_access = !draw.one_in(8);
     builder.mac().session.network = !draw.one_in(8);
+    security(builder.mac(), &mut draw);
     builder.finish()
+}
+
+/// What only recoveryOS and the MDM set. Drawn last, so that the rest of a seed's Mac stays what it was.
+fn security(mac: &mut Mac, draw: &mut Random) {
+    mac.start_up.security = *draw.pick(&[
+        StartUpSecurity::Full,
+        StartUpSecurity::Full,
+        StartUpSecurity::Reduced,
+        StartUpSecurity::None,
+    ]);
+    mac.start_up.integrity = match draw.below(6) {
+        0 => Integrity::Off,
+        1 => Integrity::Without(["Kext Signing".to_owned()].into()),
+        _ => Integrity::On,
+    };
+    mac.start_up.mdm_control_by_user = draw.one_in(4);
+    mac.mdm.recovery_lock = mac.mdm.enrolled && draw.one_in(4);
+    mac.knobs.denies_recovery_keys = draw.one_in(8);
 }
 
 fn happen(builder: &mut Builder, what: usize, name: &str, other: &str) {

@@ -6,6 +6,7 @@ use crate::model::clock::UnixMillis;
 use crate::model::hardware::Chip;
 use crate::model::os::OsVersion;
 use crate::model::password_policy::{DemandOrigin, PasswordDemand, PasswordPolicy};
+use crate::model::start_up::{Integrity, StartUpSecurity};
 use crate::model::volume::FileSystem;
 use crate::rules::delete_account::delete_record_only;
 
@@ -148,6 +149,7 @@ fn dead_token(seed: u64, now: UnixMillis) -> ScenarioMac {
 
 fn hfs(seed: u64, now: UnixMillis) -> ScenarioMac {
     let mut builder = Builder::new(HIGH_SIERRA, Chip::Intel, FileSystem::Hfs, seed, now);
+    builder.mac().start_up.integrity = Integrity::Without(["Kext Signing".to_owned()].into());
     builder
         .account("ada", "Ada Lovelace", Role::Admin, None)
         .login("ada")
@@ -178,6 +180,7 @@ fn catalina(seed: u64, now: UnixMillis) -> ScenarioMac {
         .filevault("ada")
         .reboot()
         .login("ada");
+    builder.mac().start_up.security = StartUpSecurity::Reduced;
     builder.finish()
 }
 
@@ -196,5 +199,6 @@ fn strict_policy(seed: u64, now: UnixMillis) -> ScenarioMac {
         max_failed_logins: Some(5),
         max_age_days: Some(90),
     };
+    builder.mac().mdm.recovery_lock = true;
     builder.finish()
 }

@@ -4,6 +4,7 @@ use super::session::{Exit, Session};
 use crate::model::digest::hmac;
 use crate::model::hardware::Chip;
 use crate::model::mac::Mac;
+use crate::model::start_up::{Integrity, StartUpSecurity};
 
 const WARNING: &str = "
 This utility is not meant for normal users or even sysadmins.
@@ -44,7 +45,10 @@ enum Tag {
     Four(&'static str),
 }
 
-fn policy(mac: &Mac) -> Vec<(String, Tag, String)> {
+/// Name, tag, value.
+type Line = (String, Tag, String);
+
+fn policy(mac: &Mac) -> Vec<Line> {
     let hash = |tag: &str| -> String {
         let digest = hmac(&[0; 32], format!("{}{tag}", mac.hardware.uuid).as_bytes());
         let half = hmac(&digest, b"second half");
@@ -58,8 +62,6 @@ fn policy(mac: &Mac) -> Vec<(String, Tag, String)> {
     let plain = |name: &str, value: &str| (name.to_owned(), Tag::None, value.to_owned());
     let four =
         |name: &str, tag: &'static str, value: &str| (name.to_owned(), Tag::Four(tag), value.to_owned());
-    let state =
-        |name: &str, state: &str, tag| (format!("{name:<29}{state}"), Tag::Four(tag), "absent".to_owned());
     let group = &mac.volume.group_uuid;
     let build = mac.os.build();
     let darwin: String = build.chars().take_while(char::is_ascii_digit).collect();
@@ -96,13 +98,45 @@ fn policy(mac: &Mac) -> Vec<(String, Tag, String)> {
         four("Auxiliary Kernel Cache Image4 Hash", "auxi", "absent"),
         four("Kext Receipt Hash", "auxr", "absent"),
         four("CustomKC or fuOS Image4 Hash", "coih", "absent"),
-        state("Security Mode:", "Full", "smb0"),
-        state("3rd Party Kexts Status:", "Disabled", "smb2"),
-        state("User-allowed MDM Control:", "Disabled", "smb3"),
-        state("DEP-allowed MDM Control:", "Disabled", "smb4"),
-        state("SIP Status:", "Enabled", "sip0"),
-        state("Signed System Volume Status:", "Enabled", "sip1"),
-        state("Kernel CTRR Status:", "Enabled", "sip2"),
-        state("Boot Args Filtering Status:", "Enabled", "sip3"),
+        security_mode(mac),
+        state("3rd Party Kexts Status:", "Disabled", "smb2", "absent"),
+        allowed(
+            "User-allowed MDM Control:",
+            mac.start_up.mdm_control_by_user,
+            "smb3",
+        ),
+        allowed(
+            "DEP-allowed MDM Control:",
+            mac.mdm.enrolled && mac.mdm.automated,
+            "smb4",
+        ),
+        match mac.start_up.integrity {
+            Integrity::On => state("SIP Status:", "Enabled", "sip0", "absent"),
+            Integrity::Off | Integrity::Without(_) => state("SIP Status:", "Customized", "sip0", "7f"),
+        },
+        state("Signed System Volume Status:", "Enabled", "sip1", "absent"),
+        state("Kernel CTRR Status:", "Enabled", "sip2", "absent"),
+        state("Boot Args Filtering Status:", "Enabled", "sip3", "absent"),
     ]
+}
+
+fn state(name: &str, state: &str, tag: &'static str, value: &str) -> Line {
+    (format!("{name:<29}{state}"), Tag::Four(tag), value.to_owned())
+}
+
+fn allowed(name: &str, is: bool, tag: &'static str) -> Line {
+    if is {
+        state(name, "Enabled", tag, "1")
+    } else {
+        state(name, "Disabled", tag, "absent")
+    }
+}
+
+/// Two bits say permissive together.
+fn security_mode(mac: &Mac) -> Line {
+    match mac.start_up.security {
+        StartUpSecurity::Full => state("Security Mode:", "Full", "smb0", "absent"),
+        StartUpSecurity::Reduced => state("Security Mode:", "Reduced", "smb0", "1"),
+        StartUpSecurity::None => state("Security Mode:", "Permissive", "smb0 && smb1", "1"),
+    }
 }

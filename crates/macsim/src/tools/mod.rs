@@ -4,6 +4,7 @@
 pub mod apple_plist;
 mod bputil;
 mod createhomedir;
+mod csrutil;
 mod defaults;
 mod diskutil;
 mod dscl;
@@ -18,6 +19,7 @@ mod kernel;
 mod launchctl;
 mod mdmclient;
 pub(crate) mod memory_host;
+mod nvram;
 mod odutil;
 mod old_plist;
 mod passwd;
@@ -49,6 +51,7 @@ pub struct Tool(usize);
 const TOOLS: &[(&str, &str, Program)] = &[
     ("bputil", "/usr/bin", bputil::run),
     ("createhomedir", "/usr/sbin", createhomedir::run),
+    ("csrutil", "/usr/bin", csrutil::run),
     ("defaults", "/usr/bin", defaults::run),
     ("diskutil", "/usr/sbin", diskutil::run),
     ("dscl", "/usr/bin", dscl::run),
@@ -59,6 +62,7 @@ const TOOLS: &[(&str, &str, Program)] = &[
     ("ioreg", "/usr/sbin", ioreg::run),
     ("launchctl", "/bin", launchctl::run),
     ("mdmclient", "/usr/libexec", mdmclient::run),
+    ("nvram", "/usr/sbin", nvram::run),
     ("odutil", "/usr/bin", odutil::run),
     ("passwd", "/usr/bin", passwd::run),
     ("profiles", "/usr/bin", profiles::run),

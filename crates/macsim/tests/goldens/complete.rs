@@ -18,14 +18,6 @@ const NOT_PRINTED: &[(&str, &str)] = &[
     ),
     ("dsimport__result__11.plist", "dsimport is not simulated"),
     (
-        "mdm__securityinfo_fv_off_vm__any.plist",
-        "an answer to the MDM server, not a tool's output",
-    ),
-    (
-        "mdm__securityinfo_fv_on__11.5plus.plist",
-        "an answer to the MDM server, not a tool's output",
-    ),
-    (
         "opendirectory__4001_last_unlock_record__10.15.txt",
         "a line of the system log",
     ),

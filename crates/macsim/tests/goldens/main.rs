@@ -16,6 +16,8 @@ mod policies;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod security;
+#[cfg(test)]
 mod small;
 #[cfg(test)]
 mod support;

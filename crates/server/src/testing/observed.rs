@@ -3,7 +3,7 @@
 use trust::fact::Fact;
 use trust::observation::{
     Account, AccountKind, BootVolume, BootstrapToken, Chip, CryptoUser, CryptoUserKind, FileVault, Hardware,
-    MdmEnrolment, Observation, System, TokenLabel, VolumeFormat,
+    MdmEnrolment, Observation, Security, System, TokenLabel, VolumeFormat,
 };
 use trust::os::OsVersion;
 use trust::time::Timestamp;
@@ -115,6 +115,7 @@ pub(crate) fn mac_with(accounts: Vec<Account>) -> Observation {
         console_user: known(None),
         booted_at: known(Timestamp(1_000)),
         full_disk_access: known(true),
+        security: Security::default(),
         promoted_in_passing: Vec::new(),
     }
 }

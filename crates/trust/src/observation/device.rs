@@ -36,7 +36,9 @@ pub struct Hardware {
 pub enum Chip {
     /// Apple silicon: Secure Enclave, volume owners.
     AppleSilicon,
-    /// Intel, with or without a T2.
+    /// Intel with the T2 security chip: Secure Enclave, no volume owners.
+    T2,
+    /// Intel without a T2. Early agents called those with one so, too.
     Intel,
 }
 

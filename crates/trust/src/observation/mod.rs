@@ -3,10 +3,12 @@
 mod account;
 mod device;
 mod disk;
+mod security;
 
 pub use account::{Account, AccountKind, ProofResult, TokenLabel, TokenProof};
 pub use device::{BootstrapToken, Chip, Hardware, MdmEnrolment, System};
 pub use disk::{BootVolume, CryptoUser, CryptoUserKind, FileVault, VolumeFormat};
+pub use security::{BootstrapTokenAllowance, SecureBoot, Security, SystemIntegrity};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -40,6 +42,9 @@ pub struct Observation {
     pub mdm: Fact<MdmEnrolment>,
     /// The bootstrap token, as the Mac tells it.
     pub bootstrap_token: Fact<BootstrapToken>,
+    /// What guards its start, and what can open its disk when no person can.
+    #[serde(default)]
+    pub security: Security,
     /// Record name of the person at the screen; `None` at the login window.
     pub console_user: Fact<Option<String>>,
     /// When macOS was started, to the second; the same until the next restart.
@@ -105,6 +110,7 @@ impl Observation {
             filevault_users: self.filevault_users.undated(),
             mdm: self.mdm.undated(),
             bootstrap_token: self.bootstrap_token.undated(),
+            security: self.security.undated(),
             console_user: self.console_user.undated(),
             booted_at: self.booted_at.undated(),
             full_disk_access: self.full_disk_access.undated(),

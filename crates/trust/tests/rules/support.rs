@@ -80,6 +80,7 @@ pub fn mac(accounts: Vec<Account>) -> Observation {
         console_user: known(None),
         booted_at: known(NOW),
         full_disk_access: known(true),
+        security: Security::default(),
         promoted_in_passing: Vec::new(),
     }
 }

@@ -88,17 +88,19 @@ fn rows(mac: &Mac) -> Vec<(String, String)> {
 }
 
 pub(super) fn has_personal_recovery_key(session: &mut Session<'_>) -> Exit {
-    let has =
-        session.look(|mac| mac.filevault.is_on() && mac.volume.crypto_user(PERSONAL_RECOVERY).is_some());
+    let has = session.look(|mac| {
+        mac.filevault.is_on()
+            && mac.volume.crypto_user(PERSONAL_RECOVERY).is_some()
+            && !mac.knobs.denies_recovery_keys
+    });
     truth(session, has)
 }
 
 pub(super) fn has_institutional_recovery_key(session: &mut Session<'_>) -> Exit {
     let has = session.look(|mac| {
-        mac.volume
-            .crypto_users
-            .iter()
-            .any(|user| user.kind == CryptoUserKind::InstitutionalRecovery)
+        let mut users = mac.volume.crypto_users.iter();
+        users.any(|user| user.kind == CryptoUserKind::InstitutionalRecovery)
+            && !mac.knobs.denies_recovery_keys
     });
     truth(session, has)
 }

@@ -4,7 +4,7 @@ use store::device::{Observed, Summary};
 use store::observation::NewObservation;
 use trust::fact::Fact;
 use trust::id::{DeviceId, OrganizationId};
-use trust::observation::Observation;
+use trust::observation::{Observation, Security};
 
 use super::NOW;
 
@@ -60,6 +60,7 @@ pub fn silent_observation(why: &str) -> Observation {
         console_user: silent(why),
         booted_at: silent(why),
         full_disk_access: silent(why),
+        security: Security::default(),
         promoted_in_passing: Vec::new(),
     }
 }

@@ -1,12 +1,8 @@
-//! `mdmclient`: whether macOS could be erased and set up anew, which needs a working bootstrap token.
+//! Whether macOS could be erased and set up anew, which needs a working bootstrap token.
 
-use std::time::Duration;
-
+use super::TIMEOUT;
 use crate::text::excerpt;
 use crate::{Call, Error, Runner, Tool};
-
-/// It gathers what an MDM would ask for, which takes seconds.
-const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What `EACSPreflight` says. From macOS 13.3.
 #[derive(Clone, Debug, PartialEq, Eq)]

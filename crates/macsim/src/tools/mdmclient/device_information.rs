@@ -1,15 +1,10 @@
 //! `mdmclient QueryDeviceInformation`.
 
-use super::session::{Exit, Session};
 use crate::model::os::OsVersion;
 use crate::rules::bootstrap_token;
+use crate::tools::session::{Exit, Session};
 
-/// Runs the tool.
-pub fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
-    if args.first().map(String::as_str) != Some("QueryDeviceInformation") {
-        session.err("Usage: mdmclient <action>");
-        return 1;
-    }
+pub(super) fn answer(session: &mut Session<'_>) -> Exit {
     let (serial, os, preflight) = session.look(|mac| {
         let works = mac.session.network && bootstrap_token::open(mac).is_some();
         let preflight = (mac.os >= OsVersion::new(13, 3)).then_some(works);
