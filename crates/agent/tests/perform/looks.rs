@@ -55,7 +55,7 @@ fn volumes_without_tokens_are_told_apart() {
         (Situation::CoreStorage, VolumeFormat::CoreStorage),
     ] {
         let made = situation.mac(1, UnixMillis(NOW.0));
-        let runner = SimRunner::new(made.mac, UnixMillis(NOW.0));
+        let runner = WatchedRunner::new(made.mac, UnixMillis(NOW.0));
         let seen = Observer::forgetful().look(&runner, &Still, Freshness::Usual);
         assert_eq!(seen.boot_volume.value().unwrap().format, format);
     }

@@ -15,7 +15,7 @@ use trust::observation::{BootstrapTokenAllowance, Chip, Observation, SecureBoot,
 use trust::time::Timestamp;
 
 use crate::macs::*;
-use crate::runner::SimRunner;
+use crate::runner::WatchedRunner;
 
 const HOUR: i64 = 60 * 60 * 1000;
 
@@ -46,7 +46,7 @@ fn managed(os: &str, chip: SimChip) -> Builder {
 }
 
 fn seen(mac: Mac) -> Observation {
-    let runner = SimRunner::new(mac, UnixMillis(NOW.0));
+    let runner = WatchedRunner::new(mac, UnixMillis(NOW.0));
     Observer::forgetful().look(&runner, &Still, Freshness::Usual)
 }
 
@@ -163,7 +163,7 @@ fn who_may_use_the_bootstrap_token_is_told_on_apple_silicon() {
 
 #[test]
 fn without_an_mdm_its_client_is_not_asked() {
-    let runner = SimRunner::new(healthy(), UnixMillis(NOW.0));
+    let runner = WatchedRunner::new(healthy(), UnixMillis(NOW.0));
     let seen = Observer::forgetful().look(&runner, &Still, Freshness::Usual);
     let Fact::Unknown { why, .. } = &seen.security.recovery_lock else {
         panic!("{:?}", seen.security)
@@ -227,7 +227,7 @@ fn about_security(calls: &[String]) -> usize {
 
 #[test]
 fn it_is_asked_once_and_then_every_hour_and_no_look_costs_too_much() {
-    let runner = SimRunner::new(
+    let runner = WatchedRunner::new(
         managed("15.2", SimChip::AppleSilicon).finish().mac,
         UnixMillis(NOW.0),
     );
@@ -264,7 +264,7 @@ fn a_key_that_comes_is_seen_by_the_next_look() {
     let mut builder = managed("10.14.6", SimChip::Intel);
     let observer = Observer::forgetful();
     let look = |mac: &Mac| {
-        let runner = SimRunner::new(mac.clone(), UnixMillis(NOW.0));
+        let runner = WatchedRunner::new(mac.clone(), UnixMillis(NOW.0));
         observer.look(&runner, &Still, Freshness::Usual).security
     };
     assert_eq!(

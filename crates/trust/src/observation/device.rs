@@ -47,6 +47,7 @@ impl Chip {
     pub fn label(self) -> &'static str {
         match self {
             Self::AppleSilicon => "Apple silicon",
+            Self::T2 => "Intel with T2",
             Self::Intel => "Intel",
         }
     }
