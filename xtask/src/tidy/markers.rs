@@ -3,8 +3,15 @@
 
 use super::Breach;
 
-/// Where `unsafe` may stand: what calls Apple's frameworks, and the authorization plug-in's C interface.
-const UNSAFE_ALLOWED: &[&str] = &["crates/mac-sys/", "crates/login-plugin/src/abi.rs"];
+/// Where `unsafe` may stand: what calls Apple's frameworks, and the two sides of an authorization plug-in's C interface, of
+/// which the second is there for tests.
+const UNSAFE_ALLOWED: &[&str] = &[
+    "crates/mac-sys/",
+    "crates/login-plugin/src/abi.rs",
+    "crates/login-plugin/src/abi/tests.rs",
+    "crates/authorization-host/src/callbacks.rs",
+    "crates/authorization-host/src/plugin.rs",
+];
 
 /// Reports the words in `code`, the text of a Rust file without comments and literals.
 pub fn check(path: &str, code: &str) -> Vec<Breach> {
@@ -13,7 +20,7 @@ pub fn check(path: &str, code: &str) -> Vec<Breach> {
     for (index, line) in code.lines().enumerate() {
         let mut report = |what| breaches.push(Breach::at_line(path, index + 1, what));
         if has_word(line, "unsafe") && !unsafe_allowed {
-            report("`unsafe` stands in `mac-sys` and in the plug-in's ABI file only");
+            report("`unsafe` stands in `mac-sys` and in the files of the plug-in's C interface only");
         }
         if has_word(line, "todo!") || has_word(line, "unimplemented!") {
             report("unfinished code");
