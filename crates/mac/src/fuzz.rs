@@ -56,6 +56,7 @@ fn texts(said: &str) {
     let _ = crate::id::Identity::parse(said);
     let _ = crate::bputil::BootPolicy::parse(said).security_mode();
     let _ = crate::csrutil::IntegrityStatus::parse(said);
+    let _ = crate::security::authorization_database::Right::parse(said);
     let _ = crate::mdmclient::ErasePreflight::parse(said);
     let _ = crate::mdmclient::SecurityInfo::parse(said);
     let _ = crate::ioreg::says_t2(said);
@@ -75,7 +76,8 @@ fn answers(answer: &Answer) {
     let _ = crate::fdesetup::KeyCheck::from(answer);
     let _ = crate::fdesetup::UserChange::from(answer);
     let _ = crate::profiles::BootstrapTokenClaim::from(answer);
-    let _ = crate::security::KeychainChange::from(answer);
+    let _ = crate::security::keychain::KeychainChange::from(answer);
+    let _ = crate::security::authorization_database::RightChange::from(answer);
     let _ = crate::bputil::BootPolicyAnswer::from(answer);
     let _ = crate::nvram::SecureBootPolicy::from(answer);
     let _ = crate::launchctl::Bootout::from(answer);

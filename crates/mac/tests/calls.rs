@@ -4,7 +4,8 @@ use std::sync::Mutex;
 
 use mac::dscl::Edit;
 use mac::fdesetup::Unlock;
-use mac::security::KeychainItem;
+use mac::security::authorization_database::{self, LOGIN, Right};
+use mac::security::keychain::KeychainItem;
 use mac::sysadminctl::{Channel, HomeFolder, NewAccount};
 use mac::{AccountName, Answer, Call, Credential, Error, Exit, Reply, RunError, Runner};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -355,22 +356,37 @@ fn the_keychain() {
         account: "_bestow",
     };
     let keychain = "/Library/Keychains/System.keychain";
-    let put = calls(|runner| mac::security::put(runner, item, &SecretString::from("orchid")));
+    let put = calls(|runner| mac::security::keychain::put(runner, item, &SecretString::from("orchid")));
     let command =
         format!("add-generic-password -U -a \"_bestow\" -s \"Bestow\" -w \"orchid\" \"{keychain}\"");
     assert_eq!(put, [format!("security -i < {command}⏎")]);
-    let find = calls(|runner| mac::security::find(runner, item));
+    let find = calls(|runner| mac::security::keychain::find(runner, item));
     assert_eq!(
         find,
         [format!(
             "security find-generic-password -a _bestow -s Bestow -w {keychain}"
         )]
     );
-    let delete = calls(|runner| mac::security::delete(runner, item));
+    let delete = calls(|runner| mac::security::keychain::delete(runner, item));
     assert_eq!(
         delete,
         [format!(
             "security delete-generic-password -a _bestow -s Bestow {keychain}"
         )]
     );
+}
+
+#[test]
+fn the_authorization_database() {
+    let read = calls(|runner| authorization_database::read(runner, LOGIN));
+    assert_eq!(read, ["security authorizationdb read system.login.console"]);
+    let right = "<plist><dict><key>class</key><string>evaluate-mechanisms</string>\
+                 <key>mechanisms</key><array><string>a:b</string></array></dict></plist>";
+    let right = Right::parse(right).expect("a right");
+    let write = calls(|runner| authorization_database::write(runner, LOGIN, &right));
+    assert!(
+        write[0].starts_with("security authorizationdb write system.login.console < <?xml"),
+        "{write:?}"
+    );
+    assert!(write[0].contains("<string>a:b</string>"), "{write:?}");
 }

@@ -1,4 +1,4 @@
-//! `security`: passwords in the System keychain.
+//! Passwords in the System keychain.
 //!
 //! On a Mac the framework does this better and without a second process. The tool is for where there is no framework,
 //! and for a person who looks.
@@ -6,6 +6,7 @@
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
+use super::run;
 use crate::feed::{refuse_control_characters, refuse_longer_than};
 use crate::text::excerpt;
 use crate::{Answer, Arg, Call, Error, Exit, Feed, Runner, SecretDocument, Tool, Unfeedable};
@@ -148,10 +149,6 @@ fn names(item: KeychainItem<'_>) -> Result<[Arg; 4], Error> {
         Arg::from("-s"),
         value(item.service)?,
     ])
-}
-
-fn run(runner: &dyn Runner, call: Call) -> Result<Answer, Error> {
-    runner.run(&call).map_err(Error::run(Tool::Security))
 }
 
 impl From<&Answer> for KeychainChange {

@@ -6,7 +6,8 @@ use mac::id::{Identity, is_unknown};
 use mac::launchctl::Bootout;
 use mac::mdmclient::ErasePreflight;
 use mac::pwpolicy::{Parameter, PolicySet};
-use mac::security::KeychainChange;
+use mac::security::authorization_database::Right;
+use mac::security::keychain::KeychainChange;
 use mac::stat::ConsoleUser;
 use mac::sw_vers::SystemVersion;
 
@@ -144,6 +145,15 @@ fn no_password_policy() {
 fn a_keychain_item_that_is_missing() {
     let answer = on_stderr(44, "security__keychain_item_missing.txt");
     assert_eq!(KeychainChange::from(&answer), KeychainChange::NotFound);
+}
+
+#[test]
+fn who_decides_about_a_login() {
+    let right = Right::parse(&golden("security__authorizationdb_login__13plus.plist")).expect("a right");
+    let mechanisms = right.mechanisms();
+    assert_eq!(mechanisms.len(), 17);
+    assert_eq!(mechanisms[8], "builtin:authenticate,privileged");
+    assert_eq!(mechanisms[11], "loginwindow:success");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A tool that is stopped leaves half an answer. It must not panic, and must not pass for another answer.
 
 use mac::diskutil::{parse_apfs_list, parse_crypto_tree, parse_crypto_users};
+use mac::security::authorization_database::Right;
 use mac::sysadminctl::{Claim, TokenStatus, read};
 
 use crate::{folder, golden};
@@ -100,4 +101,13 @@ fn half_a_list_of_crypto_users_is_no_shorter_list() {
             .into_iter()
             .all(|cut| cut.is_none() || cut == whole)
     );
+}
+
+#[test]
+fn half_a_right_is_no_right() {
+    let name = "security__authorizationdb_login__13plus.plist";
+    let whole = Right::parse(&golden(name));
+    for cut in cuts(name, Right::parse) {
+        assert!(cut.is_none() || cut == whole, "{cut:?}");
+    }
 }
