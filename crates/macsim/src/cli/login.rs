@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::Problem;
 use super::password::Typed;
+use crate::front::authorization::authorize;
 use crate::front::home::MacHome;
 use crate::rules::login;
-use crate::rules::refusal::{Circumstances, Credentials};
+use crate::rules::refusal::Credentials;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -18,27 +19,36 @@ pub(super) struct Args {
     typed: Typed,
 }
 
-/// At the screen.
+/// At the screen: everybody takes part whom the authorization database names.
 pub(super) fn at_the_screen(args: &Args) -> Result<(), Problem> {
-    apply(args, login::at_the_screen)
+    let password = args.password()?;
+    let home = MacHome::open(&args.dir);
+    let who = args.credentials(&password);
+    authorize(&home, who, super::circumstances())?;
+    home.change(|mac| login::begin(mac, who))?;
+    Ok(())
 }
 
 /// Over ssh, with a password.
 pub(super) fn over_ssh(args: &Args) -> Result<(), Problem> {
-    apply(args, login::over_ssh)
-}
-
-type Rule = fn(&mut crate::Mac, Credentials<'_>, Circumstances) -> Result<(), crate::rules::refusal::Refusal>;
-
-fn apply(args: &Args, rule: Rule) -> Result<(), Problem> {
-    let password = args.typed.password(&format!("Password for {}: ", args.user))?;
+    let password = args.password()?;
+    let who = args.credentials(&password);
     let at = super::circumstances();
-    let home = MacHome::open(&args.dir);
-    let who = Credentials {
-        name: &args.user,
-        password: &password,
-    };
-    home.change(|mac| rule(mac, who, at))?
+    MacHome::open(&args.dir)
+        .change(|mac| login::over_ssh(mac, who, at))?
         .map_err(|refusal| format!("the login was refused: {refusal}"))?;
     Ok(())
+}
+
+impl Args {
+    fn password(&self) -> Result<String, Problem> {
+        self.typed.password(&format!("Password for {}: ", self.user))
+    }
+
+    fn credentials<'a>(&'a self, password: &'a str) -> Credentials<'a> {
+        Credentials {
+            name: &self.user,
+            password,
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod password;
 mod reboot;
 mod set;
 mod show;
+mod upgrade;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ enum Command {
     Ssh(login::Args),
     /// Start the Mac again.
     Reboot(reboot::Args),
+    /// Install a newer macOS.
+    Upgrade(upgrade::Args),
     /// Do what a management server does.
     Mdm(mdm::Args),
     /// Hold the next matching tool call at an exact step.
@@ -68,6 +71,7 @@ pub(crate) fn run(argv: &[OsString]) -> ExitCode {
         Command::Login(args) => login::at_the_screen(&args),
         Command::Ssh(args) => login::over_ssh(&args),
         Command::Reboot(args) => reboot::run(&args),
+        Command::Upgrade(args) => upgrade::run(&args),
         Command::Mdm(args) => mdm::run(args),
         Command::Pause(args) => hold::pause(args),
         Command::Resume(args) => hold::resume(&args),

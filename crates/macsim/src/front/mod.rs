@@ -1,5 +1,6 @@
 //! The tools as real processes: a Mac in a directory, real streams, a real terminal, the real clock.
 
+pub mod authorization;
 pub mod calls;
 pub mod home;
 mod hostility;

@@ -13,6 +13,7 @@ use super::hardware::{Chip, Hardware};
 use super::keychain::SystemKeychain;
 use super::knobs::Knobs;
 use super::launchd::Launchd;
+use super::login_right::LoginRight;
 use super::mdm::Mdm;
 use super::os::OsVersion;
 use super::password_policy::PasswordPolicy;
@@ -63,6 +64,8 @@ pub struct Mac {
     pub defaults: BTreeMap<String, BTreeMap<String, String>>,
     /// Jobs of launchd's system domain.
     pub launchd: Launchd,
+    /// Who takes part in a login at the screen.
+    pub login_right: LoginRight,
     /// Nastiness.
     pub knobs: Knobs,
     /// What really happened.
@@ -103,6 +106,7 @@ impl Mac {
             system_keychain: SystemKeychain::default(),
             defaults: BTreeMap::new(),
             launchd: Launchd::default(),
+            login_right: LoginRight::of(os, now),
             knobs: Knobs::default(),
             effects: Effects::default(),
             random,

@@ -13,6 +13,7 @@ pub mod hardware;
 pub mod keychain;
 pub mod knobs;
 pub mod launchd;
+pub mod login_right;
 pub mod mac;
 pub mod mdm;
 pub mod os;

@@ -14,6 +14,12 @@ use crate::model::os::OsVersion;
 /// Those of authentication.
 pub fn at_the_screen(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), Refusal> {
     authenticate(mac, who, at)?;
+    begin(mac, who);
+    Ok(())
+}
+
+/// The session of somebody begins, whom every mechanism of the login has let pass.
+pub fn begin(mac: &mut Mac, who: Credentials<'_>) {
     if let Some(home) = mac.directory.user(who.name).map(|user| user.home().to_owned()) {
         mac.homes.insert(home);
     }
@@ -38,7 +44,6 @@ pub fn at_the_screen(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> 
     {
         bootstrap_token::escrow(mac, key);
     }
-    Ok(())
 }
 
 /// A password login over ssh: an authentication and nothing more. A login with a key proves no password

@@ -19,3 +19,4 @@ pub mod reset_password;
 pub mod revoke;
 pub mod set_password;
 pub mod unlock;
+pub mod upgrade;

@@ -2,6 +2,8 @@
 //! Mac to Mac (names, UUIDs, time, process numbers) is given to the simulator as input.
 
 #[cfg(test)]
+mod authorization_database;
+#[cfg(test)]
 mod complete;
 #[cfg(test)]
 mod diskutil;

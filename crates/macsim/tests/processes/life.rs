@@ -6,7 +6,7 @@ use macsim::scenario::Situation;
 
 use super::support::{PROGRAM, TestMac, command, finish, stderr};
 
-fn macsim(args: &[&str], stdin: &str) -> Output {
+pub fn macsim(args: &[&str], stdin: &str) -> Output {
     let mut command = command(PROGRAM);
     command
         .args(args)

@@ -1,6 +1,8 @@
 //! The simulator as real processes: pipes, a real terminal, kills, pauses, and many at once.
 
 #[cfg(test)]
+mod authorization;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod concurrency;

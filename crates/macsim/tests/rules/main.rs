@@ -18,3 +18,5 @@ mod passwords;
 mod random_macs;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod upgrade;

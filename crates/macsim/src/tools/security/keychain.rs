@@ -1,12 +1,9 @@
-//! `security`: generic passwords of the System keychain.
+//! Generic passwords of the System keychain.
 
-use super::session::{Exit, Session};
+use crate::tools::session::{Exit, Session};
 
 const NOT_FOUND: Exit = 44;
 const DUPLICATE: Exit = 45;
-
-/// The longest line that `-i` reads, in bytes.
-const LONGEST_COMMAND: usize = 4096;
 
 #[derive(Debug, Default)]
 struct Item {
@@ -18,63 +15,9 @@ struct Item {
     keychain: Option<String>,
 }
 
-/// Runs the tool.
-pub fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
-    let (verb, rest) = match args.split_first() {
-        Some((verb, rest)) => (verb.as_str(), rest),
-        None => return usage(session),
-    };
-    if verb == "-i" {
-        return read_commands(session);
-    }
-    execute(session, verb, rest)
-}
-
-/// Carries out one command a line. A failure is told and does not end the tool, which always says that all is well.
-fn read_commands(session: &mut Session<'_>) -> Exit {
-    while let Some(line) = session.stdin_line(LONGEST_COMMAND) {
-        let words = words(&line);
-        if let Some((verb, rest)) = words.split_first() {
-            execute(session, verb, rest);
-        }
-    }
-    0
-}
-
-/// The words of a command: parted by blanks, held together by quotes; a backslash takes the meaning from what follows.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut rest = line.chars();
-    while let Some(c) = rest.next() {
-        match (c, quote) {
-            ('\\', _) => word.get_or_insert_default().extend(rest.next()),
-            (_, Some(open)) if c == open => quote = None,
-            ('"' | '\'', None) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (' ' | '\t', None) => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    words
-}
-
-fn execute(session: &mut Session<'_>, verb: &str, rest: &[String]) -> Exit {
-    match verb {
-        "add-generic-password" => add(session, parse(rest, true)),
-        "find-generic-password" => find(session, &parse(rest, false)),
-        "delete-generic-password" => delete(session, &parse(rest, false)),
-        // Re-keys the login keychain, which nothing here depends on.
-        "set-keychain-password" => 0,
-        _ => usage(session),
-    }
-}
-
-fn add(session: &mut Session<'_>, item: Item) -> Exit {
+/// `add-generic-password`.
+pub(super) fn add(session: &mut Session<'_>, args: &[String]) -> Exit {
+    let item = parse(args, true);
     let (service, account) = (item.service.unwrap_or_default(), item.account.unwrap_or_default());
     let secret = match item.password {
         Some(Some(given)) => given,
@@ -114,7 +57,9 @@ fn add(session: &mut Session<'_>, item: Item) -> Exit {
     DUPLICATE
 }
 
-fn find(session: &mut Session<'_>, item: &Item) -> Exit {
+/// `find-generic-password`.
+pub(super) fn find(session: &mut Session<'_>, args: &[String]) -> Exit {
+    let item = parse(args, false);
     let found = session.look(|mac| {
         mac.system_keychain
             .find(item.service.as_deref(), item.account.as_deref())
@@ -135,7 +80,9 @@ fn find(session: &mut Session<'_>, item: &Item) -> Exit {
     0
 }
 
-fn delete(session: &mut Session<'_>, item: &Item) -> Exit {
+/// `delete-generic-password`.
+pub(super) fn delete(session: &mut Session<'_>, args: &[String]) -> Exit {
+    let item = parse(args, false);
     let gone = session.effect(|mac| {
         mac.system_keychain
             .remove(item.service.as_deref(), item.account.as_deref())
@@ -151,11 +98,6 @@ fn missing(session: &mut Session<'_>) -> Exit {
     session
         .err("security: SecKeychainSearchCopyNext: The specified item could not be found in the keychain.");
     NOT_FOUND
-}
-
-fn usage(session: &mut Session<'_>) -> Exit {
-    session.err("Usage: security [-h] [-i] [-l] [-p prompt] [-q] [-v] [command] [opt ...]");
-    2
 }
 
 /// `-w` takes a value only when adding, and only if something stands behind it.
