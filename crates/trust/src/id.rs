@@ -35,3 +35,9 @@ id_kind!(
     "bulk_run",
     "one action asked of many devices"
 );
+id_kind!(
+    CollectionKind,
+    CollectionId,
+    "collection",
+    "one collecting of a secret for wildcards"
+);

@@ -5,7 +5,8 @@
 //! token, [`chain`] who can hand one on. An [`Action`](action::Action) is what an administrator asks; a
 //! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
 //! [`Code`](code::Code) names every end, with its cause and its cure. [`bulk`] asks one
-//! action of many devices, a few of them first.
+//! action of many devices, a few of them first. [`wildcard`]s stand for what [`enrolment`] data tells of the person who
+//! uses a Mac.
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: time comes in as [`Timestamp`](time::Timestamp)s.
 //! It knows neither Apple's tools nor SQL nor HTTP.
@@ -16,6 +17,7 @@ pub mod bulk;
 pub mod capability;
 pub mod chain;
 pub mod code;
+pub mod enrolment;
 pub mod fact;
 pub mod finding;
 pub mod id;
@@ -30,3 +32,4 @@ pub mod restart;
 pub mod time;
 pub mod token;
 pub mod token_change;
+pub mod wildcard;

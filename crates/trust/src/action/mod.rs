@@ -3,9 +3,11 @@
 
 mod create_account;
 mod grant;
+mod template;
 
 pub use create_account::{AccountRole, CreateAccount};
 pub use grant::GrantSecureToken;
+pub use template::{ActionTemplate, CreateAccountTemplate, GrantTemplate};
 
 use serde::{Deserialize, Serialize};
 

@@ -79,6 +79,13 @@ pub(super) static NOT_YET: Entry = request(
     NOTHING_CHANGED,
 );
 
+pub(super) static UNRESOLVED_WILDCARD: Entry = request(
+    "A wildcard has no value for this Mac",
+    "A field holds a wildcard such as `%username%`, and the Mac's enrolment data has no value for it, or none that can stand in this field. A password wildcard needs a password that was collected for this Mac.",
+    "Add what is missing to the Mac's enrolment data: by CSV import, on the enrolment page, or with `bestow enrolment-data set`. If the text was meant as it stands, write `%%` for each percent sign.",
+    "Bestow sent nothing to this Mac.",
+);
+
 pub(super) static DEVICE_PENDING: Entry = request(
     "The device waits for approval",
     "A Mac with a serial number or hardware UUID that is known already has enrolled anew without the old key. That can be a reinstalled Mac, or somebody who plays one.",

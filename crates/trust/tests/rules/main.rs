@@ -12,3 +12,4 @@ mod security;
 mod support;
 mod token_changes;
 mod token_state;
+mod wildcards;

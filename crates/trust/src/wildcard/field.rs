@@ -1,0 +1,57 @@
+//! The fields that take wildcards.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::SecretRole;
+
+/// A field of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Field {
+    /// Record name of the account that hands on.
+    #[serde(rename = "administrator.username")]
+    AdministratorUsername,
+    /// Its password.
+    #[serde(rename = "administrator.password")]
+    AdministratorPassword,
+    /// Record name of the account that receives, or that is made.
+    #[serde(rename = "target.username")]
+    TargetUsername,
+    /// Its password.
+    #[serde(rename = "target.password")]
+    TargetPassword,
+    /// Full name of the account that is made.
+    #[serde(rename = "target.full_name")]
+    TargetFullName,
+}
+
+impl Field {
+    /// The password that plays this role.
+    pub fn password_of(role: SecretRole) -> Self {
+        match role {
+            SecretRole::Administrator => Self::AdministratorPassword,
+            SecretRole::Target => Self::TargetPassword,
+        }
+    }
+
+    /// Where it stands in an action's JSON.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::AdministratorUsername => "administrator.username",
+            Self::AdministratorPassword => "administrator.password",
+            Self::TargetUsername => "target.username",
+            Self::TargetPassword => "target.password",
+            Self::TargetFullName => "target.full_name",
+        }
+    }
+
+    /// Whether what stands in it is secret.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::AdministratorPassword | Self::TargetPassword)
+    }
+
+    /// Whether it names a local account.
+    pub(super) fn names_an_account(self) -> bool {
+        matches!(self, Self::AdministratorUsername | Self::TargetUsername)
+    }
+}

@@ -1,0 +1,23 @@
+//! Wildcards: words between percent signs that stand for what is known of each Mac and the person who uses it.
+//!
+//! One rule holds for every name and credential field. A text is a *template* when it contains `%word%`; in a template
+//! each word stands for its value and `%%` for one `%`. Any other text is taken byte for byte, also one with a lone `%`,
+//! so that a password that somebody typed is never altered by the way.
+//!
+//! Values of secret words (`%password%`, and attributes that the organisation declared secret) are not here: the server
+//! cannot read them. They may stand in a password field only, and only alone; what comes out then is the name of the
+//! attribute whose collected secret is meant.
+
+mod field;
+mod templated;
+mod text;
+mod unresolved;
+mod values;
+mod word;
+
+pub use field::Field;
+pub use templated::Templated;
+pub use text::{escape, is_template};
+pub use unresolved::{Unresolved, Why};
+pub use values::{AttributeKind, ResolvedSecret, Values};
+pub use word::Word;
