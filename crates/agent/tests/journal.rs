@@ -25,6 +25,7 @@ fn entry(number: u128, stage: Stage) -> Journaled {
     };
     let envelope = Envelope {
         version: VERSION,
+        collected: BTreeMap::new(),
         id: id(number),
         organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(8)),
         device_id: DeviceId::from_untyped_uuid(Uuid::from_u128(9)),

@@ -1,11 +1,14 @@
 //! The order of an action, its passwords sealed on this computer.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context as _;
 use rand_core::CryptoRng;
 use secrecy::SecretString;
 use trust::action::{Action, SecretRole};
 use trust::id::ActionId;
 use trust::time::Timestamp;
+use trust::wildcard::escape;
 use wire::envelope::{Envelope, VERSION};
 use wire::seal::{Sealed, seal};
 
@@ -35,6 +38,7 @@ pub fn seal_action(
 ) -> Result<ActionOrder, Failure> {
     let envelope = Envelope {
         version: VERSION,
+        collected: BTreeMap::new(),
         id: terms.id,
         organization_id: device.organization_id,
         device_id: device.summary.id,
@@ -54,7 +58,7 @@ pub fn seal_action(
     };
     let administrator = match granter {
         Some(name) => Some(CredentialOrder {
-            username: name.to_string(),
+            username: escape(name.as_str()),
             sealed: sealed(SecretRole::Administrator)?,
         }),
         None => None,
@@ -73,7 +77,7 @@ pub fn seal_action(
         administrator,
         target: TargetOrder {
             credential: CredentialOrder {
-                username: target.to_string(),
+                username: escape(target.as_str()),
                 sealed: sealed(SecretRole::Target)?,
             },
             new_account,
@@ -135,6 +139,7 @@ mod tests {
         // What an agent rebuilds from the fields that it is offered.
         let envelope = Envelope {
             version: VERSION,
+            collected: BTreeMap::new(),
             id: order.id,
             organization_id: device.organization_id,
             device_id: device.summary.id,

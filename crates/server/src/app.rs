@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::events::Events;
 use crate::presence::Presence;
+use crate::vault::Vault;
 
 /// The application, as handlers get it.
 pub(crate) type SharedApp = Arc<App>;
@@ -26,6 +27,8 @@ pub(crate) struct App {
     pub bell: Bell,
     pub events: Events,
     pub presence: Presence,
+    /// Keeps what was collected for Macs that have no key yet.
+    pub vault: Vault,
     pub settings: Settings,
     /// Turns true when the server shuts down, so that streams end.
     pub closing: watch::Sender<bool>,
@@ -37,10 +40,17 @@ pub(crate) struct Settings {
     pub check_in_every: Duration,
     pub outcome_lost_after: Duration,
     pub secure_cookies: bool,
+    pub secrets_wait_for: Duration,
 }
 
 impl App {
-    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>, entropy: Entropy, settings: Settings) -> Self {
+    pub(crate) fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entropy: Entropy,
+        vault: Vault,
+        settings: Settings,
+    ) -> Self {
         Self {
             store,
             clock,
@@ -48,6 +58,7 @@ impl App {
             bell: Bell::default(),
             events: Events::default(),
             presence: Presence::default(),
+            vault,
             settings,
             closing: watch::Sender::new(false),
         }

@@ -11,6 +11,10 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// The SQLite database. It is made when it is not there; its folder must be.
     pub database: PathBuf,
+    /// The key that keeps secrets which were collected before their Mac enrolled. It is made when it is not there.
+    pub vault_key: PathBuf,
+    /// How long such a secret waits for its Mac before it is destroyed.
+    pub secrets_wait_for: Duration,
     /// Certificate and key for TLS. Without them the server speaks plain HTTP and refuses every address but loopback.
     pub tls: Option<TlsFiles>,
     /// Allows plain HTTP on any address: something in front of the server speaks TLS, and the way between is safe.
@@ -23,10 +27,12 @@ pub struct ServerConfig {
 }
 
 impl ServerConfig {
-    /// A server on `listen` with its database in `database`, plain HTTP, and the usual times.
+    /// A server on `listen` with its database in `database`, the vault's key beside it, plain HTTP, and the usual times.
     pub fn new(listen: SocketAddr, database: PathBuf) -> Self {
         Self {
             listen,
+            vault_key: database.with_extension("vault-key"),
+            secrets_wait_for: Duration::from_hours(30 * 24),
             database,
             tls: None,
             insecure_plain_http_behind_proxy: false,

@@ -6,9 +6,10 @@
 //! * `serve`(serve::Server) binds and runs it; `setup`(setup::Setup) makes the first token, sign-in link and enrolment
 //!   secret;
 //! * `sealing` is the edge at which a password ends: it arrives in a body that is zeroised, is sealed to the device's
-//!   key, and is gone before anything is stored, logged or answered.
+//!   key, and is gone before anything is stored, logged or answered;
+//! * `vault` keeps what was collected for a Mac that has no key yet, until it has one.
 //!
-//! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed. It reads the clock and
+//! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed to a device. It reads the clock and
 //! draws randomness in two places only, `clock` and `entropy`.
 
 mod action_kinds;
@@ -23,6 +24,7 @@ pub mod config;
 mod console;
 mod deadline;
 mod devices;
+mod enrolment_records;
 mod enrolment_secrets;
 pub mod entropy;
 mod events;
@@ -46,6 +48,7 @@ mod testing;
 mod tests;
 mod tls;
 mod token;
+mod vault;
 
 pub use config::{ServerConfig, TlsFiles};
 pub use serve::{ServeError, Server, serve};

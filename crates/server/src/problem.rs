@@ -8,6 +8,7 @@ use store::StoreError;
 use trust::code::Code;
 use trust::plan::Plan;
 use trust::time::Timestamp;
+use trust::wildcard::{Field, Why};
 use utoipa::ToSchema;
 
 /// Why a request is not served. It never holds a value that the caller sent.
@@ -19,6 +20,8 @@ pub(crate) struct Problem {
     broken_rule: Option<(String, &'static str)>,
     /// The plan as it is now, with its id.
     plan: Option<Box<(Plan, String)>>,
+    /// The wildcard that has no meaning for a Mac.
+    pub wildcard: Option<Box<WildcardTrouble>>,
     server_time: Option<Timestamp>,
 }
 
@@ -30,6 +33,7 @@ impl Problem {
             code,
             broken_rule: None,
             plan: None,
+            wildcard: None,
             server_time: None,
         }
     }
@@ -77,10 +81,11 @@ impl Problem {
 
     /// What is known of this case: the rule that a field breaks, or the cause as the catalogue tells it.
     pub(crate) fn detail(&self) -> String {
-        self.broken_rule.as_ref().map_or_else(
-            || self.code.entry().cause.to_owned(),
-            |(field, rule)| format!("`{field}`: the rule is that it {rule}."),
-        )
+        match (&self.broken_rule, &self.wildcard) {
+            (Some((field, rule)), _) => format!("`{field}`: the rule is that it {rule}."),
+            (None, Some(trouble)) => trouble.sentence(),
+            (None, None) => self.code.entry().cause.to_owned(),
+        }
     }
 
     /// Whether it is one field's fault.
@@ -101,12 +106,53 @@ impl Problem {
         }
     }
 
+    /// The same problem with the wildcard that it is about.
+    pub(crate) fn about(self, trouble: WildcardTrouble) -> Self {
+        Self {
+            wildcard: Some(Box::new(trouble)),
+            ..self
+        }
+    }
+
+    /// The field whose wildcard has no meaning for a Mac, and what is wrong with it, in a sentence.
+    pub(crate) fn field_trouble(&self) -> Option<(Field, String)> {
+        let trouble = self.wildcard.as_deref()?;
+        let wildcard = trouble.wildcard.as_deref().unwrap_or("A wildcard in it");
+        Some((trouble.field, format!("{wildcard}: {}.", trouble.why)))
+    }
+
     /// The same problem with the server's clock.
     pub(crate) fn at(self, server_time: Timestamp) -> Self {
         Self {
             server_time: Some(server_time),
             ..self
         }
+    }
+}
+
+/// A wildcard that has no meaning for a Mac.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WildcardTrouble {
+    /// The field that it stands in.
+    pub field: Field,
+    /// The wildcard; `None` when it may be a piece of a password that was typed.
+    pub wildcard: Option<String>,
+    /// The Mac's name.
+    pub device: String,
+    /// What is wrong with it.
+    pub why: Why,
+}
+
+impl WildcardTrouble {
+    /// The trouble in a sentence.
+    fn sentence(&self) -> String {
+        let wildcard = self.wildcard.as_deref().unwrap_or("a wildcard in it");
+        format!(
+            "`{}` of {}: {wildcard}: {}.",
+            self.field.path(),
+            self.device,
+            self.why
+        )
     }
 }
 
@@ -136,12 +182,18 @@ pub(crate) struct ProblemView<'a> {
     code: Code,
     /// What to do next.
     next_step: &'static str,
-    /// `invalid_request`: the field that breaks a rule, as a path such as `administrator.username`.
+    /// The field that breaks a rule or holds the wildcard, as a path such as `administrator.username`.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
     /// `invalid_request`: the rule that it breaks, in words that read on from the field's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'static str>,
+    /// `unresolved_wildcard`: the wildcard; left out when it may be a piece of a password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wildcard: Option<&'a str>,
+    /// `unresolved_wildcard`: the name of the device that it has no value for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<&'a str>,
     /// The plan as it is now: of `plan_changed`, and of a plan that fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<&'a Plan>,
@@ -158,6 +210,7 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
         let entry = problem.code.entry();
         let broken_rule = problem.broken_rule.as_ref();
         let plan = problem.plan.as_deref();
+        let trouble = problem.wildcard.as_deref();
         Self {
             kind: format!("/api/v1/codes/{}", problem.code),
             title: entry.title,
@@ -166,8 +219,12 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
             detail: problem.detail(),
             code: problem.code,
             next_step: entry.fix,
-            field: broken_rule.map(|(field, _)| field.as_str()),
+            field: broken_rule
+                .map(|(field, _)| field.as_str())
+                .or(trouble.map(|trouble| trouble.field.path())),
             rule: broken_rule.map(|(_, rule)| *rule),
+            wildcard: trouble.and_then(|trouble| trouble.wildcard.as_deref()),
+            device: trouble.map(|trouble| trouble.device.as_str()),
             plan: plan.map(|(plan, _)| plan),
             plan_id: plan.map(|(_, id)| id.as_str()),
             server_time: problem.server_time,

@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
-    action_kinds, actions, agent, audit, codes, console, deadline, devices, enrolment_secrets, events,
-    health, openapi, request_log,
+    action_kinds, actions, agent, audit, codes, console, deadline, devices, enrolment_records,
+    enrolment_secrets, events, health, openapi, request_log,
 };
 
 /// Every route of the server.
@@ -71,6 +71,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(actions::show::show_action))
         .routes(routes!(actions::cancel::cancel_action))
         .routes(routes!(enrolment_secrets::create::create_enrolment_secret))
+        .routes(routes!(
+            enrolment_records::show::show_enrolment_record,
+            enrolment_records::put::put_enrolment_record
+        ))
         .routes(routes!(audit::list::list_audit))
         .routes(routes!(codes::list::list_codes))
         .routes(routes!(codes::show::show_code))

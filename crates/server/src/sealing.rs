@@ -9,6 +9,7 @@ use wire::encoding::Bytes;
 use wire::envelope::Envelope;
 use wire::seal::{LONGEST_SECRET, PADDING, SealError, Sealed, SealingPublicKey, seal};
 
+use crate::actions::resolve::ResolvedAction;
 use crate::entropy::Entropy;
 use crate::input::{Fields, TEXT};
 use crate::problem::Problem;
@@ -20,6 +21,7 @@ const KEY_LENGTH: usize = 32;
 const TAG_LENGTH: usize = 16;
 
 /// A secret as the caller gives it.
+#[derive(Clone)]
 pub(crate) enum Given {
     /// In clear, to be sealed here.
     Password(SecretString),
@@ -30,12 +32,17 @@ pub(crate) enum Given {
 impl Given {
     /// Takes `password` or `sealed` out of a credential's fields. Exactly one of them must be there.
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self, Problem> {
+        Self::read_optional(fields)?.ok_or_else(|| Problem::invalid(fields.path_of("password"), "is there"))
+    }
+
+    /// Takes `password` or `sealed` out of a credential's fields, when one of them is there.
+    pub(crate) fn read_optional(fields: &mut Fields<'_>) -> Result<Option<Self>, Problem> {
         let password = fields.optional_secret("password")?;
         let sealed = fields.optional_object("sealed")?.map(read_sealed).transpose()?;
         match (password, sealed) {
-            (Some(password), None) => Ok(Self::Password(password)),
-            (None, Some(sealed)) => Ok(Self::Sealed(sealed)),
-            (None, None) => Err(Problem::invalid(fields.path_of("password"), "is there")),
+            (Some(password), None) => Ok(Some(Self::Password(password))),
+            (None, Some(sealed)) => Ok(Some(Self::Sealed(sealed))),
+            (None, None) => Ok(None),
             (Some(_), Some(_)) => Err(Problem::invalid(
                 fields.path_of("sealed"),
                 "is not there together with `password`",
@@ -66,20 +73,21 @@ impl Given {
     }
 }
 
-/// Every secret of an action, sealed to `recipient` and bound to its role in `envelope`.
+/// Every secret of an action: those that were given, sealed to `recipient` and bound to their role in `envelope`, and
+/// those that were collected.
 pub(crate) fn seal_for(
     envelope: &Envelope,
-    given: &BTreeMap<SecretRole, Given>,
+    resolved: &ResolvedAction,
     recipient: &SealingPublicKey,
     entropy: &Entropy,
 ) -> Result<BTreeMap<SecretRole, Sealed>, Problem> {
-    given
-        .iter()
-        .map(|(role, given)| {
-            let sealed = given.sealed_for(envelope, *role, recipient, entropy);
-            Ok((*role, sealed.map_err(|error| Problem::internal(&error))?))
-        })
-        .collect()
+    let given = resolved.given.iter().map(|(role, given)| {
+        let sealed = given.sealed_for(envelope, *role, recipient, entropy);
+        Ok((*role, sealed.map_err(|error| Problem::internal(&error))?))
+    });
+    let collected = resolved.collected.iter();
+    let collected = collected.map(|(role, collected)| Ok((*role, collected.sealed.clone())));
+    given.chain(collected).collect()
 }
 
 /// A seal's shape can be checked; what is in it cannot.

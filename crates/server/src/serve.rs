@@ -18,6 +18,7 @@ use crate::config::ServerConfig;
 use crate::entropy::Entropy;
 use crate::setup::Setup;
 use crate::tls::TlsError;
+use crate::vault::{Vault, VaultError};
 use crate::{jobs, routes, tls};
 
 /// How long requests that are under way may take after the server was told to stop.
@@ -53,6 +54,9 @@ pub enum ServeError {
     /// The database cannot be used.
     #[error("open the database")]
     Store(#[from] StoreError),
+    /// The vault's key cannot be used.
+    #[error("open the vault")]
+    Vault(#[from] VaultError),
     /// The server broke off.
     #[error("serve")]
     Serve(#[source] std::io::Error),
@@ -85,9 +89,12 @@ impl Server {
             check_in_every: config.check_in_every,
             outcome_lost_after: config.outcome_lost_after,
             secure_cookies: config.is_behind_tls(),
+            secrets_wait_for: config.secrets_wait_for,
         };
         let store = Store::open(&config.database).await?;
-        let app = App::new(store, Arc::new(SystemClock), Entropy::of_the_system(), settings);
+        let entropy = Entropy::of_the_system();
+        let vault = Vault::open(&config.vault_key, &entropy)?;
+        let app = App::new(store, Arc::new(SystemClock), entropy, vault, settings);
         Ok(Self {
             app: Arc::new(app),
             listener,

@@ -55,6 +55,16 @@ pub enum Verb {
     TokenChanged,
     /// An enrolment secret was made and shown.
     EnrolmentSecretCreated,
+    /// Who uses a Mac, or what was collected for it, was changed.
+    EnrolmentRecordSaved,
+    /// What was known of who uses a Mac was deleted.
+    EnrolmentRecordForgotten,
+    /// A link to the enrolment page was made and shown.
+    EnrolmentLinkCreated,
+    /// Somebody filled in the enrolment page.
+    EnrolmentLinkUsed,
+    /// Secrets that waited for a Mac were sealed to its key.
+    CollectedSecretResealed,
     /// An API token was made and shown.
     ApiTokenCreated,
     /// A sign-in link was made and shown.
@@ -90,6 +100,11 @@ impl Verb {
             Self::DeviceReplaced => "device.replaced",
             Self::TokenChanged => "token.changed",
             Self::EnrolmentSecretCreated => "enrolment_secret.created",
+            Self::EnrolmentRecordSaved => "enrolment_record.saved",
+            Self::EnrolmentRecordForgotten => "enrolment_record.forgotten",
+            Self::EnrolmentLinkCreated => "enrolment_link.created",
+            Self::EnrolmentLinkUsed => "enrolment_link.used",
+            Self::CollectedSecretResealed => "collected_secret.resealed",
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",
             Self::SignedIn => "session.signed_in",

@@ -10,7 +10,7 @@ use crate::action::{self, Changed};
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::device::{self, Device, NOT_OBSERVED, search_text};
-use crate::{Result, Store, enrolment_secret};
+use crate::{Result, Store, enrolment_record, enrolment_secret};
 
 /// A Mac that enrols.
 #[derive(Debug, Clone)]
@@ -113,10 +113,12 @@ async fn enrol_new(tx: &mut AnyConnection, new: &NewEnrolment<'_>, pending: bool
         &identity.serial_number,
         &identity.hardware_uuid,
         "",
+        "",
     ))
     .bind(NOT_OBSERVED)
     .execute(&mut *tx)
     .await?;
+    set_person_in(tx, new).await?;
     enrolment_secret::used_by_in(tx, &new.secret_hash, new.new_id).await?;
     let verb = if pending {
         Verb::DevicePending
@@ -155,9 +157,11 @@ async fn enrol_again(tx: &mut AnyConnection, new: &NewEnrolment<'_>, device: &De
         &identity.serial_number,
         &identity.hardware_uuid,
         model.unwrap_or_default(),
+        "",
     ))
     .execute(&mut *tx)
     .await?;
+    set_person_in(tx, new).await?;
     let ended = if device.sealing_key == identity.sealing_key {
         Vec::new()
     } else {
@@ -169,6 +173,16 @@ async fn enrol_again(tx: &mut AnyConnection, new: &NewEnrolment<'_>, device: &De
         pending: device.pending,
         ended,
     })
+}
+
+/// Lets searches find the device by the person whose Mac it is known to be.
+async fn set_person_in(tx: &mut AnyConnection, new: &NewEnrolment<'_>) -> Result<()> {
+    let Ok(serial_number) = new.identity.serial_number.parse() else {
+        return Ok(());
+    };
+    let kept = enrolment_record::find_in(tx, new.organization_id, &serial_number).await?;
+    let record = kept.as_ref().map(|kept| &kept.record);
+    device::set_person_in(tx, new.organization_id, record, &serial_number).await
 }
 
 async fn append(

@@ -59,7 +59,7 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
     let row = sqlx::query(
         "UPDATE device SET observed_at = $2, observation_digest = $3, model = $4, chip = $5, os_version = $6, \
          os_build = $7, volume_format = $8, filevault = $9, chain = $10, holders = $11, accounts = $12 \
-         WHERE id = $1 RETURNING name, serial_number, hardware_uuid",
+         WHERE id = $1 RETURNING name, serial_number, hardware_uuid, person",
     )
     .bind(new.device_id.to_string())
     .bind(new.observed.at.as_millis())
@@ -81,6 +81,7 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
         &row.text("serial_number")?,
         &row.text("hardware_uuid")?,
         summary.model.as_deref().unwrap_or_default(),
+        &row.text("person")?,
     );
     sqlx::query("UPDATE device SET search = $2 WHERE id = $1")
         .bind(new.device_id.to_string())

@@ -33,6 +33,10 @@ impl<'r> Row<'r> {
         Ok(self.row.try_get(column)?)
     }
 
+    pub(crate) fn optional_bytes(self, column: &'static str) -> Result<Option<Vec<u8>>> {
+        Ok(self.row.try_get(column)?)
+    }
+
     pub(crate) fn number(self, column: &'static str) -> Result<i64> {
         Ok(self.row.try_get(column)?)
     }

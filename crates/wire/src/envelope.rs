@@ -1,10 +1,14 @@
 //! An action as it is addressed to one device.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use trust::action::{Action, SecretRole};
 use trust::id::{ActionId, DeviceId, OrganizationId};
 use trust::time::Timestamp;
+
+use crate::collected::CollectedRef;
 
 /// The version of the canonical form. A change of it makes every older seal refuse to open.
 pub const VERSION: u32 = 1;
@@ -27,6 +31,10 @@ pub struct Envelope {
     pub not_after: Timestamp,
     /// What is asked.
     pub action: Action,
+    /// The roles that collected secrets play in it, each with the one that is meant. Where there are none, the canonical
+    /// form does not have the field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub collected: BTreeMap<SecretRole, CollectedRef>,
 }
 
 impl Envelope {
@@ -36,8 +44,12 @@ impl Envelope {
         serde_json_canonicalizer::to_vec(self).unwrap_or_default()
     }
 
-    /// What the secret that plays `role` is bound to.
+    /// What the secret that plays `role` is bound to: to this envelope and the role, or, where the envelope says that a
+    /// collected secret plays it, to that one's collecting.
     pub fn associated_data(&self, role: SecretRole) -> Vec<u8> {
+        if let Some(collected) = self.collected.get(&role) {
+            return collected.associated_data(self.organization_id, self.device_id);
+        }
         let digest = Sha256::digest(self.canonical_bytes());
         [
             b"bestow action secret\0".as_slice(),

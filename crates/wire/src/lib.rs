@@ -2,12 +2,14 @@
 //!
 //! * [`envelope`]: an action as it is addressed to one device, and its canonical bytes;
 //! * [`seal`]: passwords sealed to the device's own key, bound to one envelope and one role in it;
+//! * [`collected`]: passwords sealed for wildcards, bound to one collecting of them;
 //! * [`identity`]: how a device shows who it is;
 //! * [`agent_api`]: what agent and server say to each other.
 //!
 //! This crate knows neither SQL nor Apple's tools, reads no clock and draws no randomness of its own.
 
 pub mod agent_api;
+pub mod collected;
 pub mod encoding;
 pub mod envelope;
 pub mod identity;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+use std::collections::BTreeMap;
+
 use rand_core::{Infallible, TryCryptoRng, TryRng};
 use secrecy::{ExposeSecret as _, SecretString};
 use trust::action::{Action, GrantSecureToken, SecretRole};
@@ -39,6 +41,7 @@ impl TryCryptoRng for Counter {}
 fn envelope() -> Envelope {
     Envelope {
         version: VERSION,
+        collected: BTreeMap::new(),
         id: ActionId::from_untyped_uuid(Uuid::from_u128(1)),
         organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(2)),
         device_id: DeviceId::from_untyped_uuid(Uuid::from_u128(3)),

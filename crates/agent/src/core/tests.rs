@@ -39,6 +39,7 @@ fn offer(number: u128) -> Offer {
     Offer {
         envelope: Envelope {
             version: VERSION,
+            collected: BTreeMap::new(),
             id: action(number),
             organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(9)),
             device_id: device(),

@@ -33,6 +33,7 @@ pub fn order_for(action: Action, administrator: Option<&str>, target: &str) -> O
     let key = SealingPrivateKey::generate(&mut rng);
     let envelope = Envelope {
         version: VERSION,
+        collected: BTreeMap::new(),
         id: ActionId::from_untyped_uuid(Uuid::from_u128(1)),
         organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(2)),
         device_id: DeviceId::from_untyped_uuid(Uuid::from_u128(3)),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use trust::action::{AccountRole, CreateAccount};
 use trust::id::{ActionId, DeviceId};
 use trust::time::Timestamp;
+use trust::wildcard::escape;
 use wire::seal::Sealed;
 
 use super::Page;
@@ -66,7 +67,7 @@ pub struct NewAccountOrder {
 impl From<&CreateAccount> for NewAccountOrder {
     fn from(create: &CreateAccount) -> Self {
         Self {
-            full_name: create.full_name.to_string(),
+            full_name: escape(create.full_name.as_str()),
             role: create.role,
             hidden: create.hidden,
         }

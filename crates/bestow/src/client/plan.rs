@@ -6,6 +6,7 @@ use trust::code::Code;
 use trust::id::DeviceId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
+use trust::wildcard::escape;
 
 use super::error::ClientError;
 use super::transport::{Answer, Client};
@@ -13,22 +14,22 @@ use super::transport::{Answer, Client};
 /// Asks for a plan: an action whose credentials have no passwords.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum PlanOrder<'a> {
+pub enum PlanOrder {
     /// Hand a token on.
     GrantSecureToken {
         /// The granter.
-        administrator: Username<'a>,
+        administrator: Username,
         /// Who receives.
-        target: Username<'a>,
+        target: Username,
         /// Whether a standard account may be an administrator for the moment of the grant.
         promote_administrator: bool,
     },
     /// Make an account.
     CreateAccount {
         /// The granter, when a token is asked for.
-        administrator: Option<Username<'a>>,
+        administrator: Option<Username>,
         /// The account.
-        target: NewAccount<'a>,
+        target: NewAccount,
         /// Whether a standard account may be an administrator for the moment of the grant.
         promote_administrator: bool,
     },
@@ -36,23 +37,23 @@ pub enum PlanOrder<'a> {
 
 /// A credential without its password.
 #[derive(Debug, Serialize)]
-pub struct Username<'a> {
-    username: &'a str,
+pub struct Username {
+    username: String,
 }
 
 /// An account that is to be made, without its password.
 #[derive(Debug, Serialize)]
-pub struct NewAccount<'a> {
-    username: &'a str,
-    full_name: &'a str,
+pub struct NewAccount {
+    username: String,
+    full_name: String,
     role: AccountRole,
     hidden: bool,
 }
 
-impl<'a> From<&'a Action> for PlanOrder<'a> {
-    fn from(action: &'a Action) -> Self {
-        let called = |name: &'a AccountName| Username {
-            username: name.as_str(),
+impl From<&Action> for PlanOrder {
+    fn from(action: &Action) -> Self {
+        let called = |name: &AccountName| Username {
+            username: escape(name.as_str()),
         };
         match action {
             Action::GrantSecureToken(grant) => Self::GrantSecureToken {
@@ -63,8 +64,8 @@ impl<'a> From<&'a Action> for PlanOrder<'a> {
             Action::CreateAccount(create) => Self::CreateAccount {
                 administrator: create.administrator.as_ref().map(called),
                 target: NewAccount {
-                    username: create.target.as_str(),
-                    full_name: create.full_name.as_str(),
+                    username: escape(create.target.as_str()),
+                    full_name: escape(create.full_name.as_str()),
                     role: create.role,
                     hidden: create.hidden,
                 },

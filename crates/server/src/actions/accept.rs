@@ -12,6 +12,7 @@ use trust::plan::Plan;
 use wire::envelope::{self, Envelope};
 
 use super::input::{ActionInput, AskedAction, read_order};
+use super::resolve::resolve;
 use super::view::ActionView;
 use super::window::Window;
 use crate::app::{App, SharedApp};
@@ -30,7 +31,7 @@ const TRIES: usize = 3;
 #[utoipa::path(post, path = "/api/v1/devices/{id}/actions", tag = "actions", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = ActionInput, responses(
     (status = 202, description = "Accepted: it will be delivered, or its end is told", body = ActionView),
     (status = 409, description = "`plan_changed`, `device_pending`, `credential_stale` or `idempotency_key_reused`", body = ProblemView, content_type = "application/problem+json"),
-    (status = 422, description = "The plan fails: the code of its first failing row", body = ProblemView, content_type = "application/problem+json"),
+    (status = 422, description = "The plan fails: the code of its first failing row; or `unresolved_wildcard`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn accept_action(
@@ -54,7 +55,7 @@ pub(crate) async fn accept(
     asked: &AskedAction,
 ) -> Result<String, Problem> {
     let device = crate::devices::find(app, caller, device_id).await?;
-    let not_secret = (device.id, &asked.action, &asked.terms);
+    let not_secret = (device.id, &asked.template, &asked.terms);
     let request = key.request(caller, "accept_action", &not_secret, app.now());
     match store::idempotency::look_up(&app.store, &request).await? {
         Known::New => {}
@@ -93,7 +94,7 @@ async fn order(
     Err(Problem::conflict(Code::PlanChanged))
 }
 
-/// Plans the action, agrees on its terms, and seals its secrets.
+/// Resolves and plans the action, agrees on its terms, and seals its secrets.
 async fn prepare(
     app: &App,
     device: &Device,
@@ -103,7 +104,8 @@ async fn prepare(
     if device.pending {
         return Err(Problem::conflict(Code::DevicePending));
     }
-    let planned = plan(app, device, &asked.action).await?;
+    let resolved = resolve(app, device, asked).await?;
+    let planned = plan(app, device, &resolved).await?;
     let is_another = |plan_id: &String| *plan_id != planned.plan_id;
     if asked.terms.plan_id.as_ref().is_some_and(is_another) {
         return Err(Problem::conflict(Code::PlanChanged).with_plan(planned.plan, planned.plan_id));
@@ -115,13 +117,14 @@ async fn prepare(
     let window = Window::of(&asked.terms, request.at)?;
     let envelope = Envelope {
         version: envelope::VERSION,
+        collected: resolved.collected_refs(),
         id: asked.terms.id.unwrap_or_else(|| app.entropy.id(request.at)),
         organization_id: device.organization_id,
         device_id: device.id,
         not_after: window.not_after,
-        action: asked.action.clone(),
+        action: resolved.action.clone(),
     };
-    let secrets = seal_for(&envelope, &asked.secrets, &device.sealing_key, &app.entropy)?;
+    let secrets = seal_for(&envelope, &resolved, &device.sealing_key, &app.entropy)?;
     Ok(NewAction {
         answer: answer(device, &envelope, &planned.plan, window, request),
         request: request.clone(),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use trust::action::{Action, CreateAccount, GrantSecureToken, SecretRole};
+use trust::action::{ActionTemplate, CreateAccountTemplate, GrantTemplate, SecretRole};
 use trust::id::ActionId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
+use trust::wildcard::Templated;
 use utoipa::ToSchema;
 
 use crate::input::{
@@ -15,7 +16,8 @@ use crate::input::{
 use crate::problem::Problem;
 use crate::sealing::Given;
 
-/// An action as it is asked for, secrets beside the accounts that they belong to.
+/// An action as it is asked for, secrets beside the accounts that they belong to. Names and passwords may hold wildcards,
+/// such as `%username%`, which take their values from the device and its enrolment data.
 // Only its schema is used: what holds passwords is read field by field.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
@@ -89,8 +91,8 @@ pub(crate) struct SealedInput {
 
 /// An action as it was asked for.
 pub(crate) struct AskedAction {
-    /// What is asked.
-    pub action: Action,
+    /// What is asked, before it is known of which Mac.
+    pub template: ActionTemplate,
     /// Its secrets.
     pub secrets: BTreeMap<SecretRole, Given>,
     /// Everything about the order that is not secret.
@@ -98,7 +100,7 @@ pub(crate) struct AskedAction {
 }
 
 /// What an order says beside the action itself.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Terms {
     /// The plan that the caller agreed to.
     pub plan_id: Option<String>,
@@ -118,7 +120,7 @@ pub(crate) struct Terms {
 pub(crate) fn read_order(body: &SecretBody) -> Result<AskedAction, Problem> {
     let mut fields = body.fields()?;
     let mut secrets = BTreeMap::new();
-    let action = read_action(&mut fields, &mut Secrets::Into(&mut secrets))?;
+    let template = read_action(&mut fields, &mut Secrets::Needed(&mut secrets))?;
     let terms = read_terms(&mut fields)?;
     fields.end()?;
     if secrets.values().any(Given::is_sealed) {
@@ -129,57 +131,66 @@ pub(crate) fn read_order(body: &SecretBody) -> Result<AskedAction, Problem> {
         if terms.not_after.is_none() {
             return Err(Problem::invalid("not_after", rule));
         }
+        if let Some(field) = template.fields_with_wildcards().first() {
+            let rule = "holds no wildcard when a secret is `sealed`, which is bound to it";
+            return Err(Problem::invalid(field.path(), rule));
+        }
     }
     Ok(AskedAction {
-        action,
+        template,
         secrets,
         terms,
     })
 }
 
-/// Reads an action for which only a plan is wanted: secrets are not looked at.
-pub(crate) fn read_action_to_plan(body: &SecretBody) -> Result<Action, Problem> {
+/// Reads an action for which only a plan is wanted. Secrets may be left out; those that are there are looked at for
+/// wildcards.
+pub(crate) fn read_action_to_plan(body: &SecretBody) -> Result<AskedAction, Problem> {
     let mut fields = body.fields()?;
-    let action = read_action(&mut fields, &mut Secrets::Ignored)?;
-    read_terms(&mut fields)?;
+    let mut secrets = BTreeMap::new();
+    let template = read_action(&mut fields, &mut Secrets::Optional(&mut secrets))?;
+    let terms = read_terms(&mut fields)?;
     fields.end()?;
-    Ok(action)
+    Ok(AskedAction {
+        template,
+        secrets,
+        terms,
+    })
 }
 
 /// What becomes of the secrets beside the accounts.
 enum Secrets<'a> {
-    /// They are read.
-    Into(&'a mut BTreeMap<SecretRole, Given>),
-    /// They are not looked at.
-    Ignored,
+    /// Each must be there.
+    Needed(&'a mut BTreeMap<SecretRole, Given>),
+    /// What is there is read.
+    Optional(&'a mut BTreeMap<SecretRole, Given>),
 }
 
 impl Secrets<'_> {
     fn take(&mut self, role: SecretRole, credential: &mut Fields<'_>) -> Result<(), Problem> {
         match self {
-            Self::Into(secrets) => {
+            Self::Needed(secrets) => {
                 secrets.insert(role, Given::read(credential)?);
             }
-            Self::Ignored => {
-                credential.ignore("password");
-                credential.ignore("sealed");
+            Self::Optional(secrets) => {
+                secrets.extend(Given::read_optional(credential)?.map(|given| (role, given)));
             }
         }
         Ok(())
     }
 }
 
-fn read_action(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<Action, Problem> {
+fn read_action(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<ActionTemplate, Problem> {
     match fields.required("kind", &KIND)? {
-        Kind::GrantSecureToken => read_grant(fields, secrets).map(Action::GrantSecureToken),
-        Kind::CreateAccount => read_create_account(fields, secrets).map(Action::CreateAccount),
+        Kind::GrantSecureToken => read_grant(fields, secrets).map(ActionTemplate::GrantSecureToken),
+        Kind::CreateAccount => read_create_account(fields, secrets).map(ActionTemplate::CreateAccount),
     }
 }
 
-fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<GrantSecureToken, Problem> {
+fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<GrantTemplate, Problem> {
     let administrator = fields.object("administrator")?;
     let target = fields.object("target")?;
-    Ok(GrantSecureToken {
+    Ok(GrantTemplate {
         administrator: read_credential(administrator, SecretRole::Administrator, secrets)?,
         target: read_credential(target, SecretRole::Target, secrets)?,
         promote_administrator: fields
@@ -188,7 +199,10 @@ fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<Gran
     })
 }
 
-fn read_create_account(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<CreateAccount, Problem> {
+fn read_create_account(
+    fields: &mut Fields<'_>,
+    secrets: &mut Secrets<'_>,
+) -> Result<CreateAccountTemplate, Problem> {
     let administrator = fields
         .optional_object("administrator")?
         .map(|credential| read_credential(credential, SecretRole::Administrator, secrets))
@@ -197,7 +211,7 @@ fn read_create_account(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Re
     let full_name = target.required("full_name", &FULL_NAME)?;
     let role = target.optional("role", &ROLE)?.unwrap_or_default();
     let hidden = target.optional("hidden", &FLAG)?.unwrap_or_default();
-    Ok(CreateAccount {
+    Ok(CreateAccountTemplate {
         target: read_credential(target, SecretRole::Target, secrets)?,
         full_name,
         role,
@@ -214,7 +228,7 @@ fn read_credential(
     mut credential: Fields<'_>,
     role: SecretRole,
     secrets: &mut Secrets<'_>,
-) -> Result<AccountName, Problem> {
+) -> Result<Templated<AccountName>, Problem> {
     let username = credential.required("username", &ACCOUNT_NAME)?;
     secrets.take(role, &mut credential)?;
     credential.end()?;

@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod cancel;
 pub(crate) mod input;
 pub(crate) mod list;
+pub(crate) mod resolve;
 pub(crate) mod show;
 pub(crate) mod view;
 pub(crate) mod window;

@@ -15,6 +15,7 @@ use wire::agent_api::{Enroll, Enrolled, EnrolmentIdentity, PreviousIdentity};
 
 use super::body::AgentBody;
 use crate::app::{App, SharedApp};
+use crate::enrolment_records::reseal::reseal;
 use crate::problem::Problem;
 use crate::token;
 
@@ -30,11 +31,12 @@ pub(crate) async fn enroll(
     AgentBody(asked): AgentBody<Enroll>,
 ) -> Result<Json<Enrolled>, Problem> {
     check_identity(&asked)?;
+    let identity = as_kept(&asked.identity);
     let hash = token::hash(&asked.secret);
     let secret = store::enrolment_secret::find(&app.store, &hash)
         .await?
         .ok_or_else(secret_invalid)?;
-    if let Some(enrolled) = enrolled_before(&app, &secret, &asked.identity).await? {
+    if let Some(enrolled) = enrolled_before(&app, &secret, &identity).await? {
         return Ok(Json(enrolled));
     }
     let proved = match &asked.previous {
@@ -42,11 +44,11 @@ pub(crate) async fn enroll(
         None => None,
     };
     for _ in 0..TRIES {
-        let admission = admission(&app, &secret, &asked.identity, proved).await?;
+        let admission = admission(&app, &secret, &identity, proved).await?;
         let new = NewEnrolment {
             organization_id: secret.organization_id,
             secret_hash: hash.clone(),
-            identity: &asked.identity,
+            identity: &identity,
             admission,
             new_id: app.entropy.id(app.now()),
             at: app.now(),
@@ -58,6 +60,8 @@ pub(crate) async fn enroll(
                     app.events.action(changed);
                 }
                 app.events.device(secret.organization_id, id);
+                // The Mac is enrolled whatever comes of this; a job sees to what is left.
+                let _ = reseal(&app, id).await;
                 return Ok(Json(answer(&app, &secret, id, pending)));
             }
             Outcome::SecretInvalid => return Err(secret_invalid()),
@@ -83,6 +87,14 @@ fn check_identity(asked: &Enroll) -> Result<(), Problem> {
         .signing_key
         .verify(&identity.proof_message(), &asked.proof)
         .map_err(|_| Problem::invalid("proof", "is the signing key's signature of the identity"))
+}
+
+/// The identity with its serial number in upper case, as enrolment data names Macs.
+fn as_kept(identity: &EnrolmentIdentity) -> EnrolmentIdentity {
+    EnrolmentIdentity {
+        serial_number: identity.serial_number.to_uppercase(),
+        ..identity.clone()
+    }
 }
 
 /// The answer that was lost, when this very Mac has used the secret already.

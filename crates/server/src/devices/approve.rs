@@ -7,6 +7,7 @@ use trust::code::Code;
 
 use super::view::DeviceSummary;
 use crate::app::{App, SharedApp};
+use crate::enrolment_records::reseal::reseal;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::PathOf;
@@ -43,6 +44,8 @@ pub(crate) async fn approve(
         Approved::Device(device) => {
             app.events.device(device.organization_id, device.id);
             app.bell.ring(device.id);
+            // It is approved whatever comes of this; a job sees to what is left.
+            let _ = reseal(app, device.id).await;
             Ok(*device)
         }
         Approved::NotFound => Err(Problem::not_found()),

@@ -1,16 +1,21 @@
 //! `POST /api/v1/devices/{id}/plan`: what would come of an action. Sends nothing and keeps nothing.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::device::Device;
-use trust::action::Action;
+use trust::action::{Action, SecretRole};
 use trust::code::Code;
+use trust::enrolment::AttributeName;
+use trust::id::CollectionId;
 use trust::plan::{Knowledge, Plan, Situation};
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::actions::input::{ActionInput, read_action_to_plan};
+use crate::actions::resolve::{CollectedRole, ResolvedAction, resolve};
 use crate::app::{App, SharedApp};
 use crate::identity::Caller;
 use crate::input::{PathOf, SecretBody};
@@ -23,13 +28,29 @@ pub(crate) struct Planned {
     pub plan_id: String,
     /// The plan.
     pub plan: Plan,
+    /// What would be asked of this device, with values in the place of wildcards.
+    pub action: Action,
+    /// The roles that collected secrets would play in it.
+    pub collected: BTreeMap<SecretRole, CollectedView>,
     /// Why the action would be refused; `null` when it would be accepted.
     pub refusal: Option<Code>,
     /// When the device was observed that way; `null` when it never was.
     pub observed_at: Option<Timestamp>,
 }
 
-/// Plans an action for a device. Passwords are not needed; those in the body are not read.
+/// A collected secret that would play a role in an action.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CollectedView {
+    /// Its attribute.
+    pub attribute: AttributeName,
+    /// This collecting of it. Whoever seals the other secrets binds them to it.
+    #[schema(value_type = String, format = "uuid")]
+    pub collection_id: CollectionId,
+    /// When it was collected.
+    pub collected_at: Timestamp,
+}
+
+/// Plans an action for a device. Passwords are not needed; those in the body are looked at for wildcards only.
 #[utoipa::path(post, path = "/api/v1/devices/{id}/plan", tag = "devices", params(("id" = String, Path, description = "The device")), request_body = ActionInput, responses(
     (status = 200, description = "The plan", body = Planned),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
@@ -40,16 +61,19 @@ pub(crate) async fn plan_action(
     PathOf(id): PathOf,
     body: SecretBody,
 ) -> Result<Json<Planned>, Problem> {
-    let action = read_action_to_plan(&body)?;
+    let asked = read_action_to_plan(&body)?;
+    drop(body);
     let device = super::find(&app, &caller, &id).await?;
     if device.pending {
         return Err(Problem::conflict(Code::DevicePending));
     }
-    plan(&app, &device, &action).await.map(Json)
+    let resolved = resolve(&app, &device, &asked).await?;
+    plan(&app, &device, &resolved).await.map(Json)
 }
 
-/// The plan of `action` on `device`, from what is known now.
-pub(crate) async fn plan(app: &App, device: &Device, action: &Action) -> Result<Planned, Problem> {
+/// The plan of an action on `device`, from what is known now.
+pub(crate) async fn plan(app: &App, device: &Device, resolved: &ResolvedAction) -> Result<Planned, Problem> {
+    let action = &resolved.action;
     let observation = store::observation::find(&app.store, device.id).await?;
     let situation = Situation {
         observation: observation.as_ref(),
@@ -58,11 +82,22 @@ pub(crate) async fn plan(app: &App, device: &Device, action: &Action) -> Result<
     };
     let plan = Plan::for_action(action, &situation);
     Ok(Planned {
-        plan_id: plan.id(action),
+        plan_id: plan.id(&(action, resolved.collected_refs())),
         refusal: plan.refusal(),
         observed_at: device.observed.as_ref().map(|observed| observed.at),
         plan,
+        action: action.clone(),
+        collected: resolved.collected.iter().map(view).collect(),
     })
+}
+
+fn view((role, collected): (&SecretRole, &CollectedRole)) -> (SecretRole, CollectedView) {
+    let view = CollectedView {
+        attribute: collected.reference.attribute.clone(),
+        collection_id: collected.reference.collection_id,
+        collected_at: collected.collected_at,
+    };
+    (*role, view)
 }
 
 #[cfg(test)]

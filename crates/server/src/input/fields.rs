@@ -70,9 +70,9 @@ impl<'b> Fields<'b> {
             .map_err(|rule| Problem::invalid(self.path_of(name), rule))
     }
 
-    /// Drops a field unread, whatever it holds.
-    pub(crate) fn ignore(&mut self, name: &str) {
-        self.values.remove(name);
+    /// The names of what nobody has taken yet.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.values.keys().cloned().collect()
     }
 
     /// Refuses what nobody has taken. Its name is not told: it may be what somebody typed in the wrong place.

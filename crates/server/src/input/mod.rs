@@ -14,4 +14,7 @@ pub(crate) use fields::Fields;
 pub(crate) use form::SecretForm;
 pub(crate) use path::PathOf;
 pub(crate) use query::QueryOf;
-pub(crate) use rule::{ACCOUNT_NAME, FLAG, FULL_NAME, ID, KIND, Kind, REASON, ROLE, SECONDS, TEXT, TIME};
+pub(crate) use rule::{
+    ACCOUNT_NAME, ATTRIBUTE_VALUE, EMAIL_ADDRESS, FLAG, FULL_NAME, ID, KIND, Kind, PLAIN_ACCOUNT_NAME,
+    PLAIN_FULL_NAME, REASON, ROLE, SECONDS, TEXT, TIME,
+};

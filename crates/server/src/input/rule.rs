@@ -3,9 +3,11 @@
 use newtype_uuid::{TypedUuid, TypedUuidKind};
 use serde_json::value::RawValue;
 use trust::action::AccountRole;
+use trust::enrolment::{AttributeValue, EmailAddress};
 use trust::id::ActionKind;
 use trust::name::{AccountName, FullName};
 use trust::time::Timestamp;
+use trust::wildcard::Templated;
 
 /// One rule. Its words read on from the field's name.
 pub(crate) struct Rule<T> {
@@ -40,9 +42,9 @@ pub(crate) const KIND: Rule<Kind> = Rule {
     },
 };
 
-/// The name that people see.
-pub(crate) const FULL_NAME: Rule<FullName> = Rule {
-    says: "is a full name: 1 to 255 bytes, not blank, without control characters, not beginning with a hyphen",
+/// The name that people see, or a text with wildcards.
+pub(crate) const FULL_NAME: Rule<Templated<FullName>> = Rule {
+    says: "is a full name: 1 to 255 bytes, not blank, without control characters, not beginning with a hyphen; or a text with wildcards",
     read: |value| text(value)?.parse().ok(),
 };
 
@@ -58,9 +60,33 @@ pub(crate) const FLAG: Rule<bool> = Rule {
     read: |value| serde_json::from_str(value.get()).ok(),
 };
 
-/// An account's record name.
-pub(crate) const ACCOUNT_NAME: Rule<AccountName> = Rule {
+/// An account's record name, or a text with wildcards.
+pub(crate) const ACCOUNT_NAME: Rule<Templated<AccountName>> = Rule {
+    says: "is a record name: 1 to 244 bytes without control characters, slashes or colons, not beginning with a hyphen or a full stop; or a text with wildcards",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// An account's record name, and no wildcards.
+pub(crate) const PLAIN_ACCOUNT_NAME: Rule<AccountName> = Rule {
     says: "is a record name: 1 to 244 bytes without control characters, slashes or colons, not beginning with a hyphen or a full stop",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// The name that people see, and no wildcards.
+pub(crate) const PLAIN_FULL_NAME: Rule<FullName> = Rule {
+    says: "is a full name: 1 to 255 bytes, not blank, without control characters, not beginning with a hyphen",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// An e-mail address.
+pub(crate) const EMAIL_ADDRESS: Rule<EmailAddress> = Rule {
+    says: "is an e-mail address: something before and after its @, no blanks, at most 254 bytes",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// The value of an attribute.
+pub(crate) const ATTRIBUTE_VALUE: Rule<AttributeValue> = Rule {
+    says: "is a text of 1 to 255 bytes without control characters",
     read: |value| text(value)?.parse().ok(),
 };
 

@@ -20,6 +20,7 @@ use crate::entropy::Entropy;
 use crate::routes;
 use crate::setup::Setup;
 use crate::token::{self, Purpose};
+use crate::vault::Vault;
 
 /// The whole server, with an administrator's API token.
 pub(crate) struct TestApp {
@@ -42,14 +43,12 @@ impl TestApp {
             check_in_every: Duration::from_secs(60),
             outcome_lost_after: Duration::from_secs(60),
             secure_cookies: false,
+            secrets_wait_for: Duration::from_hours(30 * 24),
         };
+        let entropy = Entropy::from_rng(SeededRng::new(1));
+        let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();
         let shared: Arc<FakeClock> = Arc::clone(&clock);
-        let app = Arc::new(App::new(
-            store,
-            shared,
-            Entropy::from_rng(SeededRng::new(1)),
-            settings,
-        ));
+        let app = Arc::new(App::new(store, shared, entropy, vault, settings));
         let setup = Setup::of_app(&app, Entropy::from_rng(SeededRng::new(2)))
             .await
             .unwrap();

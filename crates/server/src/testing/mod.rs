@@ -7,6 +7,7 @@ mod clock;
 mod log;
 mod mac;
 mod observed;
+mod person;
 mod reading;
 mod rng;
 mod running;
@@ -19,6 +20,7 @@ pub(crate) use mac::FakeMac;
 pub(crate) use observed::{
     account, healthy_mac, mac_with, mac_without_holders, old_mac, only_standard_holder,
 };
+pub(crate) use person::Person;
 pub(crate) use reading::Reading;
 pub(crate) use rng::SeededRng;
 pub(crate) use running::{Running, config_in};

@@ -29,6 +29,7 @@ fn operations() -> Vec<(Method, String, bool)> {
 fn example(path: &str) -> String {
     path.replace("{id}", "00000000-0000-4000-8000-000000000000")
         .replace("{code}", "chain_broken")
+        .replace("{serial_number}", "SERIAL1")
 }
 
 #[tokio::test]

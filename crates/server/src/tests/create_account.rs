@@ -1,5 +1,7 @@
 //! Making accounts, from the plan to the end, through both APIs.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use trust::action::{AccountRole, Action, CreateAccount, GrantSecureToken, SecretRole};
 use trust::code::Code;
@@ -196,6 +198,7 @@ async fn a_caller_can_seal_by_itself() {
     let not_after = Timestamp(app.now_ms() + 60_000);
     let envelope = Envelope {
         version: VERSION,
+        collected: BTreeMap::new(),
         id: id.parse().unwrap(),
         organization_id: app.setup.organization_id(),
         device_id: mac.id(),

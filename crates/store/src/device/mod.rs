@@ -2,10 +2,13 @@
 
 mod approve;
 mod list;
+mod person;
 mod seen;
 
 pub use approve::{Approval, Approved, approve};
 pub use list::{Page, list};
+pub use person::of_serial_number;
+pub(crate) use person::{of_serial_number_in, set_person_in};
 pub use seen::{set_agent_version, touch};
 
 use sqlx::AnyConnection;
@@ -130,8 +133,14 @@ pub(crate) async fn find_in(connection: &mut AnyConnection, id: DeviceId) -> Res
 }
 
 /// What a search looks through.
-pub(crate) fn search_text(name: &str, serial_number: &str, hardware_uuid: &str, model: &str) -> String {
-    [name, serial_number, hardware_uuid, model]
+pub(crate) fn search_text(
+    name: &str,
+    serial_number: &str,
+    hardware_uuid: &str,
+    model: &str,
+    person: &str,
+) -> String {
+    [name, serial_number, hardware_uuid, model, person]
         .join("\n")
         .to_lowercase()
 }

@@ -75,7 +75,7 @@ fn every_table_has_its_organisation_and_portable_types() {
         for column in columns {
             let kind = column.split_whitespace().nth(1).unwrap_or_default();
             let is_key = column.contains("PRIMARY KEY (") || column.contains("UNIQUE (");
-            let is_portable = ["TEXT", "TEXT,", "BIGINT", "BIGINT,", "BLOB"].contains(&kind);
+            let is_portable = ["TEXT", "TEXT,", "BIGINT", "BIGINT,", "BLOB", "BLOB,"].contains(&kind);
             let is_sequence = column.contains("INTEGER PRIMARY KEY AUTOINCREMENT");
             assert!(
                 is_key || is_portable || is_sequence,

@@ -136,6 +136,7 @@ impl World {
             request: self.request(&format!("key {number}"), &format!("fingerprint {number}")),
             envelope: Envelope {
                 version: VERSION,
+                collected: BTreeMap::new(),
                 id: action_id(number),
                 organization_id: self.organization_id,
                 device_id: device_id(1),

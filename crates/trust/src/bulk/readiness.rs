@@ -65,7 +65,8 @@ impl Readiness {
             | Code::AdministratorHasNoToken
             | Code::AdministratorTokenUnusable
             | Code::AdministratorNotAdmin
-            | Code::CredentialStale => Self::NeedsCredential,
+            | Code::CredentialStale
+            | Code::UnresolvedWildcard => Self::NeedsCredential,
             _ => Self::NeedsPerson,
         }
     }

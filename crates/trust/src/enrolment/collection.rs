@@ -19,14 +19,15 @@ pub struct Collection {
     /// When it was collected.
     pub collected_at: Timestamp,
     /// Whether it can be used.
-    pub readiness: Readiness,
+    #[serde(flatten)]
+    pub state: CollectionState,
 }
 
 /// Whether a collected secret can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
-pub enum Readiness {
+pub enum CollectionState {
     /// It is sealed to the key that the Mac has.
     Ready,
     /// The Mac has no key yet; the secret waits, encrypted, and is destroyed when the Mac has not come by then.
@@ -40,7 +41,7 @@ pub enum Readiness {
     Stale,
 }
 
-impl Readiness {
+impl CollectionState {
     /// Why the secret cannot be used; `None` when it can.
     pub fn refusal(self) -> Option<Code> {
         match self {

@@ -6,6 +6,7 @@
 
 mod attribute_name;
 mod attribute_value;
+mod change;
 mod collection;
 mod email_address;
 mod record;
@@ -14,7 +15,8 @@ mod serial_number;
 pub(crate) use attribute_name::is_name;
 pub use attribute_name::{AttributeName, LONGEST_ATTRIBUTE_NAME, NotAnAttributeName};
 pub use attribute_value::{AttributeValue, LONGEST_ATTRIBUTE_VALUE, NotAnAttributeValue};
-pub use collection::{Collection, Readiness};
+pub use change::RecordChange;
+pub use collection::{Collection, CollectionState};
 pub use email_address::{EmailAddress, LONGEST_EMAIL_ADDRESS, NotAnEmailAddress};
 pub use record::EnrolmentRecord;
 pub use serial_number::{LONGEST_SERIAL_NUMBER, NotASerialNumber, SerialNumber};

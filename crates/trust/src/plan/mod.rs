@@ -137,15 +137,15 @@ impl Plan {
         outcomes.next().filter(|_| outcomes.next().is_none())
     }
 
-    /// Identifies what this plan says about `action`: the same as long as the same would be shown. Warnings, such as a
-    /// Mac being offline, do not count.
-    pub fn id(&self, action: &Action) -> String {
+    /// Identifies what this plan says about what is `asked`: the same as long as the same would be shown. Warnings, such as
+    /// a Mac being offline, do not count.
+    pub fn id(&self, asked: &impl Serialize) -> String {
         let rows: Vec<&Row> = self
             .rows
             .iter()
             .filter(|row| row.state != RowState::Warning)
             .collect();
-        let json = serde_json::to_vec(&(action, rows, &self.outcomes)).unwrap_or_default();
+        let json = serde_json::to_vec(&(asked, rows, &self.outcomes)).unwrap_or_default();
         Sha256::digest(&json)
             .iter()
             .take(16)

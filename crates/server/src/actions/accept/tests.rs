@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -284,6 +285,7 @@ async fn a_time_limit_is_kept() {
 fn sealed_grant(app: &TestApp, mac: &FakeMac, id: &str) -> Value {
     let envelope = Envelope {
         version: VERSION,
+        collected: BTreeMap::new(),
         id: id.parse().unwrap(),
         organization_id: app.setup.organization_id(),
         device_id: mac.id(),

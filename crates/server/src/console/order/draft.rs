@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use trust::action::{AccountRole, Action, CreateAccount, GrantSecureToken};
-use trust::name::AccountName;
+use trust::action::{AccountRole, Action, ActionTemplate, CreateAccountTemplate, GrantTemplate};
+use trust::name::{AccountName, FullName};
+use trust::wildcard::{Templated, escape};
 
 use super::kind::OrderKind;
 use crate::console::components::query;
@@ -12,6 +13,8 @@ use crate::input::SecretForm;
 
 /// Names of fields, as the form sends them.
 pub(super) mod name {
+    use trust::wildcard::Field;
+
     pub(crate) const ADMINISTRATOR: &str = "administrator";
     pub(crate) const ADMINISTRATOR_PASSWORD: &str = "administrator_password";
     pub(crate) const TARGET: &str = "target";
@@ -21,6 +24,17 @@ pub(super) mod name {
     pub(crate) const HIDDEN: &str = "hidden";
     pub(crate) const PROMOTE: &str = "promote_administrator";
     pub(crate) const REASON: &str = "reason";
+
+    /// The form's field for a field of an action.
+    pub(crate) fn of(field: Field) -> &'static str {
+        match field {
+            Field::AdministratorUsername => ADMINISTRATOR,
+            Field::AdministratorPassword => ADMINISTRATOR_PASSWORD,
+            Field::TargetUsername => TARGET,
+            Field::TargetPassword => TARGET_PASSWORD,
+            Field::TargetFullName => FULL_NAME,
+        }
+    }
 }
 
 /// What is wrong, by field, in sentences.
@@ -64,8 +78,8 @@ impl Draft {
     fn of(action: &Action) -> Self {
         match action {
             Action::GrantSecureToken(grant) => Self {
-                administrator: grant.administrator.to_string(),
-                target: grant.target.to_string(),
+                administrator: escape(grant.administrator.as_str()),
+                target: escape(grant.target.as_str()),
                 promote_administrator: grant.promote_administrator,
                 ..Self::default()
             },
@@ -73,10 +87,10 @@ impl Draft {
                 administrator: create
                     .administrator
                     .as_ref()
-                    .map(ToString::to_string)
+                    .map(|name| escape(name.as_str()))
                     .unwrap_or_default(),
-                target: create.target.to_string(),
-                full_name: create.full_name.as_str().to_owned(),
+                target: escape(create.target.as_str()),
+                full_name: escape(create.full_name.as_str()),
                 role: role_word(create.role).to_owned(),
                 hidden: create.hidden,
                 promote_administrator: create.promote_administrator,
@@ -85,12 +99,14 @@ impl Draft {
         }
     }
 
-    /// The action, or what is wrong.
-    pub(super) fn action(&self, kind: OrderKind) -> Result<Action, Errors> {
+    /// The action, wildcards and all, or what is wrong.
+    pub(super) fn template(&self, kind: OrderKind) -> Result<ActionTemplate, Errors> {
         let mut errors = Errors::new();
         let action = match kind {
-            OrderKind::GrantSecureToken => self.grant(&mut errors).map(Action::GrantSecureToken),
-            OrderKind::CreateAccount => self.create_account(&mut errors).map(Action::CreateAccount),
+            OrderKind::GrantSecureToken => self.grant(&mut errors).map(ActionTemplate::GrantSecureToken),
+            OrderKind::CreateAccount => self
+                .create_account(&mut errors)
+                .map(ActionTemplate::CreateAccount),
         };
         match action {
             Some(action) if errors.is_empty() => Ok(action),
@@ -107,28 +123,29 @@ impl Draft {
         }
     }
 
-    fn grant(&self, errors: &mut Errors) -> Option<GrantSecureToken> {
+    fn grant(&self, errors: &mut Errors) -> Option<GrantTemplate> {
         let administrator = account_name(&self.administrator, name::ADMINISTRATOR, errors);
         let target = account_name(&self.target, name::TARGET, errors);
-        Some(GrantSecureToken {
+        Some(GrantTemplate {
             administrator: administrator?,
             target: target?,
             promote_administrator: self.promote_administrator,
         })
     }
 
-    fn create_account(&self, errors: &mut Errors) -> Option<CreateAccount> {
+    fn create_account(&self, errors: &mut Errors) -> Option<CreateAccountTemplate> {
         let administrator = if self.administrator.is_empty() {
             None
         } else {
             account_name(&self.administrator, name::ADMINISTRATOR, errors)
         };
         let target = account_name(&self.target, name::TARGET, errors);
-        let full_name = self.full_name.parse().map_err(|error| sentence(&error));
+        let full_name = self.full_name.parse::<Templated<FullName>>();
+        let full_name = full_name.map_err(|error| sentence(&error));
         let full_name = full_name
             .map_err(|error| errors.insert(name::FULL_NAME, error))
             .ok();
-        Some(CreateAccount {
+        Some(CreateAccountTemplate {
             target: target?,
             full_name: full_name?,
             role: self.role(),
@@ -169,12 +186,12 @@ pub(in crate::console) fn prefilled(device_id: &impl std::fmt::Display, action: 
     format!("/devices/{device_id}/{}{query}", OrderKind::of(action).slug())
 }
 
-fn account_name(text: &str, field: &'static str, errors: &mut Errors) -> Option<AccountName> {
+fn account_name(text: &str, field: &'static str, errors: &mut Errors) -> Option<Templated<AccountName>> {
     if text.is_empty() {
         errors.insert(field, "Enter the username.".to_owned());
         return None;
     }
-    text.parse()
+    text.parse::<Templated<AccountName>>()
         .map_err(|error| errors.insert(field, sentence(&error)))
         .ok()
 }

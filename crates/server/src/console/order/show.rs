@@ -1,20 +1,26 @@
 //! `GET /devices/{id}/grant-secure-token` and `/create-user-account`: a form, empty or with what a remedy has filled in.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use maud::Markup;
 use store::device::Device;
+use trust::action::SecretRole;
 use trust::chain;
 use trust::observation::Observation;
 
-use super::draft::{Draft, Errors};
+use super::draft::{Draft, Errors, name};
 use super::kind::OrderKind;
 use super::page::Form;
+use crate::actions::input::{AskedAction, Terms};
+use crate::actions::resolve::resolve;
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
 use crate::console::own_form::fresh_key;
 use crate::devices::plan::{Planned, plan};
 use crate::input::{PathOf, QueryOf};
 use crate::problem::Problem;
+use crate::sealing::Given;
 
 /// The form of Grant Secure Token.
 pub(crate) async fn show_grant(
@@ -49,14 +55,14 @@ async fn show(
     if draft.administrator.is_empty() {
         draft.administrator = observation.as_ref().and_then(only_granter).unwrap_or_default();
     }
-    let planned = planned(&app, &device, &draft, kind).await?;
+    let preview = preview(&app, &device, &draft, kind, BTreeMap::new()).await?;
     let form = Form {
         kind,
         device: &device,
         observation: observation.as_ref(),
         draft: &draft,
-        errors: &Errors::new(),
-        planned: planned.as_ref(),
+        errors: &preview.errors,
+        planned: preview.planned.as_ref(),
         notice: None,
         idempotency_key: &fresh_key(&app),
         visitor: &visitor,
@@ -64,17 +70,53 @@ async fn show(
     Ok(form.render())
 }
 
-/// The plan of what is filled in, when enough is.
-pub(super) async fn planned(
+/// What can be said of what is filled in.
+#[derive(Default)]
+pub(super) struct Preview {
+    /// The plan, when enough is filled in.
+    pub planned: Option<Planned>,
+    /// Wildcards that have no meaning for this Mac.
+    pub errors: Errors,
+}
+
+/// The preview of what is filled in, and of the passwords that were typed with it.
+pub(super) async fn preview(
     app: &App,
     device: &Device,
     draft: &Draft,
     kind: OrderKind,
-) -> Result<Option<Planned>, Problem> {
-    match draft.action(kind) {
-        Ok(action) if !device.pending => plan(app, device, &action).await.map(Some),
-        _ => Ok(None),
-    }
+    secrets: BTreeMap<SecretRole, Given>,
+) -> Result<Preview, Problem> {
+    let Some(template) = draft.template(kind).ok().filter(|_| !device.pending) else {
+        return Ok(Preview::default());
+    };
+    let asked = AskedAction {
+        template,
+        secrets,
+        terms: Terms::default(),
+    };
+    let planned = match resolve(app, device, &asked).await {
+        Ok(resolved) => plan(app, device, &resolved).await?,
+        Err(problem) => {
+            return match wildcard_error(&problem) {
+                Some(error) => Ok(Preview {
+                    errors: Errors::from([error]),
+                    ..Preview::default()
+                }),
+                None => Err(problem),
+            };
+        }
+    };
+    Ok(Preview {
+        planned: Some(planned),
+        ..Preview::default()
+    })
+}
+
+/// The field whose wildcard has no meaning for this Mac, and why, in a sentence.
+fn wildcard_error(problem: &Problem) -> Option<(&'static str, String)> {
+    let (field, sentence) = problem.field_trouble()?;
+    Some((name::of(field), sentence))
 }
 
 /// The one account that can hand a token on, when there is one only.

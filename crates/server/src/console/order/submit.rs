@@ -7,14 +7,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use secrecy::SecretString;
-use trust::action::{Action, SecretRole};
+use trust::action::{ActionTemplate, SecretRole};
 use trust::code::Code;
 use trust::plan::Check;
 
 use super::draft::{Draft, Errors, name};
 use super::kind::OrderKind;
 use super::page::{CHECK, Form};
-use super::show::planned;
+use super::show::preview;
 use crate::actions::accept::accept;
 use crate::actions::input::{AskedAction, Terms};
 use crate::actions::view::ActionView;
@@ -30,6 +30,12 @@ use crate::sealing::Given;
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
+
+/// The fields that hold passwords.
+const PASSWORDS: [(SecretRole, &str); 2] = [
+    (SecretRole::Administrator, name::ADMINISTRATOR_PASSWORD),
+    (SecretRole::Target, name::TARGET_PASSWORD),
+];
 
 /// Takes Grant Secure Token in.
 pub(crate) async fn submit_grant(
@@ -97,8 +103,10 @@ async fn submit(
     }
     let device = crate::devices::find(&app, &visitor.caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
-    let planned = planned(&app, &device, &draft, kind).await?;
+    let preview = preview(&app, &device, &draft, kind, passwords(&form)).await?;
+    let planned = preview.planned;
     let mut errors = back.errors;
+    errors.extend(preview.errors);
     if back.status != StatusCode::OK {
         errors.extend(planned.iter().flat_map(failed_fields));
     }
@@ -116,9 +124,15 @@ async fn submit(
     Ok((back.status, page.render()).into_response())
 }
 
+/// The passwords that were typed, as far as they can be used.
+fn passwords(form: &SecretForm) -> BTreeMap<SecretRole, Given> {
+    let typed = |(role, field)| Some((role, Given::Password(form.secret(field).ok()??)));
+    PASSWORDS.into_iter().filter_map(typed).collect()
+}
+
 /// What is wrong with the names that are filled in; those that are not are no error while only the plan is wanted.
 fn wrong_names(draft: &Draft, kind: OrderKind) -> Errors {
-    let mut errors = draft.action(kind).err().unwrap_or_default();
+    let mut errors = draft.template(kind).err().unwrap_or_default();
     for (field, value) in [
         (name::ADMINISTRATOR, &draft.administrator),
         (name::TARGET, &draft.target),
@@ -133,15 +147,12 @@ fn wrong_names(draft: &Draft, kind: OrderKind) -> Errors {
 
 /// The order, or what is wrong with it: names, passwords and reason at once.
 fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction, Errors> {
-    let (action, mut errors) = match draft.action(kind) {
-        Ok(action) => (Some(action), Errors::new()),
+    let (template, mut errors) = match draft.template(kind) {
+        Ok(template) => (Some(template), Errors::new()),
         Err(errors) => (None, errors),
     };
     let mut secrets = BTreeMap::new();
-    for (role, field) in [
-        (SecretRole::Administrator, name::ADMINISTRATOR_PASSWORD),
-        (SecretRole::Target, name::TARGET_PASSWORD),
-    ] {
+    for (role, field) in PASSWORDS {
         let is_optional = kind == OrderKind::CreateAccount && role == SecretRole::Administrator;
         match form.secret(field) {
             Ok(Some(password)) if is_optional && draft.administrator.is_empty() => {
@@ -169,8 +180,8 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
             format!("A reason has at most {LONGEST_REASON} characters."),
         );
     }
-    match action {
-        Some(action) if errors.is_empty() => Ok(asked(form, draft, action, secrets)),
+    match template {
+        Some(template) if errors.is_empty() => Ok(asked(form, draft, template, secrets)),
         _ => Err(errors),
     }
 }
@@ -178,12 +189,12 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
 fn asked(
     form: &SecretForm,
     draft: &Draft,
-    action: Action,
+    template: ActionTemplate,
     secrets: BTreeMap<SecretRole, Given>,
 ) -> AskedAction {
     let given = |text: String| Some(text).filter(|text| !text.is_empty());
     AskedAction {
-        action,
+        template,
         secrets,
         terms: Terms {
             plan_id: given(form.text("plan_id")),

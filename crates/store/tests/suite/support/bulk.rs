@@ -35,6 +35,7 @@ pub fn member(world: &World, number: u8) -> NewMember {
         action: Some(NewMemberAction {
             envelope: Envelope {
                 version: VERSION,
+                collected: BTreeMap::new(),
                 id: action_id(number.into()),
                 organization_id: world.organization_id,
                 device_id: device_id(number.into()),

@@ -1,0 +1,10 @@
+//! Enrolment data: who uses which Mac, and what was collected for wildcards.
+
+pub(crate) mod collect;
+pub(crate) mod collection;
+mod input;
+pub(crate) mod put;
+pub(crate) mod reseal;
+pub(crate) mod save;
+pub(crate) mod show;
+pub(crate) mod view;

@@ -1,0 +1,73 @@
+//! The device of a serial number, and the person by whom it can be found.
+
+use sqlx::AnyConnection;
+use trust::enrolment::{EnrolmentRecord, SerialNumber};
+use trust::id::{DeviceId, OrganizationId};
+
+use super::{Device, read, search_text};
+use crate::enrolment_record::person_text;
+use crate::row::Row;
+use crate::{Result, Store};
+
+/// The approved device of this serial number.
+pub async fn of_serial_number(
+    store: &Store,
+    organization_id: OrganizationId,
+    serial_number: &SerialNumber,
+) -> Result<Option<Device>> {
+    let mut reader = store.readers().acquire().await?;
+    of_serial_number_in(&mut reader, organization_id, serial_number).await
+}
+
+pub(crate) async fn of_serial_number_in(
+    connection: &mut AnyConnection,
+    organization_id: OrganizationId,
+    serial_number: &SerialNumber,
+) -> Result<Option<Device>> {
+    let row = sqlx::query(
+        "SELECT * FROM device WHERE organization_id = $1 AND serial_number = $2 AND pending = 0 \
+         AND replaced_by IS NULL",
+    )
+    .bind(organization_id.to_string())
+    .bind(serial_number.as_str())
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Lets searches find the devices of a serial number by their person; by nobody where there is no record.
+pub(crate) async fn set_person_in(
+    tx: &mut AnyConnection,
+    organization_id: OrganizationId,
+    record: Option<&EnrolmentRecord>,
+    serial_number: &SerialNumber,
+) -> Result<()> {
+    let person = record.map(person_text).unwrap_or_default();
+    let rows = sqlx::query(
+        "UPDATE device SET person = $3 WHERE organization_id = $1 AND serial_number = $2 AND replaced_by IS NULL \
+         RETURNING id, name, serial_number, hardware_uuid, model",
+    )
+    .bind(organization_id.to_string())
+    .bind(serial_number.as_str())
+    .bind(person.as_str())
+    .fetch_all(&mut *tx)
+    .await?;
+    for row in &rows {
+        let row = Row::new("device", row);
+        let id: DeviceId = row.id("id")?;
+        let model = row.optional_text("model")?.unwrap_or_default();
+        let (name, number) = (row.text("name")?, row.text("serial_number")?);
+        sqlx::query("UPDATE device SET search = $2 WHERE id = $1")
+            .bind(id.to_string())
+            .bind(search_text(
+                &name,
+                &number,
+                &row.text("hardware_uuid")?,
+                &model,
+                &person,
+            ))
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
