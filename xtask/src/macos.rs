@@ -16,7 +16,7 @@ use emulator::Emulator;
 use std::path::PathBuf;
 
 /// The crates that run on a Mac. Nothing else in this task lists them.
-const CRATES: &[&str] = &["trust", "wire", "mac", "mac-sys", "agent"];
+const CRATES: &[&str] = &["trust", "password-policy", "wire", "mac", "mac-sys", "agent"];
 
 /// Of these, the ones whose own tests contain code for macOS only: their tests are type-checked too.
 const CRATES_WITH_MACOS_TESTS: &[&str] = &["mac-sys"];

@@ -26,6 +26,13 @@ const ROWS: &[Row] = &[
         because: "the domain is pure: no input or output, no clock, no randomness of its own",
     },
     Row {
+        name: "password-policy",
+        uses: &[],
+        tests_use: &[],
+        never: &["tokio", "sqlx", "axum", "reqwest", "nix", "getrandom"],
+        because: "policies are worked out purely: no input or output, no clock, no randomness of its own",
+    },
+    Row {
         name: "wire",
         uses: &["trust"],
         tests_use: &[],
