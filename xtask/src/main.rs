@@ -9,6 +9,7 @@ mod deny;
 mod lint;
 mod macos;
 mod process;
+mod screenshots;
 mod test;
 mod tidy;
 mod wheel;
@@ -16,6 +17,7 @@ mod workspace;
 
 use anyhow::Result;
 use clap::Parser;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use workspace::Workspace;
 
@@ -28,6 +30,11 @@ enum Task {
         /// Arguments for `cargo test`, in place of `--workspace`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
+    },
+    /// Take pictures of every page of the console, light and dark, at three widths.
+    Screenshots {
+        /// Where they go; the folder is made if it is not there.
+        folder: PathBuf,
     },
     /// Check formatting, house rules, clippy and documentation.
     Lint,
@@ -57,6 +64,7 @@ fn perform(task: Task) -> Result<()> {
     let workspace = Workspace::here()?;
     match task {
         Task::Test { arguments } => test::run(&workspace, &arguments),
+        Task::Screenshots { folder } => screenshots::run(&workspace, &folder),
         Task::Lint => lint::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
         Task::Deny => deny::run(&workspace),

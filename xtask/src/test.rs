@@ -35,9 +35,14 @@ const REQUIREMENTS: &[Requirement] = &[
     },
 ];
 
+/// Installs what is missing of what the tests need.
+pub fn require() -> Result<()> {
+    debian::require(REQUIREMENTS)
+}
+
 /// Runs unit, integration and documentation tests; `arguments` choose others than the whole workspace's.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
-    debian::require(REQUIREMENTS)?;
+    require()?;
     let mut cargo = process::cargo();
     cargo
         .args(["test", "--no-fail-fast"])

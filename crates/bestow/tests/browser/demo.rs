@@ -1,12 +1,13 @@
 //! The demo in a process of its own.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::child::{Running, command};
+use super::support::child::{Running, command};
+use super::support::program;
 
 /// A running demo.
 pub struct Demo {
@@ -17,13 +18,15 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// A demo of the first `devices` Macs, all of which have told what they see.
-    pub fn start(devices: u8) -> Self {
+    /// A demo of the first `devices` Macs, or of all, each of which has told what it sees.
+    pub fn start(devices: Option<u8>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("demo");
-        let mut demo = command(Path::new(env!("CARGO_BIN_EXE_bestow")));
-        demo.args(["demo", "--devices", &devices.to_string(), "--data"])
-            .arg(&data);
+        let mut demo = command(program());
+        demo.arg("demo").arg("--data").arg(&data);
+        if let Some(devices) = devices {
+            demo.args(["--devices", &devices.to_string()]);
+        }
         let mut running = Running::start(&mut demo, &folder.path().join("demo.log"));
         running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
         let file = fs::read_to_string(data.join("demo.json")).unwrap();
@@ -41,15 +44,33 @@ impl Demo {
 
     /// The password of an account of a Mac.
     pub fn password(&self, device: &str, account: &str) -> &str {
-        let devices = self.file["devices"].as_array().unwrap().iter();
-        let device = devices.into_iter().find(|found| found["name"] == device).unwrap();
-        let mut accounts = device["accounts"].as_array().unwrap().iter();
+        let mut accounts = self.device(device)["accounts"].as_array().unwrap().iter();
         let account = accounts.find(|found| found["name"] == account).unwrap();
         account["password"].as_str().unwrap()
     }
 
-    /// A folder that ends with the demo.
-    pub fn folder(&self) -> PathBuf {
-        self.folder.path().to_owned()
+    /// Where the server is.
+    pub fn url(&self) -> &str {
+        self.file["url"].as_str().unwrap()
+    }
+
+    /// The directory of a simulated Mac.
+    pub fn mac(&self, device: &str) -> PathBuf {
+        self.device(device)["macsim"].as_str().unwrap().into()
+    }
+
+    /// The agent's program.
+    pub fn agent(&self) -> PathBuf {
+        self.data().join("bin").join("bestow-agent")
+    }
+
+    /// The folder in which the demo keeps everything.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("demo")
+    }
+
+    fn device(&self, name: &str) -> &Value {
+        let mut devices = self.file["devices"].as_array().unwrap().iter();
+        devices.find(|found| found["name"] == name).unwrap()
     }
 }

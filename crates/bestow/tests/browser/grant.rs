@@ -65,7 +65,7 @@ async fn a_finding_leads_to_its_cure_without_scripts() {
             .fill(TARGET, "Password", demo.password("healthy", "ben"))
             .await;
         screen.press("Grant Token").await;
-        screen.see("Course").await;
+        screen.see("Progress").await;
     })
     .await;
 }

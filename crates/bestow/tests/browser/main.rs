@@ -2,16 +2,18 @@
 //! and presses buttons. These tests know what can be seen on the screen, and nothing of how pages are made.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-#[path = "../support/child.rs"]
-#[expect(dead_code, reason = "shared with the end-to-end tests, which need more of it")]
-mod child;
 mod create;
 mod demo;
+mod eyes;
 mod grant;
+mod hands;
+mod keyboard;
 mod refused;
 mod screen;
-#[path = "../support/wait.rs"]
-mod wait;
+#[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "shared with the end-to-end tests, which need more of it")]
+mod support;
+mod tour;
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
@@ -20,11 +22,25 @@ use futures_util::FutureExt as _;
 use demo::Demo;
 use screen::{Screen, Scripts};
 
-/// Lets a person sit down in front of a demo of `devices` Macs. The browser is closed however it ends.
+/// Lets a person sit down in front of a demo of `devices` Macs.
 async fn in_front_of_a_demo(devices: u8, scripts: Scripts, person: impl AsyncFnOnce(&Screen, &Demo)) {
-    let demo = Demo::start(devices);
-    let screen = Screen::open(&demo, scripts).await;
-    let ended = AssertUnwindSafe(person(&screen, &demo)).catch_unwind().await;
+    let demo = Demo::start(Some(devices));
+    let screen = Screen::open(scripts).await;
+    screen.go(demo.sign_in_link()).await;
+    with(screen, async |screen| person(screen, &demo).await).await;
+}
+
+/// Lets a person sit down in front of one page.
+#[cfg(test)]
+async fn in_front_of(page: &str, person: impl AsyncFnOnce(&Screen)) {
+    let screen = Screen::open(Scripts::On).await;
+    screen.go(page).await;
+    with(screen, person).await;
+}
+
+/// Closes the browser however it ends.
+async fn with(screen: Screen, person: impl AsyncFnOnce(&Screen)) {
+    let ended = AssertUnwindSafe(person(&screen)).catch_unwind().await;
     screen.close().await;
     if let Err(panic) = ended {
         resume_unwind(panic);

@@ -15,8 +15,8 @@ async fn empty_fields_are_refused_with_words_at_the_field() {
         screen.fill(ADMINISTRATOR, "Username", "ada").await;
         screen.press("Grant Token").await;
         screen.see("Nothing was sent.").await;
-        screen.see("Enter the username.").await;
-        screen.see("Enter the password.").await;
+        screen.see("Enter the target account's username.").await;
+        screen.see("Enter the administrator's password.").await;
         assert_eq!(screen.filled_in(ADMINISTRATOR, "Username").await, "ada");
     })
     .await;

@@ -1,18 +1,15 @@
 //! What a person sees and does: links, buttons, fields by their labels, text on the page.
 
 use std::path::Path;
-use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
+use tempfile::TempDir;
 
-use super::child::{Running, command};
-use super::demo::Demo;
-
-/// How long anything may take to appear on a busy machine.
-const BOUND: Duration = Duration::from_secs(60);
+use super::support::child::{Running, command};
+use super::support::wait::BOUND;
 
 /// Whether the browser runs scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,14 +24,17 @@ pub enum Scripts {
 pub struct Screen {
     client: Client,
     _driver: Running,
+    /// Where browser and driver keep what they need.
+    _home: TempDir,
 }
 
 impl Screen {
-    /// A browser that has followed the demo's link.
-    pub async fn open(demo: &Demo, scripts: Scripts) -> Self {
+    /// A browser with an empty page.
+    pub async fn open(scripts: Scripts) -> Self {
+        let home = tempfile::tempdir().unwrap();
         let mut driver = command(Path::new("chromedriver"));
-        driver.args(["--port=0"]).env("HOME", demo.folder());
-        let mut driver = Running::start(&mut driver, &demo.folder().join("driver.log"));
+        driver.args(["--port=0"]).env("HOME", home.path());
+        let mut driver = Running::start(&mut driver, &home.path().join("driver.log"));
         let port = driver.read_until(|line| {
             let port = line.split_once("successfully on port ")?.1;
             Some(port.trim_end_matches('.').to_owned())
@@ -51,11 +51,16 @@ impl Screen {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        client.goto(demo.sign_in_link()).await.unwrap();
         Self {
             client,
             _driver: driver,
+            _home: home,
         }
+    }
+
+    /// Opens an address.
+    pub async fn go(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
     }
 
     /// Closes the browser.
@@ -114,6 +119,21 @@ impl Screen {
     /// Everything that is written on the page, whether it is in view or not.
     pub async fn source(&self) -> String {
         self.client.source().await.unwrap()
+    }
+
+    /// A picture of what is shown, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.client.screenshot().await.unwrap()
+    }
+
+    /// What a script finds on the page.
+    pub(super) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// The browser's other end.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     async fn field(&self, section: &str, label: &str) -> Element {

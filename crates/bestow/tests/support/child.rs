@@ -4,13 +4,19 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::wait;
+
+/// The longest that a process may take to say what it is waited for: a demo starts a server and many agents first.
+const PATIENCE: Duration = wait::BOUND.saturating_mul(4);
 
 /// A running child. It is killed, by its id, when the test lets go of it.
 pub struct Running {
     child: Child,
-    lines: Option<BufReader<ChildStdout>>,
+    lines: Receiver<String>,
 }
 
 /// A command for `program` that inherits nothing of the test's environment but what processes need.
@@ -38,22 +44,27 @@ impl Running {
             .stderr(log)
             .spawn()
             .unwrap();
-        let lines = child.stdout.take().map(BufReader::new);
+        let lines = lines_of(child.stdout.take().unwrap());
         Self { child, lines }
     }
 
     /// Reads standard output up to the first line that `wanted` finds something in.
     pub fn read_until<T>(&mut self, wanted: impl Fn(&str) -> Option<T>) -> T {
-        let lines = self.lines.as_mut().unwrap();
+        let begun = Instant::now();
         let mut said = String::new();
         loop {
-            let mut line = String::new();
-            let count = lines.read_line(&mut line).unwrap();
-            assert!(count > 0, "the process ended after it had said: {said}");
-            if let Some(found) = wanted(line.trim_end()) {
+            let line = match self.lines.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())) {
+                Ok(line) => line,
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("the process ended after it had said: {said}")
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("waited {PATIENCE:?}; the process said: {said}"),
+            };
+            if let Some(found) = wanted(&line) {
                 return found;
             }
             said.push_str(&line);
+            said.push('\n');
         }
     }
 
@@ -91,6 +102,21 @@ impl Running {
     fn ended(&mut self) -> ExitStatus {
         wait::until("a process to end", || self.child.try_wait().unwrap())
     }
+}
+
+/// The lines of a pipe as they come. Reading waits for as long as nothing is said, so another thread does it; it ends with
+/// the process.
+fn lines_of(pipe: ChildStdout) -> Receiver<String> {
+    let (sender, lines) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            // Nobody has to listen to the end.
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    lines
 }
 
 impl Drop for Running {

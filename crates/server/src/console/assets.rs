@@ -19,14 +19,34 @@ pub(super) struct Asset {
     contents: &'static str,
 }
 
-pub(super) static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("css", "text/css", include_str!("../../assets/console.css")));
+pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new("css", "text/css", STYLES));
 
-pub(super) static LIVE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("js", "text/javascript", include_str!("../../assets/live.js")));
+/// The script, a file for each thing that it does.
+const SCRIPTS: &str = concat!(
+    include_str!("../../assets/js/time.js"),
+    include_str!("../../assets/js/menu.js"),
+    include_str!("../../assets/js/live.js"),
+    include_str!("../../assets/js/form.js"),
+);
 
-pub(super) static FORM: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("js", "text/javascript", include_str!("../../assets/form.js")));
+/// The style sheet, a file for each thing that is styled.
+const STYLES: &str = concat!(
+    include_str!("../../assets/css/base.css"),
+    include_str!("../../assets/css/page.css"),
+    include_str!("../../assets/css/controls.css"),
+    include_str!("../../assets/css/table.css"),
+    include_str!("../../assets/css/marks.css"),
+    include_str!("../../assets/css/facts.css"),
+    include_str!("../../assets/css/plan.css"),
+    include_str!("../../assets/css/accounts.css"),
+    include_str!("../../assets/css/findings.css"),
+    include_str!("../../assets/css/chain.css"),
+    include_str!("../../assets/css/timeline.css"),
+    include_str!("../../assets/css/catalogue.css"),
+    include_str!("../../assets/css/print.css"),
+);
+
+pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::new("js", "text/javascript", SCRIPTS));
 
 pub(super) static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("svg", "image/svg+xml", include_str!("../../assets/icon.svg")));
@@ -45,7 +65,7 @@ impl Asset {
 /// Serves one of them.
 pub(crate) async fn show_asset(PathOf(name): PathOf) -> Result<Response, Problem> {
     let path = format!("/assets/{name}");
-    let asset = [&*STYLE, &*LIVE, &*FORM, &*ICON]
+    let asset = [&*STYLE, &*SCRIPT, &*ICON]
         .into_iter()
         .find(|asset| asset.path == path)
         .ok_or_else(Problem::not_found)?;

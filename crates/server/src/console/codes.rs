@@ -30,7 +30,7 @@ pub(crate) async fn show_codes(visitor: Option<Visitor>) -> Markup {
                     h2 { (title) }
                     ul.codes {
                         @for code in Code::ALL.iter().filter(|code| code.entry().kind == kind) {
-                            li { a href={ "/codes/" (code) } { (code.entry().title) } " " span.mono.quiet { (code) } }
+                            li { a href={ "/codes/" (code) } { (code.entry().title) } span.mono.quiet { (code) } }
                         }
                     }
                 }

@@ -53,8 +53,7 @@ impl Page<'_> {
                     title { (self.title) " · Bestow" }
                     link rel="icon" href=(assets::ICON.path) type="image/svg+xml";
                     link rel="stylesheet" href=(assets::STYLE.path);
-                    script src=(assets::LIVE.path) defer {}
-                    script src=(assets::FORM.path) defer {}
+                    script src=(assets::SCRIPT.path) defer {}
                 }
                 body {
                     a.skip href="#contents" { "Skip to contents" }
@@ -68,6 +67,7 @@ impl Page<'_> {
                         }
                     }
                     main #contents tabindex="-1" { (self.contents) }
+                    footer.bottom { p { "Times are in " span #zone { "UTC" } "." } }
                 }
             }
         }
@@ -86,11 +86,11 @@ impl Page<'_> {
 fn who(visitor: &Visitor) -> Markup {
     html! {
         div.who {
-            span { span.hidden-label { "Signed in as " } (visitor.name()) }
+            span { span.spoken { "Signed in as " } (visitor.name()) }
             @if let Some(token) = &visitor.form_token {
                 form method="post" action=(sign_out::ADDRESS) {
                     input type="hidden" name=(form_token::FIELD) value=(token.as_str());
-                    button.plain-button type="submit" { "Sign out" }
+                    button.small type="submit" { "Sign out" }
                 }
             }
         }

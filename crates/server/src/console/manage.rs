@@ -9,9 +9,7 @@ use trust::code::Code;
 use trust::finding::Finding;
 use trust::id::DeviceId;
 
-use super::components::{
-    Choice, Table, Tone, badge, chain_badge, chain_words, no_match, online_badge, query,
-};
+use super::components::{Choice, Table, Tone, badge, chain_badge, chain_words, no_match, presence, query};
 use super::order::kind::OrderKind;
 use super::{Page, Place, Visitor};
 use crate::app::SharedApp;
@@ -94,8 +92,9 @@ impl Filter {
                     p { "Choose the Mac for " strong { (kind.label()) } ". " a href="/" { "Choose nothing" } }
                 }
             }
-            (self.form())
+            @if !(devices.items.is_empty() && self.is_empty()) { (self.form()) }
             section #devices data-live aria-label="Devices" {
+                p.quiet { (self.count(devices)) }
                 @if !devices.items.is_empty() {
                     (self.table(&devices.items))
                 } @else if self.is_empty() {
@@ -107,6 +106,18 @@ impl Filter {
                     p { a.button-like href={ "/" (self.query(Some(cursor))) } { "More devices" } }
                 }
             }
+        }
+    }
+
+    /// How many there are, as far as the page tells.
+    fn count(&self, devices: &page::Page<DeviceSummary>) -> String {
+        let count = devices.items.len();
+        let noun = if count == 1 { "Mac" } else { "Macs" };
+        match (&devices.next_cursor, self.is_empty()) {
+            (_, _) if count == 0 => String::new(),
+            (Some(_), _) => format!("{count} {noun} on this page, and more"),
+            (None, true) => format!("{count} {noun}"),
+            (None, false) => format!("{count} {noun} found"),
         }
     }
 
@@ -183,6 +194,7 @@ impl Filter {
                 "FileVault",
                 "Serial number",
             ],
+            short: true,
             rows: devices.iter().map(|device| self.cells(device)).collect(),
         };
         table.render()
@@ -199,7 +211,7 @@ impl Filter {
             if device.pending {
                 badge(Tone::Warn, "waits for approval")
             } else {
-                online_badge(device.online)
+                presence(device.online)
             },
             chain_badge(&device.chain),
             findings(device),

@@ -1,5 +1,6 @@
 //! The console: pages for people. A page is a function from what it shows to HTML; everything works without JavaScript.
-//! One small script keeps the live parts of a page up to date, another keeps the plan beside a form in step with it.
+//! A small script keeps the live parts of a page up to date and the plan beside a form in step with it, and puts times into
+//! the reader's zone.
 
 pub(crate) mod action;
 pub(crate) mod assets;

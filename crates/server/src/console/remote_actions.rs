@@ -52,7 +52,7 @@ fn contents(category: &str) -> Markup {
                     p.hint { (kind.category()) }
                     h2 { (kind.label()) }
                     p { (kind.description()) }
-                    p { a.button-like href={ "/?for=" (kind.slug()) } { "Choose a Mac" span.hidden-label { " for " (kind.label()) } } }
+                    p { a.button-like href={ "/?for=" (kind.slug()) } { "Choose a Mac" span.spoken { " for " (kind.label()) } } }
                 }
             }
         }

@@ -7,8 +7,8 @@ use trust::outcome::{Evidence, Outcome, PartOutcome};
 
 use crate::actions::view::ActionView;
 use crate::console::components::{
-    Fact, Table, badge, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list, section,
-    stamp, state_badge, tone,
+    Fact, Table, actor_words, badge, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list,
+    section, stamp, state_badge, tone,
 };
 use crate::console::{Page, Place, Visitor};
 
@@ -50,7 +50,7 @@ impl Shown {
                 @if let Some(outcome) = &view.outcome { (parts(&outcome.parts)) }
                 div.columns {
                     div {
-                        (section("course", "Course", course(view)))
+                        (section("progress", "Progress", progress(view)))
                         @if let Some(outcome) = &view.outcome { (section("evidence", "Evidence", evidence(outcome))) }
                     }
                     section.plan aria-labelledby="plan-heading" {
@@ -62,7 +62,7 @@ impl Shown {
             }
         };
         let page = Page {
-            title: "Action",
+            title: &view.action.in_words(),
             visitor: Some(visitor),
             place: Place::History,
             contents,
@@ -114,10 +114,10 @@ fn state_words(state: ActionState) -> &'static str {
     }
 }
 
-fn course(view: &ActionView) -> Markup {
+fn progress(view: &ActionView) -> Markup {
     facts(&[
         Fact::new("Asked", moment(view.created_at)),
-        Fact::new("By", &view.created_by),
+        Fact::new("By", actor_words(&view.created_by)),
         Fact::new("Shown to the Mac", optional_moment(view.offered_at)),
         Fact::new("Begun", optional_moment(view.started_at)),
         Fact::new("Ended", optional_moment(view.finished_at)),
@@ -127,7 +127,7 @@ fn course(view: &ActionView) -> Markup {
 
 /// How each part of a composite action ended.
 fn parts(parts: &[PartOutcome]) -> Markup {
-    let list = html! { ol.rows { @for part in parts { (part_row(part)) } } };
+    let list = html! { div.panel { ol.rows { @for part in parts { (part_row(part)) } } } };
     html! { @if !parts.is_empty() { (section("parts", "Parts", list)) } }
 }
 
@@ -164,6 +164,7 @@ fn evidence(outcome: &Outcome) -> Markup {
     let table = Table {
         label: "Evidence",
         columns: &["Asked of the Mac", "Seen", "When"],
+        short: false,
         rows: outcome.evidence.iter().map(row).collect(),
     };
     table.render()

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::actor::actor_words;
 use super::badge::state_badge;
 use super::moment::moment;
 use super::table::Table;
@@ -12,6 +13,7 @@ pub(crate) fn action_table(actions: &[ActionView]) -> Markup {
     let table = Table {
         label: "Actions",
         columns: &["Action", "State", "Outcome", "Asked", "By"],
+        short: true,
         rows: actions.iter().map(cells).collect(),
     };
     table.render()
@@ -30,6 +32,7 @@ pub(crate) fn fleet_action_table(actions: &[ActionView]) -> Markup {
     let table = Table {
         label: "Actions",
         columns: &["Action", "Mac", "State", "Outcome", "Asked", "By"],
+        short: true,
         rows: actions.iter().map(row).collect(),
     };
     table.render()
@@ -44,6 +47,6 @@ fn cells(view: &ActionView) -> Vec<Markup> {
             @if let Some(title) = &view.code_title { (title) } @else { "–" }
         },
         moment(view.created_at),
-        html! { (view.created_by) },
+        html! { (actor_words(&view.created_by)) },
     ]
 }

@@ -32,11 +32,9 @@ pub(crate) fn badge(tone: Tone, word: &str) -> Markup {
 }
 
 /// Whether a device is connected.
-pub(crate) fn online_badge(online: bool) -> Markup {
-    if online {
-        badge(Tone::Good, "online")
-    } else {
-        badge(Tone::Idle, "offline")
+pub(crate) fn presence(online: bool) -> Markup {
+    html! {
+        @if online { span.presence.on { "online" } } @else { span.presence.off { "offline" } }
     }
 }
 

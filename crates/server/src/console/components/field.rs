@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::prose::prose;
+
 /// A field in which a line is typed.
 pub(crate) struct Field<'a> {
     /// Its name; also its id.
@@ -112,7 +114,7 @@ impl TickBox<'_> {
                 input type="checkbox" id=(self.name) name=(self.name) value="true" checked[self.ticked]
                     aria-describedby=(described) aria-invalid=[self.error.map(|_| "true")];
                 label for=(self.name) { (self.label) }
-                p.hint id=(hint) { (self.hint) }
+                p.hint id=(hint) { (prose(self.hint)) }
                 @if let Some(text) = self.error { p.error id=(error) { (text) } }
             }
         }

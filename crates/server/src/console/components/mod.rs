@@ -1,6 +1,7 @@
 //! Pieces that pages are made of.
 
 mod actions;
+mod actor;
 mod badge;
 mod code;
 mod crumbs;
@@ -18,7 +19,8 @@ mod table;
 pub(super) mod words;
 
 pub(super) use actions::{action_table, fleet_action_table};
-pub(super) use badge::{Tone, badge, chain_badge, chain_words, online_badge, state_badge, token_badge};
+pub(super) use actor::actor_words;
+pub(super) use badge::{Tone, badge, chain_badge, chain_words, presence, state_badge, token_badge};
 pub(super) use code::{code_notice, code_text, tone};
 pub(super) use crumbs::crumbs;
 pub(super) use empty::{empty, no_match};

@@ -4,11 +4,12 @@ use jiff::Timestamp as Moment;
 use maud::{Markup, html};
 use trust::time::Timestamp;
 
-/// A point in time, in UTC to the second.
+/// A point in time, to the second. It is in UTC, as the foot of every page says; a script puts it into the reader's own
+/// zone.
 pub(crate) fn moment(at: Timestamp) -> Markup {
     match Moment::from_millisecond(at.as_millis()) {
         Ok(moment) => html! {
-            time datetime=(moment) { (moment.strftime("%Y-%m-%d %H:%M:%S UTC")) }
+            time datetime=(moment) { (moment.strftime("%Y-%m-%d %H:%M:%S")) }
         },
         Err(_) => html! { "never" },
     }

@@ -12,18 +12,25 @@ pub(crate) fn plan_list(plan: &Plan) -> Markup {
     }
 }
 
+/// What is met is marked quietly, and so is what nobody can know yet; what is in the way stands out.
 fn plan_row(row: &Row) -> Markup {
-    let (tone, word) = match &row.state {
-        RowState::Met => (Tone::Good, "met"),
-        RowState::Failed { .. } => (Tone::Bad, "failed"),
-        RowState::UnknownUntilTried { .. } => (Tone::Idle, "unknown until tried"),
-        RowState::Warning => (Tone::Warn, "warning"),
+    let tone = match &row.state {
+        RowState::Met => Tone::Good,
+        RowState::Failed { .. } => Tone::Bad,
+        RowState::UnknownUntilTried { .. } => Tone::Idle,
+        RowState::Warning => Tone::Warn,
     };
     html! {
         li class=(tone.class()) {
             span.check { (row.check.label()) }
-            (badge(tone, word))
+            @match &row.state {
+                RowState::Met => { span.spoken { ": met" } }
+                RowState::Failed { .. } => { " " (badge(tone, "failed")) }
+                RowState::UnknownUntilTried { .. } => {}
+                RowState::Warning => { " " (badge(tone, "warning")) }
+            }
             p.reason {
+                @if tone == Tone::Idle { "unknown until tried · " }
                 (row.saw)
                 @if let Some(code) = row.failure() { " " a.mono href={ "/codes/" (code) } { (code) } }
             }

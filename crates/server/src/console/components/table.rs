@@ -8,6 +8,8 @@ pub(crate) struct Table<'a> {
     pub label: &'a str,
     /// The columns' headings.
     pub columns: &'a [&'a str],
+    /// Whether all values are short, so that two of them find room beside each other on narrow screens.
+    pub short: bool,
     /// The cells, a row at a time; as many as there are columns.
     pub rows: Vec<Vec<Markup>>,
 }
@@ -17,7 +19,7 @@ impl Table<'_> {
     pub(crate) fn render(&self) -> Markup {
         html! {
             div.scroll tabindex="0" role="region" aria-label=(self.label) {
-                table.cards {
+                table.cards.short[self.short] {
                     thead { tr { @for column in self.columns { th scope="col" { (column) } } } }
                     tbody { @for row in &self.rows { (self.row(row)) } }
                 }

@@ -27,6 +27,7 @@ pub(super) fn table(shown: &Shown) -> Markup {
             "What it can do",
             "Start-up screen",
         ],
+        short: false,
         rows: members
             .iter()
             .map(|member| cells(shown, observation, member))
@@ -42,7 +43,7 @@ fn cells(shown: &Shown, observation: &Observation, member: &Member<'_>) -> Vec<M
         role(member),
         html! {
             (token_badge(member.token))
-            p.reason { (token_words(member.token)) }
+            @if let Some(words) = token_words(member.token) { p.reason { (words) } }
             @if let Some(provenance) = provenance(account, observation, &shown.edges) {
                 p.reason title=(provenance.because) { (provenance_words(&provenance)) }
             }
@@ -78,17 +79,18 @@ fn role(member: &Member<'_>) -> Markup {
     }
 }
 
-fn token_words(token: TokenState) -> Markup {
-    html! {
-        @match token {
-            TokenState::Usable { proved_at } => { "proved " (moment(proved_at)) }
-            TokenState::Unverified => { "not proved yet" }
-            TokenState::Unusable { refused_at: Some(at) } => { "the disk refused its password " (moment(at)) }
-            TokenState::Unusable { refused_at: None } => { "the disk does not list the account" }
-            TokenState::Absent => { "has none" }
-            TokenState::Unknown => { "the Mac gave no answer" }
+/// What the state's word does not say.
+fn token_words(token: TokenState) -> Option<Markup> {
+    Some(match token {
+        TokenState::Usable { proved_at } => html! { "proved " (moment(proved_at)) },
+        TokenState::Unverified => html! { "not proved yet" },
+        TokenState::Unusable { refused_at: Some(at) } => {
+            html! { "the disk refused its password " (moment(at)) }
         }
-    }
+        TokenState::Unusable { refused_at: None } => html! { "the disk does not list the account" },
+        TokenState::Absent => return None,
+        TokenState::Unknown => html! { "the Mac gave no answer" },
+    })
 }
 
 fn ability_item(ability: &Ability) -> Markup {

@@ -80,6 +80,6 @@ impl Approval {
                 p.buttons { button.primary type="submit" { "Approve device" } }
             }
         };
-        html! { div.approval { (section("approval", "Waits for approval", contents)) } }
+        section("approval", "Waits for approval", contents)
     }
 }

@@ -16,7 +16,7 @@ use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
 use crate::app::{App, SharedApp};
 use crate::console::components::{
-    Tone, action_table, badge, chain_badge, code_notice, crumbs, empty, online_badge, section, words,
+    Tone, action_table, badge, chain_badge, code_notice, crumbs, empty, presence, section, words,
 };
 use crate::console::{Page, Place, Visitor};
 use crate::devices::chain::EdgeView;
@@ -101,12 +101,12 @@ impl Shown {
                 h1 { (self.device.name) }
                 @if !self.device.pending { (menu::actions(&self.device.id)) }
             }
+            div #state data-live { (self.lead()) }
             // Outside of what is kept up to date by itself: nothing may move under a tick.
             @if let Some(approval) = &self.approval { (approval.section(self, visitor)) }
             div #device data-live {
-                (self.lead())
                 @if let Some(code) = self.obstacle() { (code_notice(code)) }
-                (findings::section(self))
+                @if self.observation.is_some() { (section("findings", "Findings", findings::list(self))) }
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("local-accounts", "Local Accounts", accounts::table(self)))
                 (section("chain-of-trust", "Chain of trust", html! {
@@ -131,7 +131,7 @@ impl Shown {
         let device = &self.summary;
         html! {
             p.lead {
-                (online_badge(device.online)) " "
+                (presence(device.online)) " "
                 @if device.pending { (badge(Tone::Warn, "waits for approval")) " " }
                 (chain_badge(&device.chain)) " "
                 span.quiet {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::console::components::moment;
+use crate::console::components::{actor_words, moment};
 use crate::devices::timeline::TimelineEvent;
 
 /// The events, in the order in which they come.
@@ -23,26 +23,28 @@ pub(super) fn list(events: &[TimelineEvent]) -> Markup {
     }
 }
 
+/// What happened; it leads to its action where it has one.
 fn what(event: &TimelineEvent) -> Markup {
+    let words = words(event);
+    html! {
+        @match &event.action_id {
+            Some(id) => { a href={ "/actions/" (id) } { (words) } }
+            None => { (words) }
+        }
+    }
+}
+
+fn words(event: &TimelineEvent) -> Markup {
     html! {
         @if let Some(account) = &event.account {
-            "Token of " strong { (account) } ": " (event.detail.as_deref().unwrap_or_default())
+            "Token of " strong { (account) } ": "
+            (event.detail.as_deref().unwrap_or_default().replace("->", "→"))
         } @else if let Some(edge) = &event.edge {
             strong { (edge.granter) } " handed a Secure Token on to " strong { (edge.target) }
         } @else {
             (verb_words(&event.verb))
             @if let Some(code) = event.code { ": " (code.entry().title) }
         }
-        @if let Some(id) = &event.action_id { " " a href={ "/actions/" (id) } { "action" } }
-    }
-}
-
-/// The audit log's actors as people say them.
-fn actor_words(actor: &str) -> &str {
-    match actor.split_once(':') {
-        Some(("device", _)) => "the Mac",
-        Some(("person", name)) => name,
-        _ => actor,
     }
 }
 

@@ -188,7 +188,12 @@ pub(in crate::console) fn prefilled(device_id: &impl std::fmt::Display, action: 
 
 fn account_name(text: &str, field: &'static str, errors: &mut Errors) -> Option<Templated<AccountName>> {
     if text.is_empty() {
-        errors.insert(field, "Enter the username.".to_owned());
+        let whose = if field == name::ADMINISTRATOR {
+            "administrator"
+        } else {
+            "target account"
+        };
+        errors.insert(field, format!("Enter the {whose}'s username."));
         return None;
     }
     text.parse::<Templated<AccountName>>()

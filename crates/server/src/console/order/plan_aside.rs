@@ -18,7 +18,11 @@ pub(super) fn plan_aside(form: &Form<'_>) -> Markup {
                     input type="hidden" name="plan_id" value=(planned.plan_id);
                     (verdict(form, &planned.plan))
                     (plan_list(&planned.plan))
-                    (cost(&planned.plan))
+                    @if planned.plan.refusal().is_none() {
+                        h3 { "How it can end" }
+                        (ends(&planned.plan))
+                        (cost(&planned.plan))
+                    }
                     @if let Some(at) = planned.observed_at { p.hint { "The Mac as it was seen at " (moment(at)) "." } }
                 }
                 None => {
@@ -34,12 +38,14 @@ fn verdict(form: &Form<'_>, plan: &Plan) -> Markup {
         @match plan.refusal() {
             // It stands above the form already.
             Some(code) if form.notice == Some(code) => {
-                p.verdict.bad { strong { "Nothing was sent." } " This stands in the way:" }
+                p { strong { "Nothing was sent." } " This stands in the way:" }
             }
             Some(code) => { (code_notice(code)) }
+            None if !form.errors.is_empty() => {
+                p { "With all fields filled in, this can be sent." }
+            }
             None => {
-                p.verdict.good { strong { "This can be sent." } " Nothing has been sent yet." }
-                p { "It can end as: " (ends(plan)) "." }
+                p { strong { "This can be sent." } " Nothing has been sent yet." }
             }
         }
     }
@@ -47,9 +53,8 @@ fn verdict(form: &Form<'_>, plan: &Plan) -> Markup {
 
 fn ends(plan: &Plan) -> Markup {
     html! {
-        @for (index, code) in plan.outcomes.iter().enumerate() {
-            @if index > 0 { "; " }
-            a href={ "/codes/" (code) } { (code.entry().title) }
+        ul.ends {
+            @for code in &plan.outcomes { li { a href={ "/codes/" (code) } { (code.entry().title) } } }
         }
     }
 }
@@ -58,16 +63,27 @@ fn cost(plan: &Plan) -> Markup {
     let cost = &plan.cost;
     let tries = cost.local_password_tries.max(cost.disk_password_tries);
     html! {
-        ul.costs {
-            @if cost.shows_after_restart { li { "It shows on the start-up screen after the next restart." } }
-            @if tries > 0 {
-                li {
-                    "It tries passwords: " (cost.local_password_tries) " against the accounts, "
-                    (cost.disk_password_tries) " against the disk."
+        @if cost.shows_after_restart || cost.needs_visit || tries > 0 {
+            h3 { "What it takes" }
+            ul.costs {
+                @if tries > 0 {
+                    li {
+                        (times(cost.local_password_tries)) " against the accounts and "
+                        (times(cost.disk_password_tries)) " against the disk"
+                    }
                 }
+                @if cost.shows_after_restart { li { "A restart, before it shows on the start-up screen" } }
+                @if cost.needs_visit { li { "Somebody at the Mac" } }
             }
-            @if cost.needs_visit { li { "A person must go to the Mac." } }
         }
+    }
+}
+
+fn times(tries: u8) -> String {
+    match tries {
+        0 => "no password try".to_owned(),
+        1 => "1 password try".to_owned(),
+        tries => format!("{tries} password tries"),
     }
 }
 

@@ -159,7 +159,7 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
                 drop::<SecretString>(password);
                 errors.insert(
                     name::ADMINISTRATOR,
-                    "Enter the username too, or leave both empty.".to_owned(),
+                    "Enter the administrator's username too, or leave both empty.".to_owned(),
                 );
             }
             Ok(Some(password)) => {
@@ -167,10 +167,10 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
             }
             Ok(None) if is_optional && draft.administrator.is_empty() => {}
             Ok(None) => {
-                errors.insert(field, "Enter the password.".to_owned());
+                errors.insert(field, format!("Enter the {}'s password.", account_of(role)));
             }
             Err(rule) => {
-                errors.insert(field, format!("A password {rule}."));
+                errors.insert(field, format!("The {}'s password {rule}.", account_of(role)));
             }
         }
     }
@@ -183,6 +183,14 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
     match template {
         Some(template) if errors.is_empty() => Ok(asked(form, draft, template, secrets)),
         _ => Err(errors),
+    }
+}
+
+/// Whose password it is.
+fn account_of(role: SecretRole) -> &'static str {
+    match role {
+        SecretRole::Administrator => "administrator",
+        SecretRole::Target => "target account",
     }
 }
 

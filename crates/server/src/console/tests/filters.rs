@@ -78,6 +78,7 @@ async fn a_search_that_finds_nothing_says_so_and_keeps_what_was_asked() {
 async fn every_finding_of_the_catalogue_can_be_searched_for() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;
+    fleet(&app).await;
     let page = grace.read("/").await;
     for code in trust::finding::Finding::codes() {
         assert!(page.contains(&format!("<option value=\"{code}\"")), "{code}");

@@ -32,7 +32,11 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("plan");
       const shown = document.getElementById("plan");
-      if (fresh && shown && fresh.innerHTML !== shown.innerHTML) {
+      if (!fresh || !shown) {
+        return;
+      }
+      localise(fresh);
+      if (fresh.innerHTML !== shown.innerHTML) {
         shown.replaceChildren(...fresh.childNodes);
       }
     } catch {

@@ -1,0 +1,65 @@
+//! The two forms: empty, with a plan that can be sent, with one that cannot, and sent back with errors.
+
+use super::Tour;
+
+const ADMINISTRATOR: &str = "Administrator account details";
+const TARGET: &str = "Target account details";
+const GRANT: &str = "Grant Secure Token";
+
+pub async fn walk(tour: &mut Tour<'_>) {
+    grant(tour).await;
+    create(tour).await;
+}
+
+async fn open(tour: &Tour<'_>, mac: &str, form: &str) {
+    tour.open_mac(mac).await;
+    tour.screen.open_menu("Actions").await;
+    tour.screen.follow(form).await;
+    tour.screen.see("Nothing is sent before.").await;
+}
+
+async fn grant(tour: &mut Tour<'_>) {
+    open(tour, "healthy", "Grant Secure Token").await;
+    tour.stop("grant-empty").await;
+    tour.screen.fill(ADMINISTRATOR, "Username", "ada").await;
+    tour.screen.fill(TARGET, "Username", "ben").await;
+    tour.screen.see("This can be sent.").await;
+    tour.stop("grant-plan").await;
+    tour.screen.press("Grant Token").await;
+    tour.screen.see("Enter the administrator's password.").await;
+    tour.stop("grant-errors").await;
+
+    for (mac, administrator, target) in [
+        ("no-holder", "ada", "ben"),
+        ("standard-holder-only", "ben", "ada"),
+        ("hfs", "ada", "ben"),
+    ] {
+        open_any(tour, mac, "Grant Secure Token").await;
+        tour.screen.fill(ADMINISTRATOR, "Username", administrator).await;
+        tour.screen.fill(TARGET, "Username", target).await;
+        tour.screen.see("failed").await;
+        tour.stop(&format!("grant-{mac}")).await;
+    }
+}
+
+/// Opens a form on a Mac on which nothing may be possible.
+async fn open_any(tour: &Tour<'_>, mac: &str, form: &str) {
+    tour.open_mac(mac).await;
+    tour.screen.open_menu("Actions").await;
+    tour.screen.follow(form).await;
+    tour.screen.see("Plan").await;
+}
+
+async fn create(tour: &mut Tour<'_>) {
+    open(tour, "healthy", "Create User Account").await;
+    tour.stop("create-empty").await;
+    tour.screen.fill(TARGET, "Full name", "Dora Maar").await;
+    tour.screen.fill(TARGET, "Username", "dora").await;
+    tour.screen.fill(GRANT, "Username", "ada").await;
+    tour.screen.see("This can be sent.").await;
+    tour.stop("create-plan").await;
+    tour.screen.fill(TARGET, "Username", "ben").await;
+    tour.screen.press("Create").await;
+    tour.screen.see("Nothing was sent.").await;
+    tour.stop("create-errors").await;
+}

@@ -1,0 +1,55 @@
+//! Lists: Macs, what can be asked of them, what was asked, and what codes mean.
+
+use trust::code::Code;
+
+use super::Tour;
+
+pub async fn walk(tour: &mut Tour<'_>) {
+    for (place, path, text) in [
+        ("manage", "/", "healthy"),
+        ("manage-by-chain", "/?state=broken", "no-holder"),
+        (
+            "manage-by-finding",
+            "/?finding=no_granter",
+            "standard-holder-only",
+        ),
+        ("manage-no-match", "/?q=nobody&state=broken", "No Mac matches."),
+        (
+            "manage-for-grant",
+            "/?for=grant-secure-token",
+            "Choose the Mac for",
+        ),
+        ("remote-actions", "/remote-actions", "Policies & Accounts"),
+        (
+            "remote-actions-no-match",
+            "/remote-actions?category=x",
+            "Show all",
+        ),
+        ("codes", "/codes", "Good ends"),
+    ] {
+        tour.open(path).await;
+        tour.screen.see(text).await;
+        tour.stop(place).await;
+    }
+    tour.open("/").await;
+    tour.screen.tab_to("dead-token").await;
+    tour.stop("manage-focus").await;
+    for code in [Code::AdministratorWrongPassword, Code::ChainBroken, Code::Granted] {
+        tour.open(&format!("/codes/{code}")).await;
+        tour.screen.see(code.entry().title).await;
+        tour.stop(&format!("code-{code}")).await;
+    }
+}
+
+/// What was asked on the way.
+pub async fn walk_history(tour: &mut Tour<'_>) {
+    for (place, path) in [
+        ("history", "/actions"),
+        ("history-by-state", "/actions?state=succeeded"),
+        ("history-no-match", "/actions?state=expired"),
+    ] {
+        tour.open(path).await;
+        tour.screen.see("History").await;
+        tour.stop(place).await;
+    }
+}

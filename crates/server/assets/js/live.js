@@ -1,0 +1,88 @@
+// Keeps what a page shows up to date: when the server tells that something has changed, the page is fetched again and its
+// live parts become like the fresh ones. What is the same stays as it is, so that neither focus nor an opened detail is
+// lost. Without this script the page is the same, and stands still.
+(() => {
+  "use strict";
+  const parts = () => document.querySelectorAll("[data-live]");
+
+  /** Makes `shown` like `fresh`, and touches only what differs. */
+  function follow(shown, fresh) {
+    if (shown.nodeType !== fresh.nodeType || shown.nodeName !== fresh.nodeName) {
+      shown.replaceWith(fresh);
+      return;
+    }
+    if (shown.nodeType !== Node.ELEMENT_NODE) {
+      if (shown.data !== fresh.data) {
+        shown.data = fresh.data;
+      }
+      return;
+    }
+    followAttributes(shown, fresh);
+    const [before, after] = [[...shown.childNodes], [...fresh.childNodes]];
+    after.forEach((child, place) => {
+      if (place < before.length) {
+        follow(before[place], child);
+      } else {
+        shown.append(child);
+      }
+    });
+    for (const child of before.slice(after.length)) {
+      child.remove();
+    }
+  }
+
+  function followAttributes(shown, fresh) {
+    for (const { name } of [...shown.attributes]) {
+      // Whether a detail is open is the reader's choice.
+      if (!fresh.hasAttribute(name) && name !== "open") {
+        shown.removeAttribute(name);
+      }
+    }
+    for (const { name, value } of fresh.attributes) {
+      if (shown.getAttribute(name) !== value) {
+        shown.setAttribute(name, value);
+      }
+    }
+  }
+
+  let underWay = false;
+  let again = false;
+
+  async function refresh() {
+    if (underWay) {
+      again = true;
+      return;
+    }
+    underWay = true;
+    do {
+      again = false;
+      try {
+        const answer = await fetch(window.location.href, { credentials: "same-origin" });
+        if (answer.ok) {
+          replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        }
+      } catch {
+        // The stream tells when the server is back.
+      }
+    } while (again);
+    underWay = false;
+  }
+
+  function replace(page) {
+    localise(page);
+    for (const part of parts()) {
+      const fresh = page.getElementById(part.id);
+      if (fresh) {
+        follow(part, fresh);
+      }
+    }
+  }
+
+  if (parts().length === 0 || !("EventSource" in window)) {
+    return;
+  }
+  const events = new EventSource("/api/v1/events");
+  for (const kind of ["open", "device", "action", "missed"]) {
+    events.addEventListener(kind, refresh);
+  }
+})();
