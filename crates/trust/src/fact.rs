@@ -56,6 +56,14 @@ impl<T> Fact<T> {
         }
     }
 
+    /// Why it is not known; `None` when it is.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::Known { .. } => None,
+            Self::Unknown { why, .. } => Some(why),
+        }
+    }
+
     /// The same fact without its time, so that two looks at an unchanged Mac compare equal.
     #[must_use]
     pub fn undated(self) -> Self {

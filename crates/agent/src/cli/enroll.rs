@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use mac::ProcessRunner;
 use rand_core::UnwrapErr;
@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::clock::{Clock as _, SystemClock};
 use crate::durable;
 use crate::identity::{Enrolment, Keys};
-use crate::link::Client;
+use crate::link::{Client, Refused, TransportError};
 use crate::observe::hardware;
 use crate::paths::Paths;
 
@@ -38,14 +38,12 @@ pub(super) struct Enroll {
 
 impl Enroll {
     pub(super) fn execute(&self, paths: &Paths) -> anyhow::Result<()> {
-        durable::private_folder(paths.state()).context("make the agent's folder")?;
+        if !paths.root().is_dir() {
+            bail!("--root {} is no folder", paths.root().display());
+        }
         let secret = self.secret()?;
-        let authorities = self
-            .certificate_authority
-            .as_ref()
-            .map(fs::read_to_string)
-            .transpose();
-        let authorities = authorities.context("read the certificate authority")?;
+        let authorities = self.authorities()?;
+        durable::private_folder(paths.state()).context("make the agent's folder")?;
         let previous = Enrolment::load(paths)
             .context("read the earlier enrolment")?
             .zip(Keys::load(paths)?);
@@ -71,7 +69,9 @@ impl Enroll {
             identity,
         };
         let enroll = Client::enroll(&self.server, authorities.as_deref(), &request);
-        let enrolled = super::runtime()?.block_on(enroll)?;
+        let enrolled = super::runtime()?
+            .block_on(enroll)
+            .map_err(|error| self.explained(error))?;
         let enrolment = Enrolment {
             server: self.server.clone(),
             certificate_authorities: authorities,
@@ -90,14 +90,66 @@ impl Enroll {
     fn secret(&self) -> anyhow::Result<Zeroizing<String>> {
         let mut secret = Zeroizing::new(String::new());
         match &self.secret_file {
-            Some(file) => fs::File::open(file).and_then(|mut file| file.read_to_string(&mut secret)),
-            None => std::io::stdin().read_to_string(&mut secret),
-        }
-        .context("read the enrolment secret")?;
+            Some(path) => fs::File::open(path)
+                .and_then(|mut file| file.read_to_string(&mut secret))
+                .with_context(|| {
+                    format!("read the enrolment secret from --secret-file {}", path.display())
+                })?,
+            None => std::io::stdin()
+                .read_to_string(&mut secret)
+                .context("read the enrolment secret from standard input")?,
+        };
         if secret.trim().is_empty() {
             bail!("the enrolment secret is empty; `bestow enrolment-secret` makes one");
         }
         Ok(secret)
+    }
+
+    fn authorities(&self) -> anyhow::Result<Option<String>> {
+        let Some(path) = &self.certificate_authority else {
+            return Ok(None);
+        };
+        let pem = fs::read_to_string(path)
+            .with_context(|| format!("read --certificate-authority {}", path.display()))?;
+        Ok(Some(pem))
+    }
+
+    /// Why the Mac was not enrolled, with the option that is to be mended.
+    fn explained(&self, error: anyhow::Error) -> anyhow::Error {
+        let server = &self.server;
+        if let Some(wrong) = error.downcast_ref::<TransportError>() {
+            return match wrong {
+                TransportError::BadAddress(_) => anyhow!(
+                    "--server {server}: an address begins with https://, such as https://bestow.example.org"
+                ),
+                TransportError::PlainHttp(_) => anyhow!(
+                    "--server {server}: http is for a server on this computer alone. Write https://, and name the \
+                     authority that vouches for the server with --certificate-authority"
+                ),
+                TransportError::NoAuthority(_) => anyhow!(
+                    "--certificate-authority is missing: https needs a PEM file with the certificate of the authority \
+                     that vouches for {server}"
+                ),
+                TransportError::BadAuthority => anyhow!(
+                    "--certificate-authority: the file holds no certificate that can be used; it must be PEM"
+                ),
+                TransportError::Client(_) => error,
+            };
+        }
+        match error.downcast_ref::<Refused>().and_then(Refused::code) {
+            Some(code) => {
+                let entry = code.entry();
+                anyhow!(
+                    "{server} refused [{code}]. {}. {} {}",
+                    entry.title,
+                    entry.cause,
+                    entry.fix
+                )
+            }
+            None => {
+                anyhow!("{error:#}. Are name and port in --server {server} right, and does the server run?")
+            }
+        }
     }
 
     fn identity(&self, paths: &Paths, keys: &Keys) -> anyhow::Result<EnrolmentIdentity> {
@@ -109,7 +161,8 @@ impl Enroll {
             ..
         }) = seen.value()
         else {
-            bail!("this Mac did not tell its serial number: {seen:?}");
+            let why = seen.why().unwrap_or_default();
+            bail!("this Mac did not tell its serial number: {why}");
         };
         Ok(EnrolmentIdentity {
             name: self.name.clone().unwrap_or_else(|| serial_number.clone()),

@@ -54,9 +54,21 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("bestow-agent: {error:#}");
+            eprintln!("bestow-agent: {error:#}{}", way_out(&error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The agent's files are root's alone.
+fn way_out(error: &anyhow::Error) -> &'static str {
+    let is_barred = |cause: &(dyn std::error::Error + 'static)| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|io| io.kind() == std::io::ErrorKind::PermissionDenied)
+    };
+    match error.chain().any(is_barred) {
+        true => ". The agent's files are root's: run it with sudo",
+        false => "",
     }
 }
 

@@ -7,6 +7,11 @@ use serde_json::json;
 use crate::identity::{Enrolment, Keys};
 use crate::paths::Paths;
 
+const NOT_ENROLLED: &str = "\
+This Mac is not enrolled: no server knows it, and there is no fingerprint to compare.
+`bestow enrolment-secret` on an administrator's computer prints a secret. With that in a file, run here:
+  sudo bestow-agent enroll --server https://SERVER --certificate-authority CA.PEM --secret-file FILE";
+
 /// Tells how this Mac is enrolled.
 #[derive(Debug, Args)]
 pub(super) struct Status {
@@ -29,18 +34,20 @@ impl Status {
             println!("{status}");
             return Ok(());
         }
-        match enrolment {
-            Some(enrolment) => {
-                println!("Server       {}", enrolment.server);
-                println!("Device       {}", enrolment.device_id);
+        let Some(enrolment) = enrolment else {
+            println!("{NOT_ENROLLED}");
+            return Ok(());
+        };
+        println!("Server           {}", enrolment.server);
+        println!("Device           {}", enrolment.device_id);
+        match fingerprint {
+            Some(fingerprint) => println!(
+                "Key fingerprint  {fingerprint}\n\
+                 Compare it with the one that the console shows before you trust the console with a password."
+            ),
+            None => {
+                println!("Its keys are gone, so that no password can be opened here. Enrol this Mac anew.")
             }
-            None => println!("This Mac is not enrolled. `bestow-agent enroll` does that."),
-        }
-        if let Some(fingerprint) = fingerprint {
-            println!("Fingerprint  {fingerprint}");
-            println!(
-                "Compare it with the one that the console shows before you trust the console with a password."
-            );
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::cli::Session;
 use crate::client::{AccountView, ChainView, DeviceDetail, Page, Reference};
 use crate::exit::{Exit, Failure};
 use crate::known_devices::KnownDevices;
-use crate::output::{Format, Zone, facts, findings_text, list, moment, print, print_as_it_is, words};
+use crate::output::{Format, Zone, facts, findings_text, list, moment, note, print, print_as_it_is, words};
 
 /// Show one device: summary, accounts, chain of trust and what is wrong
 #[derive(Debug, clap::Args)]
@@ -66,7 +66,12 @@ fn accept_key(device: &DeviceDetail, typed: &str, file: Option<PathBuf>) -> Resu
             name = device.summary.name
         )));
     }
-    KnownDevices::at(file)?.accept(device)
+    KnownDevices::at(file)?.accept(device)?;
+    note(&format!(
+        "The key of {} is accepted: passwords are sealed to it from now on.\n",
+        device.summary.name
+    ));
+    Ok(())
 }
 
 /// Whether two fingerprints are the same, however their digits are grouped.

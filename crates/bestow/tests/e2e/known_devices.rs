@@ -72,7 +72,8 @@ fn a_changed_key_gets_no_password_until_somebody_has_compared() {
         ]);
     site.grant(&[]).with_exit(2);
     site.run(&["device", "healthy", "--accept-key", &present])
-        .with_exit(0);
+        .with_exit(0)
+        .says(&["The key of healthy is accepted"]);
     let accepted = site.grant(&["--no-wait"]).with_exit(0);
     assert!(accepted.err.contains("queued as action"), "{}", accepted.err);
 }

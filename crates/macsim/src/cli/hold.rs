@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::Problem;
 use crate::front::home::MacHome;
 use crate::front::pause::{Orphaned, PausePoint, When};
+use crate::tools::Tool;
 
 #[derive(clap::Args)]
 pub(super) struct PauseArgs {
@@ -43,6 +44,11 @@ pub(super) struct ResumeArgs {
 }
 
 pub(super) fn pause(args: PauseArgs) -> Result<(), Problem> {
+    if Tool::named(&args.tool).is_none() {
+        let names: Vec<&str> = Tool::all().map(Tool::name).collect();
+        let names = names.join(", ");
+        return Err(format!("--tool {}: the simulated Mac's tools are {names}", args.tool).into());
+    }
     let when = match args.when {
         Step::BeforeEffect => When::BeforeEffect,
         Step::AfterEffect => When::AfterEffect,
@@ -58,13 +64,16 @@ pub(super) fn pause(args: PauseArgs) -> Result<(), Problem> {
         when,
         orphaned,
     };
-    let number = MacHome::open(args.dir).pause(&point)?;
+    let home = MacHome::open(args.dir);
+    home.load()?;
+    let number = home.pause(&point)?;
     println!("{number}");
     Ok(())
 }
 
 pub(super) fn resume(args: &ResumeArgs) -> Result<(), Problem> {
     let home = MacHome::open(&args.dir);
+    home.load()?;
     match args.number {
         Some(number) => home.resume(number)?,
         None => home.resume_all()?,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Problem;
 use crate::front::install;
+use crate::tools::Tool;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -12,6 +13,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Problem> {
-    install::flat(&args.dir, &std::env::current_exe()?)?;
+    let dir = args.dir.display();
+    install::flat(&args.dir, &std::env::current_exe()?)
+        .map_err(|error| format!("cannot put the tools into {dir}: {error}"))?;
+    let names: Vec<&str> = Tool::all().map(Tool::name).collect();
+    println!("{}", names.join(" "));
+    eprintln!("These are simulated. Every other program that a script calls is this computer's own.");
     Ok(())
 }

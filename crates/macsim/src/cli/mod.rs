@@ -6,6 +6,7 @@ mod install_tools;
 mod login;
 mod mdm;
 mod new;
+mod os_version;
 mod password;
 mod reboot;
 mod set;
@@ -79,10 +80,21 @@ pub(crate) fn run(argv: &[OsString]) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("macsim: {problem}");
+            eprintln!("macsim: {}", with_causes(&*problem));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The problem and what is behind it, on one line.
+fn with_causes(problem: &dyn std::error::Error) -> String {
+    let mut text = problem.to_string();
+    let mut source = problem.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
 }
 
 /// The time at which a command happens to a Mac.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Problem;
 use super::accounts_file::Printed;
+use super::os_version::os_version;
 use crate::front::home::MacHome;
 use crate::model::clock::UnixMillis;
 use crate::model::hardware::Chip;
@@ -15,8 +16,8 @@ use crate::scenario::{Builder, Role, ScenarioMac, Situation, random_mac};
 pub(super) struct Args {
     /// The directory to make the Mac in.
     dir: PathBuf,
-    /// macOS version.
-    #[arg(long, default_value = "15.2", conflicts_with_all = ["situation", "random"])]
+    /// macOS version, from 10.12 to 26.
+    #[arg(long, default_value = "15.2", value_parser = os_version, conflicts_with_all = ["situation", "random"])]
     os: OsVersion,
     /// apple-silicon, t2 or intel.
     #[arg(long, default_value = "apple-silicon", conflicts_with_all = ["situation", "random"])]

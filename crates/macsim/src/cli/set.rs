@@ -8,32 +8,79 @@ use crate::front::home::MacHome;
 use crate::model::knobs::{Lie, WrongGranterText};
 use crate::model::mac::Mac;
 use crate::model::start_up::Integrity;
+use crate::tools::Tool;
+
+/// Every knob and what it takes, as people write it.
+const KNOBS: [(&str, &str); 18] = [
+    ("lie", "never, always, or a number of calls"),
+    ("lying_tools", "tools with commas between, or nothing"),
+    ("latency.TOOL", "milliseconds"),
+    ("hang", "tools with commas between, or nothing"),
+    ("crash_after_effect", "tools with commas between, or nothing"),
+    ("stderr_noise", "a text, or nothing"),
+    ("stdin_passwords", "true or false"),
+    ("wrong_granter_text", "unlock, 5000 or framework"),
+    ("root_passwd_desynchronises", "true or false"),
+    ("denies_recovery_keys", "true or false"),
+    ("secure_boot", "full, reduced or none"),
+    (
+        "integrity",
+        "on, off, or the protections that are off with commas between",
+    ),
+    ("mdm_control", "true or false"),
+    ("recovery_lock", "true or false"),
+    ("full_disk_access", "true or false"),
+    ("network", "true or false"),
+    ("console_user", "an account's name, or nothing"),
+    ("real_name.USER", "a text; USER is an account's name"),
+];
 
 #[derive(clap::Args)]
+#[command(after_help = format!("Knobs:\n{}\n\nA TOOL is one of `macsim install-tools`, or * for every tool.", table()))]
 pub(super) struct Args {
     /// The Mac's directory.
     dir: PathBuf,
-    /// `lie=never|always|N`, `lying_tools=a,b`, `latency.TOOL=MS`, `hang=TOOL,…`, `crash_after_effect=TOOL,…`,
-    /// `stderr_noise=TEXT`, `stdin_passwords=BOOL`, `wrong_granter_text=unlock|5000|framework`,
-    /// `root_passwd_desynchronises=BOOL`, `full_disk_access=BOOL`, `network=BOOL`, `console_user=NAME`,
-    /// `real_name.USER=TEXT`, `secure_boot=full|reduced|none`, `integrity=on|off|NAME,…` (protections that are off),
-    /// `mdm_control=BOOL`, `recovery_lock=BOOL`, `denies_recovery_keys=BOOL`. An empty value clears lists and texts; `*` means every tool.
-    #[arg(required = true)]
+    /// One knob after the other, such as lie=always.
+    #[arg(value_name = "KNOB=VALUE")]
     knobs: Vec<String>,
 }
 
 /// A knob that does not exist, or a value it does not take.
 #[derive(Debug, thiserror::Error)]
 enum SetError {
-    #[error("`{0}` is not of the form knob=value")]
+    #[error(
+        "there is nothing to set; write `macsim set DIR KNOB=VALUE`, the Mac's directory first. The knobs:\n{}",
+        table()
+    )]
+    Nothing,
+    #[error("`{0}` is not of the form KNOB=VALUE. The knobs:\n{knobs}", knobs = table())]
     Form(String),
-    #[error("there is no knob `{0}`")]
+    #[error("there is no knob `{0}`. The knobs:\n{knobs}", knobs = table())]
     Unknown(String),
-    #[error("the knob {0} does not take `{1}`")]
+    #[error("the knob {0} takes {takes}, not `{1}`", takes = takes(.0))]
     Value(String, String),
+    #[error("the simulated Mac has no tool `{0}`; `macsim install-tools DIR` lists them")]
+    Tool(String),
+    #[error("the simulated Mac has no account `{0}`; `macsim show DIR` lists them")]
+    User(String),
+}
+
+fn table() -> String {
+    let lines = KNOBS.map(|(knob, takes)| format!("  {knob:<28}{takes}"));
+    lines.join("\n")
+}
+
+/// What the knob of this name takes.
+fn takes(name: &str) -> &'static str {
+    let stem = |name: &str| name.split('.').next().map(str::to_owned);
+    let known = KNOBS.iter().find(|(knob, _)| stem(knob) == stem(name));
+    known.map_or("something else", |(_, takes)| takes)
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Problem> {
+    if args.knobs.is_empty() {
+        return Err(SetError::Nothing.into());
+    }
     let home = MacHome::open(&args.dir);
     home.change(|mac| {
         let mut changed = mac.clone();
@@ -47,6 +94,14 @@ pub(super) fn run(args: &Args) -> Result<(), Problem> {
     Ok(())
 }
 
+/// A tool's name, or `*`.
+fn tool(name: &str) -> Result<String, SetError> {
+    match name == "*" || Tool::named(name).is_some() {
+        true => Ok(name.to_owned()),
+        false => Err(SetError::Tool(name.to_owned())),
+    }
+}
+
 fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
     let bad = || SetError::Value(name.to_owned(), value.to_owned());
     let truth = || value.parse::<bool>().map_err(|_| bad());
@@ -57,15 +112,21 @@ fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
             .map(str::to_owned)
             .collect::<BTreeSet<_>>()
     };
+    let tools = || {
+        names()
+            .iter()
+            .map(|name| tool(name))
+            .collect::<Result<BTreeSet<_>, _>>()
+    };
     let text = || (!value.is_empty()).then(|| value.to_owned());
-    if let Some(tool) = name.strip_prefix("latency.") {
-        mac.knobs
-            .latency_ms
-            .insert(tool.to_owned(), value.parse().map_err(|_| bad())?);
+    if let Some(name) = name.strip_prefix("latency.") {
+        let latency = value.parse().map_err(|_| bad())?;
+        mac.knobs.latency_ms.insert(tool(name)?, latency);
         return Ok(());
     }
-    if let Some(user) = name.strip_prefix("real_name.") {
-        let user = mac.directory.user_mut(user).ok_or_else(bad)?;
+    if let Some(name) = name.strip_prefix("real_name.") {
+        let user = mac.directory.user_mut(name);
+        let user = user.ok_or_else(|| SetError::User(name.to_owned()))?;
         user.attributes.set("RealName", [value]);
         return Ok(());
     }
@@ -77,9 +138,9 @@ fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
                 calls => Lie::Calls(calls.parse().map_err(|_| bad())?),
             }
         }
-        "lying_tools" => mac.knobs.lying_tools = names(),
-        "hang" => mac.knobs.hang = names(),
-        "crash_after_effect" => mac.knobs.crash_after_effect = names(),
+        "lying_tools" => mac.knobs.lying_tools = tools()?,
+        "hang" => mac.knobs.hang = tools()?,
+        "crash_after_effect" => mac.knobs.crash_after_effect = tools()?,
         "stderr_noise" => mac.knobs.stderr_noise = text(),
         "stdin_passwords" => mac.knobs.stdin_passwords = truth()?,
         "wrong_granter_text" => {
@@ -108,4 +169,23 @@ fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
         _ => return Err(SetError::Unknown(name.to_owned())),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::clock::UnixMillis;
+    use crate::scenario::Situation;
+
+    #[test]
+    fn every_knob_that_is_listed_can_be_turned() {
+        let mut mac = Situation::Healthy.mac(1, UnixMillis(0)).mac;
+        for (knob, _) in KNOBS {
+            let name = knob.replace("TOOL", "dscl").replace("USER", "ben");
+            let turned = ["true", "never", "full", "unlock", "7", ""]
+                .iter()
+                .any(|value| turn(&mut mac, &name, value).is_ok());
+            assert!(turned, "{knob}");
+        }
+    }
 }

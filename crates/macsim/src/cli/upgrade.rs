@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::Problem;
+use super::os_version::os_version;
 use crate::front::home::MacHome;
 use crate::model::os::OsVersion;
 use crate::rules::upgrade::upgrade;
@@ -12,6 +13,7 @@ pub(super) struct Args {
     /// The Mac's directory.
     dir: PathBuf,
     /// The macOS version to install; not an older one than it has.
+    #[arg(value_parser = os_version)]
     os: OsVersion,
 }
 

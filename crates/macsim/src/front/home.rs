@@ -18,7 +18,7 @@ pub struct MacHome {
 #[derive(Debug, thiserror::Error)]
 pub enum HomeError {
     /// A file could not be read or written.
-    #[error("access {path}")]
+    #[error("access {}", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -26,15 +26,18 @@ pub enum HomeError {
         source: io::Error,
     },
     /// `mac.json` is not one of ours.
-    #[error("read the state in {path}")]
+    #[error("read the state in {}", .path.display())]
     State {
         /// The file.
         path: PathBuf,
         /// Why.
         source: serde_json::Error,
     },
+    /// There is no `mac.json`.
+    #[error("{} holds no simulated Mac; `macsim new {}` makes one", .0.display(), .0.display())]
+    NoMac(PathBuf),
     /// `macsim new` was pointed at a directory that is in use.
-    #[error("{0} holds a Mac already")]
+    #[error("{} holds a Mac already; name a directory that is not there yet", .0.display())]
     Exists(PathBuf),
 }
 
@@ -83,9 +86,12 @@ impl MacHome {
     /// If there is no readable state.
     pub fn load(&self) -> Result<Mac, HomeError> {
         let path = self.state_path();
-        let text = fs::read(&path).map_err(|source| HomeError::Io {
-            path: path.clone(),
-            source,
+        let text = fs::read(&path).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => HomeError::NoMac(self.dir.clone()),
+            _ => HomeError::Io {
+                path: path.clone(),
+                source,
+            },
         })?;
         serde_json::from_slice(&text).map_err(|source| HomeError::State { path, source })
     }
@@ -104,6 +110,10 @@ impl MacHome {
 
     /// Waits until nobody else changes anything in the directory.
     pub(super) fn lock(&self) -> Result<Flock<File>, HomeError> {
+        // A directory that is no Mac's gets no lock file either.
+        if !self.state_path().exists() {
+            return Err(HomeError::NoMac(self.dir.clone()));
+        }
         let path = self.dir.join("lock");
         let file = OpenOptions::new()
             .create(true)

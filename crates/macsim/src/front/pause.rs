@@ -72,8 +72,12 @@ impl MacHome {
     /// Lets the call at this point go on, or takes the point away if nobody came.
     ///
     /// # Errors
-    /// If the release cannot be written.
+    /// If there is no such point or the release cannot be written.
     pub fn resume(&self, number: u32) -> io::Result<()> {
+        if !self.pause_file(number, "json").exists() {
+            let text = format!("there is no call held by the number {number}; `macsim pause` prints it");
+            return Err(io::Error::new(io::ErrorKind::NotFound, text));
+        }
         fs::write(self.pause_file(number, "release"), b"")
     }
 

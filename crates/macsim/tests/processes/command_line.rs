@@ -1,5 +1,6 @@
 use macsim::report::Report;
 use macsim::scenario::Situation;
+use macsim::tools::Tool;
 
 use super::support::{PROGRAM, TestMac, command, finish, stderr, stdout};
 
@@ -74,8 +75,33 @@ fn set_turns_known_knobs_only() {
             .success()
     );
     assert!(set("latency.diskutil=5").status.success());
-    assert!(stderr(&set("honesty=1")).contains("there is no knob `honesty`"));
-    assert!(stderr(&set("lie=perhaps")).contains("does not take `perhaps`"));
+    let refused = |knob: &str, why: &[&str]| {
+        let output = set(knob);
+        let said = stderr(&output);
+        assert!(!output.status.success(), "{knob}");
+        assert!(why.iter().all(|part| said.contains(part)), "{knob}: {said}");
+    };
+    refused(
+        "honesty=1",
+        &["there is no knob `honesty`", "full_disk_access", "true or false"],
+    );
+    refused("honesty", &["not of the form KNOB=VALUE", "full_disk_access"]);
+    refused(
+        "lie=perhaps",
+        &["the knob lie takes never, always, or a number of calls, not `perhaps`"],
+    );
+    refused(
+        "latency.diskutil=slow",
+        &["the knob latency.diskutil takes milliseconds"],
+    );
+    refused("hang=diskutil,notatool", &["has no tool `notatool`"]);
+    refused("real_name.nobody=X", &["has no account `nobody`"]);
+    // The directory was forgotten.
+    let forgotten = command(PROGRAM).args(["set", "lie=3"]).output().unwrap();
+    assert!(
+        stderr(&forgotten).contains("the Mac's directory first"),
+        "{forgotten:?}"
+    );
     let state = mac.home.load().unwrap();
     assert_eq!(state.knobs.lie, macsim::model::knobs::Lie::Calls(3));
     assert_eq!(
@@ -111,4 +137,66 @@ fn pause_prints_the_number_that_resume_takes() {
     // Both points are gone: nothing holds the grant.
     let output = finish(mac.grant().spawn().unwrap(), &mac.both_passwords());
     assert!(stderr(&output).contains("- Done!"));
+}
+
+#[test]
+fn a_directory_without_a_mac_is_told_and_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let empty = dir.path().to_str().unwrap();
+    let nowhere = format!("{empty}/nope");
+    for place in [empty, nowhere.as_str()] {
+        let wanted = format!("macsim: {place} holds no simulated Mac; `macsim new {place}` makes one");
+        for args in [
+            &["show", place][..],
+            &["set", place, "lie=3"],
+            &["reboot", place],
+            &["pause", place, "--tool", "dscl", "--when", "after-effect"],
+            &["resume", place],
+            &["mdm", place, "unenroll"],
+        ] {
+            let output = command(PROGRAM).args(args).output().unwrap();
+            assert_eq!(stderr(&output).trim_end(), wanted, "{args:?}");
+        }
+    }
+    assert_eq!(std::fs::read_dir(empty).unwrap().count(), 0);
+    let said = |args: &[&str]| stderr(&command(PROGRAM).args(args).output().unwrap());
+    let old = said(&["new", &nowhere, "--os", "10.11"]);
+    assert!(old.contains("know macOS 10.12 to 10.15"), "{old}");
+    let file = format!("{empty}/file");
+    std::fs::write(&file, "").unwrap();
+    let tools = said(&["install-tools", &file]);
+    assert!(
+        tools.contains(&format!("cannot put the tools into {file}: ")),
+        "{tools}"
+    );
+}
+
+#[test]
+fn held_calls_are_named_by_what_there_is() {
+    let mac = TestMac::new(Situation::Healthy);
+    let dir = mac.home.dir().to_str().unwrap();
+    let said = |args: &[&str]| stderr(&command(PROGRAM).args(args).output().unwrap());
+    let unknown = said(&["pause", dir, "--tool", "nope", "--when", "after-effect"]);
+    assert!(
+        unknown.contains("--tool nope") && unknown.contains("sysadminctl"),
+        "{unknown}"
+    );
+    assert!(said(&["resume", dir, "7"]).contains("there is no call held by the number 7"));
+}
+
+#[test]
+fn the_readme_names_every_tool() {
+    let readme = include_str!("../../README.md");
+    let (_, list) = readme.split_once("## Which tools").unwrap();
+    let (list, _) = list.split_once("\n## ").unwrap();
+    for tool in Tool::all() {
+        assert!(list.contains(&format!("`{}`", tool.name())), "{}", tool.name());
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let bin = dir.path().join("bin");
+    let installed = command(PROGRAM).arg("install-tools").arg(&bin).output().unwrap();
+    let names: Vec<&str> = Tool::all().map(Tool::name).collect();
+    assert_eq!(stdout(&installed).trim_end(), names.join(" "));
+    assert!(stderr(&installed).contains("this computer's own"));
+    assert_eq!(std::fs::read_dir(&bin).unwrap().count(), names.len());
 }

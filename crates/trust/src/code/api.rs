@@ -103,7 +103,7 @@ pub(super) static ALREADY_REVEALED: Entry = request(
 pub(super) static ENROLMENT_SECRET_INVALID: Entry = request(
     "The enrolment secret is not valid",
     "It is unknown, has been used, or its time has run out.",
-    "Make a new one and enrol with it.",
+    "Make a new one with `bestow enrolment-secret` and enrol with it.",
     "Bestow enrolled nothing.",
 );
 
