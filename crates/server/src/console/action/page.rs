@@ -135,7 +135,7 @@ fn part_row(part: &PartOutcome) -> Markup {
     let entry = part.code.entry();
     html! {
         li class=(tone(part.code).class()) {
-            span.check { (part.part.label()) }
+            span.check { (part.part.label()) } " "
             (badge(tone(part.code), part_word(part.code)))
             p.reason {
                 @if let Some(heading) = entry.heading { strong { (heading) ": " } }
