@@ -6,6 +6,7 @@ use crate::model::effects::Effects;
 use crate::model::hardware::Chip;
 use crate::model::mac::Mac;
 use crate::model::preboot::PrebootUser;
+use crate::model::start_up::StartUp;
 use crate::model::user::User;
 use crate::model::volume::FileSystem;
 
@@ -70,6 +71,12 @@ pub struct Report {
     pub file_system: FileSystem,
     /// FileVault is on.
     pub filevault: bool,
+    /// What the firmware lets start, and what the started system protects.
+    pub start_up: StartUp,
+    /// An MDM manages it.
+    pub managed: bool,
+    /// recoveryOS asks for a password of the MDM's.
+    pub recovery_lock: bool,
     /// People's accounts.
     pub accounts: Vec<AccountReport>,
     /// Who can open the disk.
@@ -116,6 +123,9 @@ pub fn report(mac: &Mac) -> Report {
         hardware_uuid: mac.hardware.uuid.clone(),
         file_system: mac.volume.file_system,
         filevault: mac.filevault.is_on(),
+        start_up: mac.start_up.clone(),
+        managed: mac.mdm.enrolled,
+        recovery_lock: mac.mdm.recovery_lock,
         accounts,
         crypto_users,
         preboot: mac.preboot.clone(),

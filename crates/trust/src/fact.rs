@@ -64,6 +64,29 @@ impl<T> Fact<T> {
         }
     }
 
+    /// The same fact of another value.
+    #[must_use]
+    pub fn map<U>(&self, value_of: impl FnOnce(&T) -> U) -> Fact<U> {
+        match self {
+            Self::Known { value, at, by } => Fact::known(value_of(value), *at, by),
+            Self::Unknown { why, at, by } => Fact::unknown(why, *at, by),
+        }
+    }
+
+    /// When it was seen, or when it was tried.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Known { at, .. } | Self::Unknown { at, .. } => *at,
+        }
+    }
+
+    /// How it was seen, or how it was tried.
+    pub fn by(&self) -> &str {
+        match self {
+            Self::Known { by, .. } | Self::Unknown { by, .. } => by,
+        }
+    }
+
     /// The same fact without its time, so that two looks at an unchanged Mac compare equal.
     #[must_use]
     pub fn undated(self) -> Self {

@@ -29,6 +29,7 @@ pub mod plan;
 pub mod preboot;
 pub mod provenance;
 pub mod restart;
+pub mod security;
 pub mod time;
 pub mod token;
 pub mod token_change;

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use trust::id::{ActionId, DeviceId, OrganizationId};
+use trust::observation::Observation;
 use trust::time::Timestamp;
 use wire::seal::SealingPublicKey;
 
@@ -88,6 +89,16 @@ pub struct DeviceDetail {
     pub full_disk_access: Option<bool>,
     /// What passwords for it are sealed to.
     pub sealing_key: SealingPublicKey,
+    /// What its agent saw last, as the server tells it.
+    #[serde(default)]
+    observation: serde_json::Value,
+}
+
+impl DeviceDetail {
+    /// What its agent saw last; `None` when it has not told yet, or when a newer server tells it in other words.
+    pub fn observation(&self) -> Option<Observation> {
+        serde_json::from_value(self.observation.clone()).ok()
+    }
 }
 
 /// An account on a device.

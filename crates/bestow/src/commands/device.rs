@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use trust::fact::Fact;
+use trust::observation::Observation;
+
 use super::devices::agent;
 use super::find_device;
 use crate::cli::Session;
@@ -10,7 +13,7 @@ use crate::exit::{Exit, Failure};
 use crate::known_devices::KnownDevices;
 use crate::output::{Format, Zone, facts, findings_text, list, moment, note, print, print_as_it_is, words};
 
-/// Show one device: summary, accounts, chain of trust and what is wrong
+/// Show one device: summary, security, accounts, chain of trust and what is wrong
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Id, name or serial number
@@ -41,6 +44,9 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         ))?,
         Format::Text => {
             print(&summary(&device.value, &session.zone))?;
+            if let Some(observation) = device.value.observation() {
+                print(&format!("\nSecurity\n{}", security(&observation, &session.zone)))?;
+            }
             print(&format!("\nAccounts\n{}", account_table(&accounts.value)))?;
             print(&format!(
                 "\nChain of trust\n{}",
@@ -125,6 +131,21 @@ fn summary(device: &DeviceDetail, zone: &Zone) -> String {
         ("Observed", at(summary.observed_at)),
         ("Key fingerprint", device.sealing_key.fingerprint()),
     ])
+}
+
+fn security(observation: &Observation, zone: &Zone) -> String {
+    let rows = trust::security::rows(observation).into_iter().map(|row| {
+        let seen = match row.told.by() {
+            "" => String::new(),
+            by => format!("{by}, {}", moment(row.told.at(), zone)),
+        };
+        let value = match row.told {
+            Fact::Known { value, .. } => value,
+            Fact::Unknown { why, .. } => format!("unknown: {why}"),
+        };
+        [row.label.to_owned(), value, seen]
+    });
+    list(["what", "value", "seen"], rows)
 }
 
 fn account_table(accounts: &Page<AccountView>) -> String {

@@ -42,6 +42,10 @@ fn an_account_is_made_with_its_token_and_not_twice() {
         "Waits for restart dora",
         "Start-up screen ada, dora",
         "Full Disk Access yes",
+        "System Integrity Protection on csrutil status,",
+        "Secure Boot Full Security bputil -d,",
+        "Personal recovery key yes fdesetup haspersonalrecoverykey,",
+        "Bootstrap token supported, and held by the MDM",
     ]);
 }
 

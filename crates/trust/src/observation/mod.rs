@@ -42,8 +42,9 @@ pub struct Observation {
     pub mdm: Fact<MdmEnrolment>,
     /// The bootstrap token, as the Mac tells it.
     pub bootstrap_token: Fact<BootstrapToken>,
-    /// What guards its start, and what can open its disk when no person can.
-    #[serde(default)]
+    /// What guards its start, and what can open its disk when no person can. Left out where the agent does not look for
+    /// it, so that the observation of an older agent keeps its digest.
+    #[serde(default, skip_serializing_if = "Security::is_untold")]
     pub security: Security,
     /// Record name of the person at the screen; `None` at the login window.
     pub console_user: Fact<Option<String>>,

@@ -91,6 +91,11 @@ impl Default for Security {
 }
 
 impl Security {
+    /// Whether nothing was looked for.
+    pub(super) fn is_untold(&self) -> bool {
+        *self == Self::default()
+    }
+
     pub(super) fn undated(self) -> Self {
         Self {
             system_integrity: self.system_integrity.undated(),
@@ -111,9 +116,5 @@ impl Security {
 
 /// What an agent that does not look for it tells of a fact.
 fn not_looked_for<T>() -> Fact<T> {
-    Fact::unknown(
-        "this version of the agent does not look for it",
-        Timestamp(0),
-        "nothing",
-    )
+    Fact::unknown("the agent did not look for it", Timestamp(0), "")
 }

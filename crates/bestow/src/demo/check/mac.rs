@@ -49,6 +49,11 @@ impl<'a> MacUnderTest<'a> {
         &self.known.name
     }
 
+    /// What was true of it when it was looked at first.
+    pub fn truth_at_first(&self) -> &Report {
+        &self.truth
+    }
+
     /// The situation it is in.
     pub fn situation(&self) -> anyhow::Result<Situation> {
         Ok(self.known.situation.parse()?)

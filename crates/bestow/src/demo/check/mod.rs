@@ -10,6 +10,7 @@ mod mac;
 mod report;
 mod requests;
 mod restart;
+mod security;
 
 use std::time::Duration;
 
@@ -49,6 +50,10 @@ async fn steps(
         report.step(
             format_args!("{}: is seen as it is", mac.name()),
             mac.is_seen_as_it_is(),
+        )?;
+        report.step(
+            format_args!("{}: its security is seen as it is", mac.name()),
+            security::is_seen_as_it_is(mac),
         )?;
     }
     for mac in &macs {

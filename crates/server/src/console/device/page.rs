@@ -11,7 +11,7 @@ use trust::observation::Observation;
 use trust::outcome::TrustEdge;
 
 use super::approval::Approval;
-use super::{accounts, chain_list, chain_picture, findings, menu, summary};
+use super::{accounts, chain_list, chain_picture, findings, menu, security, summary};
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
 use crate::app::{App, SharedApp};
@@ -108,6 +108,7 @@ impl Shown {
                 @if let Some(code) = self.obstacle() { (code_notice(code)) }
                 @if self.observation.is_some() { (section("findings", "Findings", findings::list(self))) }
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
+                (section("security", "Security", security::facts_of(self)))
                 (section("local-accounts", "Local Accounts", accounts::table(self)))
                 (section("chain-of-trust", "Chain of trust", html! {
                     (chain_picture::picture(self))

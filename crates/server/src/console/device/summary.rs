@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use trust::fact::Fact as Observed;
-use trust::observation::{BootstrapToken, FileVault, MdmEnrolment, Observation};
+use trust::observation::{FileVault, MdmEnrolment, Observation};
 
 use super::page::Shown;
 use crate::console::components::{Fact, facts, moment, optional_moment, words};
@@ -27,14 +27,6 @@ pub(super) fn facts_of(shown: &Shown) -> Markup {
         Fact::mono("Serial number", &device.serial_number),
         Fact::mono("Hardware UUID", &device.hardware_uuid),
         Fact::new("MDM", told(seen, |seen| &seen.mdm, mdm)),
-        Fact::new(
-            "Bootstrap token",
-            told(
-                seen,
-                |seen| &seen.bootstrap_token,
-                |token| bootstrap_token(*token),
-            ),
-        ),
         Fact::new(
             "Full Disk Access",
             told(
@@ -112,13 +104,4 @@ fn mdm(mdm: &MdmEnrolment) -> String {
     mdm.server_url
         .as_ref()
         .map_or_else(|| how.to_owned(), |server| format!("{how}; {server}"))
-}
-
-fn bootstrap_token(token: BootstrapToken) -> String {
-    match (token.supported, token.escrowed) {
-        (_, true) => "held by the MDM",
-        (true, false) => "the MDM takes one, and has none",
-        (false, false) => "the MDM takes none",
-    }
-    .to_owned()
 }

@@ -6,3 +6,4 @@ mod forms;
 mod grace;
 mod pages;
 mod refusals;
+mod security;
