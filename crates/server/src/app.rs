@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use store::Store;
+use store::action::Changed;
 use store::device::Device;
 use tokio::sync::watch;
 use trust::time::Timestamp;
 
 use crate::bell::Bell;
+use crate::bulk_actions::job::Runs;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::events::Events;
@@ -26,6 +28,8 @@ pub(crate) struct App {
     pub entropy: Entropy,
     pub bell: Bell,
     pub events: Events,
+    /// Bulk runs of which something has changed.
+    pub runs: Runs,
     pub presence: Presence,
     /// Keeps what was collected for Macs that have no key yet.
     pub vault: Vault,
@@ -57,6 +61,7 @@ impl App {
             entropy,
             bell: Bell::default(),
             events: Events::default(),
+            runs: Runs::default(),
             presence: Presence::default(),
             vault,
             settings,
@@ -80,6 +85,14 @@ impl App {
             || self
                 .last_seen(device)
                 .is_some_and(|seen| self.now().since(seen) <= self.settings.check_in_every * 2)
+    }
+
+    /// Tells those who watch that an action has got another state, and the bulk run that it belongs to.
+    pub(crate) fn action_changed(&self, changed: Changed) {
+        self.events.action(changed);
+        if let Some(run) = changed.bulk_run_id {
+            self.runs.wake(run);
+        }
     }
 
     /// Notes that the device was heard of; tells those who watch when it was offline.

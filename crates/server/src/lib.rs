@@ -18,6 +18,7 @@ mod agent;
 mod app;
 mod audit;
 mod bell;
+mod bulk_actions;
 pub mod clock;
 mod codes;
 pub mod config;

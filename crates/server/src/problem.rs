@@ -46,6 +46,14 @@ impl Problem {
         }
     }
 
+    /// The same problem, whose field stands within `object`.
+    pub(crate) fn within(self, object: &str) -> Self {
+        let broken_rule = self
+            .broken_rule
+            .map(|(field, rule)| (format!("{object}.{field}"), rule));
+        Self { broken_rule, ..self }
+    }
+
     /// There is no such thing in the caller's organisation.
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, Code::NotFound)

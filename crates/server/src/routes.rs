@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
-    action_kinds, actions, agent, audit, codes, console, deadline, devices, enrolment_records,
+    action_kinds, actions, agent, audit, bulk_actions, codes, console, deadline, devices, enrolment_records,
     enrolment_secrets, events, health, openapi, request_log,
 };
 
@@ -70,6 +70,17 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(actions::list::list_actions))
         .routes(routes!(actions::show::show_action))
         .routes(routes!(actions::cancel::cancel_action))
+        .routes(routes!(
+            bulk_actions::list::list_bulk_actions,
+            bulk_actions::accept::accept_bulk_action
+        ))
+        .routes(routes!(bulk_actions::plan::plan_bulk_action))
+        .routes(routes!(bulk_actions::show::show_bulk_action))
+        .routes(routes!(bulk_actions::members::list_bulk_members))
+        .routes(routes!(bulk_actions::results::show_bulk_results))
+        .routes(routes!(bulk_actions::stop::stop_bulk_action))
+        .routes(routes!(bulk_actions::resume::continue_bulk_action))
+        .routes(routes!(bulk_actions::cancel::cancel_bulk_action))
         .routes(routes!(enrolment_secrets::create::create_enrolment_secret))
         .routes(routes!(
             enrolment_records::show::show_enrolment_record,

@@ -19,7 +19,7 @@ use crate::entropy::Entropy;
 use crate::setup::Setup;
 use crate::tls::TlsError;
 use crate::vault::{Vault, VaultError};
-use crate::{jobs, routes, tls};
+use crate::{bulk_actions, jobs, routes, tls};
 
 /// How long requests that are under way may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -119,14 +119,16 @@ impl Server {
         let handle = Handle::new();
         let app = Arc::clone(&self.app);
         let stopping = tokio::spawn(stop(Arc::clone(&app), handle.clone(), shutdown));
+        bulk_actions::job::interrupt(&app, None).await?;
         let jobs = tokio::spawn(jobs::run(Arc::clone(&app)));
+        let bulk = tokio::spawn(bulk_actions::job::run(Arc::clone(&app)));
         let router = routes::router(Arc::clone(&app));
         tracing::info!(address = %self.address, tls = self.tls.is_some(), "server listens");
         let served = listen(self.listener, self.tls, handle, router).await;
         stopping.abort();
         app.closing.send_replace(true);
         // A job that panicked has been reported by its task.
-        let _ = jobs.await;
+        let _ = (jobs.await, bulk.await);
         app.store.close().await;
         tracing::info!("server stopped");
         served.map_err(ServeError::Serve)

@@ -77,7 +77,7 @@ async fn order(
         match store::action::accept(&app.store, &new).await? {
             Accepted::Queued => {
                 tracing::info!(action = %new.envelope.id, device = %device.id, "action accepted");
-                app.events.action(changed(&new));
+                app.action_changed(changed(&new));
                 app.bell.ring(device.id);
                 return Ok(new.answer);
             }

@@ -40,7 +40,7 @@ pub(crate) async fn cancel(
     let request = key.request(caller, "cancel_action", &id, app.now());
     match store::action::cancel(&app.store, &request, id).await? {
         Cancelled::Now(action) => {
-            app.events.action(action.changed());
+            app.action_changed(action.changed());
             Ok(ActionView::from(*action))
         }
         Cancelled::Before(action) => Ok(ActionView::from(*action)),

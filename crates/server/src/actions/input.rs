@@ -159,7 +159,7 @@ pub(crate) fn read_action_to_plan(body: &SecretBody) -> Result<AskedAction, Prob
 }
 
 /// What becomes of the secrets beside the accounts.
-enum Secrets<'a> {
+pub(crate) enum Secrets<'a> {
     /// Each must be there.
     Needed(&'a mut BTreeMap<SecretRole, Given>),
     /// What is there is read.
@@ -180,7 +180,11 @@ impl Secrets<'_> {
     }
 }
 
-fn read_action(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<ActionTemplate, Problem> {
+/// Reads the kind of an action and what belongs to it.
+pub(crate) fn read_action(
+    fields: &mut Fields<'_>,
+    secrets: &mut Secrets<'_>,
+) -> Result<ActionTemplate, Problem> {
     match fields.required("kind", &KIND)? {
         Kind::GrantSecureToken => read_grant(fields, secrets).map(ActionTemplate::GrantSecureToken),
         Kind::CreateAccount => read_create_account(fields, secrets).map(ActionTemplate::CreateAccount),

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 /// Ends the actions whose time has run out, so that nobody is shown one as waiting that will never begin.
 pub(crate) async fn expire_due(app: &App) -> Result<(), Problem> {
     for changed in store::action::expire_due(&app.store, app.now()).await? {
-        app.events.action(changed);
+        app.action_changed(changed);
     }
     Ok(())
 }

@@ -64,7 +64,7 @@ async fn end_lost(app: &App, device: &Device, told: &CheckIn, open: &[Open]) -> 
     let lost: Vec<ActionId> = open.iter().filter(is_lost).map(|action| action.id).collect();
     for changed in store::action::end_lost(&app.store, &lost, now).await? {
         tracing::warn!(action = %changed.id, device = %device.id, "outcome lost");
-        app.events.action(changed);
+        app.action_changed(changed);
     }
     Ok(())
 }
@@ -76,7 +76,7 @@ async fn offers(app: &App, device: &Device, open: &[Open]) -> Result<Vec<Offer>,
     }
     let waiting = store::action::offers(&app.store, device.id, app.now(), MOST_OFFERS).await?;
     for changed in waiting.fresh {
-        app.events.action(changed);
+        app.action_changed(changed);
     }
     Ok(waiting.offers)
 }

@@ -57,7 +57,7 @@ pub(crate) async fn enroll(
             Outcome::Device { id, pending, ended } => {
                 tracing::info!(device = %id, pending, "device enrolled");
                 for changed in ended {
-                    app.events.action(changed);
+                    app.action_changed(changed);
                 }
                 app.events.device(secret.organization_id, id);
                 // The Mac is enrolled whatever comes of this; a job sees to what is left.

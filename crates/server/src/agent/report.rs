@@ -36,7 +36,7 @@ pub(crate) async fn report_action(
     match store::action::report(&app.store, &new).await? {
         Reported::Ended(action) => {
             tracing::info!(action = %action_id, device = %device.id, %code, "action ended");
-            app.events.action(action.changed());
+            app.action_changed(action.changed());
         }
         Reported::Before => {}
         Reported::EndedOtherwise(action) => {

@@ -24,7 +24,7 @@ pub(crate) async fn start_action(
     match store::action::start(&app.store, device.id, id, server_time).await? {
         Outcome::Now(action) => {
             tracing::info!(action = %id, device = %device.id, "action started");
-            app.events.action(action.changed());
+            app.action_changed(action.changed());
             Ok(Json(Started { server_time }))
         }
         Outcome::Before => Ok(Json(Started { server_time })),

@@ -3,9 +3,10 @@
 pub(crate) mod stream;
 
 use store::action::Changed;
+use store::bulk_run::BulkRun;
 use tokio::sync::broadcast;
 use trust::action::ActionState;
-use trust::id::{ActionId, DeviceId, OrganizationId};
+use trust::id::{ActionId, BulkRunId, DeviceId, OrganizationId};
 
 /// How many events a slow watcher may lag behind before it is told to look at everything anew.
 const BACKLOG: usize = 1024;
@@ -22,6 +23,7 @@ pub(crate) struct Event {
 pub(crate) enum What {
     Device(DeviceId),
     Action(ActionId, ActionState),
+    Bulk(BulkRunId),
 }
 
 /// Tells those who watch.
@@ -43,6 +45,16 @@ impl Events {
     /// Tells that an action has got another state.
     pub(crate) fn action(&self, changed: Changed) {
         self.send(changed.organization_id, What::Action(changed.id, changed.state));
+    }
+
+    /// Tells that a bulk run has changed: its state, or how far it has come.
+    pub(crate) fn bulk(&self, run: &BulkRun) {
+        self.bulk_of(run.organization_id, run.id);
+    }
+
+    /// The same by its id.
+    pub(crate) fn bulk_of(&self, organization_id: OrganizationId, id: BulkRunId) {
+        self.send(organization_id, What::Bulk(id));
     }
 
     /// Watches from now on.

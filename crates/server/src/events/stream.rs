@@ -19,8 +19,9 @@ use crate::problem::ProblemView;
 /// How often a comment is sent on a silent stream, so that what lies between does not close it.
 pub(crate) const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// Streams what changes as server-sent events: `device` with `{"id"}`, `action` with `{"id","state"}`, and `missed` with
-/// `{}` when the reader was too slow and must look at everything anew.
+/// Streams what changes as server-sent events: `device` with `{"id"}`, `action` with `{"id","state"}`, `bulk` with `{"id"}`
+/// when a bulk run has changed or come further, and `missed` with `{}` when the reader was too slow and must look at
+/// everything anew.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", responses(
     (status = 200, description = "A stream of events", body = String, content_type = "text/event-stream"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
@@ -53,6 +54,9 @@ fn shown(event: &Event) -> SseEvent {
         What::Action(id, state) => SseEvent::default()
             .event("action")
             .data(json!({ "id": id, "state": state }).to_string()),
+        What::Bulk(id) => SseEvent::default()
+            .event("bulk")
+            .data(json!({ "id": id }).to_string()),
     }
 }
 

@@ -10,20 +10,23 @@ use zeroize::Zeroizing;
 use super::Fields;
 use crate::problem::Problem;
 
-/// The longest body that is read, in bytes.
-const LONGEST: usize = 64 * 1024;
+/// The longest body that is read, in bytes, unless told.
+pub(super) const LONGEST: usize = 64 * 1024;
 
 /// A JSON body, zeroised when it is dropped. It has no `Debug`.
-pub(crate) struct SecretBody(Zeroizing<Vec<u8>>);
+pub(crate) struct SecretBody<const LONGEST_BODY: usize = LONGEST>(Zeroizing<Vec<u8>>);
 
-impl SecretBody {
+/// A body that may name many devices.
+pub(crate) type LongSecretBody = SecretBody<{ 1024 * 1024 }>;
+
+impl<const LONGEST_BODY: usize> SecretBody<LONGEST_BODY> {
     /// The body's fields. Everything in it must be taken out or refused.
     pub(crate) fn fields(&self) -> Result<Fields<'_>, Problem> {
         Fields::of_body(&self.0)
     }
 }
 
-impl<S: Sync> FromRequest<S> for SecretBody {
+impl<S: Sync, const LONGEST_BODY: usize> FromRequest<S> for SecretBody<LONGEST_BODY> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
@@ -32,18 +35,22 @@ impl<S: Sync> FromRequest<S> for SecretBody {
             let problem = Problem::invalid("content-type", "is `application/json`");
             return Err(problem.with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        read(body, &parts.headers).await.map(Self)
+        read(body, &parts.headers, LONGEST_BODY).await.map(Self)
     }
 }
 
-/// Reads a body into memory that is reserved at once: growing would leave copies behind.
-pub(super) async fn read(body: Body, headers: &HeaderMap) -> Result<Zeroizing<Vec<u8>>, Problem> {
+/// Reads a body of at most `longest` bytes into memory that is reserved at once: growing would leave copies behind.
+pub(super) async fn read(
+    body: Body,
+    headers: &HeaderMap,
+    longest: usize,
+) -> Result<Zeroizing<Vec<u8>>, Problem> {
     let announced: Option<usize> = headers
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.parse().ok());
-    let announced = announced.unwrap_or(LONGEST);
-    if announced > LONGEST {
+    let announced = announced.unwrap_or(longest);
+    if announced > longest {
         return Err(Problem::too_large());
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(announced));

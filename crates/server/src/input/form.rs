@@ -54,7 +54,7 @@ impl<S: Sync> FromRequest<S> for SecretForm {
             let problem = Problem::invalid("content-type", "is `application/x-www-form-urlencoded`");
             return Err(problem.with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        body::read(body, &parts.headers).await.map(Self)
+        body::read(body, &parts.headers, body::LONGEST).await.map(Self)
     }
 }
 

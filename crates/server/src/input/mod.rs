@@ -6,15 +6,17 @@ mod fields;
 mod form;
 mod path;
 mod query;
+mod reason;
 mod rule;
 mod secret;
 
-pub(crate) use body::SecretBody;
+pub(crate) use body::{LongSecretBody, SecretBody};
 pub(crate) use fields::Fields;
 pub(crate) use form::SecretForm;
 pub(crate) use path::PathOf;
 pub(crate) use query::QueryOf;
+pub(crate) use reason::{OptionalReason, ReasonInput};
 pub(crate) use rule::{
-    ACCOUNT_NAME, ATTRIBUTE_VALUE, EMAIL_ADDRESS, FLAG, FULL_NAME, ID, KIND, Kind, PLAIN_ACCOUNT_NAME,
-    PLAIN_FULL_NAME, REASON, ROLE, SECONDS, TEXT, TIME,
+    ACCOUNT_NAME, ATTRIBUTE_VALUE, COUNT, EMAIL_ADDRESS, FLAG, FULL_NAME, ID, KIND, Kind, PERCENT,
+    PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE, SECONDS, TEXT, TEXTS, TIME,
 };

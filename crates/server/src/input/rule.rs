@@ -108,6 +108,33 @@ pub(crate) const SECONDS: Rule<u64> = Rule {
     read: |value| serde_json::from_str(value.get()).ok(),
 };
 
+/// A number of devices.
+pub(crate) const COUNT: Rule<u64> = Rule {
+    says: "is a whole number from 1 to 1000000",
+    read: |value| {
+        let count = serde_json::from_str(value.get()).ok();
+        count.filter(|count| (1..=1_000_000).contains(count))
+    },
+};
+
+/// A share of a hundred.
+pub(crate) const PERCENT: Rule<u8> = Rule {
+    says: "is a whole number from 1 to 100",
+    read: |value| {
+        let percent = serde_json::from_str(value.get()).ok();
+        percent.filter(|percent| (1..=100).contains(percent))
+    },
+};
+
+/// Several texts.
+pub(crate) const TEXTS: Rule<Vec<String>> = Rule {
+    says: "is a list of 1 to 20000 texts",
+    read: |value| {
+        let texts: Option<Vec<String>> = serde_json::from_str(value.get()).ok();
+        texts.filter(|texts| (1..=20_000).contains(&texts.len()))
+    },
+};
+
 /// A reason, in the caller's words.
 pub(crate) const REASON: Rule<String> = Rule {
     says: "is a text of at most 500 characters",

@@ -2,6 +2,7 @@
 //! the test's own.
 
 mod app;
+mod bulk;
 mod call;
 mod clock;
 mod log;
@@ -13,6 +14,7 @@ mod rng;
 mod running;
 
 pub(crate) use app::{TestApp, grant_from_ada_to_bob};
+pub(crate) use bulk::bulk_grant;
 pub(crate) use call::{Answer, Call};
 pub(crate) use clock::FakeClock;
 pub(crate) use log::CapturedLog;

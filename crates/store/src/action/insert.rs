@@ -33,7 +33,7 @@ pub(crate) struct Inserted<'a> {
 pub(crate) struct Membership {
     pub bulk_run_id: BulkRunId,
     /// Those with lower numbers are released first.
-    pub turn: u32,
+    pub turn: i64,
 }
 
 /// Inserts the action, unless there is one of its id already: false then, and nothing was changed.
@@ -77,7 +77,7 @@ async fn insert_row(tx: &mut AnyConnection, new: &Inserted<'_>) -> Result<bool> 
     .bind(new.not_before.map(Timestamp::as_millis))
     .bind(new.membership.map(|membership| membership.bulk_run_id.to_string()))
     .bind(i64::from(new.membership.is_some()))
-    .bind(new.membership.map_or(0, |membership| i64::from(membership.turn)))
+    .bind(new.membership.map_or(0, |membership| membership.turn))
     .execute(tx)
     .await?;
     Ok(inserted.rows_affected() == 1)

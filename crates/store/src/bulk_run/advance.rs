@@ -9,7 +9,7 @@ use trust::time::Timestamp;
 
 use super::progress::standing_in;
 use super::stop::take_back_and_stop;
-use super::{BulkRun, Told, find_in, lock, note};
+use super::{BEHIND, BulkRun, Told, find_in, lock, note};
 use crate::action::Changed;
 use crate::actor::Actor;
 use crate::audit::Verb;
@@ -110,11 +110,12 @@ async fn release(
 /// Holds again what no device has come for. Others are released first from now on.
 async fn take_back_unclaimed(tx: &mut AnyConnection, id: BulkRunId, now: Timestamp) -> Result<()> {
     sqlx::query(
-        "UPDATE action SET held = 1, released_at = NULL, turn = turn + 2 \
+        "UPDATE action SET held = 1, released_at = NULL, turn = turn + $3 \
          WHERE bulk_run_id = $1 AND state = 'queued' AND held = 0 AND released_at <= $2",
     )
     .bind(id.to_string())
     .bind(super::progress::unclaimed_since(now).as_millis())
+    .bind(BEHIND)
     .execute(tx)
     .await?;
     Ok(())

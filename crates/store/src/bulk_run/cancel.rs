@@ -62,17 +62,26 @@ async fn cancel_in(
         .map_or(Asked::NotFound, |run| Asked::Done(Box::new(run))))
 }
 
-/// Ends every run that is being prepared: nobody is left who knows its passwords. For the start of a server that is the
-/// only one on this store.
-pub async fn interrupt(store: &Store, at: Timestamp) -> Result<Vec<BulkRun>> {
-    store.write(&at, |tx, at| Box::pin(interrupt_in(tx, *at))).await
+/// Ends what is being prepared, one run or every one: nobody is left who knows its passwords. Every one is for the start of
+/// a server that is the only one on this store.
+pub async fn interrupt(store: &Store, only: Option<BulkRunId>, at: Timestamp) -> Result<Vec<BulkRun>> {
+    store
+        .write(&(only, at), |tx, (only, at)| {
+            Box::pin(interrupt_in(tx, *only, *at))
+        })
+        .await
 }
 
-async fn interrupt_in(tx: &mut AnyConnection, at: Timestamp) -> Result<Vec<BulkRun>> {
+async fn interrupt_in(
+    tx: &mut AnyConnection,
+    only: Option<BulkRunId>,
+    at: Timestamp,
+) -> Result<Vec<BulkRun>> {
     let rows = sqlx::query("SELECT * FROM bulk_run WHERE finished_at IS NULL AND state = 'preparing'")
         .fetch_all(&mut *tx)
         .await?;
-    let runs: Vec<BulkRun> = rows.iter().map(read).collect::<Result<_>>()?;
+    let mut runs: Vec<BulkRun> = rows.iter().map(read).collect::<Result<_>>()?;
+    runs.retain(|run| only.is_none_or(|only| run.id == only));
     for run in &runs {
         set_over(tx, run.id, RunState::Interrupted, Code::BulkInterrupted).await?;
         let told = Told {

@@ -41,6 +41,9 @@ use crate::audit::{self, NewEntry, Verb};
 use crate::row::Row;
 use crate::{Result, Store};
 
+/// What puts a turn behind those of all devices that had a better one.
+const BEHIND: i64 = 1_000_000_000;
+
 /// One bulk run as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkRun {

@@ -12,7 +12,7 @@ use trust::time::Timestamp;
 use wire::envelope::Envelope;
 use wire::seal::{Sealed, SealingPublicKey};
 
-use super::{BulkRun, Told, lock, note};
+use super::{BEHIND, BulkRun, Told, lock, note};
 use crate::action::{Inserted, Membership, insert_in};
 use crate::actor::Actor;
 use crate::audit::Verb;
@@ -59,8 +59,8 @@ pub struct NewMemberAction {
     pub sealing_key: SealingPublicKey,
     /// The plan.
     pub plan: Plan,
-    /// Those with lower numbers are released first.
-    pub turn: u32,
+    /// Whether the device is connected: those that are go first.
+    pub is_there: bool,
 }
 
 /// What came of a chunk.
@@ -93,7 +93,7 @@ async fn add_in(tx: &mut AnyConnection, chunk: &Chunk) -> Result<ChunkAdded> {
         };
         let device = device::find_in(tx, member.device_id).await?;
         if device.is_some_and(|device| !device.pending && device.sealing_key == action.sealing_key) {
-            insert_action(tx, &run, chunk, action).await?;
+            insert_action(tx, &run, chunk, member.place, action).await?;
             bulk_member::insert_in(tx, &run, member).await?;
         } else {
             changed.push(member.device_id);
@@ -106,8 +106,10 @@ async fn insert_action(
     tx: &mut AnyConnection,
     run: &BulkRun,
     chunk: &Chunk,
+    place: u64,
     action: &NewMemberAction,
 ) -> Result<()> {
+    let behind = if action.is_there { 0 } else { BEHIND };
     let new = Inserted {
         envelope: &action.envelope,
         secrets: &action.secrets,
@@ -115,7 +117,7 @@ async fn insert_action(
         not_before: run.not_before,
         membership: Some(Membership {
             bulk_run_id: run.id,
-            turn: action.turn,
+            turn: i64::try_from(place).unwrap_or(i64::MAX).saturating_add(behind),
         }),
         at: chunk.at,
         actor: &chunk.actor,

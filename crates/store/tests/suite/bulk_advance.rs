@@ -72,7 +72,7 @@ async fn devices_that_were_there_go_first() {
     world.accept_run().await;
     let mut members: Vec<_> = (1..=4).map(|number| member(&world, number)).collect();
     for away in &mut members[..2] {
-        away.action.as_mut().unwrap().turn = 1;
+        away.action.as_mut().unwrap().is_there = false;
     }
     world.add(members).await;
     bulk_run::ready(&world.store, run_id(1), 2, NOW).await.unwrap();

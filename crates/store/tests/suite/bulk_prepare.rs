@@ -144,9 +144,14 @@ async fn a_run_whose_preparation_was_cut_off_ends_and_says_so() {
     let world = World::with_devices(2).await;
     world.accept_run().await;
     world.add(vec![member(&world, 1), member(&world, 2)]).await;
-    let interrupted = bulk_run::interrupt(&world.store, at(5)).await.unwrap();
+    let interrupted = bulk_run::interrupt(&world.store, None, at(5)).await.unwrap();
     assert_eq!(interrupted.len(), 1);
-    assert!(bulk_run::interrupt(&world.store, at(6)).await.unwrap().is_empty());
+    assert!(
+        bulk_run::interrupt(&world.store, None, at(6))
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(!bulk_run::ready(&world.store, run_id(1), 1, at(6)).await.unwrap());
 
     let run = world.bulk_run().await;

@@ -42,6 +42,13 @@ pub(super) static BULK_SELECTS_NOBODY: Entry = request(
     "Bestow changed nothing.",
 );
 
+pub(super) static BULK_PREPARING: Entry = request(
+    "The bulk run is still being prepared",
+    "Its Macs are being planned and its passwords sealed. Nothing has been released, so there is nothing to stop.",
+    "Wait until it is prepared, or cancel it.",
+    "Bestow changed nothing.",
+);
+
 pub(super) static BULK_NOT_STOPPED: Entry = request(
     "The bulk run is not stopped",
     "Only a run that has stopped can be continued.",

@@ -94,6 +94,7 @@ codes! {
         BulkStopped = "bulk_stopped" => BULK_STOPPED,
         BulkInterrupted = "bulk_interrupted" => BULK_INTERRUPTED,
         BulkSelectsNobody = "bulk_selects_nobody" => BULK_SELECTS_NOBODY,
+        BulkPreparing = "bulk_preparing" => BULK_PREPARING,
         BulkNotStopped = "bulk_not_stopped" => BULK_NOT_STOPPED,
         BulkOver = "bulk_over" => BULK_OVER,
     }

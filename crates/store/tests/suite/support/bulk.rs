@@ -48,7 +48,7 @@ pub fn member(world: &World, number: u8) -> NewMember {
             ]),
             sealing_key: identity(number).sealing_key,
             plan: plan(),
-            turn: 0,
+            is_there: true,
         }),
     }
 }
