@@ -41,6 +41,7 @@ mod problem;
 mod request_log;
 mod routes;
 mod sealing;
+pub mod secret_table;
 pub mod serve;
 pub mod setup;
 #[cfg(test)]

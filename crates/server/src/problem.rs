@@ -1,5 +1,7 @@
 //! Refusals as RFC 9457 tells them, each with a stable code, its cause and the next step.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +12,11 @@ use trust::plan::Plan;
 use trust::time::Timestamp;
 use trust::wildcard::{Field, Why};
 use utoipa::ToSchema;
+
+use crate::enrolment_records::import::BadLine;
+
+/// How many bad lines an answer tells.
+const MOST_BAD_LINES: usize = 500;
 
 /// Why a request is not served. It never holds a value that the caller sent.
 #[derive(Debug, Clone)]
@@ -22,6 +29,8 @@ pub(crate) struct Problem {
     plan: Option<Box<(Plan, String)>>,
     /// The wildcard that has no meaning for a Mac.
     pub wildcard: Option<Box<WildcardTrouble>>,
+    /// The lines of a table that cannot be taken.
+    bad_lines: Option<Arc<Vec<BadLine>>>,
     server_time: Option<Timestamp>,
 }
 
@@ -34,6 +43,7 @@ impl Problem {
             broken_rule: None,
             plan: None,
             wildcard: None,
+            bad_lines: None,
             server_time: None,
         }
     }
@@ -122,6 +132,19 @@ impl Problem {
         }
     }
 
+    /// The same problem with the lines that cannot be taken.
+    pub(crate) fn with_bad_lines(self, bad: Vec<BadLine>) -> Self {
+        Self {
+            bad_lines: Some(Arc::new(bad)),
+            ..self
+        }
+    }
+
+    /// The lines of a table that cannot be taken.
+    pub(crate) fn bad_lines(&self) -> &[BadLine] {
+        self.bad_lines.as_deref().map_or(&[], Vec::as_slice)
+    }
+
     /// The field whose wildcard has no meaning for a Mac, and what is wrong with it, in a sentence.
     pub(crate) fn field_trouble(&self) -> Option<(Field, String)> {
         let trouble = self.wildcard.as_deref()?;
@@ -202,6 +225,9 @@ pub(crate) struct ProblemView<'a> {
     /// `unresolved_wildcard`: the name of the device that it has no value for.
     #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<&'a str>,
+    /// `import_refused`: the lines that cannot be taken, the first 500.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    bad_lines: &'a [BadLine],
     /// The plan as it is now: of `plan_changed`, and of a plan that fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<&'a Plan>,
@@ -219,6 +245,7 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
         let broken_rule = problem.broken_rule.as_ref();
         let plan = problem.plan.as_deref();
         let trouble = problem.wildcard.as_deref();
+        let bad_lines = problem.bad_lines();
         Self {
             kind: format!("/api/v1/codes/{}", problem.code),
             title: entry.title,
@@ -233,6 +260,7 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
             rule: broken_rule.map(|(_, rule)| *rule),
             wildcard: trouble.and_then(|trouble| trouble.wildcard.as_deref()),
             device: trouble.map(|trouble| trouble.device.as_str()),
+            bad_lines: &bad_lines[..bad_lines.len().min(MOST_BAD_LINES)],
             plan: plan.map(|(plan, _)| plan),
             plan_id: plan.map(|(_, id)| id.as_str()),
             server_time: problem.server_time,

@@ -82,8 +82,11 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(bulk_actions::resume::continue_bulk_action))
         .routes(routes!(bulk_actions::cancel::cancel_bulk_action))
         .routes(routes!(enrolment_secrets::create::create_enrolment_secret))
+        .routes(routes!(enrolment_records::import::import_enrolment_records))
+        .routes(routes!(enrolment_records::list::list_enrolment_records))
         .routes(routes!(
             enrolment_records::show::show_enrolment_record,
+            enrolment_records::forget::forget_enrolment_record,
             enrolment_records::put::put_enrolment_record
         ))
         .routes(routes!(audit::list::list_audit))

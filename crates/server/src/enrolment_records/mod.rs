@@ -2,7 +2,10 @@
 
 pub(crate) mod collect;
 pub(crate) mod collection;
+pub(crate) mod forget;
+pub(crate) mod import;
 mod input;
+pub(crate) mod list;
 pub(crate) mod put;
 pub(crate) mod reseal;
 pub(crate) mod save;

@@ -35,7 +35,6 @@ pub(crate) struct Said {
 }
 
 /// What is said of a person.
-#[expect(dead_code, reason = "a part is what an import says")]
 pub(crate) enum Person {
     /// All that there is to know; what is known beside it is forgotten.
     Whole(EnrolmentRecord),
@@ -44,7 +43,6 @@ pub(crate) enum Person {
 }
 
 /// What will become of one Mac's record.
-#[expect(dead_code, reason = "an import tells what it changes")]
 pub(crate) struct Prepared {
     /// The record as it is.
     pub before: Option<KeptRecord>,
@@ -78,7 +76,11 @@ pub(crate) async fn save(
             request: request.clone(),
             source,
             attributes,
-            records: prepared.into_iter().map(|one| one.new).collect(),
+            records: prepared
+                .into_iter()
+                .filter(says_something)
+                .map(|one| one.new)
+                .collect(),
             answer: Some(answer.clone()),
         };
         match store::enrolment_record::save(&app.store, &save).await? {
@@ -94,6 +96,11 @@ pub(crate) async fn save(
         }
     }
     Err(Problem::internal(&KeptChanging))
+}
+
+/// Whether something is to be saved of it.
+fn says_something(prepared: &Prepared) -> bool {
+    prepared.before.is_none() || !prepared.changes.is_empty()
 }
 
 /// What would be saved.

@@ -2,6 +2,7 @@
 //! never what was sent. Secrets are read out of the body, which is zeroised, into memory that is zeroised as well.
 
 mod body;
+mod csv;
 mod fields;
 mod form;
 mod path;
@@ -11,6 +12,7 @@ mod rule;
 mod secret;
 
 pub(crate) use body::{LongSecretBody, SecretBody};
+pub(crate) use csv::SecretCsv;
 pub(crate) use fields::Fields;
 pub(crate) use form::SecretForm;
 pub(crate) use path::PathOf;
@@ -20,3 +22,4 @@ pub(crate) use rule::{
     ACCOUNT_NAME, ATTRIBUTE_VALUE, COUNT, EMAIL_ADDRESS, FLAG, FULL_NAME, ID, KIND, Kind, PERCENT,
     PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE, SECONDS, TEXT, TEXTS, TIME,
 };
+pub(crate) use secret::take as take_secret;

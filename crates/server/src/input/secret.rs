@@ -14,7 +14,7 @@ pub(super) fn read(value: &RawValue) -> Result<SecretString, &'static str> {
 }
 
 /// The text as a secret, or the rule that it breaks.
-pub(super) fn take(text: &Zeroizing<String>) -> Result<SecretString, &'static str> {
+pub(crate) fn take(text: &Zeroizing<String>) -> Result<SecretString, &'static str> {
     let fits = (1..=LONGEST_SECRET).contains(&text.len());
     // Apple's tools take a password as a line.
     if !fits || text.contains(['\0', '\n', '\r']) {

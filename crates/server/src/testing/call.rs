@@ -57,6 +57,11 @@ impl Call {
         self.header("content-type", "application/json")
     }
 
+    pub(crate) fn csv(mut self, table: &str) -> Self {
+        self.body = table.as_bytes().to_vec();
+        self.header("content-type", "text/csv; charset=utf-8")
+    }
+
     pub(crate) fn form(mut self, fields: &[(String, String)]) -> Self {
         let encoded = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
         let pairs: Vec<String> = fields

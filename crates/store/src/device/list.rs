@@ -66,7 +66,7 @@ pub async fn list(store: &Store, organization_id: OrganizationId, page: &Page) -
 }
 
 /// A pattern for `LIKE` in which the text stands for itself.
-fn containing(text: &str) -> String {
+pub(crate) fn containing(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.to_lowercase().chars() {
         if matches!(c, '%' | '_' | '\\') {

@@ -6,6 +6,7 @@ mod person;
 mod seen;
 
 pub use approve::{Approval, Approved, approve};
+pub(crate) use list::containing;
 pub use list::{Page, list};
 pub use person::of_serial_number;
 pub(crate) use person::{of_serial_number_in, set_person_in};

@@ -1,7 +1,11 @@
 //! Enrolment records: who uses the Mac of a serial number, and what else the organisation knows of it.
 
+mod forget;
+mod list;
 mod save;
 
+pub use forget::{Forgotten, forget};
+pub use list::{Page, list};
 pub(crate) use save::By;
 pub use save::{NewRecord, Save, Saved, save};
 

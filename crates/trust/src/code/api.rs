@@ -86,6 +86,13 @@ pub(super) static UNRESOLVED_WILDCARD: Entry = request(
     "Bestow sent nothing to this Mac.",
 );
 
+pub(super) static IMPORT_REFUSED: Entry = request(
+    "Lines of the table break rules",
+    "An import is all or nothing, and some of its lines cannot be taken. The answer names each by its line, column and rule.",
+    "Mend the lines that are named and import the table again, or ask for the other lines alone (`skip_bad_lines`).",
+    "Bestow imported nothing.",
+);
+
 pub(super) static DEVICE_PENDING: Entry = request(
     "The device waits for approval",
     "A Mac with a serial number or hardware UUID that is known already has enrolled anew without the old key. That can be a reinstalled Mac, or somebody who plays one.",

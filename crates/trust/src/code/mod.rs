@@ -109,6 +109,7 @@ codes! {
         ActionAlreadyStarted = "action_already_started" => ACTION_ALREADY_STARTED,
         NotYet = "not_yet" => NOT_YET,
         UnresolvedWildcard = "unresolved_wildcard" => UNRESOLVED_WILDCARD,
+        ImportRefused = "import_refused" => IMPORT_REFUSED,
         DevicePending = "device_pending" => DEVICE_PENDING,
         AlreadyRevealed = "already_revealed" => ALREADY_REVEALED,
         EnrolmentSecretInvalid = "enrolment_secret_invalid" => ENROLMENT_SECRET_INVALID,

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::{AttributeName, AttributeValue, EmailAddress, EnrolmentRecord};
 use crate::name::{AccountName, FullName};
 
 /// What is said of the person of one Mac. What is not said stays.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct RecordChange {
     /// The person's user name.
     pub username: Option<AccountName>,

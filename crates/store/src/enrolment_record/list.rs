@@ -1,0 +1,34 @@
+//! Lists of enrolment records, by serial number.
+
+use trust::enrolment::SerialNumber;
+use trust::id::OrganizationId;
+
+use super::{KeptRecord, read};
+use crate::device::containing;
+use crate::{Result, Store};
+
+/// Which part of the list is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Only records whose serial number, user name, name, e-mail address or account contains this; empty for all.
+    pub containing: String,
+    /// Only records that come after this serial number.
+    pub after: Option<SerialNumber>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Records of the organisation in the order of their serial numbers.
+pub async fn list(store: &Store, organization_id: OrganizationId, page: &Page) -> Result<Vec<KeptRecord>> {
+    let rows = sqlx::query(
+        "SELECT * FROM enrolment_record WHERE organization_id = $1 AND serial_number > $2 \
+         AND search LIKE $3 ESCAPE '\\' ORDER BY serial_number LIMIT $4",
+    )
+    .bind(organization_id.to_string())
+    .bind(page.after.as_ref().map_or("", SerialNumber::as_str))
+    .bind(containing(&page.containing))
+    .bind(i64::from(page.limit))
+    .fetch_all(store.readers())
+    .await?;
+    rows.iter().map(read).collect()
+}
