@@ -15,7 +15,7 @@ use macsim::tools::{Tool, run};
 use trust::action::{Action, GrantSecureToken};
 
 pub use crate::oracle::{NOW, Still, grants_of, truly_holds};
-pub use crate::order::{Order, order_for};
+pub use crate::order::{Order, order_for, order_with};
 use crate::runner::WatchedRunner;
 
 pub const ADA: &str = "ada's; $PATH %s \"pass\"";

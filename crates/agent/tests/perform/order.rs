@@ -16,6 +16,7 @@ use trust::id::{ActionId, DeviceId, GenericUuid as _, OrganizationId};
 use trust::time::Timestamp;
 use uuid::Uuid;
 use wire::agent_api::Offer;
+use wire::collected::CollectedRef;
 use wire::envelope::{Envelope, VERSION};
 use wire::seal::{SealingPrivateKey, seal};
 
@@ -29,11 +30,21 @@ pub struct Order {
 
 /// An order for any action, with its passwords.
 pub fn order_for(action: Action, administrator: Option<&str>, target: &str) -> Order {
+    order_with(action, BTreeMap::new(), administrator, Some(target))
+}
+
+/// An order whose envelope says which collected secrets play which roles, with passwords for the others.
+pub fn order_with(
+    action: Action,
+    collected: BTreeMap<SecretRole, CollectedRef>,
+    administrator: Option<&str>,
+    target: Option<&str>,
+) -> Order {
     let mut rng = UnwrapErr(getrandom::SysRng);
     let key = SealingPrivateKey::generate(&mut rng);
     let envelope = Envelope {
         version: VERSION,
-        collected: BTreeMap::new(),
+        collected,
         id: ActionId::from_untyped_uuid(Uuid::from_u128(1)),
         organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(2)),
         device_id: DeviceId::from_untyped_uuid(Uuid::from_u128(3)),
@@ -42,7 +53,7 @@ pub fn order_for(action: Action, administrator: Option<&str>, target: &str) -> O
     };
     let passwords = [
         (SecretRole::Administrator, administrator),
-        (SecretRole::Target, Some(target)),
+        (SecretRole::Target, target),
     ];
     let secrets: BTreeMap<_, _> = passwords
         .into_iter()
@@ -61,6 +72,24 @@ pub fn order_for(action: Action, administrator: Option<&str>, target: &str) -> O
 }
 
 impl Order {
+    /// The same order with another seal in this role, bound to whatever one likes.
+    pub fn with_seal(mut self, role: SecretRole, secret: &str, bound_to: &[u8]) -> Self {
+        let mut rng = UnwrapErr(getrandom::SysRng);
+        let sealed = seal(
+            &self.key.public_key(),
+            &SecretString::from(secret),
+            bound_to,
+            &mut rng,
+        );
+        self.offer.secrets.insert(role, sealed.unwrap());
+        self
+    }
+
+    /// The envelope.
+    pub fn envelope(&self) -> &Envelope {
+        &self.offer.envelope
+    }
+
     /// The same order, in which the seals were exchanged.
     pub fn with_exchanged_seals(mut self) -> Self {
         let secrets = &mut self.offer.secrets;
