@@ -20,11 +20,11 @@ pub(crate) use view::{BadLine, ImportView};
 
 use super::save::{Person, Said, prepare, save};
 use crate::app::{App, SharedApp};
-use crate::secret_table::{NotATable, Table};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{QueryOf, SecretCsv};
 use crate::problem::{Problem, ProblemView};
+use crate::secret_table::{NotATable, Table};
 
 /// How an import is wanted.
 #[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, IntoParams)]

@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 use super::super::save::{Person, Said};
 use super::columns::Column;
 use super::view::BadLine;
-use crate::secret_table::{Cells, Table};
 use crate::input::take_secret;
+use crate::secret_table::{Cells, Table};
 
 /// What a table says, line by line.
 #[derive(Default)]
