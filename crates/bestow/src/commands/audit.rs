@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::cli::Session;
 use crate::client::AuditEntry;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Zone, list, moment, print, print_as_it_is};
+use crate::output::{Format, Zone, list, moment, print, print_as_it_is, words};
 
 /// Show the audit log: who did what, when, to which device
 ///
@@ -26,7 +26,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
     }
-    let header = ["no", "at", "actor", "verb", "device", "subject", "reason"];
+    let header = ["no", "at", "who", "did what", "device", "to what", "why"];
     let entries = answer.value.items.iter();
     print(&list(header, entries.map(|entry| line(entry, &session.zone))))?;
     if let Some(cursor) = answer.value.next_cursor {
@@ -44,19 +44,20 @@ fn line(entry: &AuditEntry, zone: &Zone) -> [String; 7] {
     [
         entry.seq.to_string(),
         moment(entry.at, zone),
-        actor(entry, &device),
-        entry.verb.clone(),
+        actor(entry),
+        words::plain(&entry.verb.replace('.', " ")),
         device,
         entry.subject.as_deref().map(short_id).unwrap_or_default(),
         entry.reason.clone().unwrap_or_default(),
     ]
 }
 
-/// Who did it. A device is called by its name here as well.
-fn actor(entry: &AuditEntry, device: &str) -> String {
+/// Who did it, in words. A device that is named beside it is not named twice.
+fn actor(entry: &AuditEntry) -> String {
     match entry.actor.split_once(':') {
-        Some(("device", id)) if entry.device_id.as_deref() == Some(id) => format!("device:{device}"),
-        Some((kind, id)) => format!("{kind}:{}", short_id(id)),
+        Some(("device", id)) if entry.device_id.as_deref() == Some(id) => "the device".to_owned(),
+        Some(("api_token", name)) => format!("API token {name}"),
+        Some((kind, name)) => format!("{} {}", words::plain(kind), short_id(name)),
         None => entry.actor.clone(),
     }
 }
@@ -86,12 +87,12 @@ mod tests {
         let by_device = entry(&format!("device:{ID}"), Some("Ada's Mac"));
         assert_eq!(
             [&by_device[2], &by_device[4], &by_device[5]],
-            ["device:Ada's Mac", "Ada's Mac", "b302099a8057"]
+            ["the device", "Ada's Mac", "b302099a8057"]
         );
         let of_older_server = entry("api_token:operator", None);
         assert_eq!(
             [&of_older_server[2], &of_older_server[4]],
-            ["api_token:operator", "b302099a8057"]
+            ["API token operator", "b302099a8057"]
         );
     }
 }

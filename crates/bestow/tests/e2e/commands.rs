@@ -87,9 +87,9 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
     );
     let action = row[0].rsplit('-').next().unwrap();
     audit.says(&[
-        "device.enrolled",
-        &format!("api_token:operator action.accepted healthy {action}"),
-        &format!("device:healthy action.succeeded healthy {action}"),
+        "device enrolled",
+        &format!("API token operator action accepted healthy {action}"),
+        &format!("the device action succeeded healthy {action}"),
     ]);
 
     let mut terminal = site.command(&["audit"]);

@@ -113,7 +113,7 @@ fn it_says_what_there_is_and_what_to_try_and_ends_at_an_interrupt() {
     );
     assert_eq!(Raw::ask(address, "GET", path, &[], "").cookie(), None);
 
-    // The commands that it offers work as they stand, also where another server is exported.
+    // The commands that it offers work as they stand.
     let mut shell = command(Path::new("bash"));
     shell
         .args(["--norc", "-ec", &tries.join("\n")])
@@ -122,6 +122,23 @@ fn it_says_what_there_is_and_what_to_try_and_ends_at_an_interrupt() {
         "Succeeded: The account holds a Secure Token",
         "Refused: Nobody on this Mac holds a Secure Token",
     ]);
+    let mut named_first = command(program());
+    named_first
+        .arg("--demo")
+        .arg(folder.path().join("demo"))
+        .args([
+            "grant",
+            "healthy",
+            "--administrator",
+            "ada",
+            "--target",
+            "ben",
+            "--demo-passwords",
+        ])
+        .env("BESTOW_SERVER", "http://127.0.0.1:1");
+    Said::by(&mut named_first, "")
+        .with_exit(0)
+        .says(&["already_granted"]);
     let mut shown = command(&folder.path().join("demo/bin/macsim"));
     shown.arg("show").arg(folder.path().join("demo/macs/healthy"));
     Said::by(&mut shown, "").with_exit(0).says(&["ben", "Usable"]);
