@@ -79,12 +79,12 @@ impl App {
         self.presence.last_seen(device.id).max(device.last_seen_at)
     }
 
-    /// Whether the device is connected: it holds a stream, or has looked in within two check-ins.
+    /// Whether the device is connected: it holds a stream, or has looked in within two check-ins and did not leave since.
     pub(crate) fn is_online(&self, device: &Device) -> bool {
+        let lately = self.settings.check_in_every * 2;
+        let heard = self.last_seen(device);
         self.bell.is_connected(device.id)
-            || self
-                .last_seen(device)
-                .is_some_and(|seen| self.now().since(seen) <= self.settings.check_in_every * 2)
+            || !self.presence.has_left(device.id) && heard.is_some_and(|at| self.now().since(at) <= lately)
     }
 
     /// Tells those who watch that an action has got another state, and the bulk run that it belongs to.

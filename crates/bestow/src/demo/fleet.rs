@@ -116,6 +116,10 @@ impl Fleet {
             }
             if mac.device.situation == Situation::Offline.name() {
                 mac.stop().await?;
+                // The server sees its stream close.
+                while client.device(mac.device.id).await?.value.summary.online {
+                    watch.wait(|_| true).await;
+                }
             }
         }
         Ok(())

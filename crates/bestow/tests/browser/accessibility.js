@@ -184,9 +184,17 @@ for (const heading of all("h1, h2, h3, h4, h5, h6").filter((heading) => heading.
   }
   before = level;
 }
-const names = all("nav").map((nav) => nav.ariaLabel);
-if (new Set(names).size !== names.length || names.includes(null)) {
-  faults.push(`the navigations have no names of their own: ${names.join(", ")}`);
+const landmarks = all("nav, [role=region], [role=search], section[aria-label], section[aria-labelledby]");
+const named = landmarks.map((landmark) => {
+  const id = landmark.getAttribute("aria-labelledby");
+  const name = id ? document.getElementById(id)?.textContent : landmark.ariaLabel;
+  return `${landmark.localName === "nav" ? "nav" : (landmark.role ?? "region")} ${name}`;
+});
+for (const name of new Set(named.filter((name, place) => named.indexOf(name) !== place))) {
+  faults.push(`the landmark ${name} stands twice`);
+}
+for (const nav of all("nav:not([aria-label]):not([aria-labelledby])")) {
+  say(nav, "is a navigation without a name");
 }
 for (const image of all("img:not([alt]), svg:not([aria-hidden]):not([aria-label]):not([aria-labelledby])")) {
   say(image, "is a picture without words");

@@ -101,6 +101,7 @@ mod tests {
         <p style='color:%23999'>pale</p><p style='font-size:9px'>tiny</p><input id=a><input id=a>\
         <button></button><a href='%23nowhere'>part</a><img src='data:,'><ul><p>no item</p></ul>\
         <svg width=9 height=9></svg><div style='width:5000px'>wide</div><nav></nav>\
+        <section aria-label=s></section><section aria-label=s></section>\
         <table><tr><th>cell</th></tr></table><div tabindex=3>first</div>";
 
     #[tokio::test]
@@ -123,7 +124,8 @@ mod tests {
                 "is a picture without words",
                 "stands in a list and is no item",
                 "does not say what it is the heading of",
-                "the navigations have no names of their own",
+                "is a navigation without a name",
+                "the landmark region s stands twice",
                 "px wide in a window of",
                 "too small to hit",
             ] {

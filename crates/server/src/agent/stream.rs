@@ -58,7 +58,7 @@ struct Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.app.presence.seen(self.device.id, self.app.now());
+        self.app.presence.left(self.device.id, self.app.now());
         self.app
             .events
             .device(self.device.organization_id, self.device.id);
@@ -95,12 +95,22 @@ mod tests {
         app.advance(std::time::Duration::from_hours(1));
         assert_eq!(app.get(&path).await.expect(200)["online"], true);
         drop(stream);
-        app.advance(std::time::Duration::from_secs(120));
+        let left = app.get(&path).await.expect(200);
         assert_eq!(
-            app.get(&path).await.expect(200)["online"],
-            true,
-            "within two check-ins"
+            (&left["online"], &left["last_seen_at"]),
+            (&false.into(), &app.now_ms().into())
         );
+    }
+
+    #[tokio::test]
+    async fn a_device_that_only_looks_in_is_online_for_two_check_ins() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let path = format!("/api/v1/devices/{}", mac.id());
+        drop(connect(&app, &mac).await);
+        mac.check_in(&app).await;
+        app.advance(std::time::Duration::from_secs(120));
+        assert_eq!(app.get(&path).await.expect(200)["online"], true);
         app.advance(std::time::Duration::from_secs(1));
         assert_eq!(app.get(&path).await.expect(200)["online"], false);
     }

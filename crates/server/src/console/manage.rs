@@ -93,7 +93,7 @@ impl Filter {
                 }
             }
             @if !(devices.items.is_empty() && self.is_empty()) { (self.form()) }
-            section #devices data-live aria-label="Devices" {
+            div #devices data-live {
                 p.quiet { (self.count(devices)) }
                 @if !devices.items.is_empty() {
                     (self.table(&devices.items))

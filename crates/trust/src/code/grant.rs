@@ -133,8 +133,8 @@ pub(super) static TARGET_WRONG_PASSWORD: Entry = Entry {
 pub(super) static TOKEN_UNUSABLE: Entry = Entry {
     kind: Kind::Precondition,
     heading: None,
-    title: "The target account has a Secure Token that does not work",
-    cause: "macOS says ENABLED for the target account, but the disk refuses its password or does not list it. A further grant would change nothing: macOS believes that the token is there.",
+    title: "The account has a Secure Token that does not work",
+    cause: "macOS says ENABLED for the account, but the disk refuses its password or does not list it. A further grant would change nothing: macOS believes that the token is there.",
     fix: "Change the account's password once more with the password it had before. Where nobody knows that, let another holder take the token off and grant it again.",
-    bestow: "Bestow refused before it changed anything and does not count this account as a holder.",
+    bestow: "Bestow refuses to grant it another one before anything is changed, and does not count it as a holder.",
 };

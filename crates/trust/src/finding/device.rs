@@ -5,6 +5,7 @@ use crate::capability::{Able, somebody_authorises_updates};
 use crate::chain::{self, Health, Member};
 use crate::code::Code;
 use crate::observation::{Observation, VolumeFormat};
+use crate::token::TokenState;
 
 pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
     let too_old = [os_too_old(observation), volume_not_apfs(observation)];
@@ -113,7 +114,7 @@ fn only_one_holder(members: &[Member<'_>]) -> Option<Finding> {
     let name = &only.account.record_name;
     let other = members
         .iter()
-        .find(|member| !member.token.holds() && member.account.administrator);
+        .find(|member| member.token == TokenState::Absent && member.account.administrator);
     holders.next().is_none().then(|| {
         Finding::new(
             Code::OnlyOneHolder,
@@ -166,7 +167,7 @@ fn standard_holders(members: &[Member<'_>]) -> Vec<String> {
 }
 
 fn administrator_without<'a>(members: &'a [Member<'_>]) -> Option<&'a str> {
-    let wanted = |member: &&Member<'_>| member.account.administrator && !member.token.holds();
+    let wanted = |member: &&Member<'_>| member.account.administrator && member.token == TokenState::Absent;
     members
         .iter()
         .find(wanted)

@@ -83,6 +83,11 @@ pub fn diagnose(observation: &Observation) -> Vec<Finding> {
     {
         findings.extend(account::findings(observation, &members));
     }
+    if observation.full_disk_access.value() == Some(&false) {
+        for remedy in findings.iter_mut().flat_map(|finding| &mut finding.remedies) {
+            remedy.wait_for_full_disk_access();
+        }
+    }
     findings.sort_by_key(|finding| finding.severity);
     findings
 }

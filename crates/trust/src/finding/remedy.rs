@@ -39,6 +39,13 @@ impl Remedy {
         Self::Runbook { label: label.into() }
     }
 
+    /// An action would be refused now. It becomes a step for later.
+    pub(super) fn wait_for_full_disk_access(&mut self) {
+        if let Self::Action { label, .. } = self {
+            *self = Self::person(format!("Once the agent has Full Disk Access: {label}."));
+        }
+    }
+
     /// A grant to `target` by whoever can do it most simply: an administrator who holds a token, or else a standard
     /// holder, who has to become one for the moment.
     pub(super) fn grant_to(target: &str, members: &[Member<'_>]) -> Option<Self> {

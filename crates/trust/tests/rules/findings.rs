@@ -12,9 +12,29 @@ use trust::restart::waiting_for_restart;
 use trust::time::Timestamp;
 
 fn codes(observation: &Observation) -> Vec<Code> {
-    let found: Vec<Code> = diagnose(observation).iter().map(|finding| finding.code).collect();
-    for code in &found {
-        assert!(Finding::codes().contains(code), "{code} has no severity");
+    diagnosed(observation)
+        .iter()
+        .map(|finding| finding.code)
+        .collect()
+}
+
+/// What is diagnosed. Every code has a severity, and no ready-made action is refused.
+fn diagnosed(observation: &Observation) -> Vec<Finding> {
+    let situation = Situation {
+        observation: Some(observation),
+        online: true,
+        knowledge: Knowledge::NONE,
+    };
+    let found = diagnose(observation);
+    for finding in &found {
+        let code = finding.code;
+        assert!(Finding::codes().contains(&code), "{code} has no severity");
+        for remedy in &finding.remedies {
+            if let Remedy::Action { label, action } = remedy {
+                let refusal = Plan::for_action(action, &situation).refusal();
+                assert_eq!(refusal, None, "{code} offers: {label}");
+            }
+        }
     }
     found
 }
@@ -28,7 +48,7 @@ fn the_catalogue_lists_what_is_found_the_worst_first() {
 }
 
 fn finding(observation: &Observation, code: Code) -> Finding {
-    diagnose(observation)
+    diagnosed(observation)
         .into_iter()
         .find(|finding| finding.code == code)
         .unwrap()
@@ -58,18 +78,37 @@ fn an_account_missing_from_the_start_up_screen_is_offered_its_grant_ready_made()
     ]);
     let missing = finding(&observation, Code::MissingFromStartUpScreen);
     assert_eq!(missing.account.as_deref(), Some("ben"));
-    let Remedy::Action { action, .. } = &missing.remedies[0] else {
-        panic!("{missing:?}")
-    };
-    let situation = Situation {
-        observation: Some(&observation),
-        online: true,
-        knowledge: Knowledge::NONE,
-    };
+    assert!(
+        matches!(missing.remedies[0], Remedy::Action { .. }),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn a_grant_that_would_be_refused_is_not_offered() {
+    let mut dead = enabled("cleo", true);
+    dead.token_proof = Some(TokenProof {
+        at: crate::support::NOW,
+        password_set_at: dead.password_set_at,
+        result: ProofResult::DiskRefused,
+    });
+    let with_dead_token = mac(vec![enabled("ada", true), dead]);
     assert_eq!(
-        Plan::for_action(action, &situation).refusal(),
-        None,
-        "the ready-made action is refused"
+        finding(&with_dead_token, Code::OnlyOneHolder).remedies,
+        [Remedy::Person {
+            step: "Give a second account a Secure Token.".to_owned()
+        }]
+    );
+    let mut blind = mac(vec![enabled("ada", true), account("ben", false)]);
+    blind.full_disk_access = known(false);
+    let missing = finding(&blind, Code::MissingFromStartUpScreen);
+    assert_eq!(
+        missing.remedies,
+        [Remedy::Person {
+            step:
+                "Once the agent has Full Disk Access: Grant ben a Secure Token with the credentials of ada."
+                    .to_owned()
+        }]
     );
 }
 

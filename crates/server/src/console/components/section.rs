@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-/// A part of a page that can be linked to as `#id`.
+/// A part of a page that can be linked to as `#id`. It is found by its heading: landmarks are for few things.
 pub(crate) fn section(id: &str, title: &str, contents: impl maud::Render) -> Markup {
     html! {
-        section aria-labelledby=(id) {
+        section {
             h2 id=(id) { (title) }
             (contents)
         }

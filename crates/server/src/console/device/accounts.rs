@@ -42,8 +42,12 @@ fn cells(shown: &Shown, observation: &Observation, member: &Member<'_>) -> Vec<M
         name(account),
         role(member),
         html! {
-            (token_badge(member.token))
-            @if let Some(words) = token_words(member.token) { p.reason { (words) } }
+            @if observation.knows_secure_token() == Some(false) {
+                span.quiet { "none on this Mac" }
+            } @else {
+                (token_badge(member.token))
+                @if let Some(words) = token_words(member.token) { p.reason { (words) } }
+            }
             @if let Some(provenance) = provenance(account, observation, &shown.edges) {
                 p.reason title=(provenance.because) { (provenance_words(&provenance)) }
             }

@@ -12,7 +12,9 @@ use crate::console::components::{moment, origin_words};
 pub(super) fn list(shown: &Shown) -> Markup {
     html! {
         div #chain-in-words {
-            @if let Some(observation) = &shown.observation { (holders(shown, observation)) }
+            @if let Some(observation) = &shown.observation {
+                @if observation.knows_secure_token() != Some(false) { (holders(shown, observation)) }
+            }
             h3 { "Hand-overs" }
             (hand_overs(shown))
         }

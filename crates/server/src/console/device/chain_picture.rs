@@ -22,6 +22,9 @@ pub(super) fn picture(shown: &Shown) -> Markup {
     let Some(observation) = &shown.observation else {
         return empty("The chain is drawn when the Mac has been seen.");
     };
+    if observation.knows_secure_token() == Some(false) {
+        return empty("This Mac knows no Secure Tokens, so there is no chain to draw.");
+    }
     let nodes = tree(observation, &shown.edges);
     let is_broken = nodes.is_empty();
     let rows = nodes.len().max(1);
