@@ -129,7 +129,7 @@ pub async fn run(
                 tracing::info!(action = %id, kind = entry.offer.envelope.action.kind(), "begin");
                 let done = on_the_mac(&workplace, move |workplace| workplace.perform(&entry)).await??;
                 tracing::info!(action = %id, code = %done.outcome.code, "end");
-                core.handle_performed(id, done.outcome, Some(done.observation), workplace.now());
+                core.handle_performed(id, done, workplace.now());
             }
             Step::Report(id, report) => {
                 let answer = answer("report", client.report(id, &report).await.map(drop));

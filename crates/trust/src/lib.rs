@@ -29,6 +29,7 @@ pub mod plan;
 pub mod preboot;
 pub mod provenance;
 pub mod restart;
+pub mod retry;
 pub mod security;
 pub mod time;
 pub mod token;

@@ -8,7 +8,7 @@ use trust::outcome::Outcome;
 use trust::time::Timestamp;
 use wire::agent_api::{Offer, Report};
 
-use super::Step;
+use super::{Step, retry};
 use crate::journal::{Entry, Journaled, Stage};
 
 /// One action: what is to be remembered of it, and whether the disk has it already.
@@ -38,7 +38,7 @@ impl Actions {
     }
 
     /// What can be done without the server. Nothing else of an action happens while it is not on the disk.
-    pub(super) fn next_local_step(&mut self) -> Option<Step> {
+    pub(super) fn next_local_step(&mut self, now: Timestamp) -> Option<Step> {
         if let Some(id) = self.to_forget.pop() {
             return Some(Step::Forget(id));
         }
@@ -46,8 +46,21 @@ impl Actions {
             return Some(Step::Record(Box::new(known.what.clone())));
         }
         self.open()
-            .find(|entry| matches!(entry.stage, Stage::Started | Stage::Acting))
+            .find(|entry| match entry.stage {
+                Stage::Started | Stage::Acting => true,
+                Stage::Again { at, .. } => at <= now,
+                Stage::Accepted | Stage::Done { .. } => false,
+            })
             .map(|entry| Step::Perform(Box::new(entry.clone())))
+    }
+
+    /// When an action is tried again, when one is. Nothing else begins before: the order in which things were asked for
+    /// counts.
+    pub(super) fn again_at(&self) -> Option<Timestamp> {
+        self.open().find_map(|entry| match entry.stage {
+            Stage::Again { at, .. } => Some(at),
+            Stage::Accepted | Stage::Started | Stage::Acting | Stage::Done { .. } => None,
+        })
     }
 
     /// What needs the server: ends are reported before anything new begins.
@@ -60,13 +73,14 @@ impl Actions {
                 };
                 Some(Step::Report(entry.offer.envelope.id, Box::new(report)))
             }
-            Stage::Accepted | Stage::Started | Stage::Acting => None,
+            Stage::Accepted | Stage::Started | Stage::Again { .. } | Stage::Acting => None,
         });
-        report.or_else(|| {
-            self.open()
-                .find(|entry| entry.stage == Stage::Accepted)
-                .map(|entry| Step::Start(entry.offer.envelope.id))
-        })
+        if report.is_some() || self.again_at().is_some() {
+            return report;
+        }
+        self.open()
+            .find(|entry| entry.stage == Stage::Accepted)
+            .map(|entry| Step::Start(entry.offer.envelope.id))
     }
 
     /// Takes in what the server offers. An id that is known, open or closed, is not taken in again.
@@ -100,8 +114,19 @@ impl Actions {
         self.advance(id, Stage::Started);
     }
 
-    pub(super) fn handle_performed(&mut self, id: ActionId, outcome: Outcome) {
-        self.advance(id, Stage::Done { outcome });
+    /// An action has ended on the Mac, or is tried again.
+    pub(super) fn handle_performed(
+        &mut self,
+        id: ActionId,
+        outcome: Outcome,
+        password_tried: bool,
+        now: Timestamp,
+    ) {
+        let entry = self.open().find(|entry| entry.offer.envelope.id == id);
+        let stage = entry.map(|entry| retry::after(entry, outcome, password_tried, now));
+        if let Some(stage) = stage {
+            self.advance(id, stage);
+        }
     }
 
     /// Keeps only the id.

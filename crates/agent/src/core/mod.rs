@@ -6,6 +6,7 @@
 
 mod actions;
 mod backoff;
+mod retry;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use trust::time::Timestamp;
 use wire::agent_api::{CheckIn, CheckedIn, Report};
 
 use crate::journal::{Entry, Journaled};
+use crate::perform::Performance;
 use actions::Actions;
 
 /// One thing for the shell to do.
@@ -32,7 +34,7 @@ pub enum Step {
     CheckIn(Box<CheckIn>),
     /// Ask the server whether the action may begin, then call [`Core::handle_start_answer`].
     Start(ActionId),
-    /// Carry the action out, or finish what was begun, then call [`Core::handle_performed`].
+    /// Carry the action out, try it again, or finish what was begun, then call [`Core::handle_performed`].
     Perform(Box<Entry>),
     /// Report the action's end, then call [`Core::handle_report_answer`].
     Report(ActionId, Box<Report>),
@@ -94,7 +96,7 @@ impl Core {
 
     /// What to do next.
     pub fn poll(&mut self, now: Timestamp) -> Step {
-        if let Some(step) = self.actions.next_local_step() {
+        if let Some(step) = self.actions.next_local_step(now) {
             return step;
         }
         if now >= self.quiet_until {
@@ -110,7 +112,8 @@ impl Core {
                 }
             }
         }
-        Step::WaitUntil(self.check_in_due.max(self.quiet_until))
+        let due = self.check_in_due.max(self.quiet_until);
+        Step::WaitUntil(self.actions.again_at().map_or(due, |again| again.min(due)))
     }
 
     /// The server rang: look in now. What was last seen of the Mac will do.
@@ -157,19 +160,11 @@ impl Core {
         }
     }
 
-    /// An action has ended on the Mac.
-    pub fn handle_performed(
-        &mut self,
-        id: ActionId,
-        outcome: trust::outcome::Outcome,
-        observation: Option<Observation>,
-        now: Timestamp,
-    ) {
-        match observation {
-            Some(observation) => self.handle_looked(observation, now),
-            None => self.stale_at = now,
-        }
-        self.actions.handle_performed(id, outcome);
+    /// An action has ended on the Mac. One that left no trace and may pass by itself is tried again.
+    pub fn handle_performed(&mut self, id: ActionId, done: Performance, now: Timestamp) {
+        self.handle_looked(done.observation, now);
+        self.actions
+            .handle_performed(id, done.outcome, done.password_tried, now);
     }
 
     /// The server answered a report.

@@ -1,5 +1,7 @@
 //! The core, driven by hand: no clock, no disk, no server.
 
+mod retry;
+
 use std::collections::BTreeMap;
 
 use trust::action::{Action, GrantSecureToken};
@@ -72,6 +74,14 @@ fn observation() -> Observation {
     }
 }
 
+fn performance(outcome: Outcome, password_tried: bool) -> Performance {
+    Performance {
+        outcome,
+        password_tried,
+        observation: observation(),
+    }
+}
+
 fn outcome() -> Outcome {
     Outcome {
         code: Code::Granted,
@@ -130,7 +140,7 @@ fn an_action_takes_every_step_and_is_on_the_disk_before_each() {
     core.handle_start_answer(action(1), Answer::Yes(()), NOW);
     assert_eq!(stage(&record(&mut core)), Some(&Stage::Started));
     assert!(matches!(core.poll(NOW), Step::Perform(entry) if entry.offer == offer(1)));
-    core.handle_performed(action(1), outcome(), Some(observation()), NOW);
+    core.handle_performed(action(1), performance(outcome(), false), NOW);
     assert_eq!(
         stage(&record(&mut core)),
         Some(&Stage::Done { outcome: outcome() })

@@ -1,7 +1,8 @@
 //! One action in the journal.
 
 use serde::{Deserialize, Serialize};
-use trust::outcome::Outcome;
+use trust::outcome::{Evidence, Outcome};
+use trust::time::Timestamp;
 use wire::agent_api::Offer;
 
 /// One action that has no acknowledged end yet. The secrets in the offer are sealed; the journal holds no clear one.
@@ -21,6 +22,15 @@ pub enum Stage {
     Accepted,
     /// The server agreed that it begins. Nothing on the Mac has been changed.
     Started,
+    /// It was tried in vain, and nothing on the Mac was touched. It is tried again.
+    Again {
+        /// How often it was tried.
+        tries: u32,
+        /// Not before this.
+        at: Timestamp,
+        /// What was seen in these tries.
+        evidence: Vec<Evidence>,
+    },
     /// A tool that changes the Mac may have run. What has come of it only the Mac knows.
     Acting,
     /// It has ended; the server has not acknowledged that yet.

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 pub(super) struct Diary<'a> {
     clock: &'a dyn Clock,
     evidence: Vec<Evidence>,
+    password_tried: bool,
 }
 
 impl<'a> Diary<'a> {
@@ -16,6 +17,7 @@ impl<'a> Diary<'a> {
         Self {
             clock,
             evidence: Vec::new(),
+            password_tried: false,
         }
     }
 
@@ -28,6 +30,16 @@ impl<'a> Diary<'a> {
             by: by.to_owned(),
             saw,
         });
+    }
+
+    /// Notes that a password is about to be tried.
+    pub(super) fn tries_password(&mut self) {
+        self.password_tried = true;
+    }
+
+    /// Whether a password was tried.
+    pub(super) fn password_tried(&self) -> bool {
+        self.password_tried
     }
 
     /// Notes that a tool gave no answer.

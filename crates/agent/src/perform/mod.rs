@@ -55,6 +55,8 @@ impl Tools<'_> {
 pub struct Performance {
     /// The end.
     pub outcome: Outcome,
+    /// Whether a password was tried on the way: none is tried again by the agent itself.
+    pub password_tried: bool,
     /// A fresh look.
     pub observation: Observation,
 }
@@ -84,6 +86,7 @@ pub fn perform(
     };
     Ok(Performance {
         outcome,
+        password_tried: diary.password_tried(),
         observation: tools.look(Freshness::Now),
     })
 }

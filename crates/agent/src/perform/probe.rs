@@ -19,6 +19,7 @@ pub(super) fn local(
     password: &SecretString,
     diary: &mut Diary<'_>,
 ) -> Option<bool> {
+    diary.tries_password();
     match dscl::check_password(tools.runner, account, password) {
         Ok(PasswordCheck::Right) => {
             diary.saw(AUTHONLY, format!("the password of {account} is right"));
@@ -63,6 +64,7 @@ pub(super) fn disk(
     password: &SecretString,
     diary: &mut Diary<'_>,
 ) -> Disk {
+    diary.tries_password();
     let (answer, saw) = match diskutil::verify_disk_password(tools.runner, guid, password) {
         Ok(DiskCheck::Right) => (Disk::Opens, format!("the password of {account} opens the disk")),
         Ok(DiskCheck::Wrong) => (

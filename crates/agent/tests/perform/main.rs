@@ -11,5 +11,6 @@ mod oracle;
 mod order;
 mod outcomes;
 mod random_macs;
+mod retry;
 mod runner;
 mod security;

@@ -40,7 +40,7 @@ impl Progress {
         match what {
             Journaled::Open(entry) => match &entry.stage {
                 Stage::Accepted => Self::Arrived,
-                Stage::Started => Self::Begun,
+                Stage::Started | Stage::Again { .. } => Self::Begun,
                 Stage::Acting => Self::Acting,
                 Stage::Done { outcome } => Self::Ended(outcome.code),
             },

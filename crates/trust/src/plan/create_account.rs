@@ -38,7 +38,7 @@ pub(super) fn plan(create: &CreateAccount, situation: &Situation<'_>) -> Plan {
             .all(|row| row.check == Check::NameIsFree || row.failure().is_none())
     {
         rows.push(preconditions::granter(grant, observation, &members));
-        rows.extend(preconditions::administrator(grant, &members));
+        rows.extend(preconditions::administrator(grant, observation, &members));
         rows.push(preconditions::full_disk_access(situation.knowledge, observation));
         rows.extend(preconditions::administrator_password(situation.knowledge));
     }
@@ -73,7 +73,7 @@ fn name_rows(create: &CreateAccount, observation: &Observation) -> Vec<Row> {
         return vec![Row::untried(
             Check::NameIsFree,
             &codes,
-            "the Mac did not tell its accounts",
+            preconditions::ACCOUNTS_UNTOLD,
         )];
     };
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::preconditions::{self, find};
+use super::preconditions::{self, ACCOUNTS_UNTOLD, find};
 use super::{Check, Conclusion, Plan, Row, Situation};
 use crate::action::GrantSecureToken;
 use crate::chain::{self, Member};
 use crate::code::Code;
+use crate::observation::Observation;
 use crate::token::TokenState;
 
 /// What can come in between although every precondition holds.
@@ -32,9 +33,9 @@ pub(super) fn plan(grant: &GrantSecureToken, situation: &Situation<'_>) -> Plan 
         // Where nothing is handed on, who would, and with which password, does not matter.
         if !already {
             rows.push(preconditions::granter(grant, observation, &members));
-            rows.extend(preconditions::administrator(grant, &members));
+            rows.extend(preconditions::administrator(grant, observation, &members));
         }
-        rows.extend(target_rows(grant, target));
+        rows.extend(target_rows(grant, observation, target));
         if !already {
             rows.push(preconditions::full_disk_access(situation.knowledge, observation));
             rows.extend(preconditions::administrator_password(situation.knowledge));
@@ -64,7 +65,11 @@ pub(super) fn plan(grant: &GrantSecureToken, situation: &Situation<'_>) -> Plan 
     )
 }
 
-fn target_rows(grant: &GrantSecureToken, target: Option<&Member<'_>>) -> Vec<Row> {
+fn target_rows(grant: &GrantSecureToken, observation: &Observation, target: Option<&Member<'_>>) -> Vec<Row> {
+    if observation.accounts.value().is_none() {
+        let codes = [Code::TargetUnknown, Code::AlreadyGranted, Code::TokenUnusable];
+        return vec![Row::untried(Check::TargetExists, &codes, ACCOUNTS_UNTOLD)];
+    }
     let Some(target) = target else {
         let saw = format!("no account {}", grant.target);
         return vec![Row::failed(Check::TargetExists, Code::TargetUnknown, saw)];

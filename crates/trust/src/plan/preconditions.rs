@@ -7,6 +7,9 @@ use crate::code::Code;
 use crate::observation::{Observation, VolumeFormat};
 use crate::token::TokenState;
 
+/// What was seen of accounts that were not seen.
+pub(super) const ACCOUNTS_UNTOLD: &str = "the Mac did not tell its accounts";
+
 /// Whether this Mac knows Secure Token at all.
 pub(super) fn device(observation: &Observation) -> Vec<Row> {
     let os = match observation.system.value() {
@@ -66,8 +69,21 @@ pub(super) fn granter(grant: &GrantSecureToken, observation: &Observation, membe
 }
 
 /// Whether the named administrator can hand a token on.
-pub(super) fn administrator(grant: &GrantSecureToken, members: &[Member<'_>]) -> Vec<Row> {
+pub(super) fn administrator(
+    grant: &GrantSecureToken,
+    observation: &Observation,
+    members: &[Member<'_>],
+) -> Vec<Row> {
     let name = grant.administrator.as_str();
+    if observation.accounts.value().is_none() {
+        let codes = [
+            Code::AdministratorUnknown,
+            Code::AdministratorHasNoToken,
+            Code::AdministratorTokenUnusable,
+            Code::AdministratorNotAdmin,
+        ];
+        return vec![Row::untried(Check::AdministratorExists, &codes, ACCOUNTS_UNTOLD)];
+    }
     let Some(member) = find(members, name) else {
         let saw = format!("no account {name}");
         return vec![Row::failed(

@@ -242,3 +242,19 @@ fn a_standard_holder_is_promoted_only_when_the_order_says_so() {
     );
     assert_eq!(refusal(&mac), Some(Code::AdministratorNotAdmin));
 }
+
+#[test]
+fn accounts_that_the_mac_did_not_tell_are_not_taken_for_missing() {
+    let mut mac = mac(vec![]);
+    mac.accounts = unknown();
+    let plan = plan(&mac, Knowledge::NONE);
+    assert_eq!(plan.refusal(), None, "{plan:#?}");
+    for code in [
+        Code::AdministratorUnknown,
+        Code::TargetUnknown,
+        Code::AlreadyGranted,
+        Code::Granted,
+    ] {
+        assert!(plan.outcomes.contains(&code), "{code}");
+    }
+}
