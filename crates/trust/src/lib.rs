@@ -35,3 +35,4 @@ pub mod time;
 pub mod token;
 pub mod token_change;
 pub mod wildcard;
+pub mod words;

@@ -45,7 +45,7 @@ fn line(entry: &AuditEntry, zone: &Zone) -> [String; 7] {
         entry.seq.to_string(),
         moment(entry.at, zone),
         actor(entry),
-        words::plain(&entry.verb.replace('.', " ")),
+        words::plain(&entry.verb),
         device,
         entry.subject.as_deref().map(short_id).unwrap_or_default(),
         entry.reason.clone().unwrap_or_default(),
@@ -55,10 +55,8 @@ fn line(entry: &AuditEntry, zone: &Zone) -> [String; 7] {
 /// Who did it, in words. A device that is named beside it is not named twice.
 fn actor(entry: &AuditEntry) -> String {
     match entry.actor.split_once(':') {
-        Some(("device", id)) if entry.device_id.as_deref() == Some(id) => "the device".to_owned(),
-        Some(("api_token", name)) => format!("API token {name}"),
-        Some((kind, name)) => format!("{} {}", words::plain(kind), short_id(name)),
-        None => entry.actor.clone(),
+        Some(("device", id)) if entry.device_id.as_deref() != Some(id) => format!("device {}", short_id(id)),
+        _ => words::actor(&entry.actor),
     }
 }
 
@@ -87,7 +85,7 @@ mod tests {
         let by_device = entry(&format!("device:{ID}"), Some("Ada's Mac"));
         assert_eq!(
             [&by_device[2], &by_device[4], &by_device[5]],
-            ["the device", "Ada's Mac", "b302099a8057"]
+            ["the Mac", "Ada's Mac", "b302099a8057"]
         );
         let of_older_server = entry("api_token:operator", None);
         assert_eq!(

@@ -150,16 +150,11 @@ fn security(observation: &Observation, zone: &Zone) -> String {
 
 fn account_table(accounts: &Page<AccountView>) -> String {
     let rows = accounts.items.iter().map(|account| {
-        let role = if account.administrator {
-            "administrator"
-        } else {
-            "standard"
-        };
         [
             account.record_name.clone(),
             account.real_name.clone(),
             account.uid.to_string(),
-            role.to_owned(),
+            trust::words::role(account.administrator).to_owned(),
             account.token.state.clone(),
             if account.can_grant { "yes" } else { "no" }.to_owned(),
             notes(account),

@@ -7,6 +7,7 @@ use trust::chain::Health;
 use trust::observation::{Chip, FileVault, VolumeFormat};
 use trust::outcome::Part;
 use trust::plan::Check;
+pub use trust::words::{actor, plain};
 
 /// A processor family.
 pub fn chip(word: &str) -> String {
@@ -37,11 +38,6 @@ pub fn check(word: &str) -> String {
 /// A part of an action.
 pub fn part(word: &str) -> String {
     known::<Part>(word).map_or_else(|| plain(word), |part| part.label().to_owned())
-}
-
-/// A word that is not known here.
-pub fn plain(word: &str) -> String {
-    word.replace('_', " ")
 }
 
 fn known<T: DeserializeOwned>(word: &str) -> Option<T> {

@@ -89,7 +89,7 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
     audit.says(&[
         "device enrolled",
         &format!("API token operator action accepted healthy {action}"),
-        &format!("the device action succeeded healthy {action}"),
+        &format!("the Mac action succeeded healthy {action}"),
     ]);
 
     let mut terminal = site.command(&["audit"]);

@@ -4,11 +4,12 @@ use maud::{Markup, html};
 use trust::action::ActionState;
 use trust::code::Code;
 use trust::outcome::{Evidence, Outcome, PartOutcome};
+use trust::words::actor;
 
 use crate::actions::view::ActionView;
 use crate::console::components::{
-    Fact, Table, actor_words, badge, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list,
-    section, stamp, state_badge, tone,
+    Fact, Table, badge, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list, section,
+    stamp, state_badge, tone,
 };
 use crate::console::{Page, Place, Visitor};
 
@@ -117,7 +118,7 @@ fn state_words(state: ActionState) -> &'static str {
 fn progress(view: &ActionView) -> Markup {
     facts(&[
         Fact::new("Asked", moment(view.created_at)),
-        Fact::new("By", actor_words(&view.created_by)),
+        Fact::new("By", actor(&view.created_by)),
         Fact::new("Shown to the Mac", optional_moment(view.offered_at)),
         Fact::new("Begun", optional_moment(view.started_at)),
         Fact::new("Ended", optional_moment(view.finished_at)),

@@ -1,8 +1,8 @@
 //! A table of actions.
 
 use maud::{Markup, html};
+use trust::words::actor;
 
-use super::actor::actor_words;
 use super::badge::state_badge;
 use super::moment::moment;
 use super::table::Table;
@@ -47,6 +47,6 @@ fn cells(view: &ActionView) -> Vec<Markup> {
             @if let Some(title) = &view.code_title { (title) } @else { "–" }
         },
         moment(view.created_at),
-        html! { (actor_words(&view.created_by)) },
+        html! { (actor(&view.created_by)) },
     ]
 }

@@ -1,7 +1,6 @@
 //! Pieces that pages are made of.
 
 mod actions;
-mod actor;
 mod badge;
 mod code;
 mod crumbs;
@@ -19,7 +18,6 @@ mod table;
 pub(super) mod words;
 
 pub(super) use actions::{action_table, fleet_action_table};
-pub(super) use actor::actor_words;
 pub(super) use badge::{Tone, badge, chain_badge, chain_words, presence, state_badge, token_badge};
 pub(super) use code::{code_notice, code_text, tone};
 pub(super) use crumbs::crumbs;
@@ -29,7 +27,7 @@ pub(super) use field::{Choice, Field, Takes, TickBox};
 pub(super) use form::{KEY, stamp};
 pub(super) use moment::{moment, optional_moment};
 pub(super) use plan::plan_list;
-pub(super) use prose::prose;
+pub(super) use prose::{prose, sentence};
 pub(super) use provenance::{origin_words, provenance_words};
 pub(super) use query::query;
 pub(super) use section::section;

@@ -11,6 +11,13 @@ pub(crate) fn prose(text: &str) -> Markup {
     }
 }
 
+/// A text that begins like a sentence.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", chars.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::prose;

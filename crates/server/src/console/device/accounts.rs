@@ -8,9 +8,12 @@ use trust::preboot::predicted_list;
 use trust::provenance::provenance;
 use trust::restart::waiting_for_restart;
 use trust::token::TokenState;
+use trust::words;
 
 use super::page::Shown;
-use crate::console::components::{Table, Tone, badge, empty, moment, provenance_words, token_badge};
+use crate::console::components::{
+    Table, Tone, badge, empty, moment, provenance_words, sentence, token_badge,
+};
 
 /// A table with a row per account.
 pub(super) fn table(shown: &Shown) -> Markup {
@@ -75,7 +78,7 @@ fn name(account: &Account) -> Markup {
 fn role(member: &Member<'_>) -> Markup {
     let account = member.account;
     html! {
-        (if account.administrator { "Administrator" } else { "Standard" })
+        (sentence(words::role(account.administrator)))
         @if account.hidden { " " (badge(Tone::Idle, "hidden")) }
         @if account.disabled { " " (badge(Tone::Warn, "disabled")) }
         @if account.kind == AccountKind::Mobile { " " (badge(Tone::Idle, "mobile")) }

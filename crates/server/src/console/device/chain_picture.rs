@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use trust::token::TokenState;
+use trust::words;
 
 use super::chain_tree::{Holder, Node, tree};
 use super::page::Shown;
@@ -67,11 +68,7 @@ fn place_of(place: usize, node: &Node<'_>) -> Markup {
                 TokenState::Usable { .. } => "usable",
                 _ => "unverified",
             };
-            let role = if member.account.administrator {
-                "administrator"
-            } else {
-                "standard"
-            };
+            let role = words::role(member.account.administrator);
             let below = format!("{}, {role}", member.token.word());
             (class, member.account.record_name.clone(), Some(below))
         }

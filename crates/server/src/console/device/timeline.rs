@@ -1,8 +1,9 @@
 //! Timeline: what happened to the device, newest first.
 
 use maud::{Markup, html};
+use trust::words::{actor, plain};
 
-use crate::console::components::{actor_words, moment};
+use crate::console::components::{moment, sentence};
 use crate::devices::timeline::TimelineEvent;
 
 /// The events, in the order in which they come.
@@ -15,7 +16,7 @@ pub(super) fn list(events: &[TimelineEvent]) -> Markup {
                     span {
                         (what(event))
                         @if let Some(reason) = &event.reason { " “" (reason) "”" }
-                        span.reason { "by " (actor_words(&event.actor)) }
+                        span.reason { "by " (actor(&event.actor)) }
                     }
                 }
             }
@@ -42,27 +43,8 @@ fn words(event: &TimelineEvent) -> Markup {
         } @else if let Some(edge) = &event.edge {
             strong { (edge.granter) } " handed a Secure Token on to " strong { (edge.target) }
         } @else {
-            (verb_words(&event.verb))
+            (sentence(&plain(&event.verb)))
             @if let Some(code) = event.code { ": " (code.entry().title) }
         }
-    }
-}
-
-/// The audit log's verbs as people say them.
-fn verb_words(verb: &str) -> &str {
-    match verb {
-        "action.accepted" => "Action asked",
-        "action.started" => "Action begun",
-        "action.succeeded" => "Action succeeded",
-        "action.failed" => "Action failed",
-        "action.refused" => "Action refused",
-        "action.expired" => "Action expired",
-        "action.cancelled" => "Action called back",
-        "device.enrolled" => "Enrolled",
-        "device.pending" => "Enrolled without its old key: waits for approval",
-        "device.keys_changed" => "Enrolled anew with new keys",
-        "device.approved" => "Approved",
-        "device.replaced" => "Gave way to another device",
-        other => other,
     }
 }

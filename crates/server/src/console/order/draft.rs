@@ -8,7 +8,7 @@ use trust::name::{AccountName, FullName};
 use trust::wildcard::{Templated, escape};
 
 use super::kind::OrderKind;
-use crate::console::components::query;
+use crate::console::components::{query, sentence};
 use crate::input::SecretForm;
 
 /// Names of fields, as the form sends them.
@@ -141,7 +141,7 @@ impl Draft {
         };
         let target = account_name(&self.target, name::TARGET, errors);
         let full_name = self.full_name.parse::<Templated<FullName>>();
-        let full_name = full_name.map_err(|error| sentence(&error));
+        let full_name = full_name.map_err(|error| format!("{}.", sentence(&error.to_string())));
         let full_name = full_name
             .map_err(|error| errors.insert(name::FULL_NAME, error))
             .ok();
@@ -197,14 +197,6 @@ fn account_name(text: &str, field: &'static str, errors: &mut Errors) -> Option<
         return None;
     }
     text.parse::<Templated<AccountName>>()
-        .map_err(|error| errors.insert(field, sentence(&error)))
+        .map_err(|error| errors.insert(field, format!("{}.", sentence(&error.to_string()))))
         .ok()
-}
-
-/// An error's text as a sentence.
-fn sentence(error: &impl std::fmt::Display) -> String {
-    let text = error.to_string();
-    let mut chars = text.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str())
 }

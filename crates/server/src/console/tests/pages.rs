@@ -75,7 +75,7 @@ async fn a_device_shows_accounts_hand_overs_and_actions() {
         "succeeded",
         "sysadminctl -secureTokenStatus",
         "unknown until tried",
-        "<dd>administrator</dd>",
+        "API token administrator",
     ] {
         assert!(shown.contains(text), "{text} is missing");
     }

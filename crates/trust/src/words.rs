@@ -1,0 +1,46 @@
+//! What people read for words that have no type here: one rule for the console and the command line. What has a type has
+//! its `label` there.
+
+/// A word of the API, of the audit log or of a newer server, as people write it: `action.accepted` is "action accepted".
+pub fn plain(word: &str) -> String {
+    word.replace(['.', '_'], " ")
+}
+
+/// Who did something, by the audit log's name for it: a person by name, a device as the Mac that it is.
+pub fn actor(actor: &str) -> String {
+    match actor.split_once(':') {
+        Some(("person", name)) => name.to_owned(),
+        Some(("api_token", name)) => format!("API token {name}"),
+        Some(("device", _)) => "the Mac".to_owned(),
+        Some((kind, name)) => format!("{} {name}", plain(kind)),
+        None => actor.to_owned(),
+    }
+}
+
+/// What an account may do.
+pub fn role(is_administrator: bool) -> &'static str {
+    if is_administrator {
+        "administrator"
+    } else {
+        "standard"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_programs_are_words_for_people() {
+        assert_eq!(plain("device.keys_changed"), "device keys changed");
+        for (name, words) in [
+            ("person:grace", "grace"),
+            ("api_token:nightly", "API token nightly"),
+            ("device:00000000-0000-4000-8000-000000000000", "the Mac"),
+            ("cron_job:x", "cron job x"),
+            ("operator", "operator"),
+        ] {
+            assert_eq!(actor(name), words);
+        }
+    }
+}
