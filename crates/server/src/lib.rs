@@ -25,6 +25,7 @@ pub mod config;
 mod console;
 mod deadline;
 mod devices;
+mod enrolment_links;
 mod enrolment_records;
 mod enrolment_secrets;
 pub mod entropy;

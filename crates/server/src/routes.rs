@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
-    action_kinds, actions, agent, audit, bulk_actions, codes, console, deadline, devices, enrolment_records,
-    enrolment_secrets, events, health, openapi, request_log,
+    action_kinds, actions, agent, audit, bulk_actions, codes, console, deadline, devices, enrolment_links,
+    enrolment_records, enrolment_secrets, events, health, openapi, request_log,
 };
 
 /// Every route of the server.
@@ -82,6 +82,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(bulk_actions::resume::continue_bulk_action))
         .routes(routes!(bulk_actions::cancel::cancel_bulk_action))
         .routes(routes!(enrolment_secrets::create::create_enrolment_secret))
+        .routes(routes!(enrolment_links::create::create_enrolment_link))
         .routes(routes!(enrolment_records::import::import_enrolment_records))
         .routes(routes!(enrolment_records::list::list_enrolment_records))
         .routes(routes!(
@@ -134,6 +135,11 @@ fn pages() -> Router<SharedApp> {
         .route("/actions/{id}/cancel", post(console::action::cancel_action))
         .route("/codes", get(console::codes::show_codes))
         .route("/codes/{code}", get(console::codes::show_code))
+        .route(
+            "/enrolment/{link}",
+            get(console::enrolment::own::show::show_own_page)
+                .post(console::enrolment::own::submit::submit_own_page),
+        )
         .route("/sign-in/{link}", get(console::sign_in::sign_in))
         .route("/sign-out", post(console::sign_out::sign_out))
         .route("/signed-out", get(console::sign_out::show_signed_out))

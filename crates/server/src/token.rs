@@ -1,4 +1,4 @@
-//! Tokens that are shown once: API tokens, sign-in links, session cookies and enrolment secrets. 256 random bits each; the
+//! Tokens that are shown once: API tokens, sign-in links, session cookies, enrolment secrets and links to enrolment pages. 256 random bits each; the
 //! store sees SHA-256 only.
 
 use sha2::{Digest as _, Sha256};
@@ -13,6 +13,7 @@ pub(crate) enum Purpose {
     SignInLink,
     Session,
     EnrolmentSecret,
+    EnrolmentLink,
 }
 
 impl Purpose {
@@ -22,6 +23,7 @@ impl Purpose {
             Self::SignInLink => "bestow_link_",
             Self::Session => "bestow_session_",
             Self::EnrolmentSecret => "bestow_enrol_",
+            Self::EnrolmentLink => "bestow_person_",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use trust::enrolment::SerialNumber;
 use trust::id::DeviceId;
 
 /// Who does something.
@@ -13,6 +14,8 @@ pub enum Actor {
     Person(String),
     /// A device, by its agent.
     Device(DeviceId),
+    /// The person of a Mac, by the link to its enrolment page.
+    EnrolmentLink(SerialNumber),
     /// The server of its own accord.
     Server,
     /// Whoever runs the server, on its own machine.
@@ -25,6 +28,7 @@ impl fmt::Display for Actor {
             Self::ApiToken(name) => write!(f, "api_token:{name}"),
             Self::Person(name) => write!(f, "person:{name}"),
             Self::Device(id) => write!(f, "device:{id}"),
+            Self::EnrolmentLink(serial_number) => write!(f, "enrolment_link:{serial_number}"),
             Self::Server => f.write_str("server"),
             Self::Operator => f.write_str("operator"),
         }

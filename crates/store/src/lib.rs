@@ -22,6 +22,7 @@ pub mod collected_secret;
 pub mod device;
 pub mod enrolment;
 pub mod enrolment_attribute;
+pub mod enrolment_link;
 pub mod enrolment_record;
 pub mod enrolment_secret;
 mod error;

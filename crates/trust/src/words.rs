@@ -12,6 +12,7 @@ pub fn actor(actor: &str) -> String {
         Some(("person", name)) => name.to_owned(),
         Some(("api_token", name)) => format!("API token {name}"),
         Some(("device", _)) => "the Mac".to_owned(),
+        Some(("enrolment_link", serial_number)) => format!("the person of {serial_number}"),
         Some((kind, name)) => format!("{} {name}", plain(kind)),
         None => actor.to_owned(),
     }
@@ -37,6 +38,7 @@ mod tests {
             ("person:grace", "grace"),
             ("api_token:nightly", "API token nightly"),
             ("device:00000000-0000-4000-8000-000000000000", "the Mac"),
+            ("enrolment_link:C02ABC", "the person of C02ABC"),
             ("cron_job:x", "cron job x"),
             ("operator", "operator"),
         ] {

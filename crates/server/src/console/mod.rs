@@ -7,6 +7,7 @@ pub(crate) mod assets;
 pub(crate) mod codes;
 mod components;
 pub(crate) mod device;
+pub(crate) mod enrolment;
 mod form_token;
 pub(crate) mod history;
 mod layout;

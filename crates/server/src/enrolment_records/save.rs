@@ -158,7 +158,10 @@ async fn prepare_one(app: &App, organization_id: OrganizationId, said: &Said) ->
 }
 
 /// The organisation's own attributes that stand in what is said, each with its kind.
-fn attributes_of(said: &[Said], known: &Attributes) -> Result<Vec<(AttributeName, AttributeKind)>, Problem> {
+pub(crate) fn attributes_of(
+    said: &[Said],
+    known: &Attributes,
+) -> Result<Vec<(AttributeName, AttributeKind)>, Problem> {
     let mut found = BTreeMap::new();
     for one in said {
         let plain = match &one.person {
@@ -204,4 +207,4 @@ pub(crate) fn check_kind(
 /// Others changed the same records each time.
 #[derive(Debug, thiserror::Error)]
 #[error("save enrolment records: they kept changing")]
-struct KeptChanging;
+pub(crate) struct KeptChanging;

@@ -20,6 +20,6 @@ pub(crate) use query::QueryOf;
 pub(crate) use reason::{OptionalReason, ReasonInput};
 pub(crate) use rule::{
     ACCOUNT_NAME, ATTRIBUTE_VALUE, COUNT, EMAIL_ADDRESS, FLAG, FULL_NAME, ID, KIND, Kind, PERCENT,
-    PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE, SECONDS, TEXT, TEXTS, TIME,
+    PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE, SECONDS, SERIAL_NUMBER, TEXT, TEXTS, TIME,
 };
 pub(crate) use secret::take as take_secret;

@@ -3,7 +3,7 @@
 use newtype_uuid::{TypedUuid, TypedUuidKind};
 use serde_json::value::RawValue;
 use trust::action::AccountRole;
-use trust::enrolment::{AttributeValue, EmailAddress};
+use trust::enrolment::{AttributeValue, EmailAddress, SerialNumber};
 use trust::id::ActionKind;
 use trust::name::{AccountName, FullName};
 use trust::time::Timestamp;
@@ -75,6 +75,12 @@ pub(crate) const PLAIN_ACCOUNT_NAME: Rule<AccountName> = Rule {
 /// The name that people see, and no wildcards.
 pub(crate) const PLAIN_FULL_NAME: Rule<FullName> = Rule {
     says: "is a full name: 1 to 255 bytes, not blank, without control characters, not beginning with a hyphen",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// A Mac's serial number.
+pub(crate) const SERIAL_NUMBER: Rule<SerialNumber> = Rule {
+    says: "has 1 to 64 printable ASCII characters without blanks and slashes",
     read: |value| text(value)?.parse().ok(),
 };
 

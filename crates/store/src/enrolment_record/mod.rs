@@ -6,7 +6,7 @@ mod save;
 
 pub use forget::{Forgotten, forget};
 pub use list::{Page, list};
-pub(crate) use save::By;
+pub(crate) use save::{By, save_in};
 pub use save::{NewRecord, Save, Saved, save};
 
 use sqlx::AnyConnection;

@@ -64,7 +64,7 @@ pub async fn save(store: &Store, save: &Save) -> Result<Saved> {
     store.write(save, |tx, save| Box::pin(save_in(tx, save))).await
 }
 
-async fn save_in(tx: &mut AnyConnection, save: &Save) -> Result<Saved> {
+pub(crate) async fn save_in(tx: &mut AnyConnection, save: &Save) -> Result<Saved> {
     match idempotency::look_up_in(tx, &save.request).await? {
         Known::New => {}
         Known::Same(answer) => return Ok(Saved::Before(answer)),

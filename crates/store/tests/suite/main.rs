@@ -13,6 +13,7 @@ mod device;
 mod durability;
 mod ends;
 mod enrolment;
+mod enrolment_link;
 mod enrolment_record;
 mod expiry;
 mod finding;

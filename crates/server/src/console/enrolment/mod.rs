@@ -1,0 +1,3 @@
+//! Enrolment data: who uses which Mac, for administrators, and the page on which people say so themselves.
+
+pub(crate) mod own;
