@@ -37,6 +37,7 @@ mod input;
 mod jobs;
 mod openapi;
 mod page;
+mod policies;
 mod presence;
 mod problem;
 mod request_log;

@@ -19,7 +19,7 @@ use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
     action_kinds, actions, agent, audit, bulk_actions, codes, console, deadline, devices, enrolment_links,
-    enrolment_records, enrolment_secrets, events, health, openapi, request_log,
+    enrolment_records, enrolment_secrets, events, health, openapi, policies, request_log,
 };
 
 /// Every route of the server.
@@ -89,6 +89,13 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             enrolment_records::show::show_enrolment_record,
             enrolment_records::forget::forget_enrolment_record,
             enrolment_records::put::put_enrolment_record
+        ))
+        .routes(routes!(
+            policies::token_for_primary_users::show::show_token_for_primary_users,
+            policies::token_for_primary_users::set::set_token_for_primary_users
+        ))
+        .routes(routes!(
+            policies::token_for_primary_users::list::list_primary_users_without_token
         ))
         .routes(routes!(audit::list::list_audit))
         .routes(routes!(codes::list::list_codes))

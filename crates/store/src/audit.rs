@@ -65,6 +65,8 @@ pub enum Verb {
     EnrolmentLinkUsed,
     /// Secrets that waited for a Mac were sealed to its key.
     CollectedSecretResealed,
+    /// A policy was turned on or off.
+    PolicyChanged,
     /// An API token was made and shown.
     ApiTokenCreated,
     /// A sign-in link was made and shown.
@@ -105,6 +107,7 @@ impl Verb {
             Self::EnrolmentLinkCreated => "enrolment_link.created",
             Self::EnrolmentLinkUsed => "enrolment_link.used",
             Self::CollectedSecretResealed => "collected_secret.resealed",
+            Self::PolicyChanged => "policy.changed",
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",
             Self::SignedIn => "session.signed_in",

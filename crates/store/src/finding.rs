@@ -4,9 +4,8 @@
 use sqlx::AnyConnection;
 use trust::code::Code;
 use trust::finding::Severity;
-use trust::id::DeviceId;
+use trust::id::{DeviceId, OrganizationId};
 
-use crate::observation::NewObservation;
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -67,36 +66,52 @@ pub async fn list(store: &Store, device_id: DeviceId) -> Result<Vec<KeptFinding>
         .collect()
 }
 
-/// Puts the findings of an observation in the place of those before, as part of the transaction that keeps it.
-pub(crate) async fn replace_in(tx: &mut AnyConnection, new: &NewObservation<'_>) -> Result<()> {
+/// Puts findings in the place of those before, as part of a transaction.
+pub(crate) async fn replace_in(
+    tx: &mut AnyConnection,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+    findings: &[KeptFinding],
+) -> Result<()> {
     sqlx::query("DELETE FROM finding WHERE device_id = $1")
-        .bind(new.device_id.to_string())
+        .bind(device_id.to_string())
         .execute(&mut *tx)
         .await?;
-    for finding in &new.findings {
+    for finding in findings {
         sqlx::query(
             "INSERT INTO finding (organization_id, device_id, code, severity, account) VALUES ($1, $2, $3, $4, $5)",
         )
-        .bind(new.organization_id.to_string())
-        .bind(new.device_id.to_string())
+        .bind(organization_id.to_string())
+        .bind(device_id.to_string())
         .bind(finding.code.word())
         .bind(finding.severity.word())
         .bind(finding.account.clone())
         .execute(&mut *tx)
         .await?;
     }
-    let counts = FindingCounts::of(&new.findings);
+    let counts = FindingCounts::of(findings);
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     sqlx::query(
         "UPDATE device SET critical_findings = $2, problem_findings = $3, advice_findings = $4 WHERE id = $1",
     )
-    .bind(new.device_id.to_string())
+    .bind(device_id.to_string())
     .bind(number(counts.critical))
     .bind(number(counts.problem))
     .bind(number(counts.advice))
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// How many findings of this code there are in the organisation.
+pub async fn count(store: &Store, organization_id: OrganizationId, code: Code) -> Result<u64> {
+    let row =
+        sqlx::query("SELECT COUNT(*) AS findings FROM finding WHERE organization_id = $1 AND code = $2")
+            .bind(organization_id.to_string())
+            .bind(code.word())
+            .fetch_one(store.readers())
+            .await?;
+    Row::new("finding", &row).count("findings")
 }
 
 fn severity(word: &str) -> Option<Severity> {

@@ -27,6 +27,7 @@ pub mod enrolment_record;
 pub mod enrolment_secret;
 mod error;
 pub mod finding;
+pub mod finding_due;
 pub mod idempotency;
 pub mod observation;
 pub mod organization;
@@ -36,6 +37,7 @@ pub mod session;
 pub mod sign_in_link;
 mod sqlite;
 mod store;
+pub mod token_for_primary_users;
 pub mod trust_edge;
 
 pub use error::StoreError;

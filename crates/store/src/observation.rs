@@ -7,9 +7,10 @@ use trust::observation::Observation;
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::device::{Observed, search_text};
+use crate::enrolment_record::KeptRecord;
 use crate::finding::{self, KeptFinding};
 use crate::row::{Row, to_json};
-use crate::{Result, Store};
+use crate::{Result, Store, finding_due, token_for_primary_users};
 
 /// An observation to keep, with what lists copy from it.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct NewObservation<'a> {
     pub observation: &'a Observation,
     /// When it came, its digest, and its summary.
     pub observed: Observed,
+    /// Who the policy "token for primary users" speaks of on this device, as the findings were diagnosed.
+    pub primary_user: Option<KeptRecord>,
     /// What was diagnosed from it.
     pub findings: Vec<KeptFinding>,
     /// How tokens differ from the observation before, for the log.
@@ -88,7 +91,11 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
         .bind(search)
         .execute(&mut *tx)
         .await?;
-    finding::replace_in(tx, new).await?;
+    finding::replace_in(tx, new.organization_id, new.device_id, &new.findings).await?;
+    if primary_user_in(tx, new, &row.text("serial_number")?).await? != new.primary_user {
+        // Somebody changed what the findings were diagnosed with, while they were.
+        finding_due::ask_in(tx, new.device_id).await?;
+    }
     for change in &new.token_changes {
         let entry = NewEntry {
             organization_id: new.organization_id,
@@ -103,6 +110,18 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
         audit::append(tx, entry).await?;
     }
     Ok(())
+}
+
+/// Who the policy speaks of now, on the Mac of this serial number.
+async fn primary_user_in(
+    tx: &mut AnyConnection,
+    new: &NewObservation<'_>,
+    serial_number: &str,
+) -> Result<Option<KeptRecord>> {
+    match serial_number.parse() {
+        Ok(number) => token_for_primary_users::primary_user_in(tx, new.organization_id, &number).await,
+        Err(_) => Ok(None),
+    }
 }
 
 /// The last observation of a device.

@@ -20,6 +20,7 @@ pub(super) async fn new_observation<'a>(
     if kept.is_some_and(|kept| kept.digest == digest) {
         return Ok(None);
     }
+    let diagnosed = findings::diagnosed(app, device, Some(observation)).await?;
     let before = store::observation::find(&app.store, device.id).await?;
     let changes = before.map(|before| token_changes(&before, observation));
     let told = |change: trust::token_change::TokenChange| TokenChange {
@@ -35,7 +36,8 @@ pub(super) async fn new_observation<'a>(
             digest,
             summary: summarize(observation),
         },
-        findings: findings::to_keep(observation),
+        findings: findings::to_keep(&diagnosed.findings),
+        primary_user: diagnosed.primary_user,
         token_changes: changes.unwrap_or_default().into_iter().map(told).collect(),
     }))
 }

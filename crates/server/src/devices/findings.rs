@@ -3,12 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
+use store::device::Device;
+use store::enrolment_record::KeptRecord;
 use store::finding::KeptFinding;
-use trust::finding::{Finding, diagnose};
+use trust::enrolment::EnrolmentRecord;
+use trust::finding::{Finding, PrimaryUser, diagnose, primary_user_without_token};
 use trust::observation::Observation;
 use utoipa::ToSchema;
 
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::identity::Caller;
 use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
@@ -39,20 +42,65 @@ impl From<Finding> for FindingView {
     }
 }
 
-/// Everything that is wrong with the device that was seen so.
-pub(crate) fn found(observation: Option<&Observation>) -> Vec<FindingView> {
-    let findings = observation.map(diagnose).unwrap_or_default();
-    findings.into_iter().map(FindingView::from).collect()
+/// What is wrong with a device, and whom the organisation's policy speaks of.
+#[derive(Default)]
+pub(crate) struct Diagnosed {
+    /// The worst first.
+    pub findings: Vec<Finding>,
+    /// Who the policy "token for primary users" speaks of, as the store keeps it.
+    pub primary_user: Option<KeptRecord>,
+    /// That person in a few words.
+    pub person: Option<String>,
 }
 
-/// What is kept of the findings of an observation, for filters and counts.
-pub(crate) fn to_keep(observation: &Observation) -> Vec<KeptFinding> {
-    let kept = |finding: Finding| KeptFinding {
+/// Everything that is wrong with a device that was seen so: by itself, and by the organisation's policy.
+pub(crate) async fn diagnosed(
+    app: &App,
+    device: &Device,
+    observation: Option<&Observation>,
+) -> Result<Diagnosed, Problem> {
+    let Some(observation) = observation else {
+        return Ok(Diagnosed::default());
+    };
+    let primary_user = match device.serial_number.parse() {
+        Ok(number) => {
+            store::token_for_primary_users::primary_user(&app.store, device.organization_id, &number).await?
+        }
+        Err(_) => None,
+    };
+    let mut findings = diagnose(observation);
+    findings.extend(
+        primary_user
+            .as_ref()
+            .and_then(|kept| by_policy(observation, &kept.record)),
+    );
+    findings.sort_by_key(|finding| finding.severity);
+    Ok(Diagnosed {
+        findings,
+        person: primary_user
+            .as_ref()
+            .and_then(|kept| kept.record.person())
+            .map(str::to_owned),
+        primary_user,
+    })
+}
+
+fn by_policy(observation: &Observation, record: &EnrolmentRecord) -> Option<Finding> {
+    let user = PrimaryUser {
+        account: record.bound_account()?,
+        full_name: record.full_name.as_ref(),
+    };
+    primary_user_without_token(observation, user)
+}
+
+/// What is kept of findings, for filters and counts.
+pub(crate) fn to_keep(findings: &[Finding]) -> Vec<KeptFinding> {
+    let kept = |finding: &Finding| KeptFinding {
         code: finding.code,
         severity: finding.severity,
-        account: finding.account,
+        account: finding.account.clone(),
     };
-    diagnose(observation).into_iter().map(kept).collect()
+    findings.iter().map(kept).collect()
 }
 
 /// Lists what is wrong with a device, as last observed.
@@ -67,8 +115,9 @@ pub(crate) async fn list_device_findings(
 ) -> Result<Json<Findings>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
+    let diagnosed = diagnosed(&app, &device, observation.as_ref()).await?;
     Ok(Json(Findings {
-        items: found(observation.as_ref()),
+        items: diagnosed.findings.into_iter().map(FindingView::from).collect(),
     }))
 }
 

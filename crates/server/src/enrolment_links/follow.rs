@@ -7,6 +7,7 @@ use store::idempotency::Request;
 
 use crate::app::App;
 use crate::enrolment_records::save::{KeptChanging, Said, attributes_of, prepare};
+use crate::policies::token_for_primary_users::refresh::refresh;
 use crate::problem::Problem;
 use crate::token;
 
@@ -56,6 +57,8 @@ pub(crate) async fn follow(
                 for device in devices {
                     app.events.device(organization_id, device);
                 }
+                // What is left is seen to by a job.
+                let _ = refresh(app).await;
                 return Ok(true);
             }
             Followed::Unusable => return Ok(false),

@@ -10,6 +10,7 @@ use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::PathOf;
+use crate::policies::token_for_primary_users::refresh::refresh;
 use crate::problem::{Problem, ProblemView};
 
 /// Deletes an enrolment record and destroys the secrets that were collected for it. Actions that were accepted keep what
@@ -42,6 +43,8 @@ pub(crate) async fn forget(
         Forgotten::NotFound => return Err(Problem::not_found()),
         Forgotten::KeyReused => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
+    // What is left is seen to by a job.
+    let _ = refresh(app).await;
     let organization_id = caller.organization_id;
     let device = store::device::of_serial_number(&app.store, organization_id, serial_number).await?;
     if let Some(device) = device {

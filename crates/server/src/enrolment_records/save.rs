@@ -14,6 +14,7 @@ use trust::wildcard::{AttributeKind, Word};
 
 use super::collect::collect;
 use crate::app::App;
+use crate::policies::token_for_primary_users::refresh::refresh;
 use crate::problem::Problem;
 
 /// How often records are made anew because something changed under them.
@@ -88,6 +89,8 @@ pub(crate) async fn save(
                 for device in devices {
                     app.events.device(organization_id, device);
                 }
+                // What is left is seen to by a job.
+                let _ = refresh(app).await;
                 return Ok(answer);
             }
             Saved::Before(answer) => return Ok(answer.unwrap_or_default()),

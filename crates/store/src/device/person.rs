@@ -7,7 +7,7 @@ use trust::id::{DeviceId, OrganizationId};
 use super::{Device, read, search_text};
 use crate::enrolment_record::person_text;
 use crate::row::Row;
-use crate::{Result, Store};
+use crate::{Result, Store, finding_due};
 
 /// The approved device of this serial number.
 pub async fn of_serial_number(
@@ -68,6 +68,7 @@ pub(crate) async fn set_person_in(
             ))
             .execute(&mut *tx)
             .await?;
+        finding_due::ask_in(tx, id).await?;
     }
     Ok(())
 }

@@ -52,7 +52,10 @@ async fn follow(world: &World, filled_in: &FilledIn) -> Followed {
 }
 
 async fn can_be_used(world: &World, hash: &str, now: Timestamp) -> bool {
-    enrolment_link::find(&world.store, hash, now).await.unwrap().is_some()
+    enrolment_link::find(&world.store, hash, now)
+        .await
+        .unwrap()
+        .is_some()
 }
 
 #[tokio::test]
@@ -65,13 +68,23 @@ async fn a_link_is_used_up_with_what_was_filled_in() {
 
     let stale = filled_in(&world, "hash", at(1), Some(at(0)));
     assert_eq!(follow(&world, &stale).await, Followed::Changed);
-    assert!(can_be_used(&world, "hash", at(1)).await, "nothing was saved by it");
+    assert!(
+        can_be_used(&world, "hash", at(1)).await,
+        "nothing was saved by it"
+    );
     let right = filled_in(&world, "hash", at(1), None);
     assert_eq!(follow(&world, &right).await, Followed::Done);
     assert!(!can_be_used(&world, "hash", at(1)).await);
     assert_eq!(follow(&world, &right).await, Followed::Unusable);
     let verbs = world.verbs().await;
-    assert_eq!(verbs, ["enrolment_link.created", "enrolment_record.saved", "enrolment_link.used"]);
+    assert_eq!(
+        verbs,
+        [
+            "enrolment_link.created",
+            "enrolment_record.saved",
+            "enrolment_link.used"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -81,6 +94,14 @@ async fn a_link_ends_with_its_time() {
     assert!(!can_be_used(&world, "hash", at(1_000)).await);
     let late = filled_in(&world, "hash", at(1_000), None);
     assert_eq!(follow(&world, &late).await, Followed::Unusable);
-    assert_eq!(enrolment_link::forget_ended(&world.store, at(999)).await.unwrap(), 0);
-    assert_eq!(enrolment_link::forget_ended(&world.store, at(1_000)).await.unwrap(), 1);
+    assert_eq!(
+        enrolment_link::forget_ended(&world.store, at(999)).await.unwrap(),
+        0
+    );
+    assert_eq!(
+        enrolment_link::forget_ended(&world.store, at(1_000))
+            .await
+            .unwrap(),
+        1
+    );
 }

@@ -21,6 +21,7 @@ mod idempotency;
 mod lost;
 mod offer;
 mod portable_sql;
+mod primary_user;
 mod queue;
 mod report;
 mod session;

@@ -37,3 +37,12 @@ pub(super) static ONLY_ONE_HOLDER: Entry = Entry {
     fix: "Give a second account a token while there is somebody to hand it on.",
     bestow: "Bestow offers the grant ready-made where another administrator is there to receive it.",
 };
+
+pub(super) static PRIMARY_USER_WITHOUT_TOKEN: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "The Mac's primary user holds no Secure Token",
+    cause: "The organisation asks for a token for whoever uses a Mac. The account that is bound to this Mac's person holds none, or does not exist on the Mac.",
+    fix: "Grant the account a Secure Token; the finding offers the grant ready-made. Many Macs at once: a bulk run over this finding with `%username%` as the target. If the person has another account on the Mac, name that one in the enrolment data.",
+    bestow: "Bestow looks again at every check-in, and when the enrolment data changes.",
+};

@@ -88,6 +88,7 @@ codes! {
         AutomatedAdminWithoutToken = "automated_admin_without_token" => AUTOMATED_ADMIN_WITHOUT_TOKEN,
         UpdatesUnauthorised = "updates_unauthorised" => UPDATES_UNAUTHORISED,
         OnlyOneHolder = "only_one_holder" => ONLY_ONE_HOLDER,
+        PrimaryUserWithoutToken = "primary_user_without_token" => PRIMARY_USER_WITHOUT_TOKEN,
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,

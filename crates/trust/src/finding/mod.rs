@@ -2,9 +2,11 @@
 
 mod account;
 mod device;
+mod primary_user;
 mod remedy;
 mod severity;
 
+pub use primary_user::{PrimaryUser, primary_user_without_token};
 pub use remedy::Remedy;
 pub use severity::Severity;
 

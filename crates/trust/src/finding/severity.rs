@@ -35,6 +35,7 @@ impl Severity {
             | Code::MissingFromStartUpScreen
             | Code::AutomatedAdminWithoutToken
             | Code::UpdatesUnauthorised
+            | Code::PrimaryUserWithoutToken
             | Code::FullDiskAccessMissing
             | Code::OsTooOld
             | Code::VolumeNotApfs => Some(Self::Problem),

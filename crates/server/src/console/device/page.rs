@@ -6,7 +6,7 @@ use store::action::Filter;
 use store::device::Device;
 use trust::chain;
 use trust::code::Code;
-use trust::finding::{Finding, diagnose};
+use trust::finding::Finding;
 use trust::observation::Observation;
 use trust::outcome::TrustEdge;
 
@@ -20,6 +20,7 @@ use crate::console::components::{
 };
 use crate::console::{Page, Place, Visitor};
 use crate::devices::chain::EdgeView;
+use crate::devices::findings::diagnosed;
 use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
 use crate::input::PathOf;
@@ -55,7 +56,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         approval: Approval::of(app, &device).await?,
         edges: recorded.iter().map(|view| view.edge.clone()).collect(),
         recorded,
-        findings: observation.as_ref().map(diagnose).unwrap_or_default(),
+        findings: diagnosed(app, &device, observation.as_ref()).await?.findings,
         actions: actions.items,
         events: timeline(app, &device, None, LIMIT).await?.items,
         observation,

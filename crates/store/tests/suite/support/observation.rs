@@ -15,6 +15,7 @@ pub fn new_observation(
     observation: &Observation,
 ) -> NewObservation<'_> {
     NewObservation {
+        primary_user: None,
         organization_id,
         device_id,
         observation,

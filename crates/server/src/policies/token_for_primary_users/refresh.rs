@@ -1,0 +1,43 @@
+//! Diagnosing Macs anew whose enrolment data or whose organisation's policy has changed, a few at a time.
+
+use store::finding_due::{Diagnosed, Due};
+
+use crate::app::App;
+use crate::devices::findings::{diagnosed, to_keep};
+use crate::problem::Problem;
+
+/// How many Macs are diagnosed in one transaction.
+const BATCH: u32 = 200;
+
+/// Diagnoses the next Macs. What is left comes with the next turn.
+pub(crate) async fn refresh(app: &App) -> Result<(), Problem> {
+    store::token_for_primary_users::refresh_next(&app.store, BATCH).await?;
+    let mut batch = Vec::new();
+    for due in store::finding_due::list(&app.store, BATCH).await? {
+        batch.push(diagnose(app, due).await?);
+    }
+    store::finding_due::keep(&app.store, &batch).await?;
+    Ok(())
+}
+
+async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
+    let device = store::device::find(&app.store, due.device_id).await?;
+    let Some((device, observed)) = device.and_then(|device| {
+        let observed = device.observed.clone()?;
+        Some((device, observed))
+    }) else {
+        return Ok(Diagnosed {
+            due,
+            digest: None,
+            findings: Vec::new(),
+        });
+    };
+    let observation = store::observation::find(&app.store, device.id).await?;
+    let found = diagnosed(app, &device, observation.as_ref()).await?;
+    app.events.device(device.organization_id, device.id);
+    Ok(Diagnosed {
+        due,
+        digest: Some(observed.digest),
+        findings: to_keep(&found.findings),
+    })
+}

@@ -1,0 +1,177 @@
+//! The policy "token for primary users", and devices that are diagnosed anew because of it.
+
+use store::enrolment_record::{self, KeptRecord, NewRecord, Save, Source};
+use store::finding::{self, KeptFinding};
+use store::finding_due::{self, Diagnosed, Due};
+use store::idempotency::Known;
+use store::token_for_primary_users::{self as policy, Policy};
+use trust::admission::Admission;
+use trust::code::Code;
+use trust::enrolment::{EnrolmentRecord, SerialNumber};
+use trust::finding::Severity;
+use trust::time::Timestamp;
+
+use super::support::{NOW, World, device_id, identity, new_observation, silent_observation};
+
+fn number() -> SerialNumber {
+    "SERIAL1".parse().unwrap()
+}
+
+async fn set(world: &World, key: &str, enabled: bool) -> Known {
+    policy::set(&world.store, &world.request(key, key), enabled, Some("because"))
+        .await
+        .unwrap()
+}
+
+async fn due(world: &World) -> Vec<Due> {
+    finding_due::list(&world.store, 100).await.unwrap()
+}
+
+/// Says who uses device 1.
+async fn bind(world: &World, username: &str, before: Option<Timestamp>) {
+    let save = Save {
+        request: world.request(username, username),
+        source: Source::Api,
+        attributes: Vec::new(),
+        records: vec![NewRecord {
+            record: EnrolmentRecord {
+                username: Some(username.parse().unwrap()),
+                ..EnrolmentRecord::new(number())
+            },
+            before,
+            device: Some((device_id(1), identity(1).sealing_key)),
+            secrets: Vec::new(),
+            forget: Vec::new(),
+            detail: String::new(),
+        }],
+        answer: None,
+    };
+    enrolment_record::save(&world.store, &save).await.unwrap();
+}
+
+async fn spoken_of(world: &World) -> Option<KeptRecord> {
+    policy::primary_user(&world.store, world.organization_id, &number())
+        .await
+        .unwrap()
+}
+
+fn found(account: &str) -> Vec<KeptFinding> {
+    vec![KeptFinding {
+        code: Code::PrimaryUserWithoutToken,
+        severity: Severity::Problem,
+        account: Some(account.to_owned()),
+    }]
+}
+
+/// Nothing is due any more.
+async fn settle(world: &World) {
+    let all = due(world).await.into_iter();
+    let settled: Vec<Diagnosed> = all
+        .map(|due| Diagnosed {
+            due,
+            digest: None,
+            findings: Vec::new(),
+        })
+        .collect();
+    finding_due::keep(&world.store, &settled).await.unwrap();
+    assert!(due(world).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_policy_is_off_until_it_is_turned_on() {
+    let world = World::with_device().await;
+    bind(&world, "ada", None).await;
+    let now = async || policy::find(&world.store, world.organization_id).await.unwrap();
+    assert_eq!(now().await, Policy::default());
+    assert_eq!(spoken_of(&world).await, None);
+    assert_eq!(set(&world, "turn on", true).await, Known::New);
+    assert_eq!(set(&world, "turn on", true).await, Known::Same(None));
+    let on = Policy {
+        enabled: true,
+        changed_at: Some(NOW),
+        refreshing: true,
+    };
+    assert_eq!(now().await, on);
+    assert_eq!(
+        spoken_of(&world).await.unwrap().record.username.unwrap().as_str(),
+        "ada"
+    );
+    set(&world, "off again", false).await;
+    assert!(!now().await.enabled);
+    set(&world, "still off", false).await;
+    let changes = world
+        .verbs()
+        .await
+        .into_iter()
+        .filter(|verb| verb == "policy.changed")
+        .count();
+    assert_eq!(changes, 2, "nothing changed the third time");
+}
+
+#[tokio::test]
+async fn every_device_is_diagnosed_anew_a_few_at_a_time() {
+    let world = World::with_device().await;
+    for n in 2..=5 {
+        world.enrol(&identity(n), n.into(), Admission::NewDevice).await;
+    }
+    settle(&world).await;
+    assert!(
+        !policy::refresh_next(&world.store, 2).await.unwrap(),
+        "nothing has changed"
+    );
+    set(&world, "turn on", true).await;
+    for (more, so_far) in [(true, 2), (true, 4), (false, 5)] {
+        assert_eq!(policy::refresh_next(&world.store, 2).await.unwrap(), more);
+        assert_eq!(due(&world).await.len(), so_far);
+    }
+    assert!(!policy::refresh_next(&world.store, 2).await.unwrap());
+    assert!(
+        !policy::find(&world.store, world.organization_id)
+            .await
+            .unwrap()
+            .refreshing
+    );
+}
+
+#[tokio::test]
+async fn what_was_diagnosed_anew_is_kept_unless_something_came_in_between() {
+    let world = World::with_device().await;
+    let observation = silent_observation("silent");
+    let new = new_observation(world.organization_id, device_id(1), &observation);
+    store::observation::save(&world.store, &new).await.unwrap();
+    let count = async || {
+        finding::count(&world.store, world.organization_id, Code::PrimaryUserWithoutToken)
+            .await
+            .unwrap()
+    };
+    bind(&world, "ada", None).await;
+    let first = due(&world).await[0];
+    assert_eq!(first.device_id, device_id(1));
+    let keep = async |due, digest: &str| {
+        let diagnosed = Diagnosed {
+            due,
+            digest: Some(digest.to_owned()),
+            findings: found("ada"),
+        };
+        finding_due::keep(&world.store, &[diagnosed]).await.unwrap();
+    };
+    bind(&world, "ben", Some(NOW)).await;
+    keep(first, &new.observed.digest).await;
+    assert_eq!(count().await, 0, "the record has changed since");
+    let second = due(&world).await[0];
+    keep(second, "an older observation").await;
+    assert_eq!((count().await, due(&world).await), (0, vec![]));
+
+    store::observation::save(&world.store, &new).await.unwrap();
+    assert!(due(&world).await.is_empty(), "the policy is off");
+    set(&world, "turn on", true).await;
+    store::observation::save(&world.store, &new).await.unwrap();
+    let third = due(&world).await[0];
+    keep(third, &new.observed.digest).await;
+    assert_eq!((count().await, due(&world).await), (1, vec![]));
+    let device = store::device::find(&world.store, device_id(1))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(device.findings.problem, 1);
+}
