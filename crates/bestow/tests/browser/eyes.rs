@@ -43,6 +43,9 @@ impl Screen {
         let feature = json!({ "name": "prefers-color-scheme", "value": scheme.word() });
         self.tell("Emulation.setEmulatedMedia", json!({ "features": [feature] }))
             .await;
+        // As on telephones, a scroll bar takes no room.
+        self.tell("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
+            .await;
         self.resize(width, HEIGHT).await;
         let height = self.run("return document.documentElement.scrollHeight").await;
         let height = height.as_u64().unwrap().clamp(HEIGHT, GREATEST_HEIGHT);

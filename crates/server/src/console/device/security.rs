@@ -12,25 +12,34 @@ pub(super) fn facts_of(shown: &Shown) -> Markup {
     let Some(observation) = &shown.observation else {
         return empty("Its agent has not told yet.");
     };
-    let rows: Vec<Fact> = rows(observation).iter().map(fact).collect();
-    facts(&rows)
+    let rows = rows(observation);
+    let told: Vec<Fact> = rows.iter().map(fact).collect();
+    html! {
+        (facts(&told))
+        details.sources {
+            summary { "How and when each was seen" }
+            ul.plain { @for row in &rows { (source(row)) } }
+        }
+    }
 }
 
 fn fact(row: &Row) -> Fact {
-    let how = html! {
-        // What nobody looked for was not seen in any way.
-        @if !row.told.by().is_empty() {
-            span.reason { code { (row.told.by()) } ", " (moment(row.told.at())) }
-        }
-    };
     Fact::new(
         row.label,
         html! {
             @match &row.told {
                 Observed::Known { value, .. } => { (value) }
-                Observed::Unknown { why, .. } => { "unknown: " (why) }
+                Observed::Unknown { why, .. } => { span.quiet { "unknown: " (why) } }
             }
-            (how)
         },
     )
+}
+
+/// What nobody looked for was not seen in any way.
+fn source(row: &Row) -> Markup {
+    html! {
+        @if !row.told.by().is_empty() {
+            li { (row.label) ": " code { (row.told.by()) } ", " (moment(row.told.at())) }
+        }
+    }
 }

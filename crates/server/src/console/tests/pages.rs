@@ -82,6 +82,32 @@ async fn a_device_shows_accounts_hand_overs_and_actions() {
 }
 
 #[tokio::test]
+async fn an_action_that_cures_several_findings_is_offered_once() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, only_standard_holder())).await;
+    let page = grace.read(&format!("/devices/{}", mac.id())).await;
+    let grant = "grant-secure-token?administrator=carol&amp;target=ada&amp;promote_administrator=true";
+    assert_eq!(page.matches(grant).count(), 1);
+    for text in [
+        "It cures as well: An account is missing from the start-up screen: ada",
+        "The action above cures this, too.",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_mac_without_secure_tokens_has_no_chain_that_could_be_broken() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, old_mac())).await;
+    let page = grace.read(&format!("/devices/{}", mac.id())).await;
+    assert!(page.contains("so there is no chain to draw.") && page.contains("none on this Mac"));
+    assert!(!page.contains("No holder") && !page.contains("the chain is broken"));
+}
+
+#[tokio::test]
 async fn what_stands_in_the_way_is_told_with_its_cure() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;
