@@ -1,11 +1,12 @@
-//! `cargo xtask macos-check`: the agent's crates, type-checked, linted and linked for macOS on a Debian
-//! machine. How it works and what it proves: `docs/macos-build.md`.
+//! `cargo xtask macos-check`: the crates that run on a Mac, type-checked, linted and linked for macOS on a
+//! Debian machine. How it works and what it proves: `docs/macos-build.md`.
 
 mod binary;
 mod cargo;
 mod emulator;
 mod libraries;
 mod packages;
+mod plugin;
 mod sdk;
 mod sysroot;
 
@@ -16,13 +17,25 @@ use emulator::Emulator;
 use std::path::PathBuf;
 
 /// The crates that run on a Mac. Nothing else in this task lists them.
-const CRATES: &[&str] = &["trust", "password-policy", "wire", "mac", "mac-sys", "agent"];
+const CRATES: &[&str] = &[
+    "trust",
+    "password-policy",
+    "wire",
+    "mac",
+    "mac-sys",
+    "login-handover",
+    "login-plugin",
+    "agent",
+];
 
 /// Of these, the ones whose own tests contain code for macOS only: their tests are type-checked too.
-const CRATES_WITH_MACOS_TESTS: &[&str] = &["mac-sys"];
+const CRATES_WITH_MACOS_TESTS: &[&str] = &["mac-sys", "login-plugin"];
 
 /// The crate of the agent's daemon, and the name of its program.
 const AGENT: (&str, &str) = ("agent", "bestow-agent");
+
+/// The crate of the login plug-in, and the name of its library.
+const PLUGIN: (&str, &str) = ("login-plugin", "liblogin_plugin.dylib");
 
 /// What rustc calls the machine that all of this is built for: a Mac with Apple silicon.
 const TARGET: &str = "aarch64-apple-darwin";
@@ -38,7 +51,8 @@ fn cache(workspace: &Workspace) -> PathBuf {
     workspace.root().join(".xmac")
 }
 
-/// Checks all of [`CRATES`] that exist; then, unless `no_link`, links the agent and runs what can be run.
+/// Checks all of [`CRATES`] that exist; then, unless `no_link`, links the agent and the login
+/// plug-in and runs what can be run.
 pub fn run(workspace: &Workspace, no_link: bool) -> Result<()> {
     packages::install()?;
     let all = workspace.crates()?;
@@ -66,6 +80,7 @@ pub fn run(workspace: &Workspace, no_link: bool) -> Result<()> {
     } else {
         println!("macos-check: links nothing, crate `{package}` has no program `{program}` yet");
     }
+    plugin::link_and_judge(&cross)?;
     emulator.test(&cross, &ours)
 }
 

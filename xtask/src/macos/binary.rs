@@ -12,8 +12,8 @@ use std::fs;
 /// The agent may be no larger: design bar "agent ≤ 10 MiB binary".
 const SIZE_LIMIT: u64 = 10 * 1024 * 1024;
 
-/// What every Mach-O program for 64-bit processors begins with.
-const MACH_O_64: [u8; 4] = [0xcf, 0xfa, 0xed, 0xfe];
+/// What every Mach-O file for 64-bit processors begins with.
+pub const MACH_O_64: [u8; 4] = [0xcf, 0xfa, 0xed, 0xfe];
 
 /// Links the agent and fails when it is no Mach-O program or too large. Names in our table that nothing
 /// takes any more are shown, so that the table stays as short as the program's needs.
@@ -31,7 +31,7 @@ pub fn link_and_judge(workspace: &Workspace, cross: &CrossCargo) -> Result<()> {
         bail!("{name} is too large");
     }
     let listed = process::output(process::command(SYMBOL_LISTER).args(["-m", "-u"]).arg(&program))?;
-    let imports = imports(&listed);
+    let imports = symbols(&listed);
     println!("macos-check: {name} takes {} symbols from macOS", imports.len());
     for library in libraries::read(workspace)? {
         for unused in library
@@ -49,7 +49,7 @@ pub fn link_and_judge(workspace: &Workspace, cross: &CrossCargo) -> Result<()> {
 }
 
 /// The symbols in lines like ` (undefined) external _SecItemAdd (from Security)`.
-fn imports(listed: &str) -> BTreeSet<&str> {
+pub fn symbols(listed: &str) -> BTreeSet<&str> {
     let symbols = listed
         .lines()
         .filter_map(|line| line.split_once("external ")?.1.split(' ').next());
@@ -61,9 +61,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn imports_are_read_from_the_list() {
+    fn symbols_are_read_from_the_list() {
         let listed = "                 (undefined) external _SecItemAdd (from Security)\n\
                       \x20                (undefined) weak external _read (from libSystem)\n";
-        assert_eq!(imports(listed), BTreeSet::from(["_SecItemAdd", "_read"]));
+        assert_eq!(symbols(listed), BTreeSet::from(["_SecItemAdd", "_read"]));
     }
 }
