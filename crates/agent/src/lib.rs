@@ -4,7 +4,7 @@
 //! * [`shell`]: carries the steps out, one after the other;
 //! * [`observe`]: looks at the Mac; [`perform`]: carries out one action and proves its end;
 //! * [`journal`]: what must survive a kill at any point; [`identity`]: who the device is;
-//! * [`link`]: talks to the server.
+//! * [`login`]: is told of logins at the screen; [`link`]: talks to the server.
 //!
 //! The agent takes no script and no shell text from anybody: it knows the closed set of typed actions only. It starts no
 //! process itself; `mac` does. It decides nothing about tokens; `trust` does.
@@ -17,6 +17,7 @@ pub mod durable;
 pub mod identity;
 pub mod journal;
 pub mod link;
+pub mod login;
 pub mod observe;
 pub mod paths;
 pub mod perform;

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use login_handover::place;
+
 /// The agent's folders and files on one Mac.
 #[derive(Debug, Clone)]
 pub struct Paths {
@@ -11,7 +13,7 @@ pub struct Paths {
 
 impl Paths {
     /// Where the agent keeps its state on a Mac.
-    pub const STATE: &str = "Library/Application Support/Bestow";
+    pub const STATE: &str = place::STATE;
 
     /// The paths of a Mac whose file system begins at `root`: `/`, or the folder of a simulated Mac.
     pub fn new(root: &Path, state: Option<&Path>) -> Self {
@@ -55,6 +57,16 @@ impl Paths {
     /// Who was made an administrator for the moment of a grant.
     pub fn promotions(&self) -> PathBuf {
         self.state.join("promotions.json")
+    }
+
+    /// How many logins there were.
+    pub fn logins(&self) -> PathBuf {
+        self.state.join("logins.json")
+    }
+
+    /// Where the login plug-in tells of logins. It finds this place by itself, wherever the state is.
+    pub fn login_socket(&self) -> PathBuf {
+        self.root.join(place::SOCKET)
     }
 
     /// Held by the agent and by every tool that it started.

@@ -1,6 +1,7 @@
 //! Carries out what the core says, one step after the other.
 
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,10 @@ use crate::clock::Clock;
 use crate::core::{Answer, Core, Step};
 use crate::journal::{Entry, Journal, Journaled, Stage};
 use crate::link::{Client, Refused};
+use crate::login::registration::Registration;
+use crate::login::{Login, LoginRecord};
 use crate::observe::{Freshness, Observer};
+use crate::paths::Paths;
 use crate::perform::{self, Performance, Tools};
 use crate::promotions::Promotions;
 use wire::seal::SealingPrivateKey;
@@ -29,6 +33,9 @@ pub trait Workplace: Send + Sync + 'static {
 
     /// Forgets a closed action.
     fn forget(&self, id: ActionId) -> io::Result<()>;
+
+    /// Puts what is kept of logins where it survives the agent.
+    fn record_logins(&self, record: LoginRecord) -> io::Result<()>;
 
     /// Looks at the Mac. May take seconds.
     fn look(&self) -> io::Result<Observation>;
@@ -51,6 +58,10 @@ pub struct Workshop {
     pub journal: Journal,
     /// Remembers who is an administrator for the moment only.
     pub promotions: Promotions,
+    /// Keeps the login plug-in registered.
+    pub registration: Registration,
+    /// Where the agent keeps its files.
+    pub paths: Paths,
 }
 
 impl Workshop {
@@ -77,10 +88,18 @@ impl Workplace for Workshop {
         self.journal.forget(id)
     }
 
-    /// Looks at the Mac, having undone what an earlier run promoted.
+    fn record_logins(&self, record: LoginRecord) -> io::Result<()> {
+        record.save(&self.paths)
+    }
+
+    /// Looks at the Mac, having undone what an earlier run promoted, and put right what an upgrade undid.
     fn look(&self) -> io::Result<Observation> {
         self.promotions.undo_all(&*self.runner)?;
-        Ok(self.tools().look(Freshness::Usual))
+        let login_plugin = self.registration.keep(&*self.runner, self.now());
+        Ok(Observation {
+            login_plugin,
+            ..self.tools().look(Freshness::Usual)
+        })
     }
 
     fn perform(&self, entry: &Entry) -> io::Result<Performance> {
@@ -88,13 +107,25 @@ impl Workplace for Workshop {
             stage: Stage::Acting,
             ..entry.clone()
         }));
-        perform::perform(self.tools(), &self.key, entry, &mut || {
+        let mut done = perform::perform(self.tools(), &self.key, entry, &mut || {
             self.journal.record(&acting)
-        })
+        })?;
+        done.observation.login_plugin = self.registration.seen(self.now());
+        Ok(done)
     }
 }
 
-/// Runs the agent until its journal fails. Each ring asks for a check-in.
+/// What comes from outside, unasked.
+#[derive(Debug)]
+pub struct Inbox {
+    /// Each ring of the server asks for a check-in.
+    pub rings: mpsc::Receiver<()>,
+    /// Logins at the Mac's screen.
+    pub logins: mpsc::Receiver<Login>,
+}
+
+/// Runs the agent until its journal fails. A login is given to the core at once, whatever is being waited for: a password
+/// does not lie about.
 ///
 /// # Errors
 /// When the journal cannot be written: without it nothing may be done.
@@ -102,8 +133,12 @@ pub async fn run(
     mut core: Core,
     workplace: Arc<impl Workplace>,
     client: Client,
-    mut rings: mpsc::Receiver<()>,
+    inbox: Inbox,
 ) -> io::Result<()> {
+    let Inbox {
+        mut rings,
+        mut logins,
+    } = inbox;
     loop {
         let now = workplace.now();
         match core.poll(now) {
@@ -113,33 +148,64 @@ pub async fn run(
             }
             Step::Forget(id) => workplace.forget(id)?,
             Step::Look => {
-                let observation = on_the_mac(&workplace, Workplace::look).await??;
+                let look = on_the_mac(&workplace, Workplace::look);
+                let observation = meanwhile(&mut core, &*workplace, &mut logins, look).await??;
                 core.handle_looked(observation, workplace.now());
             }
             Step::CheckIn(check_in) => {
-                let answer = answer("check-in", client.check_in(&check_in).await);
+                let asked = client.check_in(&check_in);
+                let answer = answer(
+                    "check-in",
+                    meanwhile(&mut core, &*workplace, &mut logins, asked).await,
+                );
                 core.handle_checked_in(&check_in.observation_digest, answer, workplace.now());
             }
             Step::Start(id) => {
-                let answer = answer("start", client.start(id).await.map(drop));
+                let asked = client.start(id);
+                let started = meanwhile(&mut core, &*workplace, &mut logins, asked).await;
+                let answer = answer("start", started.map(drop));
                 core.handle_start_answer(id, answer, workplace.now());
             }
             Step::Perform(entry) => {
                 let id = entry.offer.envelope.id;
                 tracing::info!(action = %id, kind = entry.offer.envelope.action.kind(), "begin");
-                let done = on_the_mac(&workplace, move |workplace| workplace.perform(&entry)).await??;
+                let perform = on_the_mac(&workplace, move |workplace| workplace.perform(&entry));
+                let done = meanwhile(&mut core, &*workplace, &mut logins, perform).await??;
                 tracing::info!(action = %id, code = %done.outcome.code, "end");
                 core.handle_performed(id, done, workplace.now());
             }
             Step::Report(id, report) => {
-                let answer = answer("report", client.report(id, &report).await.map(drop));
+                let told = client.report(id, &report);
+                let reported = meanwhile(&mut core, &*workplace, &mut logins, told).await;
+                let answer = answer("report", reported.map(drop));
                 core.handle_report_answer(id, answer, workplace.now());
             }
-            Step::WaitUntil(deadline) => {
-                if rung_before(deadline, now, &mut rings).await {
-                    core.handle_ring(workplace.now());
-                }
+            Step::RecordLogins(record) => {
+                workplace.record_logins(record)?;
+                core.handle_logins_recorded(record);
             }
+            Step::WaitUntil(deadline) => tokio::select! {
+                Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
+                rung = rung_before(deadline, now, &mut rings) => if rung {
+                    core.handle_ring(workplace.now());
+                },
+            },
+        }
+    }
+}
+
+/// Waits for `work`, and gives the core every login that comes meanwhile.
+async fn meanwhile<T>(
+    core: &mut Core,
+    workplace: &impl Workplace,
+    logins: &mut mpsc::Receiver<Login>,
+    work: impl Future<Output = T>,
+) -> T {
+    let mut work = pin!(work);
+    loop {
+        tokio::select! {
+            Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
+            done = &mut work => return done,
         }
     }
 }

@@ -15,11 +15,17 @@ use crate::durable;
 use crate::identity::{Enrolment, Keys};
 use crate::journal::Journal;
 use crate::link::{Client, listen};
+use crate::login::registration::Registration;
+use crate::login::socket::LoginSocket;
+use crate::login::{Login, LoginRecord};
 use crate::observe::Observer;
 use crate::paths::Paths;
 use crate::promotions::Promotions;
-use crate::shell::{self, Workshop};
+use crate::shell::{self, Inbox, Workshop};
 use crate::single::{PATIENCE, SingleAgent};
+
+/// How many logins may wait for the agent's attention, which they get at once.
+const LOGINS_WAITING: usize = 8;
 
 /// Runs the agent.
 #[derive(Debug, Args)]
@@ -72,21 +78,38 @@ async fn run(paths: &Paths) -> anyhow::Result<()> {
         remembered,
         spread,
         clock.now(),
-    );
+    )
+    .with_logins(LoginRecord::load(paths).context("read what is kept of logins")?);
     let workshop = Arc::new(Workshop {
         runner: Box::new(mac::ProcessRunner::new(paths.root().to_path_buf())),
         observer: Observer::open(paths).context("read the proofs")?,
         key: keys.sealing,
         promotions: Promotions::open(paths).context("read the promotions")?,
+        registration: Registration::new(paths.root()),
+        paths: paths.clone(),
         clock,
         journal,
     });
     let (ring, rings) = mpsc::channel(1);
+    let (tell, logins) = mpsc::channel(LOGINS_WAITING);
+    let inbox = Inbox { rings, logins };
     tracing::info!(device = %enrolment.device_id, server = enrolment.server, "agent runs");
     tokio::select! {
-        ended = shell::run(core, workshop, client.clone(), rings) => ended.context("use the journal"),
+        ended = shell::run(core, workshop, client.clone(), inbox) => ended.context("use the journal"),
         () = listen(client, ring, spread) => Ok(()),
+        () = take_logins(paths, tell) => Ok(()),
         signal = tokio::signal::ctrl_c() => signal.context("wait for a signal"),
+    }
+}
+
+/// Without the socket the agent does all else that it does, and the plug-in lets every login pass.
+async fn take_logins(paths: &Paths, tell: mpsc::Sender<Login>) {
+    match LoginSocket::open(&paths.login_socket()) {
+        Ok(socket) => socket.serve(tell).await,
+        Err(error) => {
+            tracing::warn!(%error, "no socket for the login plug-in");
+            std::future::pending().await
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod actions;
 mod backoff;
+mod logins;
 mod retry;
 #[cfg(test)]
 mod tests;
@@ -20,8 +21,10 @@ use trust::time::Timestamp;
 use wire::agent_api::{CheckIn, CheckedIn, Report};
 
 use crate::journal::{Entry, Journaled};
+use crate::login::{Login, LoginRecord};
 use crate::perform::Performance;
 use actions::Actions;
+use logins::Logins;
 
 /// One thing for the shell to do.
 #[derive(Debug, Clone)]
@@ -40,6 +43,8 @@ pub enum Step {
     Report(ActionId, Box<Report>),
     /// Drop a closed action from the disk.
     Forget(ActionId),
+    /// Keep this of the logins, then call [`Core::handle_logins_recorded`].
+    RecordLogins(LoginRecord),
     /// Nothing to do before this time, unless the server rings.
     WaitUntil(Timestamp),
 }
@@ -64,6 +69,7 @@ pub struct Core {
     device: DeviceId,
     agent_version: String,
     actions: Actions,
+    logins: Logins,
     seen: Option<Observation>,
     delivered_digest: Option<String>,
     stale_at: Timestamp,
@@ -85,6 +91,7 @@ impl Core {
             device,
             agent_version: agent_version.to_owned(),
             actions: Actions::from_journal(remembered),
+            logins: Logins::default(),
             seen: None,
             delivered_digest: None,
             stale_at: now,
@@ -94,9 +101,19 @@ impl Core {
         }
     }
 
+    /// The same core, which knows of earlier logins.
+    #[must_use]
+    pub fn with_logins(mut self, record: LoginRecord) -> Self {
+        self.logins = Logins::from_record(record);
+        self
+    }
+
     /// What to do next.
     pub fn poll(&mut self, now: Timestamp) -> Step {
         if let Some(step) = self.actions.next_local_step(now) {
+            return step;
+        }
+        if let Some(step) = self.logins.next_step() {
             return step;
         }
         if now >= self.quiet_until {
@@ -120,6 +137,16 @@ impl Core {
     pub fn handle_ring(&mut self, now: Timestamp) {
         self.check_in_due = now;
         self.quiet_until = now;
+    }
+
+    /// Somebody has logged in. The password is dropped at once unless something waits for it.
+    pub fn handle_login(&mut self, login: Login, now: Timestamp) {
+        self.logins.handle_login(login, now);
+    }
+
+    /// What is kept of the logins is on the disk.
+    pub fn handle_logins_recorded(&mut self, record: LoginRecord) {
+        self.logins.handle_recorded(record);
     }
 
     /// What was asked for is on the disk.

@@ -71,6 +71,7 @@ fn observation() -> Observation {
         full_disk_access: silent(),
         security: Security::default(),
         promoted_in_passing: Vec::new(),
+        login_plugin: Observation::not_looked_for(),
     }
 }
 
@@ -271,4 +272,34 @@ fn a_closed_action_is_forgotten_when_it_can_never_be_offered_again() {
     offered(&mut core, Vec::new());
     assert!(matches!(core.poll(NOW), Step::Forget(id) if id == action(1)));
     assert!(matches!(core.poll(NOW), Step::WaitUntil(_)));
+}
+
+fn login() -> Login {
+    Login {
+        account: "ada".to_owned(),
+        password: "orchid-77".to_owned().into(),
+    }
+}
+
+#[test]
+fn a_login_is_counted_dropped_and_on_the_disk_before_anything_else() {
+    let before = LoginRecord {
+        told: 4,
+        last_at: Some(Timestamp(7)),
+    };
+    let mut core = core(Vec::new()).with_logins(before);
+    core.handle_login(login(), NOW);
+    let shown = format!("{core:?}");
+    assert!(!shown.contains("ada") && !shown.contains("orchid"), "{shown}");
+    let Step::RecordLogins(record) = core.poll(NOW) else {
+        panic!("nothing to record")
+    };
+    assert_eq!((record.told, record.last_at), (5, Some(NOW)));
+
+    // One that comes while the earlier is being written is not lost.
+    core.handle_login(login(), NOW);
+    core.handle_logins_recorded(record);
+    assert!(matches!(core.poll(NOW), Step::RecordLogins(record) if record.told == 6));
+    core.handle_logins_recorded(LoginRecord { told: 6, ..record });
+    assert!(matches!(core.poll(NOW), Step::Look));
 }

@@ -155,6 +155,7 @@ impl Observer {
             full_disk_access: lasting.full_disk_access,
             booted_at: device::booted_at(runner, now),
             promoted_in_passing: Vec::new(),
+            login_plugin: Observation::not_looked_for(),
         }
     }
 
@@ -175,7 +176,7 @@ impl Observer {
 }
 
 /// The fact that a tool told, or why it did not.
-fn fact<T>(result: Result<T, mac::Error>, now: Timestamp, by: &str) -> Fact<T> {
+pub(crate) fn fact<T>(result: Result<T, mac::Error>, now: Timestamp, by: &str) -> Fact<T> {
     match result {
         Ok(value) => Fact::known(value, now, by),
         Err(error) => Fact::unknown(answers::error(&error), now, by),

@@ -7,7 +7,7 @@ use agent::clock::SystemClock;
 use agent::core::Core;
 use agent::identity::Keys;
 use agent::link::{Client, TransportError, listen};
-use agent::shell::{self, Workplace as _};
+use agent::shell::{self, Inbox, Workplace as _};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use trust::id::{DeviceId, GenericUuid as _};
@@ -109,6 +109,8 @@ async fn work(desk: Arc<Desk>, connected: Arc<AtomicBool>, connecting: Arc<Semap
     let core = Core::new(device.id, AGENT_VERSION, remembered, spread, desk.now());
     let (ring, mut rung) = mpsc::channel(1);
     let (pass_on, rings) = mpsc::channel(1);
+    let (_, logins) = mpsc::channel(1);
+    let inbox = Inbox { rings, logins };
     let hear = async {
         let mut place = Some(place);
         while rung.recv().await.is_some() {
@@ -121,7 +123,7 @@ async fn work(desk: Arc<Desk>, connected: Arc<AtomicBool>, connecting: Arc<Semap
     };
     tokio::select! {
         // It ends when the desk has been left.
-        _ = shell::run(core, desk, device.client.clone(), rings) => {}
+        _ = shell::run(core, desk, device.client.clone(), inbox) => {}
         () = listen(device.client.clone(), ring, spread) => {}
         () = hear => {}
     }

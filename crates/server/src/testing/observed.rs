@@ -117,5 +117,6 @@ pub(crate) fn mac_with(accounts: Vec<Account>) -> Observation {
         full_disk_access: known(true),
         security: Security::default(),
         promoted_in_passing: Vec::new(),
+        login_plugin: Observation::not_looked_for(),
     }
 }

@@ -46,3 +46,21 @@ pub(super) static PRIMARY_USER_WITHOUT_TOKEN: Entry = Entry {
     fix: "Grant the account a Secure Token; the finding offers the grant ready-made. Many Macs at once: a bulk run over this finding with `%username%` as the target. If the person has another account on the Mac, name that one in the enrolment data.",
     bestow: "Bestow looks again at every check-in, and when the enrolment data changes.",
 };
+
+pub(super) static LOGIN_PLUGIN_NOT_REGISTERED: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "macOS does not ask Bestow's login plug-in",
+    cause: "The plug-in is on the Mac, and the authorization database does not name it among those that take part in a login. A macOS upgrade resets that database, and products with a login window of their own rewrite it.",
+    fix: "Look at the evidence. When another product is in charge of the login window, let it keep the other entries of `system.login.console`. When the plug-in's files are at fault, install the agent's package again.",
+    bestow: "Bestow registers its plug-in when the agent starts, after every upgrade and every quarter of an hour, and reads back whether it worked. This finding means that it did not. Logins go on as before; only the agent is not told of them.",
+};
+
+pub(super) static LOGIN_PLUGIN_UNFIT: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "macOS loads a login plug-in that is missing or not safe",
+    cause: "The authorization database names Bestow's login plug-in, but its files are gone or can be changed by others than root, and the entry could not be taken out. With a plug-in that is missing, macOS lets nobody log in at the screen.",
+    fix: "Install the agent's package again, over ssh or by the MDM. Or take the lines that begin with `bestow:` out of `system.login.console`: read it by `security authorizationdb read system.login.console` and write it back without them as root.",
+    bestow: "Bestow tries to take the entry out when the agent starts and every quarter of an hour, and reads back whether it worked.",
+};

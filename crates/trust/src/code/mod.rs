@@ -89,6 +89,8 @@ codes! {
         UpdatesUnauthorised = "updates_unauthorised" => UPDATES_UNAUTHORISED,
         OnlyOneHolder = "only_one_holder" => ONLY_ONE_HOLDER,
         PrimaryUserWithoutToken = "primary_user_without_token" => PRIMARY_USER_WITHOUT_TOKEN,
+        LoginPluginNotRegistered = "login_plugin_not_registered" => LOGIN_PLUGIN_NOT_REGISTERED,
+        LoginPluginUnfit = "login_plugin_unfit" => LOGIN_PLUGIN_UNFIT,
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,

@@ -4,7 +4,7 @@ use super::{Finding, Remedy};
 use crate::capability::{Able, somebody_authorises_updates};
 use crate::chain::{self, Health, Member};
 use crate::code::Code;
-use crate::observation::{Observation, VolumeFormat};
+use crate::observation::{LoginPlugin, Observation, VolumeFormat};
 use crate::token::TokenState;
 
 pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
@@ -17,6 +17,7 @@ pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec
         found.extend(full_disk_access(observation));
     }
     found.extend(promoted(observation));
+    found.extend(login_plugin(observation));
     found
 }
 
@@ -142,6 +143,32 @@ fn full_disk_access(observation: &Observation) -> Option<Finding> {
             "Give the agent Full Disk Access, by a privacy preferences profile or in System Settings.",
         )])
     })
+}
+
+fn login_plugin(observation: &Observation) -> Option<Finding> {
+    let package = Remedy::person("Install the agent's package on the Mac again, over ssh or by the MDM.");
+    match observation.login_plugin.value()? {
+        LoginPlugin::Registered | LoginPlugin::NotInstalled => None,
+        LoginPlugin::NotRegistered { why } => Some(
+            Finding::new(
+                Code::LoginPluginNotRegistered,
+                format!("The login plug-in takes no part in logins: {why}."),
+                "The agent is not told of logins, so nothing can wait for one on this Mac.",
+            )
+            .with_remedies([
+                package,
+                Remedy::person("Let the other products on the Mac keep the plug-in in system.login.console."),
+            ]),
+        ),
+        LoginPlugin::RegisteredUnfit { why } => Some(
+            Finding::new(
+                Code::LoginPluginUnfit,
+                format!("macOS is told to load the login plug-in, but: {why}."),
+                "It may be that nobody can log in at the Mac's screen.",
+            )
+            .with_remedies([package]),
+        ),
+    }
 }
 
 fn promoted(observation: &Observation) -> Vec<Finding> {

@@ -30,13 +30,16 @@ impl Severity {
     /// How bad it is when a diagnosis finds what this code tells; `None` for a code that no diagnosis finds.
     pub fn of(code: Code) -> Option<Self> {
         match code {
-            Code::ChainBroken | Code::NoGranter | Code::DemotionUnproved => Some(Self::Critical),
+            Code::ChainBroken | Code::NoGranter | Code::DemotionUnproved | Code::LoginPluginUnfit => {
+                Some(Self::Critical)
+            }
             Code::TokenUnusable
             | Code::MissingFromStartUpScreen
             | Code::AutomatedAdminWithoutToken
             | Code::UpdatesUnauthorised
             | Code::PrimaryUserWithoutToken
             | Code::FullDiskAccessMissing
+            | Code::LoginPluginNotRegistered
             | Code::OsTooOld
             | Code::VolumeNotApfs => Some(Self::Problem),
             Code::OnlyOneHolder => Some(Self::Advice),

@@ -3,11 +3,13 @@
 mod account;
 mod device;
 mod disk;
+mod login_plugin;
 mod security;
 
 pub use account::{Account, AccountKind, ProofResult, TokenLabel, TokenProof};
 pub use device::{BootstrapToken, Chip, Hardware, MdmEnrolment, System};
 pub use disk::{BootVolume, CryptoUser, CryptoUserKind, FileVault, VolumeFormat};
+pub use login_plugin::LoginPlugin;
 pub use security::{BootstrapTokenAllowance, SecureBoot, Security, SystemIntegrity};
 
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,9 @@ pub struct Observation {
     /// Accounts that the agent made administrators for the moment of a grant and has not proved to be standard again.
     /// Record names, sorted.
     pub promoted_in_passing: Vec<String>,
+    /// Whether the agent is told of logins at the screen. The agent has put right what it could before this look.
+    #[serde(default = "Observation::not_looked_for")]
+    pub login_plugin: Fact<LoginPlugin>,
 }
 
 impl Observation {
@@ -83,6 +88,11 @@ impl Observation {
             (Some(true), Some(true)) => Some(true),
             _ => None,
         }
+    }
+
+    /// A fact that a look did not ask for.
+    pub fn not_looked_for<T>() -> Fact<T> {
+        Fact::unknown("the agent did not look for it", Timestamp(0), "")
     }
 
     /// The account of this record name, when accounts were seen and it is among them.
@@ -116,6 +126,7 @@ impl Observation {
             booted_at: self.booted_at.undated(),
             full_disk_access: self.full_disk_access.undated(),
             promoted_in_passing: self.promoted_in_passing,
+            login_plugin: self.login_plugin.undated(),
         }
     }
 }

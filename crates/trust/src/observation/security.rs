@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Observation;
 use crate::fact::Fact;
-use crate::time::Timestamp;
 
 /// How the Mac is secured, in the words of Apple's `SecurityInfo`.
 ///
@@ -78,14 +78,14 @@ impl Default for Security {
     /// Nothing was looked for.
     fn default() -> Self {
         Self {
-            system_integrity: not_looked_for(),
-            secure_boot: not_looked_for(),
-            recovery_lock: not_looked_for(),
-            bootstrap_token_allowed: not_looked_for(),
-            bootstrap_token_required_for_software_updates: not_looked_for(),
-            bootstrap_token_required_for_kernel_extensions: not_looked_for(),
-            personal_recovery_key: not_looked_for(),
-            institutional_recovery_key: not_looked_for(),
+            system_integrity: Observation::not_looked_for(),
+            secure_boot: Observation::not_looked_for(),
+            recovery_lock: Observation::not_looked_for(),
+            bootstrap_token_allowed: Observation::not_looked_for(),
+            bootstrap_token_required_for_software_updates: Observation::not_looked_for(),
+            bootstrap_token_required_for_kernel_extensions: Observation::not_looked_for(),
+            personal_recovery_key: Observation::not_looked_for(),
+            institutional_recovery_key: Observation::not_looked_for(),
         }
     }
 }
@@ -112,9 +112,4 @@ impl Security {
             institutional_recovery_key: self.institutional_recovery_key.undated(),
         }
     }
-}
-
-/// What an agent that does not look for it tells of a fact.
-fn not_looked_for<T>() -> Fact<T> {
-    Fact::unknown("the agent did not look for it", Timestamp(0), "")
 }

@@ -306,3 +306,21 @@ fn a_restart_after_the_grant_ends_the_waiting() {
     observation.filevault = known(FileVault::Off);
     assert_eq!(waiting_for_restart(&observation, &edges), Some(Vec::new()));
 }
+
+#[test]
+fn a_login_plug_in_that_is_not_asked_or_not_safe_is_named() {
+    let with = |plugin: LoginPlugin| {
+        let mut mac = mac(vec![enabled("ada", true), enabled("ben", false)]);
+        mac.login_plugin = known(plugin);
+        mac
+    };
+    let why = || "macOS refused".to_owned();
+    assert_eq!(codes(&with(LoginPlugin::Registered)), []);
+    assert_eq!(codes(&with(LoginPlugin::NotInstalled)), []);
+    let asleep = with(LoginPlugin::NotRegistered { why: why() });
+    assert_eq!(codes(&asleep), [Code::LoginPluginNotRegistered]);
+    assert!(diagnose(&asleep)[0].evidence.contains("macOS refused"));
+    let unfit = with(LoginPlugin::RegisteredUnfit { why: why() });
+    assert_eq!(codes(&unfit), [Code::LoginPluginUnfit]);
+    assert_eq!(diagnose(&unfit)[0].severity, Severity::Critical);
+}

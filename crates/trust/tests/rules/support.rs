@@ -82,6 +82,7 @@ pub fn mac(accounts: Vec<Account>) -> Observation {
         full_disk_access: known(true),
         security: Security::default(),
         promoted_in_passing: Vec::new(),
+        login_plugin: Observation::not_looked_for(),
     }
 }
 

@@ -63,5 +63,6 @@ pub fn silent_observation(why: &str) -> Observation {
         full_disk_access: silent(why),
         security: Security::default(),
         promoted_in_passing: Vec::new(),
+        login_plugin: Observation::not_looked_for(),
     }
 }

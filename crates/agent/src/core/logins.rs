@@ -1,0 +1,36 @@
+//! Logins at the screen, and who waits for one.
+
+use trust::time::Timestamp;
+
+use super::Step;
+use crate::login::{Login, LoginRecord};
+
+/// What the core makes of logins.
+#[derive(Debug, Default)]
+pub(super) struct Logins {
+    record: LoginRecord,
+    on_disk: LoginRecord,
+}
+
+impl Logins {
+    pub(super) fn from_record(record: LoginRecord) -> Self {
+        Self {
+            record,
+            on_disk: record,
+        }
+    }
+
+    /// Counts the login. Nothing waits for one yet, so its password ends here.
+    pub(super) fn handle_login(&mut self, login: Login, now: Timestamp) {
+        drop(login);
+        self.record = self.record.and_one_at(now);
+    }
+
+    pub(super) fn next_step(&self) -> Option<Step> {
+        (self.record != self.on_disk).then_some(Step::RecordLogins(self.record))
+    }
+
+    pub(super) fn handle_recorded(&mut self, record: LoginRecord) {
+        self.on_disk = record;
+    }
+}
