@@ -91,6 +91,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             enrolment_records::put::put_enrolment_record
         ))
         .routes(routes!(
+            policies::promote_administrators::show::show_promote_administrators,
+            policies::promote_administrators::set::set_promote_administrators
+        ))
+        .routes(routes!(
             policies::token_for_primary_users::show::show_token_for_primary_users,
             policies::token_for_primary_users::set::set_token_for_primary_users
         ))
@@ -140,6 +144,11 @@ fn pages() -> Router<SharedApp> {
         .route("/actions", get(console::history::show_history))
         .route("/actions/{id}", get(console::action::show_action))
         .route("/actions/{id}/cancel", post(console::action::cancel_action))
+        .route("/policies", get(console::policies::show_policies))
+        .route(
+            "/policies/promote-administrators",
+            post(console::policies::set_promote_administrators),
+        )
         .route("/codes", get(console::codes::show_codes))
         .route("/codes/{code}", get(console::codes::show_code))
         .route(

@@ -31,6 +31,7 @@ pub mod finding_due;
 pub mod idempotency;
 pub mod observation;
 pub mod organization;
+pub mod promote_administrators;
 mod row;
 pub mod sealed_secret;
 pub mod session;

@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod finding;
 mod plan;
+mod policy;
 mod reach;
 mod secret;
 mod token;
@@ -32,6 +33,7 @@ pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference}
 pub use error::{ClientError, Problem};
 pub use finding::{FindingView, RemedyView};
 pub use plan::{CostView, PlanAnswer, PlanView};
+pub use policy::PolicyView;
 pub use transport::{Answer, Client};
 pub use watch::Watch;
 

@@ -1,6 +1,6 @@
 //! Plans, as the API shows them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use trust::action::{AccountRole, Action};
 use trust::code::Code;
 use trust::id::DeviceId;
@@ -82,12 +82,21 @@ pub struct PlanAnswer {
     pub plan_id: String,
     /// The plan.
     pub plan: PlanView,
+    /// What the server would ask of the device; `None` when it is an action that is not known here.
+    #[serde(default, deserialize_with = "known_action")]
+    pub action: Option<Action>,
     /// Why the action must not be sent.
     #[serde(default)]
     pub refusal: Option<String>,
     /// When the Mac was seen as the plan takes it.
     #[serde(default)]
     pub observed_at: Option<Timestamp>,
+}
+
+/// An action that a newer server may tell in a way that is not known here.
+fn known_action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Action>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
 }
 
 /// A plan: [`trust::plan::Plan`] with words where a newer server may have more.

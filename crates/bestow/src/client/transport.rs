@@ -91,9 +91,29 @@ impl Client {
     ) -> Result<Answer<T>, ClientError> {
         let fresh = || edge::fresh_idempotency_key(edge::now(), &mut edge::rng());
         let key = key.map_or_else(fresh, str::to_owned);
+        self.change(Method::POST, path, body, &key).await
+    }
+
+    /// Says what is to stand at `path` from now on.
+    pub async fn put<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<Answer<T>, ClientError> {
+        let key = edge::fresh_idempotency_key(edge::now(), &mut edge::rng());
+        self.change(Method::PUT, path, body, &key).await
+    }
+
+    async fn change<B: Serialize, T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &B,
+        key: &str,
+    ) -> Result<Answer<T>, ClientError> {
         self.persist(|| {
-            self.request(Method::POST, path)
-                .header("Idempotency-Key", &key)
+            self.request(method.clone(), path)
+                .header("Idempotency-Key", key)
                 .json(body)
         })
         .await

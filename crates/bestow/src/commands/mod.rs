@@ -17,6 +17,7 @@ mod follow;
 pub mod grant;
 pub mod man;
 pub mod plan;
+pub mod policy;
 mod send;
 
 use trust::code::Code;
@@ -142,6 +143,7 @@ fn problem_text(problem: &Problem, session: &Session) -> String {
 fn rows_only(plan: &PlanView, session: &Session) -> String {
     let answer = PlanAnswer {
         plan_id: String::new(),
+        action: None,
         plan: plan.clone(),
         refusal: None,
         observed_at: None,

@@ -81,6 +81,7 @@ pub async fn send(
         return Ok(Exit::Done);
     }
     pin(&device, KnownDevices::at(args.known_devices.clone())?)?;
+    let action = &agreed(action, plan.value.action.as_ref());
     let passwords = passwords(&args, action, &device, known.as_deref())?;
     let (now, mut rng) = (edge::now(), edge::rng());
     let terms = Terms {
@@ -98,6 +99,18 @@ pub async fn send(
     }
     let last = follow(&client, sent, args.wait_limit).await?;
     tell_action(&last, &client, session)
+}
+
+/// What is sealed: the action that was asked for, with the promotion that the organisation lets every grant have. Nothing
+/// else that a server says changes what the passwords are bound to.
+fn agreed(asked: &Action, planned: Option<&Action>) -> Action {
+    let mut promoting = asked.clone();
+    promoting.allow_promotion();
+    if planned == Some(&promoting) {
+        promoting
+    } else {
+        asked.clone()
+    }
 }
 
 /// Tells a password that need not be asked for.

@@ -1,5 +1,7 @@
 //! The commands, for people and for programs.
 
+use macsim::report::TrueToken;
+use macsim::scenario::Situation;
 use serde_json::Value;
 
 use crate::support::command::Said;
@@ -199,4 +201,47 @@ fn a_secret_enrols_one_mac_and_is_shown_once() {
     assert!(secret.err.contains("not shown again"), "{}", secret.err);
     let listed = site.run(&["audit", "--json"]).with_exit(0);
     assert!(!listed.out.contains(secret.out.trim()));
+}
+
+#[test]
+fn a_policy_is_turned_on_and_off() {
+    let site = Site::healthy(307);
+    let policy = |more: &[&str]| site.run(&[&["policy", "promote-administrators"], more].concat());
+    policy(&[])
+        .with_exit(0)
+        .says(&["promote-administrators is off, as nobody has turned it on."]);
+    policy(&["on", "--reason", "standard owners"])
+        .with_exit(0)
+        .says(&["promote-administrators is on since"]);
+    let audit = site.run(&["audit"]).with_exit(0);
+    assert!(audit.out.contains("standard owners"), "{audit:?}");
+    policy(&["off"])
+        .with_exit(0)
+        .says(&["promote-administrators is off since"]);
+    let unknown = site.run(&["policy", "nonsense", "on"]).with_exit(2);
+    assert!(unknown.err.contains("token-for-primary-users"), "{unknown:?}");
+}
+
+#[test]
+fn a_standard_holder_grants_under_the_policy_and_is_a_standard_account_after_it() {
+    let site = Site::with(Situation::StandardHolderOnly, 308, "info");
+    site.run(&["policy", "promote-administrators", "on"]).with_exit(0);
+    let args = [
+        "grant",
+        &site.mac.name,
+        "--administrator",
+        "ben",
+        "--target",
+        "ada",
+        "--password-stdin",
+    ];
+    let passwords = format!("{}\n{}\n", site.mac.password("ben"), site.mac.password("ada"));
+    let granted = Said::by(&mut site.command(&args), &passwords).with_exit(0);
+    assert!(
+        granted.out.contains("administrator for the moment"),
+        "{granted:?}"
+    );
+    assert_eq!(site.mac.times_granted("ada"), 1);
+    assert_eq!(site.mac.account("ada").token, TrueToken::Usable);
+    assert!(!site.mac.account("ben").admin);
 }

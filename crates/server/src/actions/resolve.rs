@@ -79,6 +79,9 @@ pub(crate) async fn resolve(
     };
     let trouble = |unresolved: Unresolved| told(&unresolved, device);
     let mut resolved = ResolvedAction::of(asked.template.resolve(&values).map_err(trouble)?);
+    if may_promote(app, device, asked).await? {
+        resolved.action.allow_promotion();
+    }
     for (role, given) in &asked.secrets {
         match given {
             Given::Password(text) if is_template(text.expose_secret()) => {
@@ -103,6 +106,16 @@ pub(crate) async fn resolve(
         }
     }
     Ok(resolved)
+}
+
+/// Whether the organisation lets any grant promote a standard holder. What a caller has sealed is bound to what he asked,
+/// and stays as it is.
+async fn may_promote(app: &App, device: &Device, asked: &AskedAction) -> Result<bool, Problem> {
+    if asked.secrets.values().any(Given::is_sealed) {
+        return Ok(false);
+    }
+    let policy = store::promote_administrators::find(&app.store, device.organization_id).await?;
+    Ok(policy.enabled)
 }
 
 fn has_wildcards(asked: &AskedAction) -> bool {

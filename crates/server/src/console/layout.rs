@@ -26,6 +26,8 @@ pub(super) enum Place {
     RemoteActions,
     /// What has been asked of them.
     History,
+    /// What the organisation has decided for all devices.
+    Policies,
     /// What the codes mean.
     Codes,
     /// None of these.
@@ -33,10 +35,11 @@ pub(super) enum Place {
 }
 
 /// The main navigation, with what each part is called.
-const PLACES: [(Place, &str, &str); 4] = [
+const PLACES: [(Place, &str, &str); 5] = [
     (Place::Manage, "/", "Manage"),
     (Place::RemoteActions, "/remote-actions", "Remote Actions"),
     (Place::History, "/actions", "History"),
+    (Place::Policies, "/policies", "Policies"),
     (Place::Codes, "/codes", "Codes"),
 ];
 

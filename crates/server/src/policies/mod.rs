@@ -1,3 +1,4 @@
 //! Policies: what an organisation asks of every Mac.
 
+pub(crate) mod promote_administrators;
 pub(crate) mod token_for_primary_users;

@@ -63,6 +63,14 @@ impl Action {
         }
     }
 
+    /// Lets a granter that is a standard account be an administrator for the moment of the grant.
+    pub fn allow_promotion(&mut self) {
+        match self {
+            Self::GrantSecureToken(grant) => grant.promote_administrator = true,
+            Self::CreateAccount(create) => create.promote_administrator = create.administrator.is_some(),
+        }
+    }
+
     /// The secrets that this action needs, in the order in which people are asked for them.
     pub fn secret_roles(&self) -> &'static [SecretRole] {
         match self {

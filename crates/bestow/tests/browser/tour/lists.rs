@@ -25,6 +25,7 @@ pub async fn walk(tour: &mut Tour<'_>) {
             "/remote-actions?category=x",
             "Show all",
         ),
+        ("policies", "/policies", "Turn on"),
         ("codes", "/codes", "Good ends"),
     ] {
         tour.open(path).await;

@@ -172,3 +172,22 @@ async fn a_button_of_another_site_or_another_session_does_nothing() {
         true
     );
 }
+
+#[tokio::test]
+async fn a_policy_is_turned_on_and_off_by_its_button() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let action = "/policies/promote-administrators";
+    for (enabled, word) in [("true", "on"), ("false", "off")] {
+        let fields = [("enabled", enabled), ("reason", "as agreed")];
+        let answer = press(&grace, "/policies", action, &fields).await;
+        assert_eq!(answer.status, 303);
+        let page = grace.open("/policies").await.text;
+        assert!(page.contains(&format!(">{word}</span>")), "{page}");
+        let audit = app.get("/api/v1/audit").await.expect(200);
+        assert_eq!(audit["items"][0]["detail"], word);
+        assert_eq!(audit["items"][0]["reason"], "as agreed");
+    }
+    let answer = press(&grace, "/policies", action, &[("enabled", "perhaps")]).await;
+    assert_eq!(answer.status, 400);
+}

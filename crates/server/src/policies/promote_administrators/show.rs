@@ -1,0 +1,45 @@
+//! `GET /api/v1/policies/promote-administrators`: whether the policy is on.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use trust::id::OrganizationId;
+use trust::time::Timestamp;
+use utoipa::ToSchema;
+
+use crate::app::{App, SharedApp};
+use crate::identity::Caller;
+use crate::problem::{Problem, ProblemView};
+
+/// The policy "promote administrators".
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PromoteAdministrators {
+    /// Whether it is on.
+    pub enabled: bool,
+    /// When that was decided last; `null` when never.
+    pub changed_at: Option<Timestamp>,
+}
+
+/// Shows the policy "promote administrators".
+#[utoipa::path(get, path = "/api/v1/policies/promote-administrators", tag = "policies", responses(
+    (status = 200, description = "The policy", body = PromoteAdministrators),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
+))]
+pub(crate) async fn show_promote_administrators(
+    State(app): State<SharedApp>,
+    caller: Caller,
+) -> Result<Json<PromoteAdministrators>, Problem> {
+    find(&app, caller.organization_id).await.map(Json)
+}
+
+/// The policy of an organisation.
+pub(crate) async fn find(
+    app: &App,
+    organization_id: OrganizationId,
+) -> Result<PromoteAdministrators, Problem> {
+    let policy = store::promote_administrators::find(&app.store, organization_id).await?;
+    Ok(PromoteAdministrators {
+        enabled: policy.enabled,
+        changed_at: policy.changed_at,
+    })
+}
