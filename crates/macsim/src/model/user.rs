@@ -20,6 +20,8 @@ pub struct User {
     pub attributes: Attributes,
     /// The directory password; `None` until one is set.
     pub password: Option<PasswordVerifier>,
+    /// Earlier ones, the last first.
+    pub former_passwords: Vec<PasswordVerifier>,
     /// Counters and dates.
     pub policy: AccountPolicyData,
     /// The password arrived as a ready-made hash, so that no first token was given for it.
@@ -54,6 +56,7 @@ impl User {
         Self {
             attributes,
             password: None,
+            former_passwords: Vec::new(),
             policy,
             hash_made: false,
         }
@@ -138,9 +141,18 @@ impl User {
                 .is_some_and(|verifier| verifier.accepts(password))
     }
 
+    /// Whether this is one of the account's last so many passwords.
+    #[must_use]
+    pub fn has_had(&self, password: &str, last: usize) -> bool {
+        let mut known = self.password.iter().chain(&self.former_passwords).take(last);
+        known.any(|verifier| verifier.accepts(password))
+    }
+
     /// Writes the password and its date, and nothing that belongs to the disk.
     pub fn store_password(&mut self, password: &str, now: UnixMillis, random: &mut Random) {
-        self.password = Some(PasswordVerifier::of(password, random));
+        let former = self.password.replace(PasswordVerifier::of(password, random));
+        self.former_passwords.splice(0..0, former);
+        self.former_passwords.truncate(LONGEST_HISTORY);
         self.policy.password_last_set_time = Some(now);
         self.policy.failed_login_count = 0;
         self.attributes.set("Password", ["********"]);
@@ -148,4 +160,6 @@ impl User {
     }
 }
 
+/// As many earlier passwords as a policy can ask for.
+const LONGEST_HISTORY: usize = 50;
 const SHADOW_HASH: &str = ";ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2>";

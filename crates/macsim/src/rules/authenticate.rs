@@ -8,16 +8,33 @@ use crate::model::mac::Mac;
 /// Checks `who` against the directory only. The disk password plays no part.
 ///
 /// # Errors
-/// `UnknownUser`, `Disabled`, `Locked` or `WrongTargetPassword`.
+/// `UnknownUser`, `Disabled`, `Locked` or `WrongTargetPassword`; `PasswordExpired` for the right one when it is too old.
 pub fn authenticate(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), Refusal> {
-    let limit = mac.password_policy.max_failed_logins;
+    prove(mac, who, at)?;
+    let expired = mac
+        .directory
+        .user(who.name)
+        .is_some_and(|user| mac.password_policy.has_expired(&user.policy, at.now));
+    if expired {
+        return Err(Refusal::PasswordExpired);
+    }
+    first_token::on_authentication(mac, who);
+    Ok(())
+}
+
+/// The same for somebody who is about to change it: its age does not matter.
+///
+/// # Errors
+/// `UnknownUser`, `Disabled`, `Locked` or `WrongTargetPassword`.
+pub fn prove(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), Refusal> {
+    let policy = &mac.password_policy;
     let Some(user) = mac.directory.user_mut(who.name) else {
         return Err(Refusal::UnknownUser(who.name.to_owned()));
     };
     if user.is_disabled() {
         return Err(Refusal::Disabled);
     }
-    if limit.is_some_and(|limit| user.policy.failed_login_count >= limit) {
+    if policy.is_locked(&user.policy, at.now) {
         return Err(Refusal::Locked);
     }
     if !user.accepts(who.password) {
@@ -27,6 +44,5 @@ pub fn authenticate(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> R
         return Err(Refusal::WrongTargetPassword);
     }
     user.policy.failed_login_count = 0;
-    first_token::on_authentication(mac, who);
     Ok(())
 }

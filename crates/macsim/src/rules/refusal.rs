@@ -48,6 +48,9 @@ pub enum Refusal {
     /// The new password breaks the policy: OpenDirectory 5402.
     #[error("the password policy forbids it")]
     PasswordPolicy,
+    /// The password is right but too old: OpenDirectory 5400.
+    #[error("the password has expired")]
+    PasswordExpired,
     /// The directory and the disk disagree about the password: OpenDirectory 5103.
     #[error("directory and disk do not know the same password")]
     OutOfSync,

@@ -193,11 +193,13 @@ fn strict_policy(seed: u64, now: UnixMillis) -> ScenarioMac {
             (PasswordDemand::MinLength(14), origin()),
             (PasswordDemand::Alphanumeric, origin()),
             (PasswordDemand::Special(2), origin()),
-            (PasswordDemand::NotSimple, origin()),
+            (PasswordDemand::NotSimple(3), origin()),
             (PasswordDemand::MinLength(4), DemandOrigin::BuiltIn),
         ],
         max_failed_logins: Some(5),
         max_age_days: Some(90),
+        history: Some(5),
+        ..PasswordPolicy::default()
     };
     builder.mac().mdm.recovery_lock = true;
     builder.finish()

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bootstrap_token;
 #[cfg(test)]
+mod expressions;
+#[cfg(test)]
 mod filevault;
 #[cfg(test)]
 mod first_token;
@@ -14,6 +16,8 @@ mod limits;
 mod losing;
 #[cfg(test)]
 mod passwords;
+#[cfg(test)]
+mod policies;
 #[cfg(test)]
 mod random_macs;
 #[cfg(test)]

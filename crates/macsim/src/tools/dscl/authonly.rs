@@ -25,6 +25,7 @@ pub(super) fn run(session: &mut Session<'_>, node: &str, args: &[String]) -> Res
     let status = match outcome {
         Ok(()) => return Ok(()),
         Err(Refusal::Locked | Refusal::Disabled) => Status::AccountDisabled,
+        Err(Refusal::PasswordExpired) => Status::PasswordExpired,
         Err(_) => Status::AuthFailed,
     };
     session.out(&format!(

@@ -10,6 +10,7 @@ pub(super) enum Status {
     RecordAlreadyExists,
     RecordNotFound,
     AttributeNotFound,
+    PasswordExpired,
     QualityCheckFailed,
     AccountDisabled,
 }
@@ -24,6 +25,7 @@ impl Status {
             Self::AttributeNotFound => -14134,
             Self::RecordAlreadyExists => -14135,
             Self::RecordNotFound => -14136,
+            Self::PasswordExpired => -14162,
             Self::QualityCheckFailed => -14165,
             Self::AccountDisabled => -14167,
         }
@@ -38,6 +40,7 @@ impl Status {
             Self::AttributeNotFound => "eDSAttributeNotFound",
             Self::RecordAlreadyExists => "eDSRecordAlreadyExists",
             Self::RecordNotFound => "eDSRecordNotFound",
+            Self::PasswordExpired => "eDSAuthPasswordExpired",
             Self::QualityCheckFailed => "eDSAuthPasswordQualityCheckFailed",
             Self::AccountDisabled => "eDSAuthAccountDisabled",
         }

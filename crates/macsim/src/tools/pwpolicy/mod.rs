@@ -79,11 +79,11 @@ fn legacy(session: &mut Session<'_>) -> Exit {
 }
 
 fn authentication_allowed(session: &mut Session<'_>, name: &str) -> Exit {
+    let now = session.circumstances().now;
     let allowed = session.look(|mac| {
-        let limit = mac.password_policy.max_failed_logins;
-        mac.directory.user(name).map(|user| {
-            !user.is_disabled() && limit.is_none_or(|limit| user.policy.failed_login_count < limit)
-        })
+        mac.directory
+            .user(name)
+            .map(|user| !user.is_disabled() && !mac.password_policy.is_locked(&user.policy, now))
     });
     match allowed {
         Some(true) => session.out("Password authentication is allowed"),

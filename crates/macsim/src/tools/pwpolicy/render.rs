@@ -5,38 +5,70 @@ use crate::tools::apple_plist::{dictionary, string};
 
 /// The policy as a property list; `None` if there is nothing to show.
 pub(super) fn policies(policy: &PasswordPolicy) -> Option<plist::Value> {
-    let mut categories = Vec::new();
+    let mut authentication = Vec::new();
     if let Some(limit) = policy.max_failed_logins {
-        let content = "policyAttributeFailedAuthentications < policyAttributeMaximumFailedAuthentications";
-        categories.push((
-            "policyCategoryAuthentication",
-            one(content, "policyAttributeMaximumFailedAuthentications", limit),
-        ));
+        let limit = ("policyAttributeMaximumFailedAuthentications", u64::from(limit));
+        let counted = "policyAttributeFailedAuthentications < policyAttributeMaximumFailedAuthentications";
+        authentication.push(match policy.failed_login_reset_minutes {
+            None => unnamed(counted, &[limit]),
+            Some(minutes) => unnamed(
+                &format!(
+                    "({counted}) OR (policyAttributeCurrentTime > (policyAttributeLastFailedAuthenticationTime + autoEnableInSeconds))"
+                ),
+                &[("autoEnableInSeconds", u64::from(minutes) * 60), limit],
+            ),
+        });
     }
+    let mut change = Vec::new();
     if let Some(days) = policy.max_age_days {
-        let content = "policyAttributeCurrentTime > policyAttributeLastPasswordChangeTime + (policyAttributeExpiresEveryNDays * 24 * 60 * 60)";
-        categories.push((
-            "policyCategoryPasswordChange",
-            one(content, "policyAttributeExpiresEveryNDays", days),
+        change.push(unnamed(
+            "policyAttributeCurrentTime > policyAttributeLastPasswordChangeTime + (policyAttributeExpiresEveryNDays * 24 * 60 * 60)",
+            &[("policyAttributeExpiresEveryNDays", days.into())],
         ));
     }
-    if !policy.demands.is_empty() {
-        let demands = policy
-            .demands
-            .iter()
-            .map(|(demand, origin)| entry(demand, origin))
-            .collect();
-        categories.push(("policyCategoryPasswordContent", plist::Value::Array(demands)));
+    let mut content: Vec<plist::Value> = policy
+        .demands
+        .iter()
+        .map(|(demand, origin)| entry(demand, origin))
+        .collect();
+    if let Some(depth) = policy.history {
+        content.push(unnamed(
+            "none policyAttributePasswordHashes in policyAttributePasswordHistory",
+            &[("policyAttributePasswordHistoryDepth", depth as u64)],
+        ));
     }
+    if let Some(hours) = policy.min_age_hours {
+        content.push(unnamed(
+            "policyAttributeLastPasswordChangeTime < policyAttributeCurrentTime - (policyAttributeMinimumLifetimeHours * 60 * 60)",
+            &[("policyAttributeMinimumLifetimeHours", hours.into())],
+        ));
+    }
+    let categories = [
+        ("policyCategoryAuthentication", authentication),
+        ("policyCategoryPasswordChange", change),
+        ("policyCategoryPasswordContent", content),
+    ];
+    let categories: Vec<_> = categories
+        .into_iter()
+        .filter(|(_, entries)| !entries.is_empty())
+        .map(|(category, entries)| (category, plist::Value::Array(entries)))
+        .collect();
     (!categories.is_empty()).then(|| dictionary(categories))
 }
 
-fn one(content: &str, parameter: &'static str, value: u32) -> plist::Value {
-    let parameters = dictionary([(parameter, plist::Value::Integer(value.into()))]);
-    plist::Value::Array(vec![dictionary([
+fn parameters(parameters: &[(&'static str, u64)]) -> plist::Value {
+    let numbers = parameters
+        .iter()
+        .map(|(name, number)| (*name, plist::Value::Integer((*number).into())));
+    dictionary(numbers)
+}
+
+/// A rule without identifier and description.
+fn unnamed(content: &str, named: &[(&'static str, u64)]) -> plist::Value {
+    dictionary([
         ("policyContent", string(content)),
-        ("policyParameters", parameters),
-    ])])
+        ("policyParameters", parameters(named)),
+    ])
 }
 
 fn entry(demand: &PasswordDemand, origin: &DemandOrigin) -> plist::Value {
@@ -52,14 +84,23 @@ fn entry(demand: &PasswordDemand, origin: &DemandOrigin) -> plist::Value {
         DemandOrigin::Profile(uuid) => format!("ProfilePayload:{uuid}:{}", demand.key()),
         DemandOrigin::BuiltIn | DemandOrigin::Local => format!("local:{}", demand.key()),
     };
-    dictionary([
+    let mut entry = vec![
         ("policyContent", string(demand.content())),
         (
             "policyContentDescription",
             dictionary([("policyDefaultContentDescription", string(demand.description()))]),
         ),
         ("policyIdentifier", string(identifier)),
-    ])
+    ];
+    let named: Vec<_> = demand
+        .parameters()
+        .into_iter()
+        .map(|(name, number)| (name, number as u64))
+        .collect();
+    if !named.is_empty() {
+        entry.push(("policyParameters", parameters(&named)));
+    }
+    dictionary(entry)
 }
 
 /// The deprecated `-getglobalpolicy` line.
@@ -75,7 +116,8 @@ pub(super) fn legacy(policy: &PasswordPolicy) -> String {
             .any(|(demand, _)| *demand == PasswordDemand::Alphanumeric),
     );
     format!(
-        "usingHistory=0 canModifyPasswordforSelf=1 usingExpirationDate={} requiresAlpha={alphanumeric} requiresNumeric={alphanumeric} minChars={} maxFailedLoginAttempts={}",
+        "usingHistory={} canModifyPasswordforSelf=1 usingExpirationDate={} requiresAlpha={alphanumeric} requiresNumeric={alphanumeric} minChars={} maxFailedLoginAttempts={}",
+        policy.history.unwrap_or(0),
         u8::from(policy.max_age_days.is_some()),
         least.max().unwrap_or(0),
         policy.max_failed_logins.unwrap_or(0),
