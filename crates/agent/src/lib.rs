@@ -3,6 +3,7 @@
 //! * [`core`]: what to do next, pure: events and the time go in, one [`Step`](core::Step) comes out;
 //! * [`shell`]: carries the steps out, one after the other;
 //! * [`observe`]: looks at the Mac; [`perform`]: carries out one action and proves its end;
+//! * [`password_policy`]: what the Mac asks of passwords;
 //! * [`journal`]: what must survive a kill at any point; [`identity`]: who the device is;
 //! * [`login`]: is told of logins at the screen; [`link`]: talks to the server.
 //!
@@ -19,6 +20,7 @@ pub mod journal;
 pub mod link;
 pub mod login;
 pub mod observe;
+pub mod password_policy;
 pub mod paths;
 pub mod perform;
 pub mod promotions;

@@ -71,8 +71,14 @@ impl Chars {
         self.0.count_ones()
     }
 
+    /// The characters by their codes, lowest first.
     pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
-        (b' '..=b'~').filter(move |code| self.contains(*code))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let lowest = left.trailing_zeros();
+            left &= left.checked_sub(1)?;
+            u8::try_from(lowest).ok()
+        })
     }
 
     /// The set with the other case of each letter in it.

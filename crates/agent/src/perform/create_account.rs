@@ -13,7 +13,7 @@ use trust::plan::{Knowledge, Plan, Situation};
 use super::diary::Diary;
 use super::hand_on::{HandOver, HandedOver, Party};
 use super::make_account::{self, Made};
-use super::{Tools, passwords};
+use super::{Tools, passwords, policy};
 use crate::observe::Freshness;
 
 /// One order to make an account, with its opened secrets.
@@ -80,8 +80,8 @@ pub(super) fn create_account(
     })
 }
 
-/// Why nothing is made: the plan says so, or the granter's password does. An account that could get no token is not
-/// made first.
+/// Why nothing is made: the plan says so, or the Mac's password policy, or the granter's password. An account that could
+/// get no token is not made first.
 fn stands_in_the_way(
     tools: Tools<'_>,
     request: &Request<'_>,
@@ -96,7 +96,11 @@ fn stands_in_the_way(
         };
         Plan::for_action(&Action::CreateAccount(request.create.clone()), &situation).refusal()
     };
-    if let Some(code) = plan(Knowledge::NONE) {
+    let mut known = Knowledge {
+        password_policy: policy::takes(tools, request.create, &request.target, diary),
+        ..Knowledge::NONE
+    };
+    if let Some(code) = plan(known) {
         return Some(code);
     }
     let (Some(grant), Some(password)) = (request.create.grant(), &request.administrator) else {
@@ -104,7 +108,6 @@ fn stands_in_the_way(
     };
     let account = before.account(grant.administrator.as_str())?;
     let name = AccountName::new(&account.record_name).ok()?;
-    let mut known = Knowledge::NONE;
     passwords::try_administrator(tools, &name, account, password, &mut known, diary);
     plan(known)
 }

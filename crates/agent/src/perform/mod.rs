@@ -7,6 +7,7 @@ mod grant;
 mod hand_on;
 mod make_account;
 mod passwords;
+mod policy;
 mod probe;
 mod read_back;
 

@@ -5,13 +5,14 @@ use std::sync::atomic::AtomicBool;
 use agent::journal::Stage;
 use macsim::model::clock::UnixMillis;
 use macsim::model::mac::Mac;
-use macsim::scenario::Situation;
+use macsim::model::password_policy::{DemandOrigin, PasswordDemand};
+use simrunner::SimRunner;
 use trust::action::{AccountRole, Action, ActionState, CreateAccount};
 use trust::code::Code;
 use trust::outcome::{Outcome, Part};
 
 use crate::macs::*;
-use crate::runner::WatchedRunner;
+use crate::runner::{WatchedRunner, Without};
 
 const CLEO: &str = "cleo's \"pass\" %1";
 
@@ -124,15 +125,69 @@ fn remains_of_a_deleted_account_make_the_tool_succeed_and_make_nothing() {
 }
 
 #[test]
-fn a_password_that_the_policy_refuses_makes_no_account() {
-    let strict = Situation::StrictPolicy.mac(3, UnixMillis(NOW.0 - 3_600_000)).mac;
-    let short = order_for(Action::CreateAccount(create(None)), None, "a");
+fn a_password_that_the_policy_refuses_is_refused_before_anything_is_tried() {
+    let mut strict = healthy();
+    strict.password_policy.demands = vec![
+        (PasswordDemand::MinLength(14), DemandOrigin::Local),
+        (PasswordDemand::Digits(1), DemandOrigin::Local),
+    ];
+    let short = order_for(
+        Action::CreateAccount(create(Some("ada"))),
+        Some("wrong"),
+        "short-1",
+    );
     let (done, mac) = grant(strict, &short);
+    let outcome = done.outcome;
     assert_eq!(
-        done.outcome.code,
+        outcome.code,
         Code::PasswordPolicyConflict,
         "{:#?}",
-        done.outcome.evidence
+        outcome.evidence
+    );
+    assert_eq!(outcome.state(), ActionState::Refused);
+    let said: Vec<&str> = outcome
+        .evidence
+        .iter()
+        .map(|evidence| evidence.saw.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        ["the new password violates: Contain at least 14 characters."]
     );
     assert!(mac.directory.user("cleo").is_none());
+    let ada = mac.directory.user("ada").unwrap();
+    assert_eq!(
+        ada.policy.failed_login_count, 0,
+        "no password of anybody was tried"
+    );
+}
+
+#[test]
+fn what_the_rules_leave_open_macos_decides() {
+    // How characters beyond ASCII are counted cannot be told beforehand.
+    let mut strict = healthy();
+    strict.password_policy.demands = vec![(PasswordDemand::MinLength(14), DemandOrigin::Local)];
+    for (password, code) in [
+        ("kürzer", Code::PasswordPolicyConflict),
+        ("länger als vierzehn", Code::AccountCreated),
+    ] {
+        let order = order_for(Action::CreateAccount(create(None)), None, password);
+        let (done, _) = grant(strict.clone(), &order);
+        assert_eq!(done.outcome.code, code, "{:#?}", done.outcome.evidence);
+        assert_ne!(done.outcome.state(), ActionState::Refused, "it was tried");
+    }
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_stops_nobody() {
+    let order = order_for(Action::CreateAccount(create(None)), None, CLEO);
+    let runner = SimRunner::new(healthy(), UnixMillis(NOW.0));
+    let outcome = order
+        .carry_out(
+            &Without(&runner, &["pwpolicy"]),
+            Stage::Started,
+            &AtomicBool::new(false),
+        )
+        .outcome;
+    assert_eq!(outcome.code, Code::AccountCreated, "{:#?}", outcome.evidence);
 }

@@ -11,6 +11,7 @@ mod oracle;
 mod order;
 mod outcomes;
 mod random_macs;
+mod random_policies;
 mod retry;
 mod runner;
 mod security;

@@ -10,7 +10,7 @@ use agent::observe::{Freshness, Observer};
 use macsim::model::clock::UnixMillis;
 use macsim::model::knobs::Lie;
 use macsim::model::random::Random;
-use macsim::scenario::random_mac;
+use macsim::scenario::{random_mac, random_policy};
 use trust::code::Code;
 
 use crate::macs::order_for;
@@ -37,6 +37,7 @@ fn the_prediction_comes_about_and_the_report_is_true() {
             Code::CreatedWithToken,
             Code::CreatedWithoutToken,
             Code::AccountNotCreated,
+            Code::PasswordPolicyConflict,
         ] {
             assert!(
                 ends.contains_key(&code),
@@ -63,6 +64,9 @@ fn one_mac(seed: u64) -> Code {
     let lies_about_grants = draw.one_in(10);
     scenario.mac.knobs.stdin_passwords = !draw.one_in(4);
     let attempt = attempt(&scenario, &mut draw);
+    if draw.one_in(3) {
+        scenario.mac.password_policy.demands = random_policy(&mut draw).demands;
+    }
     let before = scenario.mac.clone();
 
     let mut runner = WatchedRunner::new(scenario.mac, UnixMillis(NOW.0));

@@ -1,29 +1,14 @@
 //! What a Mac whose tools do not answer comes to: an end that can be tried again, because it left no trace.
 
-use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use agent::journal::Stage;
-use mac::{Answer, Call, RunError, Runner};
 use macsim::model::clock::UnixMillis;
 use simrunner::SimRunner;
 use trust::code::Code;
 
 use crate::macs::*;
-
-/// A Mac on which these tools cannot be started.
-struct Without<'a>(&'a SimRunner, &'a [&'a str]);
-
-impl Runner for Without<'_> {
-    fn run(&self, call: &Call) -> Result<Answer, RunError> {
-        match self.1.contains(&call.tool.name()) {
-            true => Err(RunError::NotFound {
-                path: PathBuf::from(call.tool.path()),
-            }),
-            false => self.0.run(call),
-        }
-    }
-}
+use crate::runner::Without;
 
 #[test]
 fn an_end_before_any_password_can_be_tried_again_and_comes_about_then() {

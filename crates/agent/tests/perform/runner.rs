@@ -1,6 +1,7 @@
 //! A simulated Mac that notes every call, and on which the agent can be killed or lied to.
 
 use std::panic::resume_unwind;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use mac::{Answer, Call, RunError, Runner};
@@ -94,5 +95,19 @@ impl Runner for WatchedRunner {
         self.runner.change(|mac| mac.knobs.lie = honest);
         die_if_told(true);
         answer
+    }
+}
+
+/// A Mac on which these tools cannot be started.
+pub struct Without<'a>(pub &'a SimRunner, pub &'a [&'a str]);
+
+impl Runner for Without<'_> {
+    fn run(&self, call: &Call) -> Result<Answer, RunError> {
+        match self.1.contains(&call.tool.name()) {
+            true => Err(RunError::NotFound {
+                path: PathBuf::from(call.tool.path()),
+            }),
+            false => self.0.run(call),
+        }
     }
 }

@@ -6,9 +6,11 @@
 pub mod builder;
 pub mod passwords;
 pub mod random_mac;
+pub mod random_policy;
 pub mod situation;
 mod situations;
 
 pub use builder::{Account, Builder, Role, ScenarioMac};
 pub use random_mac::random_mac;
+pub use random_policy::random_policy;
 pub use situation::{Situation, UnknownSituation};

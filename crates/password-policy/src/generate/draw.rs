@@ -21,7 +21,7 @@ const LONGEST_FOR_STRENGTH: u32 = 96;
 /// What a password should be worth, in bits, where the policy lets it.
 const STRENGTH_BITS: f64 = 128.0;
 /// How often a password of one length is drawn until all rules take it.
-const DRAWS: u32 = 32;
+const DRAWS: u32 = 1_000;
 /// How often until a rule of which nothing can be told is put up with.
 const DRAWS_FOR_CERTAINTY: u32 = 4;
 

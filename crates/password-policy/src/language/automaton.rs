@@ -7,7 +7,7 @@ use super::classes::Classes;
 use super::term::{Id, Terms};
 
 /// No rule needs more states than this.
-const MOST_STATES: usize = 5_000;
+const MOST_STATES: usize = 10_000;
 /// The longest password that is looked at: as long as what Apple's prompts take, and their end.
 pub(super) const LONGEST: u32 = 127;
 
@@ -21,6 +21,15 @@ pub(super) struct Automaton {
 }
 
 impl Automaton {
+    /// The automaton that accepts every password, or none.
+    pub(super) fn constant(accepts: bool, classes: &Classes) -> Self {
+        Self {
+            next: vec![0; classes.len()],
+            accepts: vec![accepts],
+            classes: classes.len(),
+        }
+    }
+
     /// The smallest automaton that accepts the passwords of `id`.
     pub(super) fn of(terms: &mut Terms, id: Id, classes: &Classes) -> Result<Self, TooComplex> {
         let mut states = vec![id];
@@ -46,6 +55,43 @@ impl Automaton {
             next,
             accepts,
             classes: classes.len(),
+        };
+        Ok(whole.smallest())
+    }
+
+    /// The automaton that accepts what this one does not.
+    pub(super) fn complement(mut self) -> Self {
+        self.accepts.iter_mut().for_each(|accepts| *accepts = !*accepts);
+        self
+    }
+
+    /// The smallest automaton that accepts a password by what both say to it.
+    pub(super) fn beside(&self, other: &Self, operator: fn(bool, bool) -> bool) -> Result<Self, TooComplex> {
+        let mut states = vec![(0, 0)];
+        let mut numbers = HashMap::from([((0, 0), 0)]);
+        let mut next = Vec::new();
+        let mut at = 0;
+        while let Some((one, another)) = states.get(at).copied() {
+            for class in 0..self.classes {
+                let behind = (self.step(one, class), other.step(another, class));
+                let number = *numbers.entry(behind).or_insert_with(|| {
+                    states.push(behind);
+                    states.len() - 1
+                });
+                next.push(u32::try_from(number).map_err(|_| TooComplex)?);
+            }
+            at += 1;
+            if states.len() > MOST_STATES {
+                return Err(TooComplex);
+            }
+        }
+        let accepts = states
+            .iter()
+            .map(|(one, another)| operator(self.accepts(*one), other.accepts(*another)));
+        let whole = Self {
+            next,
+            accepts: accepts.collect(),
+            classes: self.classes,
         };
         Ok(whole.smallest())
     }

@@ -1,8 +1,8 @@
 //! Which passwords a policy allows, as automata: what a password is constructed from, and how it is proved that none
 //! exists.
 //!
-//! A rule becomes a set of passwords that holds at least everything the rule may allow. So when the sets of several
-//! rules have nothing in common, no password satisfies them; and what is drawn from the sets is held against the rules
+//! A rule becomes an automaton that accepts at least everything the rule may allow. So when the automata of several
+//! rules accept nothing in common, no password satisfies them; and what is drawn by them is held against the rules
 //! once more by the engine that also judges passwords of others.
 
 mod automaton;
@@ -16,7 +16,6 @@ pub(crate) use product::Product;
 
 use automaton::Automaton;
 use classes::Classes;
-use term::Terms;
 
 use crate::chars::Chars;
 use crate::predicate::{Facts, Predicate};
@@ -40,6 +39,26 @@ struct Allowed {
     by_all_readings: Automaton,
     /// Passwords that may be allowed in some way to read it.
     by_any_reading: Automaton,
+}
+
+impl Allowed {
+    fn by(rule: &Rule, facts: &Facts<'_>, classes: &Classes) -> Result<Self, TooComplex> {
+        let start = Self {
+            by_all_readings: Automaton::constant(true, classes),
+            by_any_reading: Automaton::constant(false, classes),
+        };
+        rule.readings().iter().try_fold(start, |before, reading| {
+            let allowed = region::of(reading, facts, classes)?.over;
+            Ok(Self {
+                by_all_readings: before
+                    .by_all_readings
+                    .beside(&allowed, |one, other| one && other)?,
+                by_any_reading: before
+                    .by_any_reading
+                    .beside(&allowed, |one, other| one || other)?,
+            })
+        })
+    }
 }
 
 /// How the readings of a rule are taken together.
@@ -69,21 +88,11 @@ impl Language {
             });
         }
         let classes = Classes::telling_apart(sets);
-        let mut terms = Terms::new();
-        let mut allowed = Vec::new();
-        for rule in rules {
-            let regions: Vec<_> = rule
-                .readings()
-                .iter()
-                .map(|reading| region::of(&mut terms, reading, facts).over)
-                .collect();
-            let (all, any) = (terms.and(regions.iter().copied()), terms.or(regions));
-            allowed.push(Allowed {
-                by_all_readings: Automaton::of(&mut terms, all, &classes)?,
-                by_any_reading: Automaton::of(&mut terms, any, &classes)?,
-            });
-        }
-        Ok(Self { classes, allowed })
+        let allowed = rules.iter().map(|rule| Allowed::by(rule, facts, &classes));
+        Ok(Self {
+            allowed: allowed.collect::<Result<_, _>>()?,
+            classes,
+        })
     }
 
     /// What the rules at these places allow together, of characters of `alphabet`, and the classes that its steps go by.

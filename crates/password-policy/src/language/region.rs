@@ -1,90 +1,121 @@
-//! Predicates as sets of passwords.
+//! Predicates as automata.
 
-use super::term::{Id, Terms};
+use super::TooComplex;
+use super::automaton::Automaton;
+use super::classes::Classes;
+use super::term::Terms;
 use super::translate;
 use crate::chars::Chars;
 use crate::predicate::{Facts, Place, Predicate};
 use crate::verdict::Truth;
 
 /// The passwords for which a predicate is true, between two bounds.
-#[derive(Debug, Clone, Copy)]
 pub(super) struct Region {
     /// It is true for all of these.
-    pub(super) under: Id,
+    under: Automaton,
     /// It is true for none but these.
-    pub(super) over: Id,
+    pub(super) over: Automaton,
 }
 
 /// The passwords for which `predicate` is true among these facts.
-pub(super) fn of(terms: &mut Terms, predicate: &Predicate, facts: &Facts<'_>) -> Region {
-    let (nothing, anything) = (terms.nothing(), terms.anything());
-    let unknown = Region {
-        under: nothing,
-        over: anything,
-    };
-    let exactly = |id| Region { under: id, over: id };
+pub(super) fn of(predicate: &Predicate, facts: &Facts<'_>, classes: &Classes) -> Result<Region, TooComplex> {
     match predicate {
         Predicate::Not(inner) => {
-            let inner = of(terms, inner, facts);
-            Region {
-                under: terms.not(inner.over),
-                over: terms.not(inner.under),
-            }
+            let inner = of(inner, facts, classes)?;
+            Ok(Region {
+                under: inner.over.complement(),
+                over: inner.under.complement(),
+            })
         }
-        Predicate::All(parts) => {
-            let parts: Vec<Region> = parts.iter().map(|part| of(terms, part, facts)).collect();
-            Region {
-                under: terms.and(parts.iter().map(|part| part.under)),
-                over: terms.and(parts.iter().map(|part| part.over)),
-            }
-        }
-        Predicate::Any(parts) => {
-            let parts: Vec<Region> = parts.iter().map(|part| of(terms, part, facts)).collect();
-            Region {
-                under: terms.or(parts.iter().map(|part| part.under)),
-                over: terms.or(parts.iter().map(|part| part.over)),
-            }
-        }
+        Predicate::All(parts) => combine(parts, facts, classes, true, |one, other| one && other),
+        Predicate::Any(parts) => combine(parts, facts, classes, false, |one, other| one || other),
         Predicate::Matches(pattern) => {
-            let matched = translate::matched(terms, pattern.node());
-            Region {
-                under: if matched.exact { matched.term } else { nothing },
-                over: matched.term,
-            }
+            let mut terms = Terms::new();
+            let matched = translate::matched(&mut terms, pattern.node());
+            let over = Automaton::of(&mut terms, matched.term, classes)?;
+            let under = match matched.exact {
+                true => over.clone(),
+                false => Automaton::constant(false, classes),
+            };
+            Ok(Region { under, over })
         }
         Predicate::Holds {
             place,
             text,
             ignore_case,
-        } => text
-            .among(facts)
-            .map_or(unknown, |text| exactly(holds(terms, *place, text, *ignore_case))),
-        // What is not about the password is the same for all.
-        Predicate::Constant(_) | Predicate::Compares { .. } => match predicate.truth(facts) {
-            Truth::Yes => exactly(anything),
-            Truth::No => exactly(nothing),
-            Truth::Unknown(_) => unknown,
+        } => match text.among(facts) {
+            Some(text) => {
+                let held = holds(*place, text, *ignore_case, classes)?;
+                Ok(Region {
+                    under: held.clone(),
+                    over: held,
+                })
+            }
+            None => Ok(Region::unknown(classes)),
         },
-        Predicate::Unknown(_) | Predicate::NotInHistory { .. } | Predicate::NotSimple => unknown,
+        // What is not about the password is the same for all.
+        Predicate::Constant(_) | Predicate::Compares { .. } => Ok(match predicate.truth(facts) {
+            Truth::Yes => Region::constant(true, classes),
+            Truth::No => Region::constant(false, classes),
+            Truth::Unknown(_) => Region::unknown(classes),
+        }),
+        Predicate::Unknown(_) | Predicate::NotInHistory { .. } | Predicate::NotSimple => {
+            Ok(Region::unknown(classes))
+        }
     }
 }
 
-fn holds(terms: &mut Terms, place: Place, text: &str, ignore_case: bool) -> Id {
+impl Region {
+    fn constant(truth: bool, classes: &Classes) -> Self {
+        Self {
+            under: Automaton::constant(truth, classes),
+            over: Automaton::constant(truth, classes),
+        }
+    }
+
+    fn unknown(classes: &Classes) -> Self {
+        Self {
+            under: Automaton::constant(false, classes),
+            over: Automaton::constant(true, classes),
+        }
+    }
+}
+
+fn combine(
+    parts: &[Predicate],
+    facts: &Facts<'_>,
+    classes: &Classes,
+    of_none: bool,
+    operator: fn(bool, bool) -> bool,
+) -> Result<Region, TooComplex> {
+    let none = Region::constant(of_none, classes);
+    parts.iter().try_fold(none, |all, part| {
+        let part = of(part, facts, classes)?;
+        Ok(Region {
+            under: all.under.beside(&part.under, operator)?,
+            over: all.over.beside(&part.over, operator)?,
+        })
+    })
+}
+
+fn holds(place: Place, text: &str, ignore_case: bool, classes: &Classes) -> Result<Automaton, TooComplex> {
     if text.is_empty() && place == Place::Anywhere {
-        return terms.nothing();
+        return Ok(Automaton::constant(false, classes));
     }
-    let mut end = terms.empty();
+    let mut terms = Terms::new();
     let anything = terms.anything();
-    if matches!(place, Place::Start | Place::Anywhere) {
-        end = anything;
-    }
-    let whole = text.chars().rev().fold(end, |rest, character| {
+    let end = match place {
+        Place::Start | Place::Anywhere => anything,
+        Place::Whole | Place::End => terms.empty(),
+    };
+    let held = text.chars().rev().fold(end, |rest, character| {
         let one = Chars::one(character);
         let set = terms.set(if ignore_case { one.with_both_cases() } else { one });
         terms.concat(set, rest)
     });
-    match place {
-        Place::End | Place::Anywhere => terms.concat(anything, whole),
-        Place::Whole | Place::Start => whole,
-    }
+    let held = match place {
+        Place::End | Place::Anywhere => terms.concat(anything, held),
+        Place::Whole | Place::Start => held,
+    };
+    Automaton::of(&mut terms, held, classes)
 }

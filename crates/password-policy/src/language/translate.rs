@@ -1,6 +1,7 @@
 //! Regular expressions as terms.
 
 use super::term::{Id, Terms};
+use crate::chars::Chars;
 use crate::pattern::{Greed, Node};
 
 /// Passwords that an expression matches, or a few more.
@@ -56,10 +57,13 @@ impl Translation<'_> {
                 min,
                 max,
                 greed,
-            } => {
-                self.exact &= *greed != Greed::Possessive;
-                self.repeat(inner, (*min, *max), next, at_start)
-            }
+            } => match (greed, &**inner) {
+                (Greed::Possessive, Node::Set(set)) => self.run(*set, (*min, *max), next),
+                _ => {
+                    self.exact &= *greed != Greed::Possessive;
+                    self.repeat(inner, (*min, *max), next, at_start)
+                }
+            },
             Node::Look {
                 ahead: true,
                 negative,
@@ -109,6 +113,28 @@ impl Translation<'_> {
         let round = self.without_context(inner, end);
         let rounds = self.terms.repeat(round, min, max);
         self.terms.concat(rounds, next)
+    }
+
+    /// As many characters of `set` as come, and behind them `next`: which begins with none of these, unless there were
+    /// as many as may be.
+    fn run(&mut self, set: Chars, (min, max): (u32, Option<u32>), next: Id) -> Id {
+        let member = self.terms.set(set);
+        let anything = self.terms.anything();
+        let one_more = self.terms.concat(member, anything);
+        let not_one_more = self.terms.not(one_more);
+        let other = self.terms.and([not_one_more, next]);
+        let fewer = match max {
+            Some(max) if max == min => self.terms.nothing(),
+            Some(max) => self.terms.repeat(member, min, Some(max - 1)),
+            None => self.terms.repeat(member, min, None),
+        };
+        let ended = self.terms.concat(fewer, other);
+        let Some(max) = max else {
+            return ended;
+        };
+        let full = self.terms.repeat(member, max, Some(max));
+        let full = self.terms.concat(full, next);
+        self.terms.or([ended, full])
     }
 
     /// `node` and behind it `next`, without what it looks at around itself.

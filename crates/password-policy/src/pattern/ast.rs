@@ -48,6 +48,24 @@ pub(crate) enum Greed {
 }
 
 impl Node {
+    /// `inner`, of which what matched first stays. A run of characters of one set is a possessive one then.
+    pub(crate) fn atomic(inner: Self) -> Self {
+        match inner {
+            Self::Repeat {
+                inner,
+                min,
+                max,
+                greed: Greed::Greedy,
+            } if matches!(*inner, Self::Set(_)) => Self::Repeat {
+                inner,
+                min,
+                max,
+                greed: Greed::Possessive,
+            },
+            inner => Self::Atomic(Box::new(inner)),
+        }
+    }
+
     /// The fewest characters that it takes.
     pub(crate) fn shortest(&self) -> u32 {
         match self {

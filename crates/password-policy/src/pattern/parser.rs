@@ -172,7 +172,7 @@ impl Parser {
         if self.cursor.take(":") {
             self.inside(|inner| inner)
         } else if self.cursor.take(">") {
-            self.inside(|inner| Node::Atomic(Box::new(inner)))
+            self.inside(Node::atomic)
         } else if self.cursor.take("=") {
             self.inside(look(true, false))
         } else if self.cursor.take("!") {

@@ -48,12 +48,12 @@ pub(super) static FULL_NAME_TAKEN: Entry = Entry {
 };
 
 pub(super) static PASSWORD_POLICY_CONFLICT: Entry = Entry {
-    kind: Kind::Failure,
+    kind: Kind::Precondition,
     heading: None,
     title: "The Mac's password policy refuses the password",
     cause: "A passcode profile or a local policy demands more of passwords than this one gives: length, kinds of characters, no repetitions.",
-    fix: "Choose a password that satisfies the policy. `pwpolicy getaccountpolicies` on the Mac lists its rules.",
-    bestow: "Bestow made no account.",
+    fix: "Choose a password that satisfies the rules which the action's evidence names. `pwpolicy -getaccountpolicies` on the Mac lists them all.",
+    bestow: "Bestow held the password against the rules of the Mac before it touched anything, and made no account. A rule that it could not read was left to macOS, which refused the password.",
 };
 
 pub(super) static ACCOUNT_NOT_CREATED: Entry = Entry {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::preconditions;
-use super::{Check, Conclusion, Plan, Row, Situation};
+use super::{Check, Conclusion, Knowledge, Plan, Row, Situation};
 use crate::action::CreateAccount;
 use crate::chain;
 use crate::code::Code;
@@ -32,21 +32,19 @@ pub(super) fn plan(create: &CreateAccount, situation: &Situation<'_>) -> Plan {
         rows.extend(preconditions::device(observation));
     }
     rows.extend(name_rows(create, observation));
-    if let Some(grant) = &grant
-        && rows
-            .iter()
+    let granter = grant.as_ref().filter(|_| {
+        rows.iter()
             .all(|row| row.check == Check::NameIsFree || row.failure().is_none())
-    {
+    });
+    if let Some(grant) = granter {
         rows.push(preconditions::granter(grant, observation, &members));
         rows.extend(preconditions::administrator(grant, observation, &members));
         rows.push(preconditions::full_disk_access(situation.knowledge, observation));
+    }
+    rows.push(password_policy(situation.knowledge));
+    if granter.is_some() {
         rows.extend(preconditions::administrator_password(situation.knowledge));
     }
-    rows.push(Row::untried(
-        Check::PasswordPolicy,
-        &[Code::PasswordPolicyConflict],
-        "macOS says so when the password is set",
-    ));
     rows.extend(preconditions::online(situation.online));
     let filevault = observation.filevault.value();
     Plan::conclude(
@@ -64,6 +62,24 @@ pub(super) fn plan(create: &CreateAccount, situation: &Situation<'_>) -> Plan {
             shows_after_restart: grant.is_some() && filevault.is_some_and(|state| state.locks_the_disk()),
         },
     )
+}
+
+/// Whether the Mac's policy takes the password. It is held against the rules before a password of anybody is tried.
+fn password_policy(knowledge: Knowledge) -> Row {
+    let check = Check::PasswordPolicy;
+    match knowledge.password_policy {
+        Some(true) => Row::met(check, "the Mac's rules take the password"),
+        Some(false) => Row::failed(
+            check,
+            Code::PasswordPolicyConflict,
+            "a rule of the Mac refuses the password",
+        ),
+        None => Row::untried(
+            check,
+            &[Code::PasswordPolicyConflict],
+            "held against the Mac's rules there; what these leave open, macOS says when the password is set",
+        ),
+    }
 }
 
 /// Neither of an account's two names may be another's.

@@ -1,6 +1,6 @@
-//! What trying the passwords has shown. The server knows nothing of them.
+//! What the passwords have shown, tried or held against the policy. The server knows nothing of them.
 
-/// Answers to password tries; `None` is "not tried".
+/// Answers about passwords; `None` is "not tried" or "cannot be told".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Knowledge {
     /// Whether Open Directory takes the administrator's password.
@@ -11,6 +11,8 @@ pub struct Knowledge {
     pub target_local: Option<bool>,
     /// Whether macOS lets the agent ask the disk at all.
     pub full_disk_access: Option<bool>,
+    /// Whether the Mac's password policy takes the new account's password.
+    pub password_policy: Option<bool>,
 }
 
 impl Knowledge {
@@ -20,5 +22,6 @@ impl Knowledge {
         administrator_disk: None,
         target_local: None,
         full_disk_access: None,
+        password_policy: None,
     };
 }

@@ -7,7 +7,7 @@ use trust::action::{Action, CreateAccount, SecretRole};
 use trust::code::Code;
 use trust::observation::{Observation, System};
 use trust::os::OsVersion;
-use trust::plan::{Knowledge, Plan, Situation};
+use trust::plan::{Check, Knowledge, Plan, Situation};
 
 fn create(target: &str, full_name: &str, administrator: Option<&str>) -> Action {
     Action::CreateAccount(CreateAccount {
@@ -79,6 +79,30 @@ fn a_granter_that_cannot_grant_stops_it_before_anything_is_made() {
         plan(&create("cleo", "Cleo", Some("ada")), &nobody).refusal(),
         Some(Code::ChainBroken)
     );
+}
+
+#[test]
+fn the_policy_is_asked_before_a_password_of_anybody_is_tried() {
+    let action = create("cleo", "Cleo", Some("ada"));
+    let healthy = healthy();
+    let with = |password_policy| {
+        let situation = Situation {
+            observation: Some(&healthy),
+            online: true,
+            knowledge: Knowledge {
+                password_policy,
+                administrator_local: Some(false),
+                ..Knowledge::NONE
+            },
+        };
+        Plan::for_action(&action, &situation)
+    };
+    assert_eq!(with(Some(false)).refusal(), Some(Code::PasswordPolicyConflict));
+    assert_eq!(with(Some(true)).refusal(), Some(Code::AdministratorWrongPassword));
+    assert!(!with(Some(true)).outcomes.contains(&Code::PasswordPolicyConflict));
+    let row = |plan: &Plan, check| plan.rows.iter().position(|row| row.check == check);
+    let plan = with(None);
+    assert!(row(&plan, Check::PasswordPolicy) < row(&plan, Check::AdministratorPassword));
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn with_the_passwords_tried_one_outcome_is_left() {
             administrator_disk: Some(disk),
             target_local: Some(target),
             full_disk_access: Some(true),
+            ..Knowledge::NONE
         };
         assert_eq!(plan(&healthy(), knowledge).only_outcome(), Some(code));
     }
