@@ -1,10 +1,10 @@
 //! Logins at this Mac's screen, as the login plug-in tells them.
 //!
-//! * [`socket`]: takes them in, from root alone;
-//! * [`record`]: how many there were, and when; nothing else of a login is ever written down;
-//! * [`registration`]: sees to it that macOS asks the plug-in.
+//! * `socket`: takes them in, from root alone;
+//! * `record`: how many there were, and when; nothing else of a login is ever written down;
+//! * `registration`: sees to it that macOS asks the plug-in.
 //!
-//! What a login is good for is the [`core`](crate::core)'s business.
+//! What a login is good for is the `core`(crate::core)'s business.
 
 mod bundle;
 mod mechanisms;
