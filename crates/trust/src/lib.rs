@@ -31,6 +31,7 @@ pub mod provenance;
 pub mod restart;
 pub mod retry;
 pub mod security;
+pub mod service_account;
 pub mod time;
 pub mod token;
 pub mod token_change;

@@ -8,6 +8,7 @@ mod create_account_plan;
 mod findings;
 mod grant_plan;
 mod obstacle;
+mod policy_conflict;
 mod primary_user;
 mod security;
 mod support;

@@ -1,0 +1,3 @@
+//! What the service account needs of its Mac.
+
+pub mod policy_conflict;
