@@ -49,6 +49,11 @@ impl Demo {
         account["password"].as_str().unwrap()
     }
 
+    /// The API token.
+    pub fn api_token(&self) -> &str {
+        self.file["api_token"].as_str().unwrap()
+    }
+
     /// Where the server is.
     pub fn url(&self) -> &str {
         self.file["url"].as_str().unwrap()

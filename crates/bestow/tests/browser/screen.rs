@@ -102,6 +102,14 @@ impl Screen {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Types into the field of this label, in the place of what is there.
+    pub async fn fill_in(&self, label: &str, text: &str) {
+        let label = format!("//label[normalize-space()=\"{label}\"]");
+        let field = self.labelled(&label).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
     /// What stands in the field of this label in the section of this heading.
     pub async fn filled_in(&self, section: &str, label: &str) -> String {
         let value = self.field(section, label).await.prop("value").await.unwrap();
@@ -137,11 +145,14 @@ impl Screen {
     }
 
     async fn field(&self, section: &str, label: &str) -> Element {
-        let label = self
-            .find(&format!(
-                "//fieldset[legend[normalize-space()='{section}']]//label[normalize-space()='{label}']"
-            ))
-            .await;
+        let label =
+            format!("//fieldset[legend[normalize-space()='{section}']]//label[normalize-space()='{label}']");
+        self.labelled(&label).await
+    }
+
+    /// The field of the label at this path.
+    async fn labelled(&self, label: &str) -> Element {
+        let label = self.find(label).await;
         let id = label.attr("for").await.unwrap().unwrap();
         self.find(&format!("//*[@id='{id}']")).await
     }

@@ -12,4 +12,7 @@ function localise(page) {
 }
 
 localise(document);
-document.getElementById("zone").textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zone = document.getElementById("zone");
+if (zone) {
+  zone.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -70,7 +70,9 @@ impl Page<'_> {
                         }
                     }
                     main #contents tabindex="-1" { (self.contents) }
-                    footer.bottom { p { "Times are in " span #zone { "UTC" } "." } }
+                    @if self.visitor.is_some() {
+                        footer.bottom { p { "Times are in " span #zone { "UTC" } "." } }
+                    }
                 }
             }
         }

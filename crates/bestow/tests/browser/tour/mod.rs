@@ -5,6 +5,7 @@
 mod actions;
 mod devices;
 mod doors;
+mod enrolment;
 mod forms;
 mod lists;
 
@@ -79,6 +80,7 @@ async fn every_page_can_be_read_at_every_width_in_light_and_dark() {
         forms::walk(&mut tour).await;
         actions::walk(&mut tour).await;
         lists::walk_history(&mut tour).await;
+        enrolment::walk(&mut tour).await;
         doors::walk_out(&mut tour).await;
         assert_eq!(tour.faults, 0, "faults were found");
     })

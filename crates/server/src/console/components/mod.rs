@@ -5,6 +5,7 @@ mod badge;
 mod code;
 mod crumbs;
 mod empty;
+mod errors;
 mod facts;
 mod field;
 mod form;
@@ -22,6 +23,7 @@ pub(super) use badge::{Tone, badge, chain_badge, chain_words, presence, state_ba
 pub(super) use code::{code_notice, code_text, tone};
 pub(super) use crumbs::crumbs;
 pub(super) use empty::{empty, no_match};
+pub(super) use errors::{Errors, error_summary};
 pub(super) use facts::{Fact, facts};
 pub(super) use field::{Choice, Field, Takes, TickBox};
 pub(super) use form::{KEY, stamp};

@@ -1,14 +1,12 @@
 //! What a form holds that is not secret, and what can be wrong with it.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use trust::action::{AccountRole, Action, ActionTemplate, CreateAccountTemplate, GrantTemplate};
 use trust::name::{AccountName, FullName};
 use trust::wildcard::{Templated, escape};
 
 use super::kind::OrderKind;
-use crate::console::components::{query, sentence};
+use crate::console::components::{Errors, query, sentence};
 use crate::input::SecretForm;
 
 /// Names of fields, as the form sends them.
@@ -37,8 +35,30 @@ pub(super) mod name {
     }
 }
 
-/// What is wrong, by field, in sentences.
-pub(super) type Errors = BTreeMap<&'static str, String>;
+/// The fields in the order in which the form has them.
+pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
+    match kind {
+        OrderKind::GrantSecureToken => &[
+            name::ADMINISTRATOR,
+            name::ADMINISTRATOR_PASSWORD,
+            name::PROMOTE,
+            name::TARGET,
+            name::TARGET_PASSWORD,
+            name::REASON,
+        ],
+        OrderKind::CreateAccount => &[
+            name::FULL_NAME,
+            name::TARGET,
+            name::TARGET_PASSWORD,
+            name::ROLE,
+            name::HIDDEN,
+            name::ADMINISTRATOR,
+            name::ADMINISTRATOR_PASSWORD,
+            name::PROMOTE,
+            name::REASON,
+        ],
+    }
+}
 
 /// What was filled in, as it was filled in.
 #[derive(Debug, Clone, Default, Deserialize)]

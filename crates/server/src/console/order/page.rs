@@ -6,11 +6,11 @@ use trust::chain::{self, Member};
 use trust::code::Code;
 use trust::observation::Observation;
 
-use super::draft::{Draft, Errors, name};
+use super::draft::{Draft, fields, name};
 use super::kind::OrderKind;
 use super::plan_aside::plan_aside;
 use super::{create_account, grant};
-use crate::console::components::{Field, Takes, code_notice, crumbs, stamp};
+use crate::console::components::{Errors, Field, Takes, code_notice, crumbs, error_summary, stamp};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::plan::Planned;
 
@@ -106,11 +106,8 @@ impl Form<'_> {
                 Some(code) => { div role="alert" { (code_notice(code)) } }
                 None => {}
             }
-            @if !self.errors.is_empty() && self.notice.is_none() {
-                div.notice.bad role="alert" {
-                    p { strong { "Nothing was sent. " } "Some fields need another look:" }
-                    ul { @for (field, error) in self.errors { li { a href={ "#" (field) } { (error) } } } }
-                }
+            @if self.notice.is_none() {
+                (error_summary("Nothing was sent.", self.errors, fields(self.kind)))
             }
         }
     }

@@ -9,13 +9,14 @@ use trust::action::SecretRole;
 use trust::chain;
 use trust::observation::Observation;
 
-use super::draft::{Draft, Errors, name};
+use super::draft::{Draft, name};
 use super::kind::OrderKind;
 use super::page::Form;
 use crate::actions::input::{AskedAction, Terms};
 use crate::actions::resolve::resolve;
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
+use crate::console::components::Errors;
 use crate::console::own_form::fresh_key;
 use crate::devices::plan::{Planned, plan};
 use crate::input::{PathOf, QueryOf};

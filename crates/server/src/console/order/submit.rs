@@ -11,7 +11,7 @@ use trust::action::{ActionTemplate, SecretRole};
 use trust::code::Code;
 use trust::plan::Check;
 
-use super::draft::{Draft, Errors, name};
+use super::draft::{Draft, name};
 use super::kind::OrderKind;
 use super::page::{CHECK, Form};
 use super::show::preview;
@@ -20,7 +20,7 @@ use crate::actions::input::{AskedAction, Terms};
 use crate::actions::view::ActionView;
 use crate::app::SharedApp;
 use crate::console::Visitor;
-use crate::console::components::KEY;
+use crate::console::components::{Errors, KEY};
 use crate::console::own_form::fresh_key;
 use crate::devices::plan::Planned;
 use crate::idempotency::IdempotencyKey;

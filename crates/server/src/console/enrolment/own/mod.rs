@@ -12,4 +12,7 @@ mod name {
     pub(super) const EMAIL: &str = "email";
     pub(super) const PASSWORD: &str = "password";
     pub(super) const PASSWORD_AGAIN: &str = "password_again";
+
+    /// All, in the order in which the form has them.
+    pub(super) const ALL: [&str; 5] = [FULL_NAME, USERNAME, EMAIL, PASSWORD, PASSWORD_AGAIN];
 }

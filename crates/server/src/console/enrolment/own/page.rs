@@ -1,16 +1,11 @@
 //! The page: a form, thanks for it, or that the link cannot be used.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 use trust::enrolment::SerialNumber;
 
 use super::name;
-use crate::console::components::{Field, Takes};
+use crate::console::components::{Errors, Field, Takes, error_summary};
 use crate::console::{Page, Place};
-
-/// What is wrong, by field, in sentences.
-pub(super) type Errors = BTreeMap<&'static str, String>;
 
 /// What is known already, and need not be filled in. It is not shown: a link can fall into wrong hands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,12 +49,7 @@ impl Form<'_> {
         let contents = html! {
             h1 { "Who uses this Mac?" }
             p.lead { "Your organisation asks the person of the Mac with the serial number " strong.mono { (self.serial_number) } "." }
-            @if !self.errors.is_empty() {
-                div.notice.bad role="alert" {
-                    p { strong { "Nothing was saved. " } "Some fields need another look:" }
-                    ul { @for (field, error) in &self.errors { li { a href={ "#" (field) } { (error) } } } }
-                }
-            }
+            (error_summary("Nothing was saved.", &self.errors, &name::ALL))
             form.person novalidate method="post" action={ "/enrolment/" (self.link) } {
                 (field(name::FULL_NAME, "Your name", &draft.full_name, Takes::Text, known.full_name).render())
                 (field(name::USERNAME, "Your user name", &draft.username, Takes::Username, known.username).render())

@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use store::enrolment_link::EnrolmentLink;
 
-use super::page::{Draft, Errors, Form, Known, unusable};
+use super::page::{Draft, Form, Known, unusable};
 use crate::app::{App, SharedApp};
+use crate::console::components::Errors;
 use crate::enrolment_links::follow::find;
 use crate::input::PathOf;
 use crate::problem::Problem;

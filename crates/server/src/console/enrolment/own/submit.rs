@@ -10,9 +10,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use trust::enrolment::{AttributeName, RecordChange};
 
 use super::name;
-use super::page::{Draft, Errors, Form, Known, thanks, unusable};
+use super::page::{Draft, Form, Known, thanks, unusable};
 use super::show::known;
 use crate::app::SharedApp;
+use crate::console::components::Errors;
 use crate::enrolment_links::follow::{find, follow};
 use crate::enrolment_records::save::{Person, Said};
 use crate::input::{PathOf, SecretForm};
