@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use tempfile::TempDir;
+use trust::wildcard::escape;
 
 use super::support::child::{Running, command};
 use super::support::program;
@@ -32,7 +33,7 @@ impl Demo {
         let file = fs::read_to_string(data.join("demo.json")).unwrap();
         Self {
             _running: running,
-            file: serde_json::from_str(&file).unwrap(),
+            file: typed(serde_json::from_str(&file).unwrap()),
             folder,
         }
     }
@@ -78,4 +79,15 @@ impl Demo {
         let mut devices = self.file["devices"].as_array().unwrap().iter();
         devices.find(|found| found["name"] == name).unwrap()
     }
+}
+
+/// The same with passwords as they are typed where wildcards can be: what looks like one is written so that it is none.
+fn typed(mut file: Value) -> Value {
+    for device in file["devices"].as_array_mut().unwrap() {
+        for account in device["accounts"].as_array_mut().unwrap() {
+            let password = account["password"].as_str().unwrap();
+            account["password"] = escape(password).into();
+        }
+    }
+    file
 }

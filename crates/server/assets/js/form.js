@@ -48,7 +48,9 @@
     if (event.target.type === "password") {
       return;
     }
-    // What is shown is no longer about what is filled in, so the form must not claim that its plan was seen.
+    // What is shown is no longer about what is filled in, nor is an answer that is still under way: the form must not
+    // claim that its plan was seen.
+    latest += 1;
     form.querySelector("input[name=plan_id]")?.remove();
     clearTimeout(waiting);
     waiting = setTimeout(plan, WAIT);
