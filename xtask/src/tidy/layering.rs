@@ -90,7 +90,14 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "agent",
-        uses: &["trust", "password-policy", "wire", "mac", "mac-sys", "login-handover"],
+        uses: &[
+            "trust",
+            "password-policy",
+            "wire",
+            "mac",
+            "mac-sys",
+            "login-handover",
+        ],
         tests_use: &["macsim", "simrunner"],
         never: &["sqlx", "axum"],
         because: "the agent runs on a Mac alone: no server, no database, no simulator",
