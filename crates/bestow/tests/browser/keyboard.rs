@@ -67,6 +67,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Manage",
                 "Remote Actions",
                 "History",
+                "Policies",
                 "Codes",
                 "Sign out",
                 "Search",
