@@ -39,6 +39,7 @@ enum Command {
     Cancel(commands::cancel::Args),
     Policy(commands::policy::Args),
     Explain(commands::explain::Args),
+    EnrolmentData(commands::enrolment_data::Args),
     EnrolmentSecret(commands::enrolment_secret::Args),
     Approve(commands::approve::Args),
     Audit(commands::audit::Args),
@@ -125,6 +126,7 @@ impl Command {
             Self::Cancel(args) => commands::cancel::run(args, session).await,
             Self::Policy(args) => commands::policy::run(args, session).await,
             Self::Explain(args) => commands::explain::run(&args, session),
+            Self::EnrolmentData(args) => commands::enrolment_data::run(args, session).await,
             Self::EnrolmentSecret(args) => commands::enrolment_secret::run(args, session).await,
             Self::Approve(args) => commands::approve::run(args, session).await,
             Self::Audit(args) => commands::audit::run(args, session).await,
@@ -157,7 +159,7 @@ mod tests {
                     .iter()
                     .any(|word| name.contains(word));
                 assert!(
-                    !is_secret || !takes_value || name.ends_with("_file"),
+                    !is_secret || !takes_value || name.ends_with("_file") || name.ends_with("_from"),
                     "--{name} takes a secret"
                 );
             }

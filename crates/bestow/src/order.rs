@@ -7,10 +7,12 @@ use rand_core::CryptoRng;
 use secrecy::SecretString;
 use trust::action::{Action, SecretRole};
 use trust::id::ActionId;
+use trust::name::AccountName;
 use trust::time::Timestamp;
 use trust::wildcard::escape;
+use wire::collected::CollectedRef;
 use wire::envelope::{Envelope, VERSION};
-use wire::seal::{Sealed, seal};
+use wire::seal::seal;
 
 use crate::client::{ActionOrder, CredentialOrder, DeviceDetail, NewAccountOrder, TargetOrder};
 use crate::exit::Failure;
@@ -27,42 +29,88 @@ pub struct Terms {
     pub reason: Option<String>,
 }
 
-/// Seals the passwords of `action` to the key of `device`: one for each of its
-/// [`secret_roles`](Action::secret_roles), in their order.
+/// A password of an order.
+pub enum Password {
+    /// Typed; it is sealed here.
+    Typed(SecretString),
+    /// A wildcard, which the server resolves.
+    Wildcard(String),
+}
+
+/// The passwords of an order, by the part that each plays.
+pub type Passwords = BTreeMap<SecretRole, Password>;
+
+/// What is asked of one device, as its plan told.
+pub struct Planned<'a> {
+    /// The action, with values in the place of wildcards.
+    pub action: &'a Action,
+    /// The collected secrets that play a role in it. The seals of the others are bound to them.
+    pub collected: BTreeMap<SecretRole, CollectedRef>,
+}
+
+impl<'a> From<&'a Action> for Planned<'a> {
+    /// An action without collected secrets.
+    fn from(action: &'a Action) -> Self {
+        Self {
+            action,
+            collected: BTreeMap::new(),
+        }
+    }
+}
+
+/// Typed passwords of `action`: one for each of its [`secret_roles`](Action::secret_roles), in their order.
+pub fn typed(action: &Action, passwords: impl IntoIterator<Item = SecretString>) -> Passwords {
+    let roles = action.secret_roles().iter().copied();
+    roles.zip(passwords.into_iter().map(Password::Typed)).collect()
+}
+
+/// Seals the typed passwords of an action to the key of `device`.
 pub fn seal_action(
     device: &DeviceDetail,
-    action: &Action,
+    planned: &Planned<'_>,
     terms: Terms,
-    passwords: &[SecretString],
+    passwords: &Passwords,
     rng: &mut impl CryptoRng,
 ) -> Result<ActionOrder, Failure> {
+    let action = planned.action;
     let envelope = Envelope {
         version: VERSION,
-        collected: BTreeMap::new(),
         id: terms.id,
         organization_id: device.organization_id,
         device_id: device.summary.id,
         not_after: terms.not_after,
         action: action.clone(),
+        collected: planned.collected.clone(),
     };
-    let mut sealed = |role| -> Result<Sealed, Failure> {
-        let place = action.secret_roles().iter().position(|has| *has == role);
-        let password = place.and_then(|place| passwords.get(place));
-        let password = password.context("a password of the action is missing")?;
-        let bound_to = envelope.associated_data(role);
-        Ok(seal(&device.sealing_key, password, &bound_to, rng).context("seal a password to the device")?)
+    let mut credential = |name: &AccountName, role| -> Result<CredentialOrder, Failure> {
+        let username = escape(name.as_str());
+        match passwords
+            .get(&role)
+            .context("a password of the action is missing")?
+        {
+            Password::Wildcard(wildcard) => Ok(CredentialOrder {
+                username,
+                sealed: None,
+                password: Some(wildcard.clone()),
+            }),
+            Password::Typed(password) => {
+                let bound_to = envelope.associated_data(role);
+                let sealed = seal(&device.sealing_key, password, &bound_to, rng);
+                Ok(CredentialOrder {
+                    username,
+                    sealed: Some(sealed.context("seal a password to the device")?),
+                    password: None,
+                })
+            }
+        }
     };
     let (granter, promote_administrator) = match action {
         Action::GrantSecureToken(grant) => (Some(&grant.administrator), grant.promote_administrator),
         Action::CreateAccount(create) => (create.administrator.as_ref(), create.promote_administrator),
     };
-    let administrator = match granter {
-        Some(name) => Some(CredentialOrder {
-            username: escape(name.as_str()),
-            sealed: sealed(SecretRole::Administrator)?,
-        }),
-        None => None,
-    };
+    let administrator = granter
+        .map(|name| credential(name, SecretRole::Administrator))
+        .transpose()?;
     let (target, new_account) = match action {
         Action::GrantSecureToken(grant) => (&grant.target, None),
         Action::CreateAccount(create) => (&create.target, Some(NewAccountOrder::from(create))),
@@ -76,10 +124,7 @@ pub fn seal_action(
         promote_administrator,
         administrator,
         target: TargetOrder {
-            credential: CredentialOrder {
-                username: escape(target.as_str()),
-                sealed: sealed(SecretRole::Target)?,
-            },
+            credential: credential(target, SecretRole::Target)?,
             new_account,
         },
     })
@@ -91,7 +136,7 @@ mod tests {
     use crate::edge;
     use secrecy::ExposeSecret as _;
     use trust::action::{AccountRole, CreateAccount, GrantSecureToken};
-    use wire::seal::SealingPrivateKey;
+    use wire::seal::{Sealed, SealingPrivateKey};
 
     fn grant() -> Action {
         Action::GrantSecureToken(GrantSecureToken {
@@ -134,8 +179,8 @@ mod tests {
             plan_id: "p".to_owned(),
             reason: None,
         };
-        let passwords: Vec<SecretString> = passwords.iter().copied().map(SecretString::from).collect();
-        let order = seal_action(&device, action, terms, &passwords, &mut rng).unwrap();
+        let passwords = typed(action, passwords.iter().copied().map(SecretString::from));
+        let order = seal_action(&device, &Planned::from(action), terms, &passwords, &mut rng).unwrap();
         // What an agent rebuilds from the fields that it is offered.
         let envelope = Envelope {
             version: VERSION,
@@ -157,8 +202,8 @@ mod tests {
     fn only_the_device_opens_what_was_sealed_and_only_in_its_role() {
         for action in [grant(), create(Some("ada"))] {
             let (order, open) = ordered(&action, &["of ada", "of ben"]);
-            let administrator = &order.administrator.as_ref().unwrap().sealed;
-            let target = &order.target.credential.sealed;
+            let administrator = order.administrator.as_ref().unwrap().sealed.as_ref().unwrap();
+            let target = order.target.credential.sealed.as_ref().unwrap();
             assert_eq!(
                 open(administrator, SecretRole::Administrator).as_deref(),
                 Some("of ada")
@@ -173,7 +218,7 @@ mod tests {
     #[test]
     fn an_account_without_a_granter_takes_one_password() {
         let (order, open) = ordered(&create(None), &["of ben"]);
-        let target = &order.target.credential.sealed;
+        let target = order.target.credential.sealed.as_ref().unwrap();
         assert_eq!(open(target, SecretRole::Target).as_deref(), Some("of ben"));
         let json = serde_json::to_value(&order).unwrap();
         assert_eq!(json.get("administrator"), None);

@@ -36,13 +36,17 @@ pub struct ActionOrder {
     pub promote_administrator: bool,
 }
 
-/// An account with its password sealed to the device.
+/// An account with its password sealed to the device, or a wildcard in its place.
 #[derive(Debug, Serialize)]
 pub struct CredentialOrder {
     /// The account's record name.
     pub username: String,
     /// Its password.
-    pub sealed: Sealed,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sealed>,
+    /// The wildcard that stands for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
 }
 
 /// The account that receives a token or is made.

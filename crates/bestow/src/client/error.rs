@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::enrolment::BadLine;
 use super::plan::PlanView;
 use super::reach;
 
@@ -78,6 +79,9 @@ pub struct Problem {
     /// The plan that failed, or that is no longer the one that was seen.
     #[serde(default)]
     pub plan: Option<PlanView>,
+    /// Lines of a table that cannot be taken.
+    #[serde(default)]
+    pub bad_lines: Vec<BadLine>,
     /// The server's own JSON.
     #[serde(skip)]
     pub json: String,

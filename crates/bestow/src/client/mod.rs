@@ -9,6 +9,7 @@ mod code;
 mod connect;
 mod connection;
 mod device;
+mod enrolment;
 mod error;
 mod events;
 mod finding;
@@ -30,10 +31,13 @@ pub use code::CodeEntry;
 pub use connect::connect;
 pub use connection::ConnectionArgs;
 pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference};
+pub use enrolment::{
+    BadLine, CollectionView, EnrolmentRecordOrder, EnrolmentRecordView, ImportView, ImportedLine, SecretOrder,
+};
 pub use error::{ClientError, Problem};
 pub use finding::{FindingView, RemedyView};
-pub use plan::{CostView, PlanAnswer, PlanView};
-pub use policy::PolicyView;
+pub use plan::{Asked, CostView, PlanAnswer, PlanView};
+pub use policy::{PolicyView, WithoutToken};
 pub use transport::{Answer, Client};
 pub use watch::Watch;
 

@@ -1,12 +1,15 @@
 //! Plans, as the API shows them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, Serialize};
-use trust::action::{AccountRole, Action};
+use trust::action::{AccountRole, Action, ActionTemplate, SecretRole};
 use trust::code::Code;
 use trust::id::DeviceId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
-use trust::wildcard::escape;
+use trust::wildcard::Templated;
+use wire::collected::CollectedRef;
 
 use super::error::ClientError;
 use super::transport::{Answer, Client};
@@ -35,37 +38,70 @@ pub enum PlanOrder {
     },
 }
 
-/// A credential without its password.
+/// A credential without its password; a wildcard may stand in its place.
 #[derive(Debug, Serialize)]
 pub struct Username {
     username: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<String>,
 }
 
 /// An account that is to be made, without its password.
 #[derive(Debug, Serialize)]
 pub struct NewAccount {
-    username: String,
+    #[serde(flatten)]
+    account: Username,
     full_name: String,
     role: AccountRole,
     hidden: bool,
 }
 
-impl From<&Action> for PlanOrder {
+/// What is asked for, before the server has told what it means on the Mac.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The action. Its names may hold wildcards.
+    pub template: ActionTemplate,
+    /// Wildcards in the place of passwords.
+    pub password_wildcards: BTreeMap<SecretRole, String>,
+}
+
+impl From<&Action> for Asked {
     fn from(action: &Action) -> Self {
-        let called = |name: &AccountName| Username {
-            username: escape(name.as_str()),
+        Self {
+            template: ActionTemplate::from(action),
+            password_wildcards: BTreeMap::new(),
+        }
+    }
+}
+
+impl Asked {
+    /// Whether only the server knows what it means on the Mac.
+    pub fn has_wildcards(&self) -> bool {
+        !self.password_wildcards.is_empty() || !self.template.fields_with_wildcards().is_empty()
+    }
+}
+
+impl From<&Asked> for PlanOrder {
+    fn from(asked: &Asked) -> Self {
+        let password = |role| asked.password_wildcards.get(&role).cloned();
+        let called = |name: &Templated<AccountName>, role| Username {
+            username: name.as_text().to_owned(),
+            password: password(role),
         };
-        match action {
-            Action::GrantSecureToken(grant) => Self::GrantSecureToken {
-                administrator: called(&grant.administrator),
-                target: called(&grant.target),
+        match &asked.template {
+            ActionTemplate::GrantSecureToken(grant) => Self::GrantSecureToken {
+                administrator: called(&grant.administrator, SecretRole::Administrator),
+                target: called(&grant.target, SecretRole::Target),
                 promote_administrator: grant.promote_administrator,
             },
-            Action::CreateAccount(create) => Self::CreateAccount {
-                administrator: create.administrator.as_ref().map(called),
+            ActionTemplate::CreateAccount(create) => Self::CreateAccount {
+                administrator: create
+                    .administrator
+                    .as_ref()
+                    .map(|name| called(name, SecretRole::Administrator)),
                 target: NewAccount {
-                    username: escape(create.target.as_str()),
-                    full_name: escape(create.full_name.as_str()),
+                    account: called(&create.target, SecretRole::Target),
+                    full_name: create.full_name.as_text().to_owned(),
                     role: create.role,
                     hidden: create.hidden,
                 },
@@ -85,6 +121,9 @@ pub struct PlanAnswer {
     /// What the server would ask of the device; `None` when it is an action that is not known here.
     #[serde(default, deserialize_with = "known_action")]
     pub action: Option<Action>,
+    /// The roles that collected secrets would play in it.
+    #[serde(default)]
+    pub collected: BTreeMap<SecretRole, CollectedView>,
     /// Why the action must not be sent.
     #[serde(default)]
     pub refusal: Option<String>,
@@ -97,6 +136,16 @@ pub struct PlanAnswer {
 fn known_action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Action>, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).ok())
+}
+
+/// A secret that was collected for wildcards.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CollectedView {
+    /// Which collecting of which attribute. The seals beside it are bound to that.
+    #[serde(flatten)]
+    pub reference: CollectedRef,
+    /// When it was collected.
+    pub collected_at: Timestamp,
 }
 
 /// A plan: [`trust::plan::Plan`] with words where a newer server may have more.
@@ -162,9 +211,9 @@ pub struct CostView {
 }
 
 impl Client {
-    /// Plans `action` on `device`. Sends nothing to the Mac.
-    pub async fn plan(&self, device: DeviceId, action: &Action) -> Result<Answer<PlanAnswer>, ClientError> {
+    /// Plans what is asked on `device`. Sends nothing to the Mac.
+    pub async fn plan(&self, device: DeviceId, asked: &Asked) -> Result<Answer<PlanAnswer>, ClientError> {
         let path = format!("devices/{device}/plan");
-        self.post(&path, &PlanOrder::from(action), None).await
+        self.post(&path, &PlanOrder::from(asked), None).await
     }
 }

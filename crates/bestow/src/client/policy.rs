@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use trust::time::Timestamp;
 
+use super::Page;
 use super::error::ClientError;
 use super::transport::{Answer, Client};
 
@@ -14,6 +15,32 @@ pub struct PolicyView {
     /// When that was decided last.
     #[serde(default)]
     pub changed_at: Option<Timestamp>,
+    /// `token-for-primary-users`: how many Macs have a primary user without a token.
+    #[serde(default)]
+    pub without_token: Option<u64>,
+}
+
+/// A Mac whose primary user holds no token.
+#[derive(Debug, Clone, Deserialize)]
+pub struct WithoutToken {
+    /// The device's name.
+    pub device_name: String,
+    /// Its serial number.
+    pub serial_number: String,
+    /// The person.
+    #[serde(default)]
+    pub person: Option<String>,
+    /// The person's local account.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// What its token is worth; `None` when the account does not exist.
+    #[serde(default)]
+    pub token: Option<String>,
+    /// What a grant lacks.
+    pub readiness: String,
+    /// Why it is not ready.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// What a policy is to be.
@@ -39,5 +66,13 @@ impl Client {
     ) -> Result<Answer<PolicyView>, ClientError> {
         let order = PolicyOrder { enabled, reason };
         self.put(&format!("policies/{name}"), &order).await
+    }
+
+    /// The Macs whose primary user holds no token.
+    pub async fn primary_users_without_token(
+        &self,
+        query: &[(&str, &str)],
+    ) -> Result<Answer<Page<WithoutToken>>, ClientError> {
+        self.get("policies/token-for-primary-users/devices", query).await
     }
 }

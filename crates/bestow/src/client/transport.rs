@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
+use reqwest::header::CONTENT_TYPE;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
@@ -119,6 +121,26 @@ impl Client {
         .await
     }
 
+    /// Asks for a change at `path` with a body that may hold secrets and is wiped once it was sent.
+    pub(super) async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        query: &[(&str, &str)],
+        kind: &'static str,
+        body: Bytes,
+    ) -> Result<Answer<T>, ClientError> {
+        let key = edge::fresh_idempotency_key(edge::now(), &mut edge::rng());
+        self.persist(|| {
+            self.request(method.clone(), path)
+                .query(query)
+                .header("Idempotency-Key", &key)
+                .header(CONTENT_TYPE, kind)
+                .body(body.clone())
+        })
+        .await
+    }
+
     /// Opens an answer that goes on, without a limit on its duration.
     pub(super) async fn open(&self, path: &str) -> Result<Response, ClientError> {
         let opening = self.request(Method::GET, path).send();
@@ -161,7 +183,9 @@ impl Client {
             if !response.status().is_success() {
                 return Err(self.refusal(response).await);
             }
-            let (status, json) = self.text(response).await?;
+            let (status, text) = self.text(response).await?;
+            // An answer without contents says nothing.
+            let json = if text.is_empty() { "null".to_owned() } else { text };
             let value = serde_json::from_str(&json).map_err(|error| self.not_ours(status, &error))?;
             Ok(Answer { value, json })
         };

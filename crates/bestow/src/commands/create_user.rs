@@ -1,7 +1,8 @@
 //! `bestow create-user`
 
-use trust::action::{AccountRole, Action, CreateAccount};
+use trust::action::{AccountRole, ActionTemplate, CreateAccountTemplate};
 use trust::name::{AccountName, FullName};
+use trust::wildcard::Templated;
 
 use super::send::{SendArgs, send};
 use crate::cli::Session;
@@ -15,10 +16,10 @@ pub struct Args {
     device: Reference,
     /// The new account's record name ("short name")
     #[arg(long, value_name = "ACCOUNT")]
-    username: AccountName,
+    username: Templated<AccountName>,
     /// The name that people see
     #[arg(long, value_name = "NAME")]
-    full_name: FullName,
+    full_name: Templated<FullName>,
     /// What the account may do
     #[arg(long, value_enum, default_value_t)]
     role: Role,
@@ -27,7 +28,7 @@ pub struct Args {
     hidden: bool,
     /// The account that hands its token on to the new one: an administrator who holds one
     #[arg(long, value_name = "ACCOUNT")]
-    administrator: Option<AccountName>,
+    administrator: Option<Templated<AccountName>>,
     /// Let the granter, if it is a standard account, be an administrator for the moment of the grant
     #[arg(long, requires = "administrator")]
     promote_administrator: bool,
@@ -54,7 +55,7 @@ impl From<Role> for AccountRole {
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let action = Action::CreateAccount(CreateAccount {
+    let template = ActionTemplate::CreateAccount(CreateAccountTemplate {
         target: args.username,
         full_name: args.full_name,
         role: args.role.into(),
@@ -62,5 +63,5 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         administrator: args.administrator,
         promote_administrator: args.promote_administrator,
     });
-    send(&args.device, &action, args.send, session).await
+    send(&args.device, template, args.send, session).await
 }

@@ -1,6 +1,6 @@
 //! `bestow grant`
 
-use trust::action::Action;
+use trust::action::ActionTemplate;
 
 use super::plan::Accounts;
 use super::send::{SendArgs, send};
@@ -21,6 +21,6 @@ pub struct Args {
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let action = Action::GrantSecureToken(args.accounts.grant());
-    send(&args.device, &action, args.send, session).await
+    let template = ActionTemplate::GrantSecureToken(args.accounts.grant());
+    send(&args.device, template, args.send, session).await
 }

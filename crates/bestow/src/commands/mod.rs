@@ -10,26 +10,32 @@ pub mod completions;
 pub mod create_user;
 pub mod device;
 pub mod devices;
+pub mod enrolment_data;
 pub mod enrolment_secret;
 pub mod explain;
 pub mod findings;
 mod follow;
 pub mod grant;
 pub mod man;
+mod passwords_from;
 pub mod plan;
 pub mod policy;
 mod send;
 
 use trust::code::Code;
 
+use std::collections::BTreeMap;
+
+use trust::action::Action;
+
 use crate::cli::Session;
 use crate::client::{
-    ActionView, Answer, Client, ClientError, DeviceDetail, DeviceSummary, PlanAnswer, PlanView, Problem,
-    Reference,
+    ActionView, Answer, Asked, Client, ClientError, DeviceDetail, DeviceSummary, PlanAnswer, PlanView,
+    Problem, Reference,
 };
 use crate::exit::{Exit, Failure};
 use crate::output::{
-    Format, Teaching, action_details, list, next_step, note, plan_table, print, print_as_it_is,
+    Format, Teaching, action_details, list, meaning, next_step, note, plan_table, print, print_as_it_is,
 };
 
 /// The one device that `reference` names.
@@ -67,6 +73,25 @@ fn which(word: &str, devices: &[DeviceSummary]) -> String {
         );
     }
     text
+}
+
+/// Shows what wildcards mean on the Mac. A server that means something else than what was asked is not believed.
+fn tell_meaning(asked: &Asked, answer: &Answer<PlanAnswer>, session: &Session) -> Result<(), Failure> {
+    let plan = &answer.value;
+    let is_allowed = |action: &Action| asked.template.allows(action);
+    let roles_are_allowed = plan
+        .collected
+        .keys()
+        .all(|role| asked.password_wildcards.contains_key(role));
+    if !plan.action.as_ref().is_none_or(is_allowed) || !roles_are_allowed {
+        return Err(Failure::usage(
+            "The server planned something else than what was asked. No password was asked for and nothing was sent.",
+        ));
+    }
+    if asked.has_wildcards() && session.format == Format::Text {
+        print(&meaning(plan, &session.zone))?;
+    }
+    Ok(())
 }
 
 /// Shows a plan, and why it is refused when it is. Answers how the command ends.
@@ -143,8 +168,9 @@ fn problem_text(problem: &Problem, session: &Session) -> String {
 fn rows_only(plan: &PlanView, session: &Session) -> String {
     let answer = PlanAnswer {
         plan_id: String::new(),
-        action: None,
         plan: plan.clone(),
+        action: None,
+        collected: BTreeMap::new(),
         refusal: None,
         observed_at: None,
     };

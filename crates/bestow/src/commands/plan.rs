@@ -1,11 +1,13 @@
 //! `bestow plan`
 
-use trust::action::{Action, GrantSecureToken};
+use trust::action::{ActionTemplate, GrantTemplate};
 use trust::name::AccountName;
+use trust::wildcard::Templated;
 
-use super::{find_device, tell_plan};
+use super::passwords_from::PasswordsFrom;
+use super::{find_device, tell_meaning, tell_plan};
 use crate::cli::Session;
-use crate::client::Reference;
+use crate::client::{Asked, Reference};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, print_as_it_is};
 
@@ -16,17 +18,19 @@ pub struct Args {
     device: Reference,
     #[command(flatten)]
     accounts: Accounts,
+    #[command(flatten)]
+    passwords_from: PasswordsFrom,
 }
 
-/// The two accounts of a grant, by record name ("short name").
+/// The two accounts of a grant, by record name ("short name"), or by wildcards such as '%username%'.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Accounts {
     /// The account that hands its token on: an administrator who holds one
     #[arg(long, value_name = "ACCOUNT")]
-    pub administrator: AccountName,
+    pub administrator: Templated<AccountName>,
     /// The account that is to hold one
     #[arg(long, value_name = "ACCOUNT")]
-    pub target: AccountName,
+    pub target: Templated<AccountName>,
     /// Let the granter, if it is a standard account, be an administrator for the moment of the grant
     #[arg(long)]
     pub promote_administrator: bool,
@@ -34,8 +38,8 @@ pub struct Accounts {
 
 impl Accounts {
     /// What is asked for.
-    pub fn grant(&self) -> GrantSecureToken {
-        GrantSecureToken {
+    pub fn grant(&self) -> GrantTemplate {
+        GrantTemplate {
             administrator: self.administrator.clone(),
             target: self.target.clone(),
             promote_administrator: self.promote_administrator,
@@ -47,12 +51,12 @@ impl Accounts {
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, &args.device).await?.value;
-    let plan = client
-        .plan(
-            device.summary.id,
-            &Action::GrantSecureToken(args.accounts.grant()),
-        )
-        .await?;
+    let asked = Asked {
+        template: ActionTemplate::GrantSecureToken(args.accounts.grant()),
+        password_wildcards: args.passwords_from.wildcards(),
+    };
+    let plan = client.plan(device.summary.id, &asked).await?;
+    tell_meaning(&asked, &plan, session)?;
     if let Some(refused) = tell_plan(&plan, &client, session)? {
         return Ok(refused);
     }

@@ -3,19 +3,21 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use secrecy::SecretString;
-use trust::action::{Action, SecretRole};
+use trust::action::{Action, ActionTemplate, SecretRole};
 use trust::id::DeviceId;
 use trust::name::AccountName;
 
 use super::follow::follow;
-use super::{find_device, tell_action, tell_plan};
+use super::passwords_from::PasswordsFrom;
+use super::{find_device, tell_action, tell_meaning, tell_plan};
 use crate::cli::Session;
-use crate::client::{DeviceDetail, Reference};
+use crate::client::{Asked, DeviceDetail, Reference};
 use crate::edge;
 use crate::exit::{Exit, Failure};
 use crate::known_devices::{KnownDevices, Pin};
-use crate::order::{Terms, seal_action};
+use crate::order::{Password, Passwords, Planned, Terms, seal_action};
 use crate::output::{Format, note, print, print_as_it_is, span};
 use crate::passwords::{PasswordSource, Question};
 
@@ -33,6 +35,8 @@ pub struct SendArgs {
     /// target or new account
     #[arg(long)]
     password_stdin: bool,
+    #[command(flatten)]
+    passwords_from: PasswordsFrom,
     /// Take the throw-away passwords of the demo's accounts out of its demo.json
     #[cfg(feature = "demo")]
     #[arg(long)]
@@ -57,17 +61,31 @@ pub struct SendArgs {
     known_devices: Option<PathBuf>,
 }
 
-/// Asks `action` of the device that `reference` names.
+/// Asks an action of the device that `reference` names.
 pub async fn send(
     reference: &Reference,
-    action: &Action,
+    template: ActionTemplate,
     args: SendArgs,
     session: &Session,
 ) -> Result<Exit, Failure> {
     let known = args.known_passwords(session)?;
     let client = session.client()?;
     let device = find_device(&client, reference).await?.value;
-    let plan = client.plan(device.summary.id, action).await?;
+    let asked = Asked {
+        template,
+        password_wildcards: args.passwords_from.wildcards(),
+    };
+    if asked
+        .password_wildcards
+        .keys()
+        .any(|role| !asked.template.secret_roles().contains(role))
+    {
+        return Err(Failure::usage(
+            "--administrator-password-from goes with --administrator: without one there is no such password.",
+        ));
+    }
+    let plan = client.plan(device.summary.id, &asked).await?;
+    tell_meaning(&asked, &plan, session)?;
     if let Some(refused) = tell_plan(&plan, &client, session)? {
         return Ok(refused);
     }
@@ -81,16 +99,23 @@ pub async fn send(
         return Ok(Exit::Done);
     }
     pin(&device, KnownDevices::at(args.known_devices.clone())?)?;
-    let action = &agreed(action, plan.value.action.as_ref());
-    let passwords = passwords(&args, action, &device, known.as_deref())?;
+    let action = &agreed(&asked, plan.value.action.as_ref())?;
+    let passwords = passwords(&args, &asked, action, &device, known.as_deref())?;
     let (now, mut rng) = (edge::now(), edge::rng());
     let terms = Terms {
         id: edge::fresh_id(now, &mut rng),
         not_after: now.plus(args.valid_for),
-        plan_id: plan.value.plan_id,
+        plan_id: plan.value.plan_id.clone(),
         reason: args.reason,
     };
-    let order = seal_action(&device, action, terms, &passwords, &mut rng)?;
+    let collected = plan.value.collected.iter();
+    let planned = Planned {
+        action,
+        collected: collected
+            .map(|(role, view)| (*role, view.reference.clone()))
+            .collect(),
+    };
+    let order = seal_action(&device, &planned, terms, &passwords, &mut rng)?;
     let sent = client.send_action(device.summary.id, &order).await?;
     note(&format!("{} as action {}", sent.value.state, sent.value.id));
     if args.no_wait {
@@ -101,16 +126,12 @@ pub async fn send(
     tell_action(&last, &client, session)
 }
 
-/// What is sealed: the action that was asked for, with the promotion that the organisation lets every grant have. Nothing
-/// else that a server says changes what the passwords are bound to.
-fn agreed(asked: &Action, planned: Option<&Action>) -> Action {
-    let mut promoting = asked.clone();
-    promoting.allow_promotion();
-    if planned == Some(&promoting) {
-        promoting
-    } else {
-        asked.clone()
-    }
+/// What is sealed: the action that the server planned, which is what was asked for but for what wildcards mean and for the
+/// promotion that the organisation lets every grant have. Nothing else that a server says changes what the passwords are
+/// bound to.
+fn agreed(asked: &Asked, planned: Option<&Action>) -> Result<Action, Failure> {
+    let planned = planned.cloned().or_else(|| asked.template.literal());
+    Ok(planned.context("the server does not tell what the wildcards mean")?)
 }
 
 /// Tells a password that need not be asked for.
@@ -135,31 +156,44 @@ impl SendArgs {
     }
 }
 
-/// The passwords of `action`, in the order of its roles.
+/// The passwords of an action: wildcards, and what is asked for.
 fn passwords(
     args: &SendArgs,
+    asked: &Asked,
     action: &Action,
     device: &DeviceDetail,
     known: Option<&KnownPasswords>,
-) -> Result<Vec<SecretString>, Failure> {
+) -> Result<Passwords, Failure> {
     let source = match args.password_stdin {
         true => PasswordSource::StandardInput,
         false => PasswordSource::Prompt,
     };
-    let roles = action.secret_roles().iter();
-    let asked: Vec<(&AccountName, Question)> = roles
+    let wildcards = asked.password_wildcards.clone().into_iter();
+    let mut passwords: Passwords = wildcards
+        .map(|(role, text)| (role, Password::Wildcard(text)))
+        .collect();
+    let roles = action.secret_roles().iter().copied();
+    let missing: Vec<SecretRole> = roles.filter(|role| !passwords.contains_key(role)).collect();
+    let questions: Vec<(&AccountName, Question)> = missing
+        .iter()
         .map(|role| question(action, *role, &device.summary.name))
         .collect();
-    let Some(known) = known else {
-        let questions: Vec<Question> = asked.into_iter().map(|(_, question)| question).collect();
-        return source.read(&questions);
+    let typed = match known {
+        None => {
+            let questions: Vec<Question> = questions.into_iter().map(|(_, question)| question).collect();
+            source.read(&questions)?
+        }
+        // Nobody but the person knows the password of an account that is still to be made.
+        Some(known) => {
+            let typed = questions.iter().map(|(account, question)| match question.is_new {
+                true => source.read(std::slice::from_ref(question)),
+                false => Ok(vec![known(device.summary.id, account)?]),
+            });
+            typed.collect::<Result<Vec<_>, Failure>>()?.concat()
+        }
     };
-    // Nobody but the person knows the password of an account that is still to be made.
-    let passwords = asked.iter().map(|(account, question)| match question.is_new {
-        true => source.read(std::slice::from_ref(question)),
-        false => Ok(vec![known(device.summary.id, account)?]),
-    });
-    Ok(passwords.collect::<Result<Vec<_>, Failure>>()?.concat())
+    passwords.extend(missing.into_iter().zip(typed.into_iter().map(Password::Typed)));
+    Ok(passwords)
 }
 
 fn question<'a>(action: &'a Action, role: SecretRole, device: &str) -> (&'a AccountName, Question) {

@@ -10,7 +10,7 @@ pub mod words;
 
 pub use action::{action_details, action_line};
 pub use finding::findings_text;
-pub use plan::plan_table;
+pub use plan::{meaning, plan_table};
 pub use table::{facts, list};
 pub use teaching::{Teaching, next_step};
 pub use time::{Zone, moment, span};

@@ -1,5 +1,7 @@
 //! A plan for people: every precondition, what can come of it, what it costs.
 
+use trust::action::{Action, SecretRole};
+
 use super::table::{self, list};
 use super::time::{Zone, moment};
 use super::words;
@@ -16,6 +18,43 @@ pub fn plan_table(answer: &PlanAnswer, zone: &Zone) -> String {
         text.push_str(&consequences(&answer.plan));
     }
     text
+}
+
+/// What the wildcards of an order mean on the Mac.
+pub fn meaning(answer: &PlanAnswer, zone: &Zone) -> String {
+    let mut facts = Vec::new();
+    match &answer.action {
+        Some(Action::GrantSecureToken(grant)) => {
+            facts.push(("Administrator", grant.administrator.to_string()));
+            facts.push(("Target", grant.target.to_string()));
+        }
+        Some(Action::CreateAccount(create)) => {
+            facts.extend(
+                create
+                    .administrator
+                    .as_ref()
+                    .map(|name| ("Administrator", name.to_string())),
+            );
+            facts.push(("Account", create.target.to_string()));
+            facts.push(("Full name", create.full_name.to_string()));
+        }
+        None => {}
+    }
+    for (role, collected) in &answer.collected {
+        let whose = match role {
+            SecretRole::Administrator => "Administrator's password",
+            SecretRole::Target => "Target's password",
+        };
+        let wildcard = collected.reference.attribute.wildcard();
+        facts.push((
+            whose,
+            format!(
+                "{wildcard}, collected on {}",
+                moment(collected.collected_at, zone)
+            ),
+        ));
+    }
+    format!("On this Mac\n{}\n", table::facts(facts))
 }
 
 fn rows(plan: &PlanView) -> String {

@@ -18,6 +18,13 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where everything is kept. A relative path starts at the configuration file.
     pub data_dir: PathBuf,
+    /// The file with the vault's key, which keeps secrets that were collected before their Mac enrolled. Beside the database
+    /// unless told; keep it elsewhere to keep it out of copies of the database.
+    #[serde(default)]
+    pub vault_key: Option<PathBuf>,
+    /// How many days such a secret waits for its Mac before it is destroyed.
+    #[serde(default = "default_wait")]
+    pub collected_secrets_wait_days: u16,
     /// The address by which people and Macs reach the server.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -57,6 +64,10 @@ fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8420))
 }
 
+fn default_wait() -> u16 {
+    30
+}
+
 fn listen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
     let text = String::deserialize(deserializer)?;
     listen_address(&text).map_err(D::Error::custom)
@@ -80,6 +91,7 @@ impl Config {
     fn parse(text: &str, folder: &Path) -> Result<Self, String> {
         let mut config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
         config.data_dir = folder.join(&config.data_dir);
+        config.vault_key = config.vault_key.map(|file| folder.join(file));
         if let Some(tls) = &mut config.tls {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
@@ -118,13 +130,14 @@ mod tests {
         assert_eq!(config.data_dir, Path::new("/etc/bestow/data"));
         assert_eq!(config.public_url(config.listen), "http://127.0.0.1:8420");
         assert_eq!(config.log_format, LogFormat::Text);
+        assert_eq!((config.vault_key, config.collected_secrets_wait_days), (None, 30));
     }
 
     #[test]
     fn everything_can_be_said() {
         let config = parse(
             "listen = '0.0.0.0:443'\ndata_dir = '/var/lib/bestow'\npublic_url = 'https://bestow.example.com/'\n\
-             log_format = 'json'\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
+             log_format = 'json'\nvault_key = 'vault.key'\ncollected_secrets_wait_days = 7\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
         )
         .unwrap();
         let tls = config.tls.as_ref().unwrap();
@@ -132,6 +145,11 @@ mod tests {
         assert_eq!(tls.key, Path::new("/keys/key.pem"));
         assert_eq!(config.public_url(config.listen), "https://bestow.example.com");
         assert_eq!(config.log_format, LogFormat::Json);
+        assert_eq!(
+            config.vault_key.as_deref(),
+            Some(Path::new("/etc/bestow/vault.key"))
+        );
+        assert_eq!(config.collected_secrets_wait_days, 7);
     }
 
     #[test]

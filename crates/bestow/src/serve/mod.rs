@@ -7,6 +7,7 @@ pub use config::LogFormat;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use server::{Server, ServerConfig, Setup, TlsFiles};
@@ -72,13 +73,16 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
 }
 
 fn server_config(config: &Config) -> ServerConfig {
+    let usual = ServerConfig::new(config.listen, config.data_dir.join(DATABASE));
     ServerConfig {
+        vault_key: config.vault_key.clone().unwrap_or(usual.vault_key),
+        secrets_wait_for: Duration::from_hours(24) * u32::from(config.collected_secrets_wait_days),
         tls: config.tls.as_ref().map(|tls| TlsFiles {
             certificate: tls.certificate.clone(),
             key: tls.key.clone(),
         }),
         insecure_plain_http_behind_proxy: config.insecure_plain_http_behind_proxy,
-        ..ServerConfig::new(config.listen, config.data_dir.join(DATABASE))
+        ..usual
     }
 }
 

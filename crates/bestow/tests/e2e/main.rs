@@ -17,4 +17,6 @@ mod servers;
 mod serving;
 mod shells;
 mod talk_cut;
+mod wildcard_secrets;
+mod wildcards;
 mod work_cut;

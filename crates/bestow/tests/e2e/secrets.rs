@@ -3,15 +3,18 @@
 //! agent's state and journal, every answer of the API, and what the commands have said.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use macsim::scenario::Situation;
 
-use crate::support::child::{Running, command};
+use crate::support::child::command;
 use crate::support::command::Said;
 use crate::support::hold::Side;
 use crate::support::http::Raw;
 use crate::support::program;
+use crate::support::search::{
+    Haystack, both_processes, contains, everything_written, everything_written_at_rest, files_below, forms,
+    said, stand_nowhere,
+};
 use crate::support::site::Site;
 
 /// Passwords of nobody, in shapes that quoting, escaping and encoding might change.
@@ -21,79 +24,6 @@ const PLANTED: [&str; 4] = [
     "planted-for-nobody-$HOME-3Wm9",
     "gepflanzt-für-niemanden-🦀-6Rb4",
 ];
-
-/// What is searched, with its name for the report.
-struct Haystack {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-/// Every form in which a password might be written down.
-fn forms(password: &str) -> Vec<Vec<u8>> {
-    let json = serde_json::to_string(password).unwrap();
-    let hexadecimal: String = password.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let percent: String = password.bytes().map(percent_encoded).collect();
-    let debug = format!("{password:?}");
-    let mut forms = vec![
-        password.as_bytes().to_vec(),
-        json.trim_matches('"').as_bytes().to_vec(),
-        debug.trim_matches('"').as_bytes().to_vec(),
-        hexadecimal.to_uppercase().into_bytes(),
-        hexadecimal.into_bytes(),
-        percent.into_bytes(),
-    ];
-    // As base64 inside something longer, the first and the last letters depend on their neighbours.
-    for padding in ["", "x", "xx"] {
-        let encoded = wire::encoding::Bytes(format!("{padding}{password}").into_bytes()).to_text();
-        let middle = encoded.get(4..encoded.len() - 4).unwrap();
-        forms.push(middle.as_bytes().to_vec());
-        forms.push(middle.replace('-', "+").replace('_', "/").into_bytes());
-    }
-    forms
-}
-
-fn percent_encoded(byte: u8) -> String {
-    match byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    }
-}
-
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
-}
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let kind = entry.file_type().unwrap();
-        if kind.is_dir() {
-            files.extend(files_below(&entry.path()));
-        } else if kind.is_file() {
-            files.push(entry.path());
-        }
-    }
-    files
-}
-
-/// Everything in the site's folder but the simulated Mac itself, which has to know its passwords' keys, not them.
-fn everything_written(site: &Site) -> Vec<Haystack> {
-    let files = files_below(&site.folder());
-    assert!(
-        files.iter().any(|file| file.ends_with("bestow.db-wal")),
-        "{files:?}"
-    );
-    assert!(
-        files.iter().any(|file| file.ends_with("log/calls.jsonl")),
-        "{files:?}"
-    );
-    let read = |file: PathBuf| Haystack {
-        name: file.display().to_string(),
-        bytes: fs::read(&file).unwrap(),
-    };
-    files.into_iter().map(read).collect()
-}
 
 /// Every answer that the API and the console give to a GET.
 fn every_answer(site: &Site) -> Vec<Haystack> {
@@ -138,13 +68,6 @@ fn post_in_clear(site: &Site, body: &serde_json::Value) -> Raw {
     ];
     let path = format!("/api/v1/devices/{}/actions", device_id(site));
     Raw::ask(site.server.address(), "POST", &path, &headers, &body)
-}
-
-fn said(name: &str, said: &Said) -> Haystack {
-    Haystack {
-        name: name.to_owned(),
-        bytes: format!("{}{}", said.out, said.err).into_bytes(),
-    }
 }
 
 #[test]
@@ -212,7 +135,7 @@ fn no_password_is_left_anywhere() {
     site.proxy.wait();
     assert_eq!(site.mac.times_granted("ben"), 1);
     assert!(!files_below(&site.mac.agent_state().join("journal")).is_empty());
-    found.extend(everything_written(&site));
+    found.extend(everything_written(&site, &["bestow.db-wal", "log/calls.jsonl"]));
     found.extend(both_processes(&site));
     site.mac.kill_agent();
     site.proxy.cut();
@@ -225,7 +148,7 @@ fn no_password_is_left_anywhere() {
     let mut demo_free = command(program());
     found.push(said("explain", &Said::by(demo_free.arg("explain"), "")));
     found.extend(every_answer(&site));
-    found.extend(everything_written(&site));
+    found.extend(everything_written(&site, &["bestow.db-wal", "log/calls.jsonl"]));
     site.server.stop();
     found.extend(everything_written_at_rest(&site));
 
@@ -238,39 +161,12 @@ fn no_password_is_left_anywhere() {
             log.display()
         );
     }
-    for secret in PLANTED.iter().copied().chain([ada.as_str(), ben.as_str()]) {
-        for form in forms(secret) {
-            for haystack in &found {
-                assert!(
-                    !contains(&haystack.bytes, &form),
-                    "{secret:?} stands in {}",
-                    haystack.name
-                );
-            }
-        }
-    }
-}
-
-/// Arguments and environment of server and agent. Those of the tools stand in `calls.jsonl`.
-fn both_processes(site: &Site) -> Vec<Haystack> {
-    let processes = [
-        ("server", site.server.process()),
-        ("agent", site.mac.agent_process()),
-    ];
-    let seen = |(name, process): (&str, &Running)| Haystack {
-        name: format!("arguments or environment of the {name}"),
-        bytes: process.seen_from_outside(),
-    };
-    processes.map(seen).into()
-}
-
-/// The same once the server has closed its database.
-fn everything_written_at_rest(site: &Site) -> Vec<Haystack> {
-    let read = |file: PathBuf| Haystack {
-        name: file.display().to_string(),
-        bytes: fs::read(&file).unwrap(),
-    };
-    files_below(&site.folder()).into_iter().map(read).collect()
+    let secrets: Vec<&str> = PLANTED
+        .iter()
+        .copied()
+        .chain([ada.as_str(), ben.as_str()])
+        .collect();
+    stand_nowhere(&secrets, &found);
 }
 
 #[test]

@@ -74,6 +74,11 @@ impl TestMac {
         self.agent.take().unwrap().close_stdin();
     }
 
+    /// Its serial number.
+    pub fn serial_number(&self) -> String {
+        self.truth().serial
+    }
+
     /// Its agent's process.
     pub fn agent_process(&self) -> &Running {
         self.agent.as_ref().unwrap()

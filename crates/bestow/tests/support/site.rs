@@ -40,7 +40,15 @@ impl Site {
         Self::with(Situation::Healthy, seed, "info")
     }
 
+    /// An enrolled Mac whose agent does not run.
     fn without_agent(situation: Situation, seed: u64, log_level: &'static str) -> Self {
+        let site = Self::not_enrolled(situation, seed, log_level);
+        site.enroll();
+        site
+    }
+
+    /// A Mac that the server does not know yet.
+    pub fn not_enrolled(situation: Situation, seed: u64, log_level: &'static str) -> Self {
         println!("seed {seed}");
         let folder = tempfile::tempdir().unwrap();
         let mut server = TestServer::new(&folder.path().join("server"), log_level);
@@ -49,15 +57,23 @@ impl Site {
         let agent = folder.path().join("bestow-agent");
         symlink(program(), &agent).unwrap();
         let mac = TestMac::make(&folder.path().join("mac"), situation, seed, &agent, log_level);
-        let site = Self {
+        Self {
             mac,
             server,
             proxy,
             folder,
-        };
-        let secret = site.run(&["enrolment-secret"]).with_exit(0).out;
-        site.mac.enroll(&site.proxy.url(), &secret);
-        site
+        }
+    }
+
+    /// Enrols the Mac, by its old key if it has one.
+    pub fn enroll(&self) {
+        let secret = self.run(&["enrolment-secret"]).with_exit(0).out;
+        self.mac.enroll(&self.proxy.url(), &secret);
+    }
+
+    /// Runs a command with `input` on its standard input.
+    pub fn run_with(&self, args: &[&str], input: &str) -> Said {
+        Said::by(&mut self.command(args), input)
     }
 
     /// Waits until the server has been told of the Mac.

@@ -1,5 +1,7 @@
 //! An action whose names may hold wildcards: the same words as an [`Action`], for one Mac or for many.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AccountRole, Action, CreateAccount, GrantSecureToken, SecretRole};
@@ -85,6 +87,44 @@ impl ActionTemplate {
             Self::CreateAccount(_) | Self::GrantSecureToken(_) => {
                 &[SecretRole::Administrator, SecretRole::Target]
             }
+        }
+    }
+
+    /// The action, where it is the same for every Mac.
+    pub fn literal(&self) -> Option<Action> {
+        let nothing = Values {
+            serial_number: "",
+            device_name: "",
+            record: None,
+            attributes: &BTreeMap::new(),
+        };
+        let is_literal = self.fields_with_wildcards().is_empty();
+        self.resolve(&nothing).ok().filter(|_| is_literal)
+    }
+
+    /// Whether `action` can be what this means on some Mac: the same but for names that hold wildcards, and for a promotion
+    /// that the organisation lets every grant have.
+    pub fn allows(&self, action: &Action) -> bool {
+        match (self, action) {
+            (Self::GrantSecureToken(asked), Action::GrantSecureToken(grant)) => {
+                asked.administrator.allows(&grant.administrator)
+                    && asked.target.allows(&grant.target)
+                    && asked.promote_administrator <= grant.promote_administrator
+            }
+            (Self::CreateAccount(asked), Action::CreateAccount(create)) => {
+                let granter = match (&asked.administrator, &create.administrator) {
+                    (Some(asked), Some(name)) => asked.allows(name),
+                    (None, None) => true,
+                    (Some(_), None) | (None, Some(_)) => false,
+                };
+                granter
+                    && asked.target.allows(&create.target)
+                    && asked.full_name.allows(&create.full_name)
+                    && (asked.role, asked.hidden) == (create.role, create.hidden)
+                    && asked.promote_administrator <= create.promote_administrator
+            }
+            (Self::GrantSecureToken(_), Action::CreateAccount(_))
+            | (Self::CreateAccount(_), Action::GrantSecureToken(_)) => false,
         }
     }
 

@@ -78,6 +78,17 @@ impl<T: AsName> Templated<T> {
         }
     }
 
+    /// Whether `name` can be what this means on some Mac: the name itself, or anything where it is a template.
+    pub fn allows(&self, name: &T) -> bool
+    where
+        T: PartialEq,
+    {
+        match self {
+            Self::Name(own) => own == name,
+            Self::Template(_) => true,
+        }
+    }
+
     /// The text as it was asked for.
     pub fn as_text(&self) -> &str {
         match self {

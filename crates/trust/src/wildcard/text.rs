@@ -17,6 +17,11 @@ pub fn is_template(text: &str) -> bool {
         .any(|(place, _)| word_after(&text[place..]).is_some())
 }
 
+/// Whether the text is one wildcard, with nothing before or after it.
+pub fn is_one_wildcard(text: &str) -> bool {
+    word_after(text).is_some_and(|word| word.len() + 2 == text.len())
+}
+
 /// A text that stands for `text` byte for byte, whatever it contains.
 pub fn escape(text: &str) -> String {
     if is_template(text) {

@@ -7,7 +7,7 @@ use trust::action::{Action, ActionTemplate, GrantSecureToken};
 use trust::enrolment::EnrolmentRecord;
 use trust::name::AccountName;
 use trust::wildcard::{
-    AttributeKind, Field, ResolvedSecret, Templated, Values, Why, Word, escape, is_template,
+    AttributeKind, Field, ResolvedSecret, Templated, Values, Why, Word, escape, is_one_wildcard, is_template,
 };
 
 fn record() -> EnrolmentRecord {
@@ -203,6 +203,49 @@ fn a_name_that_is_no_template_is_checked_at_once() {
     );
     let long = format!("%username%{}", "x".repeat(1_000));
     assert!(long.parse::<Templated<AccountName>>().is_err());
+}
+
+#[test]
+fn what_a_server_makes_of_a_template_is_what_was_asked_but_for_its_wildcards() {
+    let grant = |administrator: &str, target: &str, promote_administrator| {
+        Action::GrantSecureToken(GrantSecureToken {
+            administrator: administrator.parse().unwrap(),
+            target: target.parse().unwrap(),
+            promote_administrator,
+        })
+    };
+    let asked: ActionTemplate = serde_json::from_value(serde_json::json!({
+        "kind": "grant_secure_token", "administrator": "ada", "target": "%username%",
+    }))
+    .unwrap();
+    assert!(asked.allows(&grant("ada", "anybody", false)));
+    assert!(!asked.allows(&grant("eve", "anybody", false)));
+    assert!(
+        asked.allows(&grant("ada", "anybody", true)),
+        "the organisation may allow that"
+    );
+    assert_eq!(asked.literal(), None);
+    let literal = ActionTemplate::from(&grant("ada", "ben", true));
+    assert!(literal.allows(&grant("ada", "ben", true)));
+    assert!(!literal.allows(&grant("ada", "eve", true)));
+    assert!(!literal.allows(&grant("ada", "ben", false)));
+    assert_eq!(literal.literal(), Some(grant("ada", "ben", true)));
+}
+
+#[test]
+fn one_wildcard_is_one_with_nothing_around_it() {
+    for (text, is_one) in [
+        ("%password%", true),
+        ("%Room_2%", true),
+        ("%password%x", false),
+        ("x%password%", false),
+        ("%a%%b%", false),
+        ("password", false),
+        ("%%password%%", false),
+        ("%%", false),
+    ] {
+        assert_eq!(is_one_wildcard(text), is_one, "{text}");
+    }
 }
 
 /// Texts that are rich in percent signs, words and letters of several bytes.

@@ -10,10 +10,10 @@ use trust::code::Code;
 use super::grants::ended;
 use super::mac::MacUnderTest;
 use super::report::{Report, holds, same};
-use crate::client::{ActionView, ClientError};
+use crate::client::{ActionView, Asked, ClientError};
 use crate::edge;
 use crate::exit::Failure;
-use crate::order::{Terms, seal_action};
+use crate::order::{Planned, Terms, seal_action, typed};
 
 /// How long an action may wait for its Mac.
 const VALID_FOR: Duration = Duration::from_secs(600);
@@ -26,7 +26,7 @@ pub async fn with_a_token(mac: &MacUnderTest<'_>, report: &mut Report) -> anyhow
     let name = mac.name().to_owned();
     let create = create(DORA)?;
     let before = mac.truth().await?;
-    let plan = mac.client.plan(mac.known.id, &create).await?.value;
+    let plan = mac.client.plan(mac.known.id, &Asked::from(&create)).await?.value;
     report.step(
         format_args!("{name}: making dora with a token: plan says it can be tried"),
         same("refusal", plan.refusal.as_deref(), None).and_then(|()| {
@@ -92,7 +92,7 @@ async fn taken(mac: &MacUnderTest<'_>, report: &mut Report) -> anyhow::Result<()
     ] {
         let create = create(names)?;
         let before = mac.truth().await?;
-        let plan = mac.client.plan(mac.known.id, &create).await?.value;
+        let plan = mac.client.plan(mac.known.id, &Asked::from(&create)).await?.value;
         let sent = send(mac, &create, plan.plan_id).await;
         report.step(
             format_args!("{name}: making {} ({}) is refused as {code}", names.0, names.1),
@@ -130,7 +130,13 @@ async fn send(mac: &MacUnderTest<'_>, action: &Action, plan_id: String) -> Resul
         mac.known.password("ada").cloned().unwrap_or_default(),
         SecretString::from("dora's; $PATH %s \"pass\""),
     ];
-    let order = seal_action(&mac.device, action, terms, &passwords, &mut rng)?;
+    let order = seal_action(
+        &mac.device,
+        &Planned::from(action),
+        terms,
+        &typed(action, passwords),
+        &mut rng,
+    )?;
     Ok(mac.client.send_action(mac.known.id, &order).await?.value)
 }
 

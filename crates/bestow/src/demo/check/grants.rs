@@ -11,10 +11,10 @@ use super::expectation::{Attempt, End, FailedTries, Passwords};
 use super::mac::MacUnderTest;
 use super::report::{Report, holds, same};
 use super::requests;
-use crate::client::{ActionView, Client, ClientError, PlanAnswer, Problem, Watch};
+use crate::client::{ActionView, Asked, Client, ClientError, PlanAnswer, Problem, Watch};
 use crate::edge;
 use crate::exit::Failure;
-use crate::order::{Terms, seal_action};
+use crate::order::{Planned, Terms, seal_action, typed};
 
 /// How long an action may wait for its Mac.
 const VALID_FOR: Duration = Duration::from_secs(600);
@@ -114,7 +114,7 @@ fn given(passwords: Passwords) -> &'static str {
 async fn plan(mac: &MacUnderTest<'_>, grant: &GrantSecureToken, end: End) -> anyhow::Result<String> {
     let action = Action::GrantSecureToken(grant.clone());
     let look = async |client: &Client| {
-        let answer = client.plan(mac.known.id, &action).await?.value;
+        let answer = client.plan(mac.known.id, &Asked::from(&action)).await?.value;
         compare_plan(&answer, end)?;
         Ok(answer.plan_id)
     };
@@ -169,11 +169,12 @@ async fn send(
         plan_id,
         reason: Some("demo --check".to_owned()),
     };
+    let action = Action::GrantSecureToken(grant.clone());
     let order = seal_action(
         &mac.device,
-        &Action::GrantSecureToken(grant.clone()),
+        &Planned::from(&action),
         terms,
-        &passwords,
+        &typed(&action, passwords),
         &mut rng,
     )?;
     Ok(mac.client.send_action(mac.known.id, &order).await?.value)
@@ -182,7 +183,7 @@ async fn send(
 /// Carries a grant out with the right passwords.
 pub async fn carry_out(mac: &MacUnderTest<'_>, grant: &GrantSecureToken) -> anyhow::Result<ActionView> {
     let action = Action::GrantSecureToken(grant.clone());
-    let plan = mac.client.plan(mac.known.id, &action).await?.value;
+    let plan = mac.client.plan(mac.known.id, &Asked::from(&action)).await?.value;
     same("refusal", plan.refusal.as_deref(), None)?;
     let password = |account: &str| mac.known.password(account).cloned().unwrap_or_default();
     let passwords = [
