@@ -58,6 +58,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(devices::show::show_device))
         .routes(routes!(devices::accounts::list_device_accounts))
         .routes(routes!(devices::findings::list_device_findings))
+        .routes(routes!(devices::recovery::show_device_recovery))
         .routes(routes!(devices::timeline::list_device_timeline))
         .routes(routes!(devices::chain::show_device_chain))
         .routes(routes!(devices::plan::plan_action))
@@ -128,6 +129,7 @@ fn pages() -> Router<SharedApp> {
         .route("/", get(console::manage::show_devices))
         .route("/devices/{id}", get(console::device::show_device))
         .route("/devices/{id}/approve", post(console::device::approve_device))
+        .route("/devices/{id}/recovery", get(console::recovery::show_recovery))
         .route(
             "/devices/{id}/grant-secure-token",
             get(console::order::show::show_grant).post(console::order::submit::submit_grant),

@@ -28,6 +28,7 @@ pub mod outcome;
 pub mod plan;
 pub mod preboot;
 pub mod provenance;
+pub mod recovery;
 pub mod restart;
 pub mod retry;
 pub mod security;

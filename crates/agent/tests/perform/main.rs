@@ -12,6 +12,7 @@ mod order;
 mod outcomes;
 mod random_macs;
 mod random_policies;
+mod recovery;
 mod retry;
 mod runner;
 mod security;

@@ -40,6 +40,9 @@ pub struct RemedyView {
     /// What a person does.
     #[serde(default)]
     pub step: Option<String>,
+    /// The page that leads through it, of a runbook.
+    #[serde(default)]
+    pub runbook: Option<String>,
     /// The action, ready but for its passwords.
     #[serde(default)]
     pub action: Value,

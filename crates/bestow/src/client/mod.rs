@@ -16,6 +16,7 @@ mod finding;
 mod plan;
 mod policy;
 mod reach;
+mod recovery;
 mod secret;
 mod token;
 mod transport;
@@ -38,6 +39,7 @@ pub use error::{ClientError, Problem};
 pub use finding::{FindingView, RemedyView};
 pub use plan::{Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, WithoutToken};
+pub use recovery::{GuideView, RecoveryView, WayView};
 pub use transport::{Answer, Client};
 pub use watch::Watch;
 

@@ -20,6 +20,7 @@ pub mod man;
 mod passwords_from;
 pub mod plan;
 pub mod policy;
+pub mod recovery;
 mod send;
 
 use trust::code::Code;

@@ -1,5 +1,6 @@
 //! Findings for people: what is so, what follows from it, and the ways out.
 
+use serde_json::Value;
 use trust::action::Action;
 use trust::code::Code;
 
@@ -40,19 +41,29 @@ fn way_out(device: &str, remedy: &RemedyView) -> String {
         .or(remedy.step.as_ref())
         .unwrap_or(&remedy.way)
         .clone();
-    let Ok(Action::GrantSecureToken(grant)) = serde_json::from_value(remedy.action.clone()) else {
-        return words;
+    let runbook =
+        (remedy.runbook.as_deref() == Some("recovery")).then(|| format!("bestow recovery {device:?}"));
+    match command(device, &remedy.action).or(runbook) {
+        Some(command) => format!("{words}: {command}"),
+        None => words,
+    }
+}
+
+/// The command that goes a ready-made action; `None` when it is none that is known here.
+pub(super) fn command(device: &str, action: &Value) -> Option<String> {
+    let Ok(Action::GrantSecureToken(grant)) = serde_json::from_value(action.clone()) else {
+        return None;
     };
     let promote = if grant.promote_administrator {
         " --promote-administrator"
     } else {
         ""
     };
-    format!(
-        "{words}: bestow grant {device:?} --administrator {:?} --target {:?}{promote}",
+    Some(format!(
+        "bestow grant {device:?} --administrator {:?} --target {:?}{promote}",
         grant.administrator.as_str(),
         grant.target.as_str()
-    )
+    ))
 }
 
 #[cfg(test)]
@@ -60,7 +71,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn finding(remedy: serde_json::Value) -> FindingView {
+    fn finding(remedy: Value) -> FindingView {
         serde_json::from_value(json!({
             "code": "no_granter", "severity": "critical", "account": null, "evidence": "Only ben holds one.",
             "consequence": "Nobody can be given one.", "remedies": [remedy],
@@ -87,6 +98,16 @@ mod tests {
         let command =
             "bestow grant \"Ada's Mac\" --administrator \"ben\" --target \"ada\" --promote-administrator";
         assert!(text.contains(command), "{text}");
+    }
+
+    #[test]
+    fn the_ways_back_are_a_command_to_run() {
+        let found = finding(json!({ "way": "runbook", "label": "Every way back", "runbook": "recovery" }));
+        let text = findings_text("Ada's Mac", &[found]);
+        assert!(
+            text.contains("Every way back: bestow recovery \"Ada's Mac\""),
+            "{text}"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod action;
 mod finding;
 mod plan;
+mod recovery;
 mod table;
 mod teaching;
 mod time;
@@ -11,6 +12,7 @@ pub mod words;
 pub use action::{action_details, action_line};
 pub use finding::findings_text;
 pub use plan::{meaning, plan_table};
+pub use recovery::recovery_text;
 pub use table::{facts, list};
 pub use teaching::{Teaching, next_step};
 pub use time::{Zone, moment, span};

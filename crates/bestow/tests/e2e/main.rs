@@ -11,6 +11,7 @@ mod demo;
 mod enrolment;
 mod known_devices;
 mod prompts;
+mod recovery;
 mod refusals;
 mod secrets;
 mod servers;

@@ -40,6 +40,7 @@ const STYLES: &str = concat!(
     include_str!("../../assets/css/plan.css"),
     include_str!("../../assets/css/accounts.css"),
     include_str!("../../assets/css/findings.css"),
+    include_str!("../../assets/css/recovery.css"),
     include_str!("../../assets/css/chain.css"),
     include_str!("../../assets/css/timeline.css"),
     include_str!("../../assets/css/catalogue.css"),

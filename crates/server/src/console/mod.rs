@@ -15,6 +15,7 @@ pub(crate) mod manage;
 pub(crate) mod order;
 mod own_form;
 pub(crate) mod policies;
+pub(crate) mod recovery;
 pub(crate) mod refusal;
 pub(crate) mod remote_actions;
 pub(crate) mod security_headers;

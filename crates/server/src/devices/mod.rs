@@ -7,6 +7,7 @@ pub(crate) mod chain;
 pub(crate) mod findings;
 pub(crate) mod list;
 pub(crate) mod plan;
+pub(crate) mod recovery;
 pub(crate) mod show;
 mod summary;
 pub(crate) mod timeline;

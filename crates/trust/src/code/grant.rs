@@ -54,7 +54,7 @@ pub(super) static CHAIN_BROKEN: Entry = Entry {
     heading: None,
     title: "Nobody on this Mac holds a Secure Token",
     cause: "A token passes only from an account that holds one. On this Mac no account does, so no account can hand one on.",
-    fix: "Take the way through macOS Recovery: start the Mac in Recovery, unlock with the FileVault recovery key, open Terminal, run `resetFileVaultpassword` and set a new password. With a bootstrap token in escrow, a login at the Mac's login window by an account with a password may be enough.",
+    fix: "Read the ways back of this Mac, on its page in the console or with `bestow recovery DEVICE`. They tell what may lead it back, the cheapest first: the MDM's bootstrap token at a login, the recovery key in macOS Recovery, and others; each with its steps for this chip and this macOS, and what is closed and why. Erasing is the last.",
     bestow: "Bestow refused before it sent anything, and looks again at every check-in.",
 };
 
@@ -63,7 +63,7 @@ pub(super) static NO_GRANTER: Entry = Entry {
     heading: None,
     title: "No administrator on this Mac holds a Secure Token",
     cause: "macOS lets only an administrator hand a token on. The accounts that hold one here are standard accounts.",
-    fix: "Make one of the holders an administrator (System Settings, Users & Groups), then grant with that account. The plan names the holders.",
+    fix: "Let one of the holders be an administrator for the moment of the grant, or make it one (System Settings, Users & Groups) and grant with that account. The plan names the holders. If nobody knows their passwords, read the other ways back: `bestow recovery DEVICE`.",
     bestow: "Bestow refused before it sent anything, and names the accounts that hold a token.",
 };
 

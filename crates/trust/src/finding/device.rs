@@ -5,6 +5,7 @@ use crate::capability::{Able, somebody_authorises_updates};
 use crate::chain::{self, Health, Member};
 use crate::code::Code;
 use crate::observation::{LoginPlugin, Observation, VolumeFormat};
+use crate::recovery::{Standing, Way, recovery};
 use crate::token::TokenState;
 
 pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
@@ -71,29 +72,31 @@ fn chain(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
                 administrator_without(members)
                     .and_then(|account| Remedy::grant_to(account, members))
                     .into_iter()
-                    .chain([Remedy::person(
-                        "Make one of them an administrator, in System Settings, Users & Groups.",
-                    )]),
+                    .chain([
+                        Remedy::person(
+                            "Make one of them an administrator, in System Settings, Users & Groups.",
+                        ),
+                        Remedy::recovery("Every way back for this Mac, step by step"),
+                    ]),
             ),
         ),
         Health::CanGrant | Health::NoTokens | Health::Unknown => None,
     }
 }
 
+/// The ways that may lead back, each by its name; erasing is left to the page that leads through them.
 fn broken_remedies(observation: &Observation) -> Vec<Remedy> {
-    let escrowed = observation
-        .bootstrap_token
-        .value()
-        .is_some_and(|token| token.escrowed);
-    let by_login = escrowed.then(|| {
-        Remedy::person(
-            "Log in at the Mac's login window, on the network: the escrowed bootstrap token may hand one on.",
-        )
-    });
-    by_login
-        .into_iter()
-        .chain([Remedy::runbook("Recover the Mac with its FileVault recovery key")])
-        .collect()
+    let ways = recovery(observation).ways.into_iter();
+    let names: Vec<&str> = ways
+        .filter(|way| way.standing != Standing::Closed && way.way != Way::Erase)
+        .map(|way| way.way.label())
+        .collect();
+    let label = if names.is_empty() {
+        "Nothing but erasing may lead this Mac back; what was looked at, and how to erase it".to_owned()
+    } else {
+        format!("What may lead this Mac back, step by step: {}", names.join("; "))
+    };
+    vec![Remedy::recovery(label)]
 }
 
 fn updates(observation: &Observation) -> Option<Finding> {

@@ -7,7 +7,7 @@ mod remedy;
 mod severity;
 
 pub use primary_user::{PrimaryUser, primary_user_without_token};
-pub use remedy::Remedy;
+pub use remedy::{Remedy, Runbook};
 pub use severity::Severity;
 
 use serde::{Deserialize, Serialize};

@@ -27,7 +27,18 @@ pub enum Remedy {
     Runbook {
         /// What it leads to, for people.
         label: String,
+        /// The page.
+        runbook: Runbook,
     },
+}
+
+/// A page that leads through a way of several steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Runbook {
+    /// The ways back for a Mac on which nobody can hand a token on.
+    Recovery,
 }
 
 impl Remedy {
@@ -35,8 +46,11 @@ impl Remedy {
         Self::Person { step: step.into() }
     }
 
-    pub(super) fn runbook(label: impl Into<String>) -> Self {
-        Self::Runbook { label: label.into() }
+    pub(super) fn recovery(label: impl Into<String>) -> Self {
+        Self::Runbook {
+            label: label.into(),
+            runbook: Runbook::Recovery,
+        }
     }
 
     /// An action would be refused now. It becomes a step for later.

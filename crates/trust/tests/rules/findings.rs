@@ -3,7 +3,7 @@
 use crate::support::{account, enabled, known, mac};
 use trust::action::Action;
 use trust::code::{Code, Kind};
-use trust::finding::{Finding, Remedy, Severity, diagnose};
+use trust::finding::{Finding, Remedy, Runbook, Severity, diagnose};
 use trust::observation::*;
 use trust::outcome::{GrantMethod, TrustEdge};
 use trust::plan::{Knowledge, Plan, Situation};
@@ -157,21 +157,28 @@ fn the_automated_admin_is_led_to_the_real_first_holder_even_a_standard_one() {
 fn a_broken_chain_is_critical_and_leads_to_recovery() {
     let mut observation = mac(vec![account("ada", true), account("ben", false)]);
     assert_eq!(diagnose(&observation)[0].severity, Severity::Critical);
-    let broken = finding(&observation, Code::ChainBroken);
-    assert!(
-        matches!(&broken.remedies[..], [Remedy::Runbook { .. }]),
-        "{:?}",
-        broken.remedies
-    );
+    let led_to = |observation: &Observation| match &finding(observation, Code::ChainBroken).remedies[..] {
+        [
+            Remedy::Runbook {
+                label,
+                runbook: Runbook::Recovery,
+            },
+        ] => label.clone(),
+        other => panic!("{other:?}"),
+    };
+    observation.crypto_users = known(vec![CryptoUser {
+        uuid: "GONE".to_owned(),
+        kind: CryptoUserKind::LocalAccount,
+        volume_owner: None,
+    }]);
+    observation.security.personal_recovery_key = known(false);
     observation.bootstrap_token = known(BootstrapToken {
-        supported: true,
-        escrowed: true,
+        supported: false,
+        escrowed: false,
     });
-    let broken = finding(&observation, Code::ChainBroken);
-    assert!(
-        matches!(broken.remedies[0], Remedy::Person { .. }),
-        "a login is cheaper than recovery"
-    );
+    assert!(led_to(&observation).contains("Nothing but erasing"));
+    observation.security.personal_recovery_key = known(true);
+    assert!(led_to(&observation).contains("The personal recovery key"));
 }
 
 #[test]

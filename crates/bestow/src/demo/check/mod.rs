@@ -7,6 +7,7 @@ mod expectation;
 mod findings;
 mod grants;
 mod mac;
+mod recovery;
 mod report;
 mod requests;
 mod restart;
@@ -63,6 +64,7 @@ async fn steps(
             fleet.start_one(&name)?;
         }
         findings::before(mac, report).await?;
+        recovery::before(mac, report).await?;
         for attempt in expectation::attempts(mac.situation()?) {
             grants::attempt(mac, attempt, report).await?;
         }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use trust::action::Action;
-use trust::finding::{Finding, Remedy, Severity};
+use trust::finding::{Finding, Remedy, Runbook, Severity};
 
 use super::page::Shown;
 use crate::console::components::{Tone, badge};
@@ -25,7 +25,7 @@ fn item(shown: &Shown, place: usize, finding: &Finding) -> Markup {
             h3 { (badge(tone, finding.severity.word())) " " (title(finding)) }
             p { (finding.evidence) " " (finding.consequence) }
             ul.remedies {
-                @for remedy in &finding.remedies { (way_out(shown, place, finding, remedy)) }
+                @for remedy in &finding.remedies { (way_out(shown, place, remedy)) }
             }
             p.hint { a href={ "/codes/" (finding.code) } { "More on " code { (finding.code) } } }
         }
@@ -40,13 +40,15 @@ fn title(finding: &Finding) -> Markup {
 }
 
 /// An action is one step away; what people do is told.
-fn way_out(shown: &Shown, place: usize, finding: &Finding, remedy: &Remedy) -> Markup {
+fn way_out(shown: &Shown, place: usize, remedy: &Remedy) -> Markup {
     html! {
         @match remedy {
             Remedy::Action { label, action } => { (action_out(shown, place, label, action)) }
             Remedy::Person { step } => { li.step { (step) } }
-            Remedy::Runbook { label } => {
-                li.step { (label) ": " a href={ "/codes/" (finding.code) } { "how it goes" } "." }
+            Remedy::Runbook { label, runbook: Runbook::Recovery } => {
+                li.step {
+                    (label) ". " a href={ "/devices/" (shown.device.id) "/recovery" } { "Show the ways back" }
+                }
             }
         }
     }

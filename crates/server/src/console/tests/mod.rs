@@ -5,5 +5,6 @@ mod filters;
 mod forms;
 mod grace;
 mod pages;
+mod recovery;
 mod refusals;
 mod security;

@@ -1,0 +1,133 @@
+//! The ways back for people: those that may lead back with their steps, then those that are closed and why.
+
+use super::finding::command;
+use super::table::facts;
+use super::words;
+use crate::client::{GuideView, RecoveryView, WayView};
+
+/// What leads the device of this name back.
+pub fn recovery_text(device: &str, recovery: &RecoveryView) -> String {
+    let (closed, open): (Vec<&WayView>, Vec<&WayView>) =
+        recovery.ways.iter().partition(|way| way.standing == "closed");
+    let mut parts = vec![recovery.summary.clone()];
+    parts.extend(open.iter().map(|way| open_way(device, way)));
+    if !closed.is_empty() {
+        let rows = closed.iter().map(|way| (name(way), way.because.clone()));
+        parts.push(format!("Closed ways\n{}", facts(rows)));
+    }
+    parts.join("\n\n")
+}
+
+fn open_way(device: &str, way: &WayView) -> String {
+    let mut rows = vec![("", way.because.clone())];
+    rows.extend(way.unknowns.iter().map(|unknown| ("not known", unknown.clone())));
+    if let Some(guide) = &way.guide {
+        rows.extend(guide.needs.iter().map(|need| ("at hand", need.clone())));
+    }
+    if let Some(command) = command(device, &way.action) {
+        rows.push(("command", command));
+    }
+    let head = format!("{} ({})\n{}", name(way), standing(way), facts(rows));
+    match &way.guide {
+        Some(guide) => format!("{head}\n{}", steps(guide)),
+        None => head,
+    }
+}
+
+fn steps(guide: &GuideView) -> String {
+    let place = match (guide.at_the_mac, guide.loses_data) {
+        (_, true) => "At the Mac; everything on it is lost",
+        (true, false) => "At the Mac; screen sharing does not reach it",
+        (false, false) => "From here",
+    };
+    let numbers: Vec<String> = (1..=guide.steps.len())
+        .map(|number| format!("{number}."))
+        .collect();
+    let rows = numbers
+        .iter()
+        .map(String::as_str)
+        .zip(guide.steps.iter().cloned());
+    format!("{place}:\n{}", facts(rows))
+}
+
+fn name(way: &WayView) -> &str {
+    if way.label.is_empty() {
+        &way.way
+    } else {
+        &way.label
+    }
+}
+
+fn standing(way: &WayView) -> String {
+    match way.standing.as_str() {
+        "uncertain" => "not certain".to_owned(),
+        other => words::plain(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn told(ways: serde_json::Value) -> RecoveryView {
+        serde_json::from_value(
+            json!({ "need": "chain_broken", "summary": "Nobody holds one.", "ways": ways }),
+        )
+        .unwrap()
+    }
+
+    fn in_one_line(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn steps_are_numbered_and_closed_ways_say_why() {
+        let text = recovery_text(
+            "Ada's Mac",
+            &told(json!([
+                {
+                    "way": "personal_recovery_key", "label": "The personal recovery key", "standing": "uncertain",
+                    "because": "They contradict each other.", "unknowns": ["Who has it."],
+                    "guide": { "at_the_mac": true, "needs": ["The key."], "steps": ["Shut down.", "Type `reset`."] },
+                },
+                { "way": "first_token", "label": "The first token", "standing": "closed", "because": "It is taken." },
+            ])),
+        );
+        let text = in_one_line(&text);
+        for part in [
+            "Nobody holds one. The personal recovery key (not certain) They contradict each other.",
+            "not known Who has it.",
+            "at hand The key.",
+            "1. Shut down. 2. Type `reset`.",
+            "Closed ways The first token It is taken.",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+
+    #[test]
+    fn an_action_is_a_command_and_what_a_newer_server_says_stays_words() {
+        let text = recovery_text(
+            "mac",
+            &told(json!([
+                {
+                    "way": "another_holder", "standing": "open",
+                    "action": {
+                        "kind": "grant_secure_token", "administrator": "stan", "target": "ada",
+                        "promote_administrator": true,
+                    },
+                },
+                { "way": "by_magic", "standing": "half_open" },
+            ])),
+        );
+        let text = in_one_line(&text);
+        assert!(
+            text.contains(
+                "command bestow grant \"mac\" --administrator \"stan\" --target \"ada\" --promote-administrator"
+            ),
+            "{text}"
+        );
+        assert!(text.contains("by_magic (half open)"), "{text}");
+    }
+}

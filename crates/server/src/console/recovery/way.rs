@@ -1,0 +1,62 @@
+//! One way back: how it stands, what it needs, and its steps.
+
+use maud::{Markup, html};
+use trust::id::DeviceId;
+use trust::recovery::{Guide, Standing, WayBack};
+
+use crate::console::components::{Tone, badge, prose};
+use crate::console::order::draft::prefilled;
+
+/// A way that may lead back.
+pub(super) fn open(device_id: &DeviceId, way: &WayBack) -> Markup {
+    html! {
+        article.way-back {
+            h2 { (way.way.label()) " " (badge(tone(way), way.standing.label())) }
+            p { (way.because) }
+            (list("Not known", &way.unknowns))
+            @if let Some(guide) = &way.guide { (steps(guide)) }
+            @if let Some(action) = &way.action {
+                p.buttons { a.button-like.accent href=(prefilled(device_id, action)) { "Open the form, filled in" } }
+            }
+        }
+    }
+}
+
+/// A way that cannot lead back, and why.
+pub(super) fn closed(way: &WayBack) -> Markup {
+    html! {
+        li { strong { (way.way.label()) } p.reason { (way.because) } }
+    }
+}
+
+fn steps(guide: &Guide) -> Markup {
+    html! {
+        @if guide.loses_data {
+            p.notice.bad { strong { "Everything on the Mac is lost." } }
+        }
+        (list("At hand before it begins", &guide.needs))
+        h3 {
+            @if guide.at_the_mac { "At the Mac; screen sharing does not reach it" } @else { "From here" }
+        }
+        ol.steps { @for step in &guide.steps { li { (prose(step)) } } }
+    }
+}
+
+fn list(title: &str, items: &[String]) -> Markup {
+    html! {
+        @if !items.is_empty() {
+            h3 { (title) }
+            ul { @for item in items { li { (item) } } }
+        }
+    }
+}
+
+/// That a way that loses everything is open is no good news.
+fn tone(way: &WayBack) -> Tone {
+    match way.standing {
+        Standing::Open if way.guide.as_ref().is_some_and(|guide| guide.loses_data) => Tone::Idle,
+        Standing::Open => Tone::Good,
+        Standing::Uncertain => Tone::Warn,
+        Standing::Closed => Tone::Idle,
+    }
+}

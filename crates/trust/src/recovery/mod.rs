@@ -1,0 +1,97 @@
+//! The ways back for a Mac on which nobody can hand a token on: which are open, which are not and why, and how each goes.
+//!
+//! The ways follow from what was seen of the Mac, by macOS's rules. What was not seen is named, never guessed: a person is
+//! about to travel to the Mac. Nothing here knows who has which key.
+
+mod guide;
+mod machine;
+mod way;
+mod ways;
+
+pub use guide::Guide;
+pub use way::{Standing, Way, WayBack};
+
+use serde::{Deserialize, Serialize};
+
+use crate::chain::{self, Health, Member};
+use crate::observation::Observation;
+use machine::Machine;
+
+/// What leads a Mac back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recovery {
+    /// Why it needs one.
+    pub need: Need,
+    /// The ways that may lead back, the cheapest first and erasing last; then those that are closed. Empty when none is
+    /// needed.
+    pub ways: Vec<WayBack>,
+}
+
+/// Why a Mac needs a way back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Nobody holds a token.
+    ChainBroken,
+    /// Only standard accounts hold one.
+    NoGranter,
+    /// It needs none: somebody can hand a token on, or the Mac knows no tokens.
+    None,
+    /// The Mac did not tell enough to say.
+    Unknown,
+}
+
+impl Need {
+    /// Why the Mac that `observation` saw needs a way back.
+    pub fn of(observation: &Observation) -> Self {
+        match chain::health(observation) {
+            Health::Broken => Self::ChainBroken,
+            Health::OnlyStandardHolders => Self::NoGranter,
+            Health::CanGrant | Health::NoTokens => Self::None,
+            Health::Unknown => Self::Unknown,
+        }
+    }
+
+    /// The need's word, as it stands in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ChainBroken => "chain_broken",
+            Self::NoGranter => "no_granter",
+            Self::None => "none",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The need in a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::ChainBroken => "Nobody on this Mac holds a Secure Token that works.",
+            Self::NoGranter => "Only standard accounts hold a Secure Token, and they cannot hand it on.",
+            Self::None => "This Mac needs no way back.",
+            Self::Unknown => "The Mac did not tell enough to say whether its chain of trust is broken.",
+        }
+    }
+}
+
+/// What leads the Mac back that `observation` saw.
+pub fn recovery(observation: &Observation) -> Recovery {
+    let need = Need::of(observation);
+    let ways = match need {
+        Need::ChainBroken | Need::NoGranter => ways(observation),
+        Need::None | Need::Unknown => Vec::new(),
+    };
+    Recovery { need, ways }
+}
+
+fn ways(observation: &Observation) -> Vec<WayBack> {
+    let members: Vec<Member<'_>> = chain::members(observation);
+    let machine = Machine::of(observation, &members);
+    let mut ways: Vec<WayBack> = Way::ALL
+        .into_iter()
+        .map(|way| ways::judge(way, observation, &members, &machine))
+        .collect();
+    ways.sort_by_key(|way| way.standing == Standing::Closed);
+    ways
+}
