@@ -33,6 +33,9 @@ enum Command {
     Plan(commands::plan::Args),
     Grant(commands::grant::Args),
     CreateUser(commands::create_user::Args),
+    BulkGrant(commands::bulk::grant::Args),
+    BulkCreateUser(commands::bulk::create_user::Args),
+    Bulk(commands::bulk::Args),
     Findings(commands::findings::Args),
     Recovery(commands::recovery::Args),
     Actions(commands::actions::Args),
@@ -121,6 +124,9 @@ impl Command {
             Self::Plan(args) => commands::plan::run(args, session).await,
             Self::Grant(args) => commands::grant::run(args, session).await,
             Self::CreateUser(args) => commands::create_user::run(args, session).await,
+            Self::BulkGrant(args) => commands::bulk::grant::run(args, session).await,
+            Self::BulkCreateUser(args) => commands::bulk::create_user::run(args, session).await,
+            Self::Bulk(args) => commands::bulk::run(args, session).await,
             Self::Findings(args) => commands::findings::run(args, session).await,
             Self::Recovery(args) => commands::recovery::run(args, session).await,
             Self::Actions(args) => commands::actions::run(args, session).await,
@@ -160,8 +166,10 @@ mod tests {
                 let is_secret = ["password", "token", "secret"]
                     .iter()
                     .any(|word| name.contains(word));
+                // A file that holds one, or the wildcard that stands for one.
+                let is_about_one = name.ends_with("_file") || name.ends_with("_from");
                 assert!(
-                    !is_secret || !takes_value || name.ends_with("_file") || name.ends_with("_from"),
+                    !is_secret || !takes_value || is_about_one,
                     "--{name} takes a secret"
                 );
             }

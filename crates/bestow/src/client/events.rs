@@ -5,7 +5,7 @@ use std::pin::Pin;
 use eventsource_stream::Eventsource as _;
 use futures_util::{Stream, StreamExt as _};
 use serde::Deserialize;
-use trust::id::ActionId;
+use trust::id::{ActionId, BulkRunId};
 
 use super::error::ClientError;
 use super::transport::Client;
@@ -13,7 +13,7 @@ use super::transport::Client;
 /// Something has changed; look anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ring {
-    /// The event's word: `device`, `action`, or one that asks to look at everything anew.
+    /// The event's word: `device`, `action`, `bulk`, or one that asks to look at everything anew.
     about: String,
     /// What it is about, when it is about one thing.
     id: Option<String>,
@@ -24,7 +24,16 @@ impl Ring {
     pub fn concerns_action(&self, id: ActionId) -> bool {
         match (self.about.as_str(), &self.id) {
             ("action", Some(about)) => *about == id.to_string(),
-            ("device", _) => false,
+            ("device" | "bulk", _) => false,
+            _ => true,
+        }
+    }
+
+    /// Whether it may be about this bulk run.
+    pub fn concerns_bulk_run(&self, id: BulkRunId) -> bool {
+        match (self.about.as_str(), &self.id) {
+            ("bulk", Some(about)) => *about == id.to_string(),
+            ("device" | "action", _) => false,
             _ => true,
         }
     }

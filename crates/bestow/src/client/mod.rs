@@ -5,6 +5,7 @@
 
 mod action;
 mod audit;
+mod bulk;
 mod code;
 mod connect;
 mod connection;
@@ -27,6 +28,10 @@ mod tests;
 
 pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, TargetOrder};
 pub use audit::AuditEntry;
+pub use bulk::{
+    BulkActionOrder, BulkOrder, BulkPlan, BulkProgress, BulkRunView, CanaryOrder, MemberView, PasswordText,
+    Selection,
+};
 pub use code::CodeEntry;
 #[cfg(feature = "demo")]
 pub use connect::connect;

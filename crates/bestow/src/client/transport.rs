@@ -84,6 +84,18 @@ impl Client {
             .await
     }
 
+    /// Reads the text that stands at `path`.
+    pub(super) async fn get_text(&self, path: &str) -> Result<String, ClientError> {
+        let exchange = async {
+            let response = self.open(path).await?;
+            let (_, text) = self.text(response).await?;
+            Ok(text)
+        };
+        tokio::time::timeout(self.patience.answer, exchange)
+            .await
+            .unwrap_or_else(|_| Err(self.timed_out()))
+    }
+
     /// Asks for a change at `path`. `key` is the `Idempotency-Key`; without one a fresh one is made.
     pub async fn post<B: Serialize, T: DeserializeOwned>(
         &self,

@@ -38,9 +38,11 @@ pub struct Args {
 
 /// What an account may do.
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Role {
+pub enum Role {
+    /// A standard account
     #[default]
     Standard,
+    /// A member of the admin group
     Administrator,
 }
 

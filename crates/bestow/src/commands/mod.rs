@@ -5,6 +5,7 @@ mod action_id;
 pub mod actions;
 pub mod approve;
 pub mod audit;
+pub mod bulk;
 pub mod cancel;
 pub mod completions;
 pub mod create_user;

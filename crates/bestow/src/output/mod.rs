@@ -1,6 +1,7 @@
 //! What people read: tables, plans and refusals that teach. Programs read the API's own JSON (`--json`).
 
 mod action;
+mod bulk;
 mod finding;
 mod plan;
 mod recovery;
@@ -10,12 +11,13 @@ mod time;
 pub mod words;
 
 pub use action::{action_details, action_line};
+pub use bulk::{bulk_plan_text, bulk_run_details, bulk_run_line, member_line};
 pub use finding::findings_text;
 pub use plan::{meaning, plan_table};
 pub use recovery::recovery_text;
 pub use table::{facts, list};
 pub use teaching::{Teaching, next_step};
-pub use time::{Zone, moment, span};
+pub use time::{Zone, moment, point_in_time, span};
 
 use std::io::{self, Write};
 

@@ -47,6 +47,21 @@ pub fn span(text: &str) -> Result<Duration, String> {
     Ok(whole)
 }
 
+/// Reads a point in time such as `2026-11-21T22:05:00Z` or, in the zone of this computer, `2026-11-21 22:05`.
+pub fn point_in_time(text: &str) -> Result<Timestamp, String> {
+    let refuse = || {
+        format!(
+            "{text:?} is no point in time; write it like 2026-11-21T22:05:00Z, or 2026-11-21 22:05 for local time"
+        )
+    };
+    if let Ok(point) = text.parse::<jiff::Timestamp>() {
+        return Ok(Timestamp(point.as_millisecond()));
+    }
+    let local: jiff::civil::DateTime = text.parse().map_err(|_| refuse())?;
+    let zoned = local.to_zoned(TimeZone::system()).map_err(|_| refuse())?;
+    Ok(Timestamp(zoned.timestamp().as_millisecond()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +73,16 @@ mod tests {
         assert_eq!(span("1h 30m"), Ok(Duration::from_secs(5_400)));
         for nonsense in ["", "7", "soon", "-1d", "0s", "1 month"] {
             assert!(span(nonsense).is_err(), "{nonsense:?} was taken for a span");
+        }
+    }
+
+    #[test]
+    fn points_in_time_are_read() {
+        assert_eq!(point_in_time("1970-01-01T00:00:01Z"), Ok(Timestamp(1_000)));
+        assert_eq!(point_in_time("1970-01-01T01:00:00+01:00"), Ok(Timestamp(0)));
+        assert!(point_in_time("2026-11-21 22:05").is_ok());
+        for nonsense in ["", "tomorrow", "22:05", "2026-13-01 00:00"] {
+            assert!(point_in_time(nonsense).is_err(), "{nonsense:?}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::json;
+use trust::bulk::Readiness;
 use trust::chain::Health;
 use trust::observation::{Chip, FileVault, VolumeFormat};
 use trust::outcome::Part;
@@ -38,6 +39,11 @@ pub fn check(word: &str) -> String {
 /// A part of an action.
 pub fn part(word: &str) -> String {
     known::<Part>(word).map_or_else(|| plain(word), |part| part.label().to_owned())
+}
+
+/// What a device lacks to take part in a bulk run.
+pub fn readiness(word: &str) -> String {
+    Readiness::from_word(word).map_or_else(|| plain(word), |readiness| readiness.label().to_lowercase())
 }
 
 fn known<T: DeserializeOwned>(word: &str) -> Option<T> {

@@ -32,7 +32,8 @@ const MOST: u64 = 5_000;
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Only those that lack this: `ready`, `needs_credential`, `needs_person` or `done`.
+    /// Only those that lack this: `ready`, `needs_credential`, `needs_person` or `done`; or all of the others by
+    /// `not_ready`.
     pub readiness: Option<String>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
@@ -108,13 +109,7 @@ pub(crate) async fn plan(
     asked: &AskedRun,
     wanted: &Wanted,
 ) -> Result<BulkPlanView, Problem> {
-    let readiness = match wanted.readiness.as_deref().filter(|word| !word.is_empty()) {
-        None => None,
-        Some(word) => Some(Readiness::from_word(word).ok_or_else(|| {
-            let rule = "is `ready`, `needs_credential`, `needs_person` or `done`";
-            Problem::invalid("readiness", rule)
-        })?),
-    };
+    let group = Group::read(wanted.readiness.as_deref())?;
     let limit = page::limit(wanted.limit)? as usize;
     let begin: Option<Place> = page::read_cursor(wanted.cursor.as_deref())?;
     let is_first = begin.is_none();
@@ -136,7 +131,7 @@ pub(crate) async fn plan(
             planned += 1;
             let outlook = Outlook::of(app, device, &asked.order).await?;
             note(&mut counted, &outlook);
-            if next.is_none() && readiness.is_none_or(|wanted| wanted == outlook.readiness) {
+            if next.is_none() && group.has(outlook.readiness) {
                 items.push(member(app, device, outlook));
                 if items.len() == limit {
                     next = Some(place.behind(&devices[..=number], number + 1));
@@ -159,6 +154,35 @@ pub(crate) async fn plan(
         items,
         next_cursor: next.map(|place| cursor(&place)),
     })
+}
+
+/// Which devices are listed.
+#[derive(Debug, Clone, Copy)]
+enum Group {
+    All,
+    NotReady,
+    Only(Readiness),
+}
+
+impl Group {
+    fn read(word: Option<&str>) -> Result<Self, Problem> {
+        let rule = "is `ready`, `needs_credential`, `needs_person`, `done` or `not_ready`";
+        match word.unwrap_or_default() {
+            "" => Ok(Self::All),
+            "not_ready" => Ok(Self::NotReady),
+            word => Readiness::from_word(word)
+                .map(Self::Only)
+                .ok_or_else(|| Problem::invalid("readiness", rule)),
+        }
+    }
+
+    fn has(self, readiness: Readiness) -> bool {
+        match self {
+            Self::All => true,
+            Self::NotReady => readiness != Readiness::Ready,
+            Self::Only(wanted) => readiness == wanted,
+        }
+    }
 }
 
 fn note(counted: &mut Progress, outlook: &Outlook) {

@@ -121,6 +121,11 @@ async fn a_plan_needs_no_password_and_comes_a_page_at_a_time() {
     let cursor = people["next_cursor"].as_str().unwrap();
     let path = format!("{PATH}?limit=1&readiness=needs_person&cursor={cursor}");
     assert_eq!(names(&app.post(path, &body).await.expect(200)), ["Mac 6"]);
+    let others = app
+        .post(format!("{PATH}?readiness=not_ready"), &body)
+        .await
+        .expect(200);
+    assert_eq!(names(&others), ["Mac 3", "Mac 4", "Mac 5", "Mac 6"]);
     app.post(format!("{PATH}?readiness=fine"), &body)
         .await
         .expect_invalid(400, "readiness");

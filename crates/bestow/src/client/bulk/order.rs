@@ -1,0 +1,210 @@
+//! The order of a bulk run.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Serialize, Serializer};
+use trust::action::{AccountRole, ActionTemplate, SecretRole};
+use trust::id::DeviceId;
+use trust::time::Timestamp;
+use trust::wildcard::escape;
+
+/// One action for many devices.
+#[derive(Debug, Clone, Serialize)]
+pub struct BulkOrder {
+    /// Which devices.
+    pub selector: Selection,
+    /// What is asked of each.
+    pub action: BulkActionOrder,
+    /// How many go first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canary: Option<CanaryOrder>,
+    /// It stops when so many of a hundred have failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_at_failure_percent: Option<u8>,
+    /// At most so many at the same time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_flight: Option<u64>,
+    /// Nothing is released before this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Timestamp>,
+    /// How long an agent has to begin, in seconds.
+    pub valid_for_s: u64,
+    /// Why, for the audit log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Which devices.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Selection {
+    /// Every one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub all: bool,
+    /// Those with this in their name, serial number, hardware UUID or model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// Those whose chain of trust is worth this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Those with a finding of this code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finding: Option<String>,
+    /// Those of these ids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_ids: Option<Vec<DeviceId>>,
+    /// Those with these serial numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial_numbers: Option<Vec<String>>,
+}
+
+/// How many go first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CanaryOrder {
+    /// So many.
+    Count(u64),
+    /// So many of a hundred.
+    Percent(u8),
+}
+
+/// What is asked of each device.
+#[derive(Debug, Clone, Serialize)]
+pub struct BulkActionOrder {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    administrator: Option<Credential>,
+    target: Target,
+    promote_administrator: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Credential {
+    username: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<PasswordText>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Target {
+    #[serde(flatten)]
+    credential: Credential,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    new_account: Option<NewAccount>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct NewAccount {
+    full_name: String,
+    role: AccountRole,
+    hidden: bool,
+}
+
+/// What stands in a password field: a password that was typed, or a wildcard. The server seals it to each device.
+#[derive(Clone)]
+pub enum PasswordText {
+    /// Taken byte for byte.
+    Typed(SecretString),
+    /// The word of a wildcard, such as `%password%`.
+    Wildcard(String),
+}
+
+impl fmt::Debug for PasswordText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Typed(_) => "Typed(…)",
+            Self::Wildcard(word) => word,
+        })
+    }
+}
+
+impl Serialize for PasswordText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Typed(password) => {
+                zeroize::Zeroizing::new(escape(password.expose_secret())).serialize(serializer)
+            }
+            Self::Wildcard(word) => word.serialize(serializer),
+        }
+    }
+}
+
+impl BulkActionOrder {
+    /// The order of `action`, without passwords.
+    pub fn new(action: &ActionTemplate) -> Self {
+        let credential = |username: &str| Credential {
+            username: username.to_owned(),
+            password: None,
+        };
+        let (administrator, target, new_account, promote_administrator) = match action {
+            ActionTemplate::GrantSecureToken(grant) => (
+                Some(&grant.administrator),
+                &grant.target,
+                None,
+                grant.promote_administrator,
+            ),
+            ActionTemplate::CreateAccount(create) => {
+                let new_account = NewAccount {
+                    full_name: create.full_name.as_text().to_owned(),
+                    role: create.role,
+                    hidden: create.hidden,
+                };
+                let promote = create.promote_administrator;
+                (
+                    create.administrator.as_ref(),
+                    &create.target,
+                    Some(new_account),
+                    promote,
+                )
+            }
+        };
+        Self {
+            kind: action.kind(),
+            administrator: administrator.map(|name| credential(name.as_text())),
+            target: Target {
+                credential: credential(target.as_text()),
+                new_account,
+            },
+            promote_administrator,
+        }
+    }
+
+    /// Puts the password in that plays `role`.
+    pub fn set_password(&mut self, role: SecretRole, password: PasswordText) {
+        let credential = match role {
+            SecretRole::Administrator => self.administrator.as_mut(),
+            SecretRole::Target => Some(&mut self.target.credential),
+        };
+        if let Some(credential) = credential {
+            credential.password = Some(password);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trust::action::GrantTemplate;
+
+    #[test]
+    fn a_typed_password_is_taken_byte_for_byte_and_never_shown() {
+        let action = ActionTemplate::GrantSecureToken(GrantTemplate {
+            administrator: "ada".parse().unwrap(),
+            target: "%username%".parse().unwrap(),
+            promote_administrator: false,
+        });
+        let mut order = BulkActionOrder::new(&action);
+        let typed = |text: &str| PasswordText::Typed(SecretString::from(text));
+        order.set_password(SecretRole::Administrator, typed("50%off%now"));
+        order.set_password(
+            SecretRole::Target,
+            PasswordText::Wildcard("%password%".to_owned()),
+        );
+        let json = serde_json::to_value(&order).unwrap();
+        assert_eq!(json["administrator"]["password"], "50%%off%%now");
+        assert_eq!(json["target"]["username"], "%username%");
+        assert_eq!(json["target"]["password"], "%password%");
+        let shown = format!("{order:?}");
+        assert!(!shown.contains("off") && shown.contains("%password%"), "{shown}");
+    }
+}

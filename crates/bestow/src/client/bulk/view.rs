@@ -1,0 +1,174 @@
+//! Bulk runs, as the API shows them.
+
+use serde::Deserialize;
+use serde_json::Value;
+use trust::id::BulkRunId;
+use trust::time::Timestamp;
+
+/// A bulk run.
+#[derive(Debug, Clone, Deserialize)]
+pub struct BulkRunView {
+    /// Its id.
+    pub id: BulkRunId,
+    /// Where it stands.
+    pub state: String,
+    /// Why it is stopped, cancelled or interrupted.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// The kind of its actions.
+    pub kind: String,
+    /// What is asked of each device, without secrets.
+    #[serde(default)]
+    pub action: Value,
+    /// How many devices go first.
+    #[serde(default)]
+    pub canary_size: Option<u64>,
+    /// It stops when so many of a hundred have failed.
+    #[serde(default)]
+    pub stop_at_failure_percent: u8,
+    /// At most so many devices at the same time.
+    #[serde(default)]
+    pub in_flight: u64,
+    /// It releases nothing before this.
+    #[serde(default)]
+    pub not_before: Option<Timestamp>,
+    /// No agent begins an action of it after this.
+    pub not_after: Timestamp,
+    /// Why it was asked for.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// When it was accepted.
+    pub created_at: Timestamp,
+    /// Who asked.
+    #[serde(default)]
+    pub created_by: Option<String>,
+    /// When the last of its actions had ended.
+    #[serde(default)]
+    pub finished_at: Option<Timestamp>,
+    /// How far it has come.
+    pub progress: BulkProgress,
+}
+
+/// How many devices of a run stand where.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct BulkProgress {
+    /// All of them.
+    pub devices: u64,
+    /// Those that got an action.
+    pub ready: u64,
+    /// Those that need other credentials.
+    pub needs_credential: u64,
+    /// Those that need a person.
+    pub needs_person: u64,
+    /// Those that had already what is asked for.
+    pub done: u64,
+    /// Held back.
+    pub held: u64,
+    /// Released, and not shown to their agents.
+    pub queued: u64,
+    /// Shown to their agents.
+    pub offered: u64,
+    /// Begun.
+    pub running: u64,
+    /// Done, and proved.
+    pub succeeded: u64,
+    /// Tried, and it did not come about.
+    pub failed: u64,
+    /// Declined by their agents.
+    pub refused: u64,
+    /// Out of time.
+    pub expired: u64,
+    /// Called back.
+    pub cancelled: u64,
+    /// How many came to which code.
+    pub codes: Vec<CodeCount>,
+}
+
+/// How many devices came to a code.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct CodeCount {
+    /// The code.
+    pub code: String,
+    /// The code in a line.
+    #[serde(default)]
+    pub title: String,
+    /// How many.
+    pub count: u64,
+}
+
+impl BulkRunView {
+    /// Whether nothing more will happen unless somebody decides so. A state that is not known here goes on.
+    pub fn has_come_to_rest(&self) -> bool {
+        self.finished_at.is_some() || (self.state == "stopped" && self.progress.is_quiet())
+    }
+
+    /// Whether every device that got an action has what was asked for.
+    pub fn succeeded(&self) -> bool {
+        self.finished_at.is_some() && self.progress.succeeded == self.progress.ready
+    }
+
+    /// The name that plays `role` (`administrator`, `target`) in its actions.
+    pub fn account(&self, role: &str) -> Option<&str> {
+        self.action.get(role)?.as_str()
+    }
+}
+
+impl BulkProgress {
+    /// How many actions have ended.
+    pub fn ended(&self) -> u64 {
+        self.succeeded + self.failed + self.refused + self.expired + self.cancelled
+    }
+
+    /// Whether no agent is at work.
+    fn is_quiet(&self) -> bool {
+        self.offered + self.running == 0
+    }
+}
+
+/// A page of the plan of a bulk run.
+#[derive(Debug, Clone, Deserialize)]
+pub struct BulkPlan {
+    /// How many devices lack what; on the first page.
+    #[serde(default)]
+    pub counts: Option<PlanCounts>,
+    /// Devices.
+    pub items: Vec<MemberView>,
+}
+
+/// How many devices lack what.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PlanCounts {
+    /// Whether every selected device was planned.
+    pub complete: bool,
+    /// The counts.
+    #[serde(flatten)]
+    pub progress: BulkProgress,
+}
+
+/// A device of a run or of its plan.
+#[derive(Debug, Clone, Deserialize)]
+pub struct MemberView {
+    /// The device's name.
+    pub device_name: String,
+    /// Its serial number.
+    #[serde(default)]
+    pub serial_number: String,
+    /// What it lacks.
+    pub readiness: String,
+    /// Where that action stands.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// Whether the run holds it back.
+    #[serde(default)]
+    pub held: bool,
+    /// How the action ended, or why there is none.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// That code in a line.
+    #[serde(default)]
+    pub code_title: Option<String>,
+    /// What more there is to tell about that.
+    #[serde(default)]
+    pub detail: Option<String>,
+}

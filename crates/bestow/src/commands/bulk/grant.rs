@@ -1,0 +1,43 @@
+//! `bestow bulk-grant`
+
+use trust::action::{ActionTemplate, GrantTemplate};
+use trust::name::AccountName;
+use trust::wildcard::Templated;
+
+use super::order::{OrderArgs, order};
+use super::password_from::PasswordFrom;
+use crate::cli::Session;
+use crate::exit::{Exit, Failure};
+
+/// Hand Secure Tokens on, on many Macs: shows the plan, asks, and watches. Names may hold wildcards, such as %username%
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The account that hands its token on: an administrator who holds one
+    #[arg(long, value_name = "ACCOUNT")]
+    administrator: Templated<AccountName>,
+    /// The account that is to hold one
+    #[arg(long, value_name = "ACCOUNT")]
+    target: Templated<AccountName>,
+    /// The wildcard that stands for the administrator's password, such as %admin_password%; asked for without it
+    #[arg(long, value_name = "WILDCARD")]
+    administrator_password_from: Option<PasswordFrom>,
+    /// The wildcard that stands for the target's password, such as %password%; asked for without it
+    #[arg(long, value_name = "WILDCARD")]
+    target_password_from: Option<PasswordFrom>,
+    /// Let a granter that is a standard account be an administrator for the moment of the grant
+    #[arg(long)]
+    promote_administrator: bool,
+    #[command(flatten)]
+    order: OrderArgs,
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let action = ActionTemplate::GrantSecureToken(GrantTemplate {
+        administrator: args.administrator,
+        target: args.target,
+        promote_administrator: args.promote_administrator,
+    });
+    let from = [args.administrator_password_from, args.target_password_from];
+    order(&action, from, args.order, session).await
+}

@@ -1,0 +1,56 @@
+//! `bestow bulk results`
+
+use trust::id::BulkRunId;
+
+use super::run_id;
+use crate::cli::Session;
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, list, member_line, print, print_as_it_is};
+
+/// Show the result of every Mac of a bulk run
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The run's id
+    #[arg(value_parser = run_id)]
+    id: BulkRunId,
+    /// Print all of them as CSV, for spreadsheets and scripts
+    #[arg(long, conflicts_with_all = ["state", "readiness", "limit", "cursor"])]
+    csv: bool,
+    /// Only Macs whose action is in this state, such as failed
+    #[arg(long, value_name = "STATE")]
+    state: Option<String>,
+    /// Only Macs that lacked this: ready, needs_credential, needs_person or done
+    #[arg(long, value_name = "GROUP")]
+    readiness: Option<String>,
+    /// How many to list
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    limit: u32,
+    /// Where to go on: the cursor that the page before ended with
+    #[arg(long)]
+    cursor: Option<String>,
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let client = session.client()?;
+    if args.csv {
+        print_as_it_is(&client.bulk_results(args.id).await?)?;
+        return Ok(Exit::Done);
+    }
+    let limit = args.limit.to_string();
+    let mut query = vec![("limit", limit.as_str())];
+    query.extend(args.state.as_deref().map(|state| ("state", state)));
+    query.extend(args.readiness.as_deref().map(|group| ("readiness", group)));
+    query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
+    let answer = client.bulk_members(args.id, &query).await?;
+    if session.format == Format::Json {
+        print_as_it_is(&answer.json)?;
+        return Ok(Exit::Done);
+    }
+    let header = ["device", "serial", "result", "code", "what it means"];
+    print(&list(header, answer.value.items.iter().map(member_line)))?;
+    if let Some(cursor) = answer.value.next_cursor {
+        print(&format!("\nMore: --cursor {cursor}"))?;
+    }
+    Ok(Exit::Done)
+}
