@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use memchr::memmem;
+
 use super::child::Running;
 use super::command::Said;
 use super::site::Site;
@@ -13,6 +15,26 @@ pub struct Haystack {
     pub name: String,
     /// Everything in it.
     pub bytes: Vec<u8>,
+}
+
+impl Haystack {
+    /// These bytes.
+    pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
+        Self {
+            name: name.into(),
+            bytes: bytes.to_owned(),
+        }
+    }
+
+    /// What stands in a file.
+    pub fn of_file(file: &Path) -> Self {
+        Self::new(file.display().to_string(), &fs::read(file).unwrap())
+    }
+
+    /// Whether the secret stands in it, in whichever form.
+    pub fn has(&self, secret: &str) -> bool {
+        forms(secret).iter().any(|form| contains(&self.bytes, form))
+    }
 }
 
 /// Every form in which a password might be written down.
@@ -48,7 +70,7 @@ fn percent_encoded(byte: u8) -> String {
 
 /// Whether it stands there.
 pub fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    memmem::find(haystack, needle).is_some()
 }
 
 /// Every file below a folder.
@@ -76,20 +98,15 @@ pub fn everything_written(site: &Site, wanted: &[&str]) -> Vec<Haystack> {
             "{name} is not in {files:?}"
         );
     }
-    let read = |file: PathBuf| Haystack {
-        name: file.display().to_string(),
-        bytes: fs::read(&file).unwrap(),
-    };
-    files.into_iter().map(read).collect()
+    files.iter().map(|file| Haystack::of_file(file)).collect()
 }
 
 /// The same once the server has closed its database.
 pub fn everything_written_at_rest(site: &Site) -> Vec<Haystack> {
-    let read = |file: PathBuf| Haystack {
-        name: file.display().to_string(),
-        bytes: fs::read(&file).unwrap(),
-    };
-    files_below(&site.folder()).into_iter().map(read).collect()
+    files_below(&site.folder())
+        .iter()
+        .map(|file| Haystack::of_file(file))
+        .collect()
 }
 
 /// Arguments and environment of server and agent. Those of the tools stand in `calls.jsonl`.
@@ -116,14 +133,8 @@ pub fn said(name: &str, said: &Said) -> Haystack {
 /// Fails when one of these stands anywhere, in whichever form.
 pub fn stand_nowhere(secrets: &[&str], found: &[Haystack]) {
     for secret in secrets {
-        for form in forms(secret) {
-            for haystack in found {
-                assert!(
-                    !contains(&haystack.bytes, &form),
-                    "{secret:?} stands in {}",
-                    haystack.name
-                );
-            }
+        for haystack in found {
+            assert!(!haystack.has(secret), "{secret:?} stands in {}", haystack.name);
         }
     }
 }
