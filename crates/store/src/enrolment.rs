@@ -9,7 +9,7 @@ use wire::agent_api::EnrolmentIdentity;
 use crate::action::{self, Changed};
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
-use crate::device::{self, Device, NOT_OBSERVED, search_text};
+use crate::device::{self, Device, NOT_OBSERVED, index_in};
 use crate::{Result, Store, enrolment_record, enrolment_secret};
 
 /// A Mac that enrols.
@@ -95,7 +95,7 @@ async fn enrol_new(tx: &mut AnyConnection, new: &NewEnrolment<'_>, pending: bool
     sqlx::query(
         "INSERT INTO device (organization_id, id, name, serial_number, hardware_uuid, agent_version, signing_key, \
          sealing_key, pending, enrolled_at, sort_name, search, chain, holders, accounts) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', $11, 0, 0)",
     )
     .bind(new.organization_id.to_string())
     .bind(new.new_id.to_string())
@@ -107,18 +107,11 @@ async fn enrol_new(tx: &mut AnyConnection, new: &NewEnrolment<'_>, pending: bool
     .bind(identity.sealing_key.0.to_text())
     .bind(i64::from(pending))
     .bind(new.at.as_millis())
-    .bind(identity.name.to_lowercase())
-    .bind(search_text(
-        &identity.name,
-        &identity.serial_number,
-        &identity.hardware_uuid,
-        "",
-        "",
-    ))
     .bind(NOT_OBSERVED)
     .execute(&mut *tx)
     .await?;
     set_person_in(tx, new).await?;
+    index_in(tx, new.new_id).await?;
     enrolment_secret::used_by_in(tx, &new.secret_hash, new.new_id).await?;
     let verb = if pending {
         Verb::DevicePending
@@ -136,13 +129,9 @@ async fn enrol_new(tx: &mut AnyConnection, new: &NewEnrolment<'_>, pending: bool
 async fn enrol_again(tx: &mut AnyConnection, new: &NewEnrolment<'_>, device: &Device) -> Result<Enrolled> {
     enrolment_secret::used_by_in(tx, &new.secret_hash, device.id).await?;
     let identity = new.identity;
-    let model = device
-        .observed
-        .as_ref()
-        .and_then(|observed| observed.summary.model.as_deref());
     sqlx::query(
         "UPDATE device SET name = $2, serial_number = $3, hardware_uuid = $4, agent_version = $5, signing_key = $6, \
-         sealing_key = $7, sort_name = $8, search = $9 WHERE id = $1",
+         sealing_key = $7 WHERE id = $1",
     )
     .bind(device.id.to_string())
     .bind(identity.name.as_str())
@@ -151,17 +140,10 @@ async fn enrol_again(tx: &mut AnyConnection, new: &NewEnrolment<'_>, device: &De
     .bind(identity.agent_version.as_str())
     .bind(identity.signing_key.0.to_text())
     .bind(identity.sealing_key.0.to_text())
-    .bind(identity.name.to_lowercase())
-    .bind(search_text(
-        &identity.name,
-        &identity.serial_number,
-        &identity.hardware_uuid,
-        model.unwrap_or_default(),
-        "",
-    ))
     .execute(&mut *tx)
     .await?;
     set_person_in(tx, new).await?;
+    index_in(tx, device.id).await?;
     let ended = if device.sealing_key == identity.sealing_key {
         Vec::new()
     } else {

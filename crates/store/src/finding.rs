@@ -66,7 +66,8 @@ pub async fn list(store: &Store, device_id: DeviceId) -> Result<Vec<KeptFinding>
         .collect()
 }
 
-/// Puts findings in the place of those before, as part of a transaction.
+/// Puts findings in the place of those before, as part of a transaction. The device's row and its place in the index of
+/// words are up to date.
 pub(crate) async fn replace_in(
     tx: &mut AnyConnection,
     organization_id: OrganizationId,
@@ -77,15 +78,19 @@ pub(crate) async fn replace_in(
         .bind(device_id.to_string())
         .execute(&mut *tx)
         .await?;
-    for finding in findings {
+    for (index, finding) in findings.iter().enumerate() {
+        let of_its_code = |other: &KeptFinding| other.code == finding.code;
+        let is_first = !findings[..index].iter().any(of_its_code);
         sqlx::query(
-            "INSERT INTO finding (organization_id, device_id, code, severity, account) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO finding (organization_id, device_id, code, severity, account, is_first, sort_name, chain) \
+             SELECT $1, $2, $3, $4, $5, $6, device.sort_name, device.chain FROM device WHERE device.id = $2",
         )
         .bind(organization_id.to_string())
         .bind(device_id.to_string())
         .bind(finding.code.word())
         .bind(finding.severity.word())
         .bind(finding.account.clone())
+        .bind(i64::from(is_first))
         .execute(&mut *tx)
         .await?;
     }

@@ -6,7 +6,7 @@ use trust::observation::Observation;
 
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
-use crate::device::{Observed, search_text};
+use crate::device::{Observed, index_in};
 use crate::enrolment_record::KeptRecord;
 use crate::finding::{self, KeptFinding};
 use crate::row::{Row, to_json};
@@ -62,7 +62,7 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
     let row = sqlx::query(
         "UPDATE device SET observed_at = $2, observation_digest = $3, model = $4, chip = $5, os_version = $6, \
          os_build = $7, volume_format = $8, filevault = $9, chain = $10, holders = $11, accounts = $12 \
-         WHERE id = $1 RETURNING name, serial_number, hardware_uuid, person",
+         WHERE id = $1 RETURNING serial_number",
     )
     .bind(new.device_id.to_string())
     .bind(new.observed.at.as_millis())
@@ -78,21 +78,10 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
     .bind(i64::try_from(summary.accounts).unwrap_or(i64::MAX))
     .fetch_one(&mut *tx)
     .await?;
-    let row = Row::new("device", &row);
-    let search = search_text(
-        &row.text("name")?,
-        &row.text("serial_number")?,
-        &row.text("hardware_uuid")?,
-        summary.model.as_deref().unwrap_or_default(),
-        &row.text("person")?,
-    );
-    sqlx::query("UPDATE device SET search = $2 WHERE id = $1")
-        .bind(new.device_id.to_string())
-        .bind(search)
-        .execute(&mut *tx)
-        .await?;
+    let serial_number = Row::new("device", &row).text("serial_number")?;
+    index_in(tx, new.device_id).await?;
     finding::replace_in(tx, new.organization_id, new.device_id, &new.findings).await?;
-    if primary_user_in(tx, new, &row.text("serial_number")?).await? != new.primary_user {
+    if primary_user_in(tx, new, &serial_number).await? != new.primary_user {
         // Somebody changed what the findings were diagnosed with, while they were.
         finding_due::ask_in(tx, new.device_id).await?;
     }

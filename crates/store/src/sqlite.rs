@@ -49,6 +49,8 @@ async fn pool(
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
+        // A connection to a file does not break while nobody uses it, and asking each time costs as much as reading.
+        .test_before_acquire(false)
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 sqlx::raw_sql(first).execute(&mut *connection).await?;

@@ -8,7 +8,7 @@ use crate::output::{Format, list, print, print_as_it_is, words};
 /// List devices and what their chain of trust is worth
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only devices with this in their name or serial number
+    /// Only devices of which a word of the name, hardware UUID or model begins so, or with this in their serial number
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// How many to list

@@ -20,7 +20,10 @@ const MOST_OFFERS: u32 = 16;
 /// Takes a check-in.
 pub(crate) async fn check_in(
     State(app): State<SharedApp>,
-    CallingDevice(device): CallingDevice,
+    CallingDevice {
+        device,
+        has_open_actions,
+    }: CallingDevice,
     AgentBody(told): AgentBody<CheckIn>,
 ) -> Result<Json<CheckedIn>, Problem> {
     if told.agent_version != device.agent_version {
@@ -37,7 +40,7 @@ pub(crate) async fn check_in(
         }
         None => known != Some(told.observation_digest.as_str()),
     };
-    let offers = if device.pending {
+    let offers = if device.pending || !has_open_actions {
         Vec::new()
     } else {
         let open = store::action::open(&app.store, device.id).await?;

@@ -17,7 +17,7 @@ use crate::identity::CallingDevice;
 /// Holds a stream open for an agent. It rings at once, for what came before.
 pub(crate) async fn hold_stream(
     State(app): State<SharedApp>,
-    CallingDevice(device): CallingDevice,
+    CallingDevice { device, .. }: CallingDevice,
 ) -> impl IntoResponse {
     Sse::new(rings(app, device)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
 }

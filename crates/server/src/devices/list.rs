@@ -21,7 +21,8 @@ use crate::problem::{Problem, ProblemView};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Only those whose name, serial number, hardware UUID or model contains this.
+    /// Only those of whose name, serial number, hardware UUID or model a word begins with each word of this. A serial
+    /// number is found by any three of its characters, too.
     q: Option<String>,
     /// Only those whose chain of trust is worth this: `can_grant`, `only_standard_holders`, `broken`,
     /// `no_tokens`, `unknown` or `not_observed`.

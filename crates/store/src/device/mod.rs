@@ -1,16 +1,20 @@
 //! Devices: who they are, their keys, and what is copied from their last observation for lists.
 
 mod approve;
+mod calling;
 mod list;
 mod person;
 mod seen;
+mod sought;
+mod words;
 
 pub use approve::{Approval, Approved, approve};
-pub(crate) use list::containing;
+pub use calling::{Calling, find_calling};
 pub use list::{Page, list};
 pub use person::of_serial_number;
 pub(crate) use person::{of_serial_number_in, set_person_in};
 pub use seen::{set_agent_version, touch};
+pub(crate) use words::index_in;
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -131,19 +135,6 @@ pub(crate) async fn find_in(connection: &mut AnyConnection, id: DeviceId) -> Res
         .fetch_optional(connection)
         .await?;
     row.as_ref().map(read).transpose()
-}
-
-/// What a search looks through.
-pub(crate) fn search_text(
-    name: &str,
-    serial_number: &str,
-    hardware_uuid: &str,
-    model: &str,
-    person: &str,
-) -> String {
-    [name, serial_number, hardware_uuid, model, person]
-        .join("\n")
-        .to_lowercase()
 }
 
 fn read(row: &AnyRow) -> Result<Device> {

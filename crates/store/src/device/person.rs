@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 use trust::enrolment::{EnrolmentRecord, SerialNumber};
 use trust::id::{DeviceId, OrganizationId};
 
-use super::{Device, read, search_text};
+use super::{Device, index_in, read};
 use crate::enrolment_record::person_text;
 use crate::row::Row;
 use crate::{Result, Store, finding_due};
@@ -45,29 +45,16 @@ pub(crate) async fn set_person_in(
     let person = record.map(person_text).unwrap_or_default();
     let rows = sqlx::query(
         "UPDATE device SET person = $3 WHERE organization_id = $1 AND serial_number = $2 AND replaced_by IS NULL \
-         RETURNING id, name, serial_number, hardware_uuid, model",
+         RETURNING id",
     )
     .bind(organization_id.to_string())
     .bind(serial_number.as_str())
-    .bind(person.as_str())
+    .bind(person)
     .fetch_all(&mut *tx)
     .await?;
     for row in &rows {
-        let row = Row::new("device", row);
-        let id: DeviceId = row.id("id")?;
-        let model = row.optional_text("model")?.unwrap_or_default();
-        let (name, number) = (row.text("name")?, row.text("serial_number")?);
-        sqlx::query("UPDATE device SET search = $2 WHERE id = $1")
-            .bind(id.to_string())
-            .bind(search_text(
-                &name,
-                &number,
-                &row.text("hardware_uuid")?,
-                &model,
-                &person,
-            ))
-            .execute(&mut *tx)
-            .await?;
+        let id: DeviceId = Row::new("device", row).id("id")?;
+        index_in(tx, id).await?;
         finding_due::ask_in(tx, id).await?;
     }
     Ok(())

@@ -4,7 +4,6 @@ use trust::enrolment::SerialNumber;
 use trust::id::OrganizationId;
 
 use super::{KeptRecord, read};
-use crate::device::containing;
 use crate::{Result, Store};
 
 /// Which part of the list is wanted.
@@ -31,4 +30,17 @@ pub async fn list(store: &Store, organization_id: OrganizationId, page: &Page) -
     .fetch_all(store.readers())
     .await?;
     rows.iter().map(read).collect()
+}
+
+/// A pattern for `LIKE` in which the text stands for itself.
+fn containing(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
 }

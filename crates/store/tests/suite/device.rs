@@ -54,7 +54,7 @@ async fn devices_are_listed_by_name_a_page_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_search_finds_what_contains_the_text_itself() {
+async fn a_search_finds_beginnings_of_words_and_any_part_of_a_serial_number() {
     let world = World::new().await;
     for (number, name) in [(1, "50% off_Mac"), (2, "Büro-Mac"), (3, "100 off Mac")] {
         let mut mac = identity(number);
@@ -62,11 +62,39 @@ async fn a_search_finds_what_contains_the_text_itself() {
         world.enrol(&mac, u128::from(number), Admission::NewDevice).await;
     }
     assert_eq!(names(&world, &page("50% OFF_")).await, ["50% off_Mac"]);
+    assert_eq!(
+        names(&world, &page("mac of")).await,
+        ["100 off Mac", "50% off_Mac"]
+    );
     assert_eq!(names(&world, &page("büRO")).await, ["Büro-Mac"]);
     assert_eq!(names(&world, &page("serial3")).await, ["100 off Mac"]);
-    assert_eq!(names(&world, &page("_")).await, ["50% off_Mac"]);
-    assert_eq!(names(&world, &page("\\")).await, Vec::<String>::new());
-    assert_eq!(names(&world, &page("' OR 1=1 --")).await, Vec::<String>::new());
+    assert_eq!(names(&world, &page("al3")).await, ["100 off Mac"]);
+    assert_eq!(names(&world, &page("  ")).await.len(), 3);
+    for nothing in ["\\", "_", "' OR 1=1 --", "üro", "macs", "off mac 7"] {
+        assert_eq!(
+            names(&world, &page(nothing)).await,
+            Vec::<String>::new(),
+            "{nothing}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_device_is_found_by_what_it_is_called_now() {
+    let world = World::with_device().await;
+    let observation = silent_observation("why");
+    let mut new = new_observation(world.organization_id, device_id(1), &observation);
+    new.observed.summary.model = Some("Mac14,2".to_owned());
+    observation::save(&world.store, &new).await.unwrap();
+    let mut mac = identity(1);
+    assert_eq!(names(&world, &page("mac14")).await, [mac.name.clone()]);
+    mac.name = "Zora".to_owned();
+    world.enrol(&mac, 2, Admission::SameDevice(device_id(1))).await;
+    assert_eq!(names(&world, &page("zora mac14")).await, ["Zora"]);
+    assert_eq!(
+        names(&world, &page(&identity(1).name)).await,
+        Vec::<String>::new()
+    );
 }
 
 #[tokio::test]

@@ -1,0 +1,163 @@
+//! The words by which devices are found, and their index. A search is a few looks into it, however many devices there
+//! are.
+
+use std::collections::BTreeSet;
+
+use sqlx::AnyConnection;
+use trust::id::DeviceId;
+
+use crate::Result;
+use crate::row::Row;
+
+/// The shortest part of a serial number that finds it, in characters.
+const SHORTEST_PART: usize = 3;
+
+/// How many words go into the index by one statement.
+const AT_ONCE: usize = 8;
+
+const INSERT: &str = "INSERT INTO device_word (organization_id, word, sort_name, device_id) \
+     SELECT $1, word, $2, $3 FROM (SELECT $4 AS word UNION SELECT $5 UNION SELECT $6 UNION SELECT $7 \
+     UNION SELECT $8 UNION SELECT $9 UNION SELECT $10 UNION SELECT $11) AS words";
+
+/// The words of a device, in order, each after a space: those of `texts`, and of its serial number every part that
+/// reaches to its end. So whatever stands in a serial number begins one of its words.
+fn words_of(texts: &[&str], serial_number: &str) -> String {
+    let mut all: BTreeSet<String> = texts
+        .iter()
+        .copied()
+        .chain([serial_number])
+        .flat_map(words)
+        .collect();
+    for word in words(serial_number) {
+        let parts = word.char_indices().map(|(at, _)| &word[at..]);
+        all.extend(
+            parts
+                .filter(|part| part.chars().count() >= SHORTEST_PART)
+                .map(str::to_owned),
+        );
+    }
+    all.iter().map(|word| format!(" {word}")).collect()
+}
+
+/// Letters and digits that stand together, in lower case. A comma between digits belongs to them, as in `Mac14,2`.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    let mut spaced = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let digit_follows = chars.peek().is_some_and(char::is_ascii_digit);
+        let joins = c == ',' && before.is_ascii_digit() && digit_follows;
+        spaced.push(if c.is_alphanumeric() || joins { c } else { ' ' });
+        before = c;
+    }
+    spaced.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// Brings what lists are sorted and searched by up to date with the rest of the device's row.
+pub(crate) async fn index_in(tx: &mut AnyConnection, device_id: DeviceId) -> Result<()> {
+    let row = sqlx::query(
+        "SELECT organization_id, name, serial_number, hardware_uuid, model, person, sort_name, search FROM device \
+         WHERE id = $1",
+    )
+    .bind(device_id.to_string())
+    .fetch_one(&mut *tx)
+    .await?;
+    let row = Row::new("device", &row);
+    let (name, hardware_uuid, person) = (row.text("name")?, row.text("hardware_uuid")?, row.text("person")?);
+    let model = row.optional_text("model")?.unwrap_or_default();
+    let before = Entry {
+        words: row.text("search")?,
+        sort_name: row.text("sort_name")?,
+    };
+    let now = Entry {
+        words: words_of(
+            &[&name, &hardware_uuid, &model, &person],
+            &row.text("serial_number")?,
+        ),
+        sort_name: name.to_lowercase(),
+    };
+    if now != before {
+        let organization_id = row.text("organization_id")?;
+        change_in(tx, &organization_id, device_id, &before, &now).await?;
+    }
+    Ok(())
+}
+
+/// One device in the index.
+#[derive(PartialEq, Eq)]
+struct Entry {
+    words: String,
+    sort_name: String,
+}
+
+impl Entry {
+    fn rows(&self) -> BTreeSet<(&str, &str)> {
+        let words = self.words.split_whitespace();
+        words.map(|word| (word, self.sort_name.as_str())).collect()
+    }
+}
+
+async fn change_in(
+    tx: &mut AnyConnection,
+    organization_id: &str,
+    device_id: DeviceId,
+    before: &Entry,
+    now: &Entry,
+) -> Result<()> {
+    for (word, sort_name) in before.rows().difference(&now.rows()) {
+        sqlx::query(
+            "DELETE FROM device_word WHERE organization_id = $1 AND word = $2 AND sort_name = $3 AND device_id = $4",
+        )
+        .bind(organization_id.to_owned())
+        .bind((*word).to_owned())
+        .bind((*sort_name).to_owned())
+        .bind(device_id.to_string())
+        .execute(&mut *tx)
+        .await?;
+    }
+    let (rows, kept) = (now.rows(), before.rows());
+    let new: Vec<&str> = rows.difference(&kept).map(|(word, _)| *word).collect();
+    for part in new.chunks(AT_ONCE) {
+        let mut insert = sqlx::query(INSERT)
+            .bind(organization_id.to_owned())
+            .bind(now.sort_name.clone())
+            .bind(device_id.to_string());
+        // The last word fills the places that are left: the words are made one of each.
+        for word in part
+            .iter()
+            .chain(std::iter::repeat(&part[part.len() - 1]))
+            .take(AT_ONCE)
+        {
+            insert = insert.bind((*word).to_owned());
+        }
+        insert.execute(&mut *tx).await?;
+    }
+    sqlx::query("UPDATE device SET search = $2, sort_name = $3 WHERE id = $1")
+        .bind(device_id.to_string())
+        .bind(now.words.clone())
+        .bind(now.sort_name.clone())
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query("UPDATE finding SET sort_name = $2 WHERE device_id = $1")
+        .bind(device_id.to_string())
+        .bind(now.sort_name.clone())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_a_serial_number_begins_a_word() {
+        assert_eq!(words_of(&[], "C02XY"), " 02xy 2xy c02xy");
+    }
+
+    #[test]
+    fn words_are_letters_and_digits_in_lower_case_and_in_order() {
+        let words = words_of(&["Büro-Mac 50%, Graz", "AB-cd", "Mac14,2"], "");
+        assert_eq!(words, " 50 ab büro cd graz mac mac14,2");
+    }
+}
