@@ -1,7 +1,7 @@
 //! The server's public API, as a program uses it.
 
 use anyhow::{Context as _, bail};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, Response};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -30,6 +30,12 @@ impl Api {
     /// Reads `path`.
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
         self.answer(path, self.request(Method::GET, path)).await
+    }
+
+    /// Reads `path`; answers as soon as the answer begins.
+    pub async fn send_get(&self, path: &str) -> anyhow::Result<Response> {
+        let request = self.request(Method::GET, path);
+        request.send().await.with_context(|| format!("ask for {path}"))
     }
 
     /// Sends `body` to `path` under an idempotency key.

@@ -54,6 +54,7 @@ mod tls;
 mod token;
 mod vault;
 
+pub use agent::kept;
 pub use config::{ServerConfig, TlsFiles};
 pub use serve::{ServeError, Server, serve};
 pub use setup::Setup;

@@ -6,7 +6,7 @@ use trust::observation::Hardware;
 use wire::agent_api::{Enroll, EnrolmentIdentity};
 
 /// The version that the agents of the fleet tell.
-pub(super) const AGENT_VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const AGENT_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The request to enrol a Mac under `name`.
 pub(super) fn enrolment(name: &str, hardware: &Hardware, keys: &Keys, secret: &SecretString) -> Enroll {

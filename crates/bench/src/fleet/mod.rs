@@ -19,6 +19,7 @@ use secrecy::SecretString;
 use tokio::sync::{Semaphore, mpsc};
 use trust::id::DeviceId;
 
+pub(crate) use identity::AGENT_VERSION;
 use identity::enrolment;
 use member::Member;
 pub use progress::{Noted, Progress};

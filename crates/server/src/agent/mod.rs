@@ -9,4 +9,6 @@ pub(crate) mod server_time;
 pub(crate) mod start;
 pub(crate) mod stream;
 
+pub use observed::kept;
+
 pub(crate) use body::LONGEST as LONGEST_BODY;

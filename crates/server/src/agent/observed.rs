@@ -1,8 +1,11 @@
 //! What is to be kept of what an agent has seen.
 
 use store::device::{Device, Observed};
+use store::finding::KeptFinding;
 use store::observation::{NewObservation, TokenChange};
+use trust::finding::Finding;
 use trust::observation::Observation;
+use trust::time::Timestamp;
 use trust::token_change::token_changes;
 
 use crate::app::App;
@@ -16,8 +19,8 @@ pub(super) async fn new_observation<'a>(
     observation: &'a Observation,
 ) -> Result<Option<NewObservation<'a>>, Problem> {
     let digest = observation.digest();
-    let kept = device.observed.as_ref();
-    if kept.is_some_and(|kept| kept.digest == digest) {
+    let last = device.observed.as_ref();
+    if last.is_some_and(|last| last.digest == digest) {
         return Ok(None);
     }
     let diagnosed = findings::diagnosed(app, device, Some(observation)).await?;
@@ -27,17 +30,30 @@ pub(super) async fn new_observation<'a>(
         account: change.account,
         change: format!("{} -> {}", change.before.word(), change.after.word()),
     };
+    let (observed, findings) = kept(observation, digest, &diagnosed.findings, app.now());
     Ok(Some(NewObservation {
         organization_id: device.organization_id,
         device_id: device.id,
         observation,
-        observed: Observed {
-            at: app.now(),
-            digest,
-            summary: summarize(observation),
-        },
-        findings: findings::to_keep(&diagnosed.findings),
+        observed,
+        findings,
         primary_user: diagnosed.primary_user,
         token_changes: changes.unwrap_or_default().into_iter().map(told).collect(),
     }))
+}
+
+/// What lists, filters and counts read of an observation with this digest that came at `at`, in which `findings` were
+/// diagnosed.
+pub fn kept(
+    observation: &Observation,
+    digest: String,
+    findings: &[Finding],
+    at: Timestamp,
+) -> (Observed, Vec<KeptFinding>) {
+    let observed = Observed {
+        at,
+        digest,
+        summary: summarize(observation),
+    };
+    (observed, findings::to_keep(findings))
 }
