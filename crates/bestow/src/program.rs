@@ -19,6 +19,9 @@ pub fn run_by_name() -> Option<ExitCode> {
     if name == AGENT {
         return Some(agent::cli::main());
     }
+    if name == authorization_host::program::NAME {
+        return Some(authorization_host::program::main());
+    }
     let program = macsim::program(name)?;
     Some(program.run(argv))
 }

@@ -10,6 +10,7 @@ mod commands;
 mod demo;
 mod enrolment;
 mod known_devices;
+mod logins;
 mod prompts;
 mod recovery;
 mod refusals;

@@ -79,6 +79,14 @@ impl TestMac {
         self.truth().serial
     }
 
+    /// What its agent's `status` says.
+    pub fn agent_status(&self) -> serde_json::Value {
+        let mut status = self.agent_command();
+        Said::by(status.args(["status", "--json"]), "")
+            .with_exit(0)
+            .json()
+    }
+
     /// Its agent's process.
     pub fn agent_process(&self) -> &Running {
         self.agent.as_ref().unwrap()

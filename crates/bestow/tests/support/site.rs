@@ -41,7 +41,7 @@ impl Site {
     }
 
     /// An enrolled Mac whose agent does not run.
-    fn without_agent(situation: Situation, seed: u64, log_level: &'static str) -> Self {
+    pub fn without_agent(situation: Situation, seed: u64, log_level: &'static str) -> Self {
         let site = Self::not_enrolled(situation, seed, log_level);
         site.enroll();
         site

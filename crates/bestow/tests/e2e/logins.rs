@@ -1,0 +1,155 @@
+//! Logins at a simulated Mac's screen, through the plug-in's real library, to a real agent.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::PathBuf;
+
+use macsim::front::authorization::HOST;
+use macsim::scenario::Situation;
+use nix::sys::signal::Signal;
+
+use crate::support::child::command;
+use crate::support::command::Said;
+use crate::support::search::{Haystack, everything_written_at_rest, said as told, stand_nowhere};
+use crate::support::site::Site;
+use crate::support::{program, wait};
+
+const BUNDLE: &str = "Library/Security/SecurityAgentPlugins/bestow.bundle";
+const MECHANISM: &str = "bestow:login,privileged";
+
+/// A site whose Mac has the plug-in installed, and what loads plug-ins.
+fn site(seed: u64, log_level: &'static str) -> Site {
+    let site = Site::without_agent(Situation::Healthy, seed, log_level);
+    let root = site.mac.home.root();
+    let library = root.join(BUNDLE).join("Contents/MacOS/bestow");
+    fs::create_dir_all(library.parent().unwrap()).unwrap();
+    fs::copy(built_library(), &library).unwrap();
+    for part in library
+        .ancestors()
+        .take_while(|part| part.starts_with(root.join(BUNDLE)))
+    {
+        fs::set_permissions(part, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let host = root.join(HOST);
+    fs::create_dir_all(host.parent().unwrap()).unwrap();
+    symlink(program(), &host).unwrap();
+    symlink(program(), site.folder().join("macsim")).unwrap();
+    site
+}
+
+/// Cargo puts the library beside the tests that depend on its crate.
+fn built_library() -> PathBuf {
+    let name = format!(
+        "{}login_plugin{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    std::env::current_exe().unwrap().with_file_name(name)
+}
+
+fn macsim(site: &Site, args: &[&str], input: &str) -> Said {
+    let mut macsim = command(&site.folder().join("macsim"));
+    macsim.arg(args[0]).arg(site.mac.home.dir()).args(&args[1..]);
+    Said::by(&mut macsim, input)
+}
+
+fn login(site: &Site, account: &str, password: &str) -> Said {
+    let args = ["login", account, "--password-stdin"];
+    macsim(site, &args, &format!("{password}\n"))
+}
+
+fn wait_until_registered(site: &Site) {
+    wait::until("the plug-in to be registered", || {
+        let mechanisms = site.mac.home.load().unwrap().login_right.mechanisms;
+        mechanisms.contains(&MECHANISM.to_owned()).then_some(())
+    });
+}
+
+fn wait_until_told(site: &Site, logins: u64) {
+    wait::until("a login to be told", || {
+        let status = site.mac.agent_status();
+        (status["logins"]["told"] == logins).then_some(())
+    });
+}
+
+#[test]
+fn a_login_reaches_the_agent_and_its_password_is_left_nowhere() {
+    let mut site = site(801, "trace");
+    site.mac.start_agent();
+    wait_until_registered(&site);
+    assert_eq!(site.mac.agent_status()["login_plugin"]["status"], "registered");
+
+    let ada = site.mac.password("ada").to_owned();
+    let ben = site.mac.password("ben").to_owned();
+    let wrong = "planted-wrong-login-🔑-4Jd8";
+    let mut found = vec![];
+    for (account, password, exit) in [
+        ("ada", ada.as_str(), 0),
+        ("ada", wrong, 1),
+        ("ben", ben.as_str(), 0),
+    ] {
+        let said = login(&site, account, password).with_exit(exit);
+        found.push(told(&format!("login of {account}"), &said));
+    }
+    wait_until_told(&site, 2);
+
+    let outside = site.mac.agent_process().seen_from_outside();
+    found.push(Haystack::new("arguments or environment of the agent", &outside));
+    found.extend(everything_written_at_rest(&site));
+    let names: Vec<&str> = found.iter().map(|haystack| haystack.name.as_str()).collect();
+    for part in ["logins.json", "calls.jsonl", "agent.log", "mac.json"] {
+        assert!(names.iter().any(|name| name.ends_with(part)), "{names:?}");
+    }
+    stand_nowhere(&[&ada, &ben, wrong], &found);
+}
+
+#[test]
+fn a_login_goes_on_when_the_agent_is_dead_or_does_not_answer() {
+    let mut site = site(802, "info");
+    site.mac.start_agent();
+    wait_until_registered(&site);
+    let ada = site.mac.password("ada").to_owned();
+
+    site.mac.agent_process().signal(Signal::SIGSTOP);
+    login(&site, "ada", &ada).with_exit(0);
+    site.mac.kill_agent();
+    login(&site, "ada", &ada).with_exit(0);
+
+    site.mac.start_agent();
+    wait::until("the login to be told", || {
+        login(&site, "ada", &ada).with_exit(0);
+        let told = site.mac.agent_status()["logins"]["told"].as_u64();
+        (told > Some(0)).then_some(())
+    });
+}
+
+#[test]
+fn after_an_upgrade_the_agent_registers_the_plug_in_again() {
+    let mut site = site(803, "info");
+    site.mac.start_agent();
+    wait_until_registered(&site);
+    site.mac.stop_agent();
+    macsim(&site, &["upgrade", "26.1"], "").with_exit(0);
+    let status = site.mac.agent_status();
+    assert_eq!(status["login_plugin"]["status"], "not_registered");
+
+    site.mac.start_agent();
+    wait_until_registered(&site);
+    let ben = site.mac.password("ben").to_owned();
+    login(&site, "ben", &ben).with_exit(0);
+    wait_until_told(&site, 1);
+}
+
+#[test]
+fn a_plug_in_that_cannot_be_registered_is_a_finding() {
+    let mut site = site(804, "info");
+    macsim(&site, &["set", "lying_tools=security", "lie=always"], "").with_exit(0);
+    site.mac.start_agent();
+    site.wait_until_observed();
+    site.run(&["findings", "healthy"])
+        .with_exit(0)
+        .says(&["login plug-in takes no part in logins", "and did not"]);
+    site.run(&["explain", "login_plugin_not_registered"])
+        .with_exit(0)
+        .says(&["system.login.console"]);
+}
