@@ -31,7 +31,7 @@ fn a_standard_holder_is_named_with_the_way_out() {
         "FAILED An administrator holds a token only standard accounts hold a token: ben [no_granter]",
         "Refused: No administrator on this Mac holds a Secure Token",
         "Cause macOS lets only an administrator hand a token on.",
-        "Fix Make one of the holders an administrator",
+        "Fix Let one of the holders be an administrator for the moment of the grant",
         "Next step make ben an administrator on the Mac, then grant with that account",
         "/codes/no_granter",
         "bestow explain no_granter",
@@ -49,7 +49,7 @@ fn a_broken_chain_and_an_old_system_are_told_as_such() {
     let broken = Site::with(Situation::NoHolder, 402, "info");
     grant(&broken, "ada", "ben").with_exit(2).says(&[
         "Refused: Nobody on this Mac holds a Secure Token",
-        "Fix Take the way through macOS Recovery",
+        "Fix Read the ways back of this Mac",
         "Nothing was sent",
     ]);
     nothing_was_sent(&broken);
