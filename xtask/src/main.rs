@@ -6,6 +6,7 @@
 
 mod debian;
 mod deny;
+mod dist;
 mod lint;
 mod macos;
 mod process;
@@ -42,6 +43,14 @@ enum Task {
     Tidy,
     /// Check licences, banned crates, sources and advisories of all dependencies.
     Deny,
+    /// Build the program as it is handed out: one static file, with its checksum.
+    Dist {
+        /// Where it goes; the folder is made if it is not there.
+        folder: PathBuf,
+        /// Build it a second time at another place, and fail unless both are the same bytes.
+        #[arg(long)]
+        verify: bool,
+    },
     /// Type-check, lint and link the agent for macOS on a Debian machine.
     MacosCheck {
         /// Stop after the type-check: neither link the agent nor run tests under the emulator.
@@ -68,6 +77,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Lint => lint::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
         Task::Deny => deny::run(&workspace),
+        Task::Dist { folder, verify } => dist::run(&workspace, &folder, verify),
         Task::MacosCheck { no_link } => macos::run(&workspace, no_link),
     }
 }
