@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use trust::action::SecretRole;
+use trust::action::{ActionTemplate, SecretRole};
 use trust::wildcard::is_one_wildcard;
+
+use crate::exit::Failure;
 
 /// Wildcards in the place of passwords.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -17,17 +19,27 @@ pub struct PasswordsFrom {
 }
 
 impl PasswordsFrom {
-    /// The wildcards by the part that each plays.
-    pub fn wildcards(&self) -> BTreeMap<SecretRole, String> {
+    /// The wildcards by the part that each plays in `template`. One that plays none there is refused.
+    pub fn wildcards(&self, template: &ActionTemplate) -> Result<BTreeMap<SecretRole, String>, Failure> {
         let administrator = self.administrator_password_from.clone();
         let target = self.target_password_from.clone();
         let all = [
             (SecretRole::Administrator, administrator),
             (SecretRole::Target, target),
         ];
-        all.into_iter()
+        let wildcards: BTreeMap<SecretRole, String> = all
+            .into_iter()
             .filter_map(|(role, wildcard)| Some((role, wildcard?)))
-            .collect()
+            .collect();
+        match wildcards
+            .keys()
+            .all(|role| template.secret_roles().contains(role))
+        {
+            true => Ok(wildcards),
+            false => Err(Failure::usage(
+                "--administrator-password-from goes with --administrator: without one there is no such password.",
+            )),
+        }
     }
 }
 

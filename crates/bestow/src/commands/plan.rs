@@ -51,9 +51,10 @@ impl Accounts {
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, &args.device).await?.value;
+    let template = ActionTemplate::GrantSecureToken(args.accounts.grant());
     let asked = Asked {
-        template: ActionTemplate::GrantSecureToken(args.accounts.grant()),
-        password_wildcards: args.passwords_from.wildcards(),
+        password_wildcards: args.passwords_from.wildcards(&template)?,
+        template,
     };
     let plan = client.plan(device.summary.id, &asked).await?;
     tell_meaning(&asked, &plan, session)?;

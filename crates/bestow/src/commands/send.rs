@@ -72,18 +72,9 @@ pub async fn send(
     let client = session.client()?;
     let device = find_device(&client, reference).await?.value;
     let asked = Asked {
+        password_wildcards: args.passwords_from.wildcards(&template)?,
         template,
-        password_wildcards: args.passwords_from.wildcards(),
     };
-    if asked
-        .password_wildcards
-        .keys()
-        .any(|role| !asked.template.secret_roles().contains(role))
-    {
-        return Err(Failure::usage(
-            "--administrator-password-from goes with --administrator: without one there is no such password.",
-        ));
-    }
     let plan = client.plan(device.summary.id, &asked).await?;
     tell_meaning(&asked, &plan, session)?;
     if let Some(refused) = tell_plan(&plan, &client, session)? {

@@ -5,9 +5,9 @@ use trust::name::{AccountName, FullName};
 use trust::wildcard::Templated;
 
 use super::order::{OrderArgs, order};
-use super::password_from::PasswordFrom;
 use crate::cli::Session;
 use crate::commands::create_user::Role;
+use crate::commands::passwords_from::PasswordsFrom;
 use crate::exit::{Exit, Failure};
 
 /// Make a local account on many Macs: shows the plan, asks, and watches. Names may hold wildcards, such as %username%
@@ -28,12 +28,8 @@ pub struct Args {
     /// The account that hands its token on to the new one: an administrator who holds one
     #[arg(long, value_name = "ACCOUNT")]
     administrator: Option<Templated<AccountName>>,
-    /// The wildcard that stands for the administrator's password, such as %admin_password%; asked for without it
-    #[arg(long, value_name = "WILDCARD", requires = "administrator")]
-    administrator_password_from: Option<PasswordFrom>,
-    /// The wildcard that stands for the new account's password, such as %password%; asked for without it
-    #[arg(long, value_name = "WILDCARD")]
-    target_password_from: Option<PasswordFrom>,
+    #[command(flatten)]
+    passwords_from: PasswordsFrom,
     /// Let a granter that is a standard account be an administrator for the moment of the grant
     #[arg(long, requires = "administrator")]
     promote_administrator: bool,
@@ -51,6 +47,5 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         administrator: args.administrator,
         promote_administrator: args.promote_administrator,
     });
-    let from = [args.administrator_password_from, args.target_password_from];
-    order(&action, from, args.order, session).await
+    order(&action, &args.passwords_from, args.order, session).await
 }

@@ -5,8 +5,8 @@ use trust::name::AccountName;
 use trust::wildcard::Templated;
 
 use super::order::{OrderArgs, order};
-use super::password_from::PasswordFrom;
 use crate::cli::Session;
+use crate::commands::passwords_from::PasswordsFrom;
 use crate::exit::{Exit, Failure};
 
 /// Hand Secure Tokens on, on many Macs: shows the plan, asks, and watches. Names may hold wildcards, such as %username%
@@ -18,12 +18,8 @@ pub struct Args {
     /// The account that is to hold one
     #[arg(long, value_name = "ACCOUNT")]
     target: Templated<AccountName>,
-    /// The wildcard that stands for the administrator's password, such as %admin_password%; asked for without it
-    #[arg(long, value_name = "WILDCARD")]
-    administrator_password_from: Option<PasswordFrom>,
-    /// The wildcard that stands for the target's password, such as %password%; asked for without it
-    #[arg(long, value_name = "WILDCARD")]
-    target_password_from: Option<PasswordFrom>,
+    #[command(flatten)]
+    passwords_from: PasswordsFrom,
     /// Let a granter that is a standard account be an administrator for the moment of the grant
     #[arg(long)]
     promote_administrator: bool,
@@ -38,6 +34,5 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         target: args.target,
         promote_administrator: args.promote_administrator,
     });
-    let from = [args.administrator_password_from, args.target_password_from];
-    order(&action, from, args.order, session).await
+    order(&action, &args.passwords_from, args.order, session).await
 }

@@ -5,7 +5,6 @@ mod follow;
 pub mod grant;
 mod list;
 mod order;
-mod password_from;
 mod results;
 mod selection;
 mod show;

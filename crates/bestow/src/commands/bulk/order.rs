@@ -1,5 +1,6 @@
 //! What every command does that asks an action of many Macs: plan, ask back, send, follow.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::str::FromStr;
 use std::time::Duration;
@@ -9,11 +10,11 @@ use trust::action::{ActionTemplate, SecretRole};
 use trust::time::Timestamp;
 
 use super::follow::follow;
-use super::password_from::PasswordFrom;
 use super::selection::SelectionArgs;
 use super::tell_run;
 use crate::cli::Session;
 use crate::client::{Answer, BulkActionOrder, BulkOrder, BulkPlan, CanaryOrder, PasswordText};
+use crate::commands::passwords_from::PasswordsFrom;
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, bulk_plan_text, note, point_in_time, print, print_as_it_is, span};
 use crate::passwords::{PasswordSource, Question};
@@ -96,11 +97,10 @@ impl FromStr for Canary {
     }
 }
 
-/// Asks `action` of the selected Macs. `from` are the wildcards that stand for the administrator's and the target's
-/// password.
+/// Asks `action` of the selected Macs, with the passwords that `passwords_from` names, and others that are asked for.
 pub async fn order(
     action: &ActionTemplate,
-    from: [Option<PasswordFrom>; 2],
+    passwords_from: &PasswordsFrom,
     args: OrderArgs,
     session: &Session,
 ) -> Result<Exit, Failure> {
@@ -115,12 +115,11 @@ pub async fn order(
         valid_for_s: args.terms.valid_for.as_secs(),
         reason: args.terms.reason.clone(),
     };
-    for (role, from) in SecretRole::ALL.into_iter().zip(&from) {
-        if let Some(from) = from {
-            order
-                .action
-                .set_password(role, PasswordText::Wildcard(from.wildcard().to_owned()));
-        }
+    let collected = passwords_from.wildcards(action)?;
+    for (role, wildcard) in &collected {
+        order
+            .action
+            .set_password(*role, PasswordText::Wildcard(wildcard.clone()));
     }
     let plan = client.bulk_plan(&order, &NOT_READY).await?;
     let ready = plan
@@ -137,7 +136,7 @@ pub async fn order(
     if !args.yes {
         confirm(ready)?;
     }
-    ask_for_passwords(&mut order, action, &from, args.password_stdin)?;
+    ask_for_passwords(&mut order, action, &collected, args.password_stdin)?;
     let sent = client.send_bulk(&order).await?;
     drop(order);
     note(&format!("{} as bulk run {}", sent.value.state, sent.value.id));
@@ -180,13 +179,10 @@ fn confirm(ready: u64) -> Result<(), Failure> {
 fn ask_for_passwords(
     order: &mut BulkOrder,
     action: &ActionTemplate,
-    from: &[Option<PasswordFrom>; 2],
+    collected: &BTreeMap<SecretRole, String>,
     password_stdin: bool,
 ) -> Result<(), Failure> {
-    let is_asked = |role: &SecretRole| {
-        let place = SecretRole::ALL.iter().position(|each| each == role);
-        place.and_then(|place| from[place].as_ref()).is_none()
-    };
+    let is_asked = |role: &SecretRole| !collected.contains_key(role);
     let roles: Vec<SecretRole> = action.secret_roles().iter().copied().filter(is_asked).collect();
     let questions: Vec<Question> = roles.iter().map(|role| question(action, *role)).collect();
     let source = match password_stdin {
