@@ -106,6 +106,12 @@ impl Problem {
         }
     }
 
+    /// The rule that this field breaks, in words that read on from its name.
+    pub(crate) fn broken_rule_of(&self, field: &str) -> Option<&'static str> {
+        let broken = self.broken_rule.as_ref().filter(|(broken, _)| broken == field);
+        broken.map(|(_, rule)| *rule)
+    }
+
     /// Whether it is one field's fault.
     pub(crate) fn breaks_a_rule(&self) -> bool {
         self.broken_rule.is_some()

@@ -143,6 +143,19 @@ fn pages() -> Router<SharedApp> {
             "/remote-actions",
             get(console::remote_actions::show_remote_actions),
         )
+        .route(
+            "/bulk",
+            get(console::bulk::list::show_runs).post(console::bulk::start::begin_run),
+        )
+        .route("/bulk/new", get(console::bulk::new::show_form))
+        .route("/bulk/plan", get(console::bulk::plan::show_plan))
+        .route("/bulk/{id}", get(console::bulk::run::show::show_run))
+        .route("/bulk/{id}/stop", post(console::bulk::run::verbs::stop_run))
+        .route(
+            "/bulk/{id}/continue",
+            post(console::bulk::run::verbs::continue_run),
+        )
+        .route("/bulk/{id}/cancel", post(console::bulk::run::verbs::cancel_run))
         .route("/actions", get(console::history::show_history))
         .route("/actions/{id}", get(console::action::show_action))
         .route("/actions/{id}/cancel", post(console::action::cancel_action))

@@ -66,6 +66,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Bestow",
                 "Manage",
                 "Remote Actions",
+                "Bulk Runs",
                 "History",
                 "Policies",
                 "Codes",
@@ -74,7 +75,10 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Chain of trust",
                 "Finding",
                 "Search",
+                "Ask the ticked Macs",
+                "Ask all Macs",
                 "Devices",
+                "Tick healthy",
                 "healthy",
             ]
         );

@@ -18,6 +18,8 @@
       return;
     }
     followAttributes(shown, fresh);
+    // What somebody has ticked stays his: it never passes to another thing that has come to stand in its place.
+    keepOrder(shown, fresh);
     const [before, after] = [[...shown.childNodes], [...fresh.childNodes]];
     after.forEach((child, place) => {
       if (place < before.length) {
@@ -29,6 +31,29 @@
     for (const child of before.slice(after.length)) {
       child.remove();
     }
+  }
+
+  /** The key of what a row or an item is about, if it says so. */
+  const key = (element) => element.querySelector?.("[data-key]")?.dataset.key;
+
+  /** Puts the rows that `shown` has already in the order in which `fresh` has them, and takes away those that are gone. */
+  function keepOrder(shown, fresh) {
+    if (shown.nodeName !== "TBODY") {
+      return;
+    }
+    const known = new Map([...shown.children].map((row) => [key(row), row]));
+    const wanted = new Set([...fresh.children].map(key));
+    for (const [name, row] of known) {
+      if (name && !wanted.has(name)) {
+        row.remove();
+      }
+    }
+    [...fresh.children].forEach((row, place) => {
+      const mine = key(row) && (known.get(key(row)) ?? row.cloneNode(true));
+      if (mine && shown.children[place] !== mine) {
+        shown.insertBefore(mine, shown.children[place] ?? null);
+      }
+    });
   }
 
   function followAttributes(shown, fresh) {
@@ -45,6 +70,8 @@
     }
   }
 
+  /** Much may change at once: a page is fetched no more often than this, in milliseconds. */
+  const PAUSE = 250;
   let underWay = false;
   let again = false;
 
@@ -64,6 +91,7 @@
       } catch {
         // The stream tells when the server is back.
       }
+      await new Promise((go) => setTimeout(go, PAUSE));
     } while (again);
     underWay = false;
   }
@@ -82,7 +110,7 @@
     return;
   }
   const events = new EventSource("/api/v1/events");
-  for (const kind of ["open", "device", "action", "missed"]) {
+  for (const kind of ["open", "device", "action", "bulk", "missed"]) {
     events.addEventListener(kind, refresh);
   }
 })();

@@ -11,8 +11,33 @@ function localise(page) {
   }
 }
 
+/** A point in time as a field holds it, moved by so many minutes. */
+function moved(value, minutes) {
+  return value ? new Date(Date.parse(`${value}Z`) + minutes * 60_000).toISOString().slice(0, 16) : "";
+}
+
+/** Lets a field for a point in time be typed in the reader's zone. It is sent in UTC, as without this script. */
+function typedLocally(field) {
+  const sent = document.createElement("input");
+  sent.type = "hidden";
+  sent.name = field.name;
+  sent.value = field.value;
+  field.removeAttribute("name");
+  field.after(sent);
+  if (field.value) {
+    field.value = moved(field.value, -new Date(`${field.value}Z`).getTimezoneOffset());
+  }
+  const follow = () => {
+    sent.value = field.value ? moved(field.value, new Date(field.value).getTimezoneOffset()) : "";
+  };
+  field.addEventListener("input", follow);
+  field.addEventListener("change", follow);
+}
+
 localise(document);
-const zone = document.getElementById("zone");
-if (zone) {
+for (const field of document.querySelectorAll("input[type=datetime-local]")) {
+  typedLocally(field);
+}
+for (const zone of document.querySelectorAll("[data-zone]")) {
   zone.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

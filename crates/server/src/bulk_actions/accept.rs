@@ -44,13 +44,10 @@ pub(crate) async fn accept(
     key: &IdempotencyKey,
     asked: AskedRun,
 ) -> Result<String, Problem> {
-    let not_secret = (&asked.selector, &asked.order.template, &asked.terms);
-    let request = key.request(caller, "accept_bulk_action", &not_secret, app.now());
-    match store::idempotency::look_up(&app.store, &request).await? {
-        Known::New => {}
-        Known::Same(answer) => return Ok(answer.unwrap_or_default()),
-        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
+    if let Some(answer) = accepted_before(app, caller, key, &asked).await? {
+        return Ok(answer);
     }
+    let request = request(app, caller, key, &asked);
     let (selector, begin) = (&asked.selector, Place::default());
     if selector
         .devices(app, caller.organization_id, &begin, 1)
@@ -70,6 +67,26 @@ pub(crate) async fn accept(
         Accepted::Before(answer) => Ok(answer),
         Accepted::KeyReused => Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
+}
+
+/// The answer to the same order, when it has come before under this key.
+pub(crate) async fn accepted_before(
+    app: &App,
+    caller: &Caller,
+    key: &IdempotencyKey,
+    asked: &AskedRun,
+) -> Result<Option<String>, Problem> {
+    let request = request(app, caller, key, asked);
+    match store::idempotency::look_up(&app.store, &request).await? {
+        Known::New => Ok(None),
+        Known::Same(answer) => Ok(Some(answer.unwrap_or_default())),
+        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
+    }
+}
+
+fn request(app: &App, caller: &Caller, key: &IdempotencyKey, asked: &AskedRun) -> Request {
+    let not_secret = (&asked.selector, &asked.order.template, &asked.terms);
+    key.request(caller, "accept_bulk_action", &not_secret, app.now())
 }
 
 fn new_run(app: &App, asked: &AskedRun, request: Request) -> Result<(NewBulkRun, Window), Problem> {

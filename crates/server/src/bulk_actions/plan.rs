@@ -62,6 +62,18 @@ pub(crate) struct PlanCounts {
     pub counts: ProgressView,
 }
 
+impl PlanCounts {
+    /// How many devices lack this.
+    pub(crate) fn of(&self, readiness: Readiness) -> u64 {
+        match readiness {
+            Readiness::Ready => self.counts.ready,
+            Readiness::NeedsCredential => self.counts.needs_credential,
+            Readiness::NeedsPerson => self.counts.needs_person,
+            Readiness::Done => self.counts.done,
+        }
+    }
+}
+
 /// What would come of a bulk run on one device.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PlannedMember {

@@ -113,10 +113,30 @@ impl Selector {
             return Err(Problem::invalid("selector", rule));
         }
         match (ids, serial_numbers) {
-            (Some(ids), _) => devices_of_ids(app, organization_id, &ids).await,
+            (Some(ids), _) => Self::of_ids(app, organization_id, &ids).await,
             (_, Some(serial_numbers)) => devices_of_serials(app, organization_id, &serial_numbers).await,
             (None, None) => Ok(Self::Search(search)),
         }
+    }
+
+    /// The devices of these ids. Each of them must be there.
+    pub(crate) async fn of_ids(
+        app: &App,
+        organization_id: OrganizationId,
+        ids: &[String],
+    ) -> Result<Self, Problem> {
+        let mut found = Vec::with_capacity(ids.len());
+        for (place, id) in ids.iter().enumerate() {
+            let device = match id.parse() {
+                Ok(id) => device::find_of(&app.store, organization_id, id).await?,
+                Err(_) => None,
+            };
+            let Some(device) = device else {
+                return Err(unknown("device_ids", place, "is the id of a device"));
+            };
+            found.push(device.id);
+        }
+        Ok(each_once(found))
     }
 
     /// The selected devices after those that `place` names, at most `limit`.
@@ -178,25 +198,6 @@ impl Place {
             passed: self.passed + asked,
         }
     }
-}
-
-async fn devices_of_ids(
-    app: &App,
-    organization_id: OrganizationId,
-    ids: &[String],
-) -> Result<Selector, Problem> {
-    let mut found = Vec::with_capacity(ids.len());
-    for (place, id) in ids.iter().enumerate() {
-        let device = match id.parse() {
-            Ok(id) => device::find_of(&app.store, organization_id, id).await?,
-            Err(_) => None,
-        };
-        let Some(device) = device else {
-            return Err(unknown("device_ids", place, "is the id of a device"));
-        };
-        found.push(device.id);
-    }
-    Ok(each_once(found))
 }
 
 async fn devices_of_serials(

@@ -43,6 +43,7 @@ const STYLES: &str = concat!(
     include_str!("../../assets/css/recovery.css"),
     include_str!("../../assets/css/chain.css"),
     include_str!("../../assets/css/timeline.css"),
+    include_str!("../../assets/css/bulk.css"),
     include_str!("../../assets/css/catalogue.css"),
     include_str!("../../assets/css/print.css"),
 );

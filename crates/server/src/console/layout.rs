@@ -24,6 +24,8 @@ pub(super) enum Place {
     Manage,
     /// What can be asked of them.
     RemoteActions,
+    /// What is asked of many of them at once.
+    BulkRuns,
     /// What has been asked of them.
     History,
     /// What the organisation has decided for all devices.
@@ -35,9 +37,10 @@ pub(super) enum Place {
 }
 
 /// The main navigation, with what each part is called.
-const PLACES: [(Place, &str, &str); 5] = [
+const PLACES: [(Place, &str, &str); 6] = [
     (Place::Manage, "/", "Manage"),
     (Place::RemoteActions, "/remote-actions", "Remote Actions"),
+    (Place::BulkRuns, "/bulk", "Bulk Runs"),
     (Place::History, "/actions", "History"),
     (Place::Policies, "/policies", "Policies"),
     (Place::Codes, "/codes", "Codes"),
@@ -71,7 +74,7 @@ impl Page<'_> {
                     }
                     main #contents tabindex="-1" { (self.contents) }
                     @if self.visitor.is_some() {
-                        footer.bottom { p { "Times are in " span #zone { "UTC" } "." } }
+                        footer.bottom { p { "Times are in " span data-zone { "UTC" } "." } }
                     }
                 }
             }

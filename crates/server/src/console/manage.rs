@@ -3,13 +3,12 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::device::{self, NOT_OBSERVED};
-use trust::chain::Health;
+use store::device;
 use trust::code::Code;
-use trust::finding::Finding;
 use trust::id::DeviceId;
 
-use super::components::{Choice, Table, Tone, badge, chain_badge, chain_words, no_match, presence, query};
+use super::bulk::{self, CHOSEN, MATCHING, chain_choice, finding_choice, name};
+use super::components::{Table, Tone, badge, chain_badge, no_match, presence, query};
 use super::order::kind::OrderKind;
 use super::{Page, Place, Visitor};
 use crate::app::SharedApp;
@@ -94,9 +93,13 @@ impl Filter {
             }
             @if !(devices.items.is_empty() && self.is_empty()) { (self.form()) }
             div #devices data-live {
-                p.quiet { (self.count(devices)) }
+                p.quiet {
+                    (self.count(devices))
+                    // A closed list shows no more of a long title than it has room for.
+                    @if let Some(code) = self.finding { " with the finding “" a href={ "/codes/" (code) } { (code.entry().title) } "”" }
+                }
                 @if !devices.items.is_empty() {
-                    (self.table(&devices.items))
+                    (self.list(&devices.items))
                 } @else if self.is_empty() {
                     (no_devices())
                 } @else {
@@ -132,33 +135,6 @@ impl Filter {
     }
 
     fn form(&self) -> Markup {
-        let any = ("", "Any");
-        let healths = Health::ALL
-            .iter()
-            .map(|health| health.word())
-            .chain([NOT_OBSERVED]);
-        let chain = Choice {
-            name: "state",
-            label: "Chain of trust",
-            options: [any]
-                .into_iter()
-                .chain(healths.map(|word| (word, chain_words(word))))
-                .collect(),
-            chosen: self.state.as_deref().unwrap_or_default(),
-        };
-        let finding = Choice {
-            name: "finding",
-            label: "Finding",
-            options: [any]
-                .into_iter()
-                .chain(
-                    Finding::codes()
-                        .into_iter()
-                        .map(|code| (code.word(), code.entry().title)),
-                )
-                .collect(),
-            chosen: self.finding.map_or("", Code::word),
-        };
         html! {
             form.filters method="get" action="/" role="search" {
                 @if let Some(kind) = self.order { input type="hidden" name="for" value=(kind.slug()); }
@@ -166,8 +142,8 @@ impl Filter {
                     label for="q" { "Search" }
                     input #q type="search" name="q" value=(self.q) placeholder="Name, serial number, hardware UUID or model";
                 }
-                (chain.render())
-                (finding.render())
+                (chain_choice(self.state.as_deref().unwrap_or_default()).render())
+                (finding_choice(self.finding.map_or("", Code::word)).render())
                 p.buttons {
                     button type="submit" { "Search" }
                     @if !self.is_empty() { a.button-like href=(self.without_filters()) { "Clear" } }
@@ -179,6 +155,27 @@ impl Filter {
     /// Everything, for the same form.
     fn without_filters(&self) -> String {
         format!("/{}", query(&[("for", self.order.map(OrderKind::slug))]))
+    }
+
+    /// The devices; unless one is chosen for a form, they can be ticked to ask something of several.
+    fn list(&self, devices: &[DeviceSummary]) -> Markup {
+        if self.order.is_some() {
+            return self.table(devices);
+        }
+        html! {
+            form method="get" action=(bulk::FORM) {
+                input type="hidden" name=(name::Q) value=(self.q);
+                @if let Some(state) = &self.state { input type="hidden" name=(name::STATE) value=(state); }
+                @if let Some(code) = self.finding { input type="hidden" name=(name::FINDING) value=(code); }
+                p.buttons {
+                    button type="submit" name=(name::WHICH) value=(CHOSEN) { "Ask the ticked Macs" }
+                    button type="submit" name=(name::WHICH) value=(MATCHING) {
+                        @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
+                    }
+                }
+                (self.table(devices))
+            }
+        }
     }
 
     fn table(&self, devices: &[DeviceSummary]) -> Markup {
@@ -207,7 +204,13 @@ impl Filter {
             .unwrap_or_default();
         let known = |fact: &Option<String>| html! { (fact.as_deref().unwrap_or("–")) };
         vec![
-            html! { a href={ "/devices/" (device.id) (form) } { (device.name) } },
+            html! {
+                @if self.order.is_none() {
+                    input.pick type="checkbox" name=(name::DEVICE) value=(device.id) aria-label={ "Tick " (device.name) }
+                        data-key=(device.id);
+                }
+                a href={ "/devices/" (device.id) (form) } { (device.name) }
+            },
             if device.pending {
                 badge(Tone::Warn, "waits for approval")
             } else {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::components::{Choice, no_match};
 use super::order::kind::OrderKind;
-use super::{Page, Place, Visitor};
+use super::{Page, Place, Visitor, bulk};
 use crate::input::QueryOf;
 
 /// Which actions are wanted.
@@ -52,7 +52,12 @@ fn contents(category: &str) -> Markup {
                     p.hint { (kind.category()) }
                     h2 { (kind.label()) }
                     p { (kind.description()) }
-                    p { a.button-like href={ "/?for=" (kind.slug()) } { "Choose a Mac" span.spoken { " for " (kind.label()) } } }
+                    p.buttons {
+                        a.button-like href={ "/?for=" (kind.slug()) } { "Choose a Mac" span.spoken { " for " (kind.label()) } }
+                        a.button-like href={ (bulk::FORM) "?" (bulk::name::KIND) "=" (kind.slug()) } {
+                            "Ask many Macs" span.spoken { " for " (kind.label()) }
+                        }
+                    }
                 }
             }
         }

@@ -19,6 +19,11 @@ impl SecretForm {
         self.value(name).unwrap_or_default().trim().to_owned()
     }
 
+    /// Everything that was filled in for a field of which there can be several, each as [`Self::text`] has it.
+    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
+        self.values(name).map(|value| value.trim().to_owned()).collect()
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn is_ticked(&self, name: &str) -> bool {
         self.value(name).is_some()
@@ -34,14 +39,25 @@ impl SecretForm {
 
     /// The first value of this name, when it is text.
     fn value(&self, name: &str) -> Option<Zeroizing<String>> {
+        let mut raw = self.raw(name);
+        raw.next().and_then(decode)
+    }
+
+    /// The values of this name that are text.
+    fn values(&self, name: &str) -> impl Iterator<Item = Zeroizing<String>> {
+        self.raw(name).filter_map(decode)
+    }
+
+    /// The values of this name, as they were sent.
+    fn raw(&self, name: &str) -> impl Iterator<Item = &[u8]> {
         self.0
             .split(|byte| *byte == b'&')
             .map(|pair| {
                 let middle = pair.iter().position(|byte| *byte == b'=');
                 middle.map_or((pair, &[][..]), |at| (&pair[..at], &pair[at + 1..]))
             })
-            .find(|(key, _)| *key == name.as_bytes())
-            .and_then(|(_, value)| decode(value))
+            .filter(move |(key, _)| *key == name.as_bytes())
+            .map(|(_, value)| value)
     }
 }
 

@@ -80,6 +80,25 @@ impl ActionTemplate {
         }
     }
 
+    /// What is asked of whom, in a line, wildcards and all.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::GrantSecureToken(grant) => {
+                let (administrator, target) = (grant.administrator.as_text(), grant.target.as_text());
+                format!("{}: {administrator} → {target}", GrantSecureToken::LABEL)
+            }
+            Self::CreateAccount(create) => {
+                let (label, target) = (CreateAccount::LABEL, create.target.as_text());
+                match &create.administrator {
+                    Some(administrator) => {
+                        format!("{label}: {target}, with a token from {}", administrator.as_text())
+                    }
+                    None => format!("{label}: {target}"),
+                }
+            }
+        }
+    }
+
     /// The secrets that the action needs, in the order in which people are asked for them.
     pub fn secret_roles(&self) -> &'static [SecretRole] {
         match self {

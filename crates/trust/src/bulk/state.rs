@@ -59,6 +59,18 @@ impl RunState {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
+    /// What people are told of it, in a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Preparing => "Its Macs are planned, one by one. Nothing is sent before that is done.",
+            Self::Running => "It goes through its Macs as its terms say.",
+            Self::Stopped => "It sends nothing more until somebody continues it.",
+            Self::Finished => "Every Mac has its result.",
+            Self::Cancelled => "It was called back. What no Mac had begun is cancelled.",
+            Self::Interrupted => "The server ended while it was prepared. Nothing was sent.",
+        }
+    }
+
     /// Whether nobody can make it go on any more. Its last actions may still be under way.
     pub fn is_over(self) -> bool {
         matches!(self, Self::Finished | Self::Cancelled | Self::Interrupted)

@@ -11,7 +11,7 @@ use crate::console::components::{
     Fact, Table, badge, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list, section,
     stamp, state_badge, tone,
 };
-use crate::console::{Page, Place, Visitor};
+use crate::console::{Page, Place, Visitor, bulk};
 
 /// An action, with what its page needs besides.
 pub(super) struct Shown {
@@ -44,7 +44,7 @@ impl Shown {
             h1 { (view.action.in_words()) }
             @if let Some(code) = refusal { div role="alert" { (code_notice(code)) } }
             div #action data-live {
-                p.lead role="status" { (state_badge(view.state)) " " span.quiet { (state_words(view.state)) } }
+                p.lead role="status" { (state_badge(view.state)) " " span.quiet { (standing(view)) } }
                 @if let Some(code) = view.code { (code_notice(code)) }
                 @if let Some(restart) = self.restart { (restart_notice(restart)) }
                 @if view.state.is_waiting() { (self.cancel(visitor)) }
@@ -77,7 +77,13 @@ impl Shown {
             form.notice method="post" action={ "/actions/" (self.view.id) "/cancel" } {
                 (stamp(visitor, &self.key))
                 p {
-                    "It begins as soon as the Mac looks in, until " (moment(self.view.not_after)) ". "
+                    @if self.view.held {
+                        "Its " (bulk_link(&self.view)) " holds it back: the Mac is not shown it before the run releases it. "
+                    } @else if let Some(at) = self.view.not_before {
+                        "It begins when the Mac looks in from " (moment(at)) " until " (moment(self.view.not_after)) ". "
+                    } @else {
+                        "It begins as soon as the Mac looks in, until " (moment(self.view.not_after)) ". "
+                    }
                     "Until then it can be called back; its sealed passwords are destroyed with it."
                 }
                 p.buttons { button type="submit" { "Cancel action" } }
@@ -101,7 +107,25 @@ fn restart_notice(restart: Restart) -> Markup {
     }
 }
 
+/// The bulk run that an action belongs to.
+fn bulk_link(view: &ActionView) -> Markup {
+    html! {
+        @match &view.bulk_run_id {
+            Some(id) => { a href={ (bulk::ADDRESS) "/" (id) } { "bulk run" } }
+            None => { "–" }
+        }
+    }
+}
+
 /// Where an action stands, in a sentence.
+fn standing(view: &ActionView) -> &'static str {
+    if view.held {
+        "Its bulk run holds it back."
+    } else {
+        state_words(view.state)
+    }
+}
+
 fn state_words(state: ActionState) -> &'static str {
     match state {
         ActionState::Queued => "It waits for the Mac.",
@@ -119,6 +143,8 @@ fn progress(view: &ActionView) -> Markup {
     facts(&[
         Fact::new("Asked", moment(view.created_at)),
         Fact::new("By", actor(&view.created_by)),
+        Fact::new("Part of", bulk_link(view)),
+        Fact::new("Not before", optional_moment(view.not_before)),
         Fact::new("Shown to the Mac", optional_moment(view.offered_at)),
         Fact::new("Begun", optional_moment(view.started_at)),
         Fact::new("Ended", optional_moment(view.finished_at)),

@@ -41,7 +41,7 @@ pub(crate) fn fleet_action_table(actions: &[ActionView]) -> Markup {
 fn cells(view: &ActionView) -> Vec<Markup> {
     vec![
         html! { a href={ "/actions/" (view.id) } { (view.action.in_words()) } },
-        state_badge(view.state),
+        html! { (state_badge(view.state)) @if view.held { " " span.quiet { "held back" } } },
         html! {
             @if let Some(heading) = &view.heading { strong { (heading) ": " } }
             @if let Some(title) = &view.code_title { (title) } @else { "–" }

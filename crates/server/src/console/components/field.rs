@@ -33,6 +33,21 @@ pub(crate) enum Takes {
     Username,
     /// A password.
     Password,
+    /// A whole number.
+    Number,
+    /// A point in time. It is sent in UTC; a script lets it be typed in the reader's own zone.
+    Moment,
+}
+
+impl Takes {
+    /// The type of the input.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Text | Self::Username | Self::Number => "text",
+            Self::Password => "password",
+            Self::Moment => "datetime-local",
+        }
+    }
 }
 
 impl Field<'_> {
@@ -48,10 +63,11 @@ impl Field<'_> {
                 label for=(self.name) { (self.label) }
                 @if let Some(hint) = &self.hint { p.hint id=[hint_id] { (hint) } }
                 input id=(self.name) name=(self.name) required[self.required]
-                    type=(if self.takes == Takes::Password { "password" } else { "text" })
+                    type=(self.takes.kind())
                     value=[(self.takes != Takes::Password).then_some(self.value)]
                     autocomplete=(if self.takes == Takes::Password { "new-password" } else { "off" })
                     autocapitalize=[is_name.then_some("none")] spellcheck=[is_name.then_some("false")]
+                    inputmode=[(self.takes == Takes::Number).then_some("numeric")]
                     list=[self.list] aria-describedby=[described]
                     aria-invalid=[self.error.map(|_| "true")];
                 @if let Some(error) = self.error { p.error id=[error_id] { (error) } }

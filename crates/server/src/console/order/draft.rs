@@ -9,8 +9,11 @@ use super::kind::OrderKind;
 use crate::console::components::{Errors, query, sentence};
 use crate::input::SecretForm;
 
+/// The longest reason, in characters.
+pub(in crate::console) const LONGEST_REASON: usize = 500;
+
 /// Names of fields, as the form sends them.
-pub(super) mod name {
+pub(in crate::console) mod name {
     use trust::wildcard::Field;
 
     pub(crate) const ADMINISTRATOR: &str = "administrator";
@@ -21,6 +24,7 @@ pub(super) mod name {
     pub(crate) const ROLE: &str = "role";
     pub(crate) const HIDDEN: &str = "hidden";
     pub(crate) const PROMOTE: &str = "promote_administrator";
+    pub(crate) const NOT_BEFORE: &str = "not_before";
     pub(crate) const REASON: &str = "reason";
 
     /// The form's field for a field of an action.
@@ -44,6 +48,7 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::PROMOTE,
             name::TARGET,
             name::TARGET_PASSWORD,
+            name::NOT_BEFORE,
             name::REASON,
         ],
         OrderKind::CreateAccount => &[
@@ -55,6 +60,7 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::ADMINISTRATOR,
             name::ADMINISTRATOR_PASSWORD,
             name::PROMOTE,
+            name::NOT_BEFORE,
             name::REASON,
         ],
     }
@@ -76,6 +82,8 @@ pub(crate) struct Draft {
     pub hidden: bool,
     /// Whether a standard holder may be promoted for the moment.
     pub promote_administrator: bool,
+    /// The time before which nothing begins, in UTC as a browser writes it; empty for now.
+    pub not_before: String,
     /// Why, for the audit log.
     pub reason: String,
 }
@@ -90,6 +98,7 @@ impl Draft {
             role: form.text(name::ROLE),
             hidden: form.is_ticked(name::HIDDEN),
             promote_administrator: form.is_ticked(name::PROMOTE),
+            not_before: form.text(name::NOT_BEFORE),
             reason: form.text(name::REASON),
         }
     }
@@ -114,13 +123,13 @@ impl Draft {
                 role: role_word(create.role).to_owned(),
                 hidden: create.hidden,
                 promote_administrator: create.promote_administrator,
-                reason: String::new(),
+                ..Self::default()
             },
         }
     }
 
     /// The action, wildcards and all, or what is wrong.
-    pub(super) fn template(&self, kind: OrderKind) -> Result<ActionTemplate, Errors> {
+    pub(in crate::console) fn template(&self, kind: OrderKind) -> Result<ActionTemplate, Errors> {
         let mut errors = Errors::new();
         let action = match kind {
             OrderKind::GrantSecureToken => self.grant(&mut errors).map(ActionTemplate::GrantSecureToken),
@@ -135,7 +144,7 @@ impl Draft {
     }
 
     /// Whether a new account is to be an administrator.
-    pub(super) fn role(&self) -> AccountRole {
+    pub(in crate::console) fn role(&self) -> AccountRole {
         if self.role == role_word(AccountRole::Administrator) {
             AccountRole::Administrator
         } else {
@@ -177,7 +186,7 @@ impl Draft {
 }
 
 /// A role's word in the form.
-pub(super) fn role_word(role: AccountRole) -> &'static str {
+pub(in crate::console) fn role_word(role: AccountRole) -> &'static str {
     match role {
         AccountRole::Standard => "standard",
         AccountRole::Administrator => "administrator",

@@ -9,3 +9,5 @@ mod page;
 mod plan_aside;
 pub(crate) mod show;
 pub(crate) mod submit;
+
+pub(in crate::console) use page::not_before;

@@ -10,7 +10,7 @@ use super::draft::{Draft, fields, name};
 use super::kind::OrderKind;
 use super::plan_aside::plan_aside;
 use super::{create_account, grant};
-use crate::console::components::{Errors, Field, Takes, code_notice, crumbs, error_summary, stamp};
+use crate::console::components::{Errors, Field, Takes, code_notice, crumbs, error_summary, stamp, utc_hint};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::plan::Planned;
 
@@ -119,7 +119,8 @@ impl Form<'_> {
                 OrderKind::CreateAccount => { (create_account::fields(self)) }
             }
             fieldset {
-                legend { h2 { "For the record" } }
+                legend { h2 { "When and why" } }
+                (not_before(&self.draft.not_before, self.error(name::NOT_BEFORE)))
                 (Field {
                     name: name::REASON,
                     label: "Reason (optional)",
@@ -143,6 +144,21 @@ impl Form<'_> {
             datalist id=(ACCOUNTS) { @for member in accounts { (suggestion(member)) } }
         }
     }
+}
+
+/// The field for the time before which nothing begins.
+pub(in crate::console) fn not_before(value: &str, error: Option<&str>) -> Markup {
+    Field {
+        name: name::NOT_BEFORE,
+        label: "Not before (optional)",
+        value,
+        takes: Takes::Moment,
+        hint: Some(utc_hint("No Mac begins earlier. At most 30 days ahead.")),
+        error,
+        list: None,
+        required: false,
+    }
+    .render()
 }
 
 fn suggestion(member: &Member<'_>) -> Markup {

@@ -10,8 +10,9 @@ use secrecy::SecretString;
 use trust::action::{ActionTemplate, SecretRole};
 use trust::code::Code;
 use trust::plan::Check;
+use trust::time::Timestamp;
 
-use super::draft::{Draft, name};
+use super::draft::{Draft, LONGEST_REASON, name};
 use super::kind::OrderKind;
 use super::page::{CHECK, Form};
 use super::show::preview;
@@ -20,16 +21,13 @@ use crate::actions::input::{AskedAction, Terms};
 use crate::actions::view::ActionView;
 use crate::app::SharedApp;
 use crate::console::Visitor;
-use crate::console::components::{Errors, KEY};
+use crate::console::components::{Errors, KEY, read_moment};
 use crate::console::own_form::fresh_key;
 use crate::devices::plan::Planned;
 use crate::idempotency::IdempotencyKey;
 use crate::input::{PathOf, SecretForm};
 use crate::problem::Problem;
 use crate::sealing::Given;
-
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// The fields that hold passwords.
 const PASSWORDS: [(SecretRole, &str); 2] = [
@@ -133,6 +131,11 @@ fn passwords(form: &SecretForm) -> BTreeMap<SecretRole, Given> {
 /// What is wrong with the names that are filled in; those that are not are no error while only the plan is wanted.
 fn wrong_names(draft: &Draft, kind: OrderKind) -> Errors {
     let mut errors = draft.template(kind).err().unwrap_or_default();
+    errors.extend(
+        read_moment(&draft.not_before)
+            .err()
+            .map(|error| (name::NOT_BEFORE, error)),
+    );
     for (field, value) in [
         (name::ADMINISTRATOR, &draft.administrator),
         (name::TARGET, &draft.target),
@@ -180,8 +183,11 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
             format!("A reason has at most {LONGEST_REASON} characters."),
         );
     }
-    match template {
-        Some(template) if errors.is_empty() => Ok(asked(form, draft, template, secrets)),
+    let not_before = read_moment(&draft.not_before).map_err(|error| errors.insert(name::NOT_BEFORE, error));
+    match (template, not_before) {
+        (Some(template), Ok(not_before)) if errors.is_empty() => {
+            Ok(asked(form, draft, template, secrets, not_before))
+        }
         _ => Err(errors),
     }
 }
@@ -199,6 +205,7 @@ fn asked(
     draft: &Draft,
     template: ActionTemplate,
     secrets: BTreeMap<SecretRole, Given>,
+    not_before: Option<Timestamp>,
 ) -> AskedAction {
     let given = |text: String| Some(text).filter(|text| !text.is_empty());
     AskedAction {
@@ -207,7 +214,7 @@ fn asked(
         terms: Terms {
             plan_id: given(form.text("plan_id")),
             id: None,
-            not_before: None,
+            not_before,
             not_after: None,
             valid_for_s: None,
             reason: given(draft.reason.clone()),
@@ -230,6 +237,13 @@ async fn send(
 
 /// What a person can mend comes back with the form; everything else is a page of its own.
 fn back(problem: Problem) -> Result<Back, Problem> {
+    if let Some(rule) = problem.broken_rule_of(name::NOT_BEFORE) {
+        return Ok(Back {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            errors: Errors::from([(name::NOT_BEFORE, format!("This {rule}."))]),
+            notice: None,
+        });
+    }
     match problem.status {
         StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST => Ok(Back {
             status: problem.status,

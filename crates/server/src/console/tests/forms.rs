@@ -75,6 +75,28 @@ async fn the_same_form_sent_twice_is_one_action() {
 }
 
 #[tokio::test]
+async fn a_grant_waits_for_its_time_and_its_page_says_so() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    let with = |time| [&GRANT[..], &[("not_before", time)]].concat();
+    for wrong in ["soon", "2999-01-01T00:00"] {
+        let answer = grace.fill_in(&mac, "grant-secure-token", &with(wrong)).await;
+        assert_eq!(answer.status, 422, "{wrong}");
+        assert!(answer.text.contains("id=\"not_before-error\""), "{wrong}");
+    }
+    let opens = app.clock.now().plus(Duration::from_hours(24));
+    let minute = jiff::Timestamp::from_millisecond(opens.as_millis()).unwrap();
+    let typed = minute.strftime("%Y-%m-%dT%H:%M").to_string();
+    let answer = grace.fill_in(&mac, "grant-secure-token", &with(&typed)).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let page = grace.read(answer.headers["location"].to_str().unwrap()).await;
+    let told = minute.strftime("%Y-%m-%d %H:%M:00").to_string();
+    assert!(page.contains("when the Mac looks in from") && page.contains(&told));
+    assert!(mac.check_in(&app).await.offers.is_empty());
+}
+
+#[tokio::test]
 async fn an_account_is_made_with_a_token_or_without() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;

@@ -1,5 +1,6 @@
 //! The console as browsers get it.
 
+mod bulk;
 mod buttons;
 mod filters;
 mod forms;

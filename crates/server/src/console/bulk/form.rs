@@ -1,0 +1,221 @@
+//! The page of the form: which Macs, what is asked of each, and the terms. It leads to the plan and sends nothing.
+
+use maud::{Markup, html};
+use store::device::Device;
+use trust::action::{AccountRole, SecretRole};
+
+use super::asked::password_from;
+use super::draft::{Draft, PERCENT, name};
+use super::{ADDRESS, FORM, PLAN, selection};
+use crate::console::components::{
+    Choice, Errors, Field, Takes, TickBox, crumbs, error_summary, query, utc_hint,
+};
+use crate::console::order::draft::{name as order_name, role_word};
+use crate::console::order::kind::OrderKind;
+use crate::console::order::not_before;
+use crate::console::{Page, Place, Visitor};
+
+/// The fields in the order in which the form has them.
+const FIELDS: [&str; 13] = [
+    order_name::ADMINISTRATOR,
+    name::ADMINISTRATOR_PASSWORD_FROM,
+    order_name::PROMOTE,
+    order_name::FULL_NAME,
+    order_name::TARGET,
+    name::TARGET_PASSWORD_FROM,
+    order_name::ROLE,
+    name::CANARY,
+    name::STOP_AT,
+    name::IN_FLIGHT,
+    order_name::NOT_BEFORE,
+    name::NOT_AFTER,
+    order_name::REASON,
+];
+
+/// The form as it is shown.
+pub(super) struct Form<'a> {
+    pub draft: &'a Draft,
+    /// The Macs that were ticked on the way.
+    pub ticked: &'a [Device],
+    pub errors: &'a Errors,
+    pub visitor: &'a Visitor,
+}
+
+impl Form<'_> {
+    /// The page.
+    pub(super) fn render(&self) -> Markup {
+        let contents = html! {
+            (crumbs(&[("Bulk Runs", Some(ADDRESS.to_owned()))]))
+            h1 { "Ask many Macs" }
+            p.lead { "One action for many Macs. The plan comes next; nothing is sent before you confirm it." }
+            (self.kinds())
+            (error_summary("Nothing was planned.", self.errors, &FIELDS))
+            form.order novalidate method="get" action=(PLAN) {
+                input type="hidden" name=(name::KIND) value=(self.draft.kind.slug());
+                div.columns.even {
+                    div.entries {
+                        (selection::fields(self.draft, self.ticked))
+                        (self.terms())
+                    }
+                    div.entries { (self.action()) }
+                }
+                p.buttons {
+                    button.primary type="submit" { "Show plan" }
+                    a.button-like href=(ADDRESS) { "Cancel" }
+                }
+            }
+        };
+        let page = Page {
+            title: "Ask many Macs",
+            visitor: Some(self.visitor),
+            place: Place::BulkRuns,
+            contents,
+        };
+        page.render()
+    }
+
+    /// What can be asked, each with the Macs that are meant.
+    fn kinds(&self) -> Markup {
+        html! {
+            nav.tabs aria-label="What is asked" {
+                @for kind in OrderKind::ALL {
+                    @let selection = self.draft.selection().into_iter().map(|(name, value)| (name, Some(value)));
+                    @let pairs: Vec<_> = selection.chain([(name::KIND, Some(kind.slug()))]).collect();
+                    a href={ (FORM) (query(&pairs)) } aria-current=[(kind == self.draft.kind).then_some("page")] {
+                        (kind.label())
+                    }
+                }
+            }
+        }
+    }
+
+    fn action(&self) -> Markup {
+        match self.draft.kind {
+            OrderKind::GrantSecureToken => html! {
+                (self.administrator("Administrator account details",
+                    "An administrator of each Mac who holds a Secure Token and hands one on."))
+                fieldset {
+                    legend { h2 { "Target account details" } }
+                    p.hint { "The account that is to receive a Secure Token." }
+                    (self.target())
+                }
+            },
+            OrderKind::CreateAccount => html! {
+                fieldset {
+                    legend { h2 { "Target account details" } }
+                    p.hint { "The account that is made." }
+                    (self.field(order_name::FULL_NAME, "Full name", &self.draft.order.full_name, Takes::Text, Some(names_hint("%fullname%"))))
+                    (self.target())
+                    (Choice {
+                        name: order_name::ROLE,
+                        label: "Role",
+                        options: vec![
+                            (role_word(AccountRole::Standard), "Standard"),
+                            (role_word(AccountRole::Administrator), "Administrator"),
+                        ],
+                        chosen: role_word(self.draft.order.role()),
+                    }.render())
+                    (TickBox {
+                        name: order_name::HIDDEN,
+                        label: "Hide the account at the login window",
+                        hint: "The start-up screen of FileVault shows it all the same.",
+                        ticked: self.draft.order.hidden,
+                        error: None,
+                    }.render())
+                }
+                (self.administrator("Grant Secure Token",
+                    "Leave it empty to make the account without a token."))
+            },
+        }
+    }
+
+    fn administrator(&self, title: &str, hint: &str) -> Markup {
+        let order = &self.draft.order;
+        html! {
+            fieldset {
+                legend { h2 { (title) } }
+                p.hint { (hint) }
+                (self.field(order_name::ADMINISTRATOR, "Username", &order.administrator, Takes::Username, None))
+                (self.password_from(SecretRole::Administrator, &self.draft.password_from[0]))
+                (TickBox {
+                    name: order_name::PROMOTE,
+                    label: "Make a standard account an administrator for the moment of the grant",
+                    hint: "Its rights are taken away right after, and Bestow proves that they are gone.",
+                    ticked: order.promote_administrator,
+                    error: None,
+                }.render())
+            }
+        }
+    }
+
+    fn target(&self) -> Markup {
+        html! {
+            (self.field(order_name::TARGET, "Username", &self.draft.order.target, Takes::Username, Some(names_hint("%username%"))))
+            (self.password_from(SecretRole::Target, &self.draft.password_from[1]))
+        }
+    }
+
+    fn password_from(&self, role: SecretRole, value: &str) -> Markup {
+        let hint = html! {
+            "A wildcard such as " code { "%password%" } " takes what was collected for each Mac. Leave it empty to type "
+            "one password for all of them when you confirm."
+        };
+        let label = "Password by wildcard (optional)";
+        self.field(password_from(role), label, value, Takes::Username, Some(hint))
+    }
+
+    fn terms(&self) -> Markup {
+        let draft = self.draft;
+        html! {
+            fieldset {
+                legend { h2 { "Terms" } }
+                div.pair {
+                    (self.field(name::CANARY, "Canary: how many go first", &draft.canary, Takes::Number, None))
+                    (Choice {
+                        name: name::CANARY_UNIT,
+                        label: "Counted in",
+                        options: vec![("", "Macs"), (PERCENT, "percent of those that are ready")],
+                        chosen: if draft.canary_is_share { PERCENT } else { "" },
+                    }.render())
+                }
+                (self.field(name::STOP_AT, "Stop when so many of a hundred have failed", &draft.stop_at, Takes::Number, None))
+                (self.field(name::IN_FLIGHT, "At most so many Macs at a time", &draft.in_flight, Takes::Number, None))
+                (not_before(&draft.order.not_before, self.error(order_name::NOT_BEFORE)))
+                (self.field(name::NOT_AFTER, "Not after (optional)", &draft.not_after, Takes::Moment,
+                    Some(utc_hint("No Mac begins later. Seven days unless told."))))
+                (self.field(order_name::REASON, "Reason (optional)", &draft.order.reason, Takes::Text,
+                    Some(html! { "It stands in the audit log." })))
+            }
+        }
+    }
+
+    fn field(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        value: &str,
+        takes: Takes,
+        hint: Option<Markup>,
+    ) -> Markup {
+        let error = self.error(name);
+        Field {
+            name,
+            label,
+            value,
+            takes,
+            hint,
+            error,
+            list: None,
+            required: false,
+        }
+        .render()
+    }
+
+    fn error(&self, name: &str) -> Option<&str> {
+        self.errors.get(name).map(String::as_str)
+    }
+}
+
+fn names_hint(wildcard: &str) -> Markup {
+    html! { "It may hold wildcards, such as " code { (wildcard) } "." }
+}

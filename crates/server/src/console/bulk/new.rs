@@ -1,0 +1,29 @@
+//! `GET /bulk/new`: the form of a bulk run, empty or with what its address has filled in.
+
+use axum::extract::State;
+use maud::Markup;
+
+use super::draft::Draft;
+use super::form::Form;
+use super::selection::ticked;
+use crate::app::SharedApp;
+use crate::console::Visitor;
+use crate::console::components::Errors;
+use crate::input::QueryOf;
+use crate::problem::Problem;
+
+/// Shows the form.
+pub(crate) async fn show_form(
+    State(app): State<SharedApp>,
+    visitor: Visitor,
+    QueryOf(pairs): QueryOf<Vec<(String, String)>>,
+) -> Result<Markup, Problem> {
+    let draft = Draft::of_query(&pairs);
+    let form = Form {
+        ticked: &ticked(&app, &visitor, &draft).await?,
+        draft: &draft,
+        errors: &Errors::new(),
+        visitor: &visitor,
+    };
+    Ok(form.render())
+}

@@ -1,0 +1,127 @@
+//! The page of a plan: how many Macs lack what and which they are, and the confirmation.
+
+use maud::{Markup, html};
+use trust::bulk::Readiness;
+use trust::code::Code;
+
+use super::confirm::confirmation;
+use super::draft::Draft;
+use super::groups::{group_badge, why};
+use super::plan::{CURSOR, GROUP, Planned};
+use super::selection::in_words;
+use super::{ADDRESS, FORM, PLAN};
+use crate::bulk_actions::plan::PlannedMember;
+use crate::console::components::{
+    Errors, Fact, Table, code_notice, crumbs, empty, error_summary, facts, presence, section,
+};
+use crate::console::{Page, Place, Visitor};
+
+/// A plan as it is shown.
+pub(super) struct PlanPage<'a> {
+    pub draft: &'a Draft,
+    pub planned: &'a Planned,
+    /// What is wrong with the confirmation.
+    pub errors: &'a Errors,
+    /// Why nothing was sent, above everything.
+    pub notice: Option<Code>,
+    /// The key of the request that the confirmation will send.
+    pub key: &'a str,
+    pub visitor: &'a Visitor,
+}
+
+impl PlanPage<'_> {
+    /// The page.
+    pub(super) fn render(&self) -> Markup {
+        let form = self.draft.address(FORM, &[]);
+        let contents = html! {
+            (crumbs(&[("Bulk Runs", Some(ADDRESS.to_owned())), ("Ask many Macs", Some(form))]))
+            h1 { "Plan" }
+            p.lead { (self.planned.order.action.in_words()) }
+            @if let Some(code) = self.notice { div role="alert" { (code_notice(code)) } }
+            (error_summary("Nothing was sent.", self.errors, &super::confirm::FIELDS))
+            div.columns {
+                div {
+                    (self.summary())
+                    (section("macs", "Macs", self.macs()))
+                }
+                (confirmation(self))
+            }
+        };
+        let page = Page {
+            title: "Plan",
+            visitor: Some(self.visitor),
+            place: Place::BulkRuns,
+            contents,
+        };
+        page.render()
+    }
+
+    fn summary(&self) -> Markup {
+        let counts = &self.planned.counts;
+        html! {
+            (facts(&[
+                Fact::new("Which Macs", in_words(&self.planned.order.selector)),
+                Fact::new("Planned", if counts.complete {
+                    counts.counts.devices.to_string()
+                } else {
+                    format!("the first {}", counts.counts.devices)
+                }),
+            ]))
+            (why(&counts.counts.codes))
+        }
+    }
+
+    fn macs(&self) -> Markup {
+        let planned = self.planned;
+        let members = &planned.page.items;
+        let all = self.draft.address(PLAN, &[(GROUP, Some(planned.group.word()))]);
+        html! {
+            nav.tabs aria-label="Groups" {
+                @for group in Readiness::ALL {
+                    @let address = self.draft.address(PLAN, &[(GROUP, Some(group.word()))]);
+                    a href=(address) aria-current=[(group == planned.group).then_some("page")] {
+                        (group.label()) " " (group_badge(group, planned.counts.of(group)))
+                    }
+                }
+            }
+            @if members.is_empty() {
+                (empty("No Mac is in this group."))
+            } @else {
+                (table(members))
+            }
+            p.buttons {
+                @if planned.goes_on { a.button-like href=(all) { "First Macs" } }
+                @if let Some(cursor) = &planned.page.next_cursor {
+                    @let more = [(GROUP, Some(planned.group.word())), (CURSOR, Some(cursor.as_str()))];
+                    a.button-like href=(self.draft.address(PLAN, &more)) { "More Macs" }
+                }
+            }
+        }
+    }
+}
+
+fn table(members: &[PlannedMember]) -> Markup {
+    let table = Table {
+        label: "Macs of this group",
+        columns: &["Name", "State", "Why", "Serial number"],
+        short: false,
+        rows: members.iter().map(cells).collect(),
+    };
+    table.render()
+}
+
+fn cells(member: &PlannedMember) -> Vec<Markup> {
+    vec![
+        html! { a href={ "/devices/" (member.device_id) } { (member.device_name) } },
+        presence(member.online),
+        html! {
+            div {
+                @if let (Some(code), Some(title)) = (member.code, &member.code_title) {
+                    a href={ "/codes/" (code) } { (title) }
+                    @if let Some(detail) = &member.detail { span.reason { (detail) } }
+                } @else if member.online { "–" } @else { "Its action waits until it looks in." }
+            }
+        },
+        html! { span.mono { (member.serial_number) } },
+    ]
+}
