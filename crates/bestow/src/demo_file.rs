@@ -38,6 +38,9 @@ pub struct DemoDevice {
     pub id: DeviceId,
     /// Its name there.
     pub name: String,
+    /// Its serial number. Demos of earlier versions did not tell it.
+    #[serde(default)]
+    pub serial_number: String,
     /// What is special about it, by the simulator's word.
     pub situation: String,
     /// Its directory, for `macsim`.
@@ -133,6 +136,7 @@ mod tests {
             devices: vec![DemoDevice {
                 id,
                 name: "healthy".to_owned(),
+                serial_number: "C02HEALTHY".to_owned(),
                 situation: "healthy".to_owned(),
                 macsim: PathBuf::from("macs/healthy"),
                 accounts: vec![DemoAccount {

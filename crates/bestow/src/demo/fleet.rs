@@ -67,6 +67,7 @@ impl Fleet {
                 device: DemoDevice {
                     id: enrolled.id,
                     name: name.clone(),
+                    serial_number: enrolled.serial_number.clone(),
                     situation: situation.name().to_owned(),
                     macsim: directory,
                     accounts: made.accounts.iter().map(account).collect(),

@@ -4,6 +4,7 @@ mod agent_process;
 mod check;
 mod fleet;
 mod folder;
+mod people;
 mod server;
 mod situations;
 mod welcome;
@@ -93,7 +94,9 @@ impl Demo<'_> {
             None => {
                 let wanted = situations::choose(self.args.devices.map(usize::from));
                 note(&format!("Making {} simulated Macs ...", wanted.len()));
-                Fleet::make(self.folder, &wanted, &client).await?
+                let fleet = Fleet::make(self.folder, &wanted, &client).await?;
+                people::import(&client, fleet.devices()).await?;
+                fleet
             }
         });
         self.write_file(fleet)?;

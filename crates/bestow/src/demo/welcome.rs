@@ -39,7 +39,10 @@ pub fn welcome(fleet: &Fleet, folder: &Folder, sign_in_link: &SecretString) -> R
          bestow devices\n  \
          bestow grant healthy --administrator ada --target ben --demo-passwords\n  \
          bestow plan no-holder --administrator ada --target ben\n  \
-         macsim show \"$BESTOW_DEMO\"/macs/healthy\n\n\
+         macsim show \"$BESTOW_DEMO\"/macs/healthy\n  \
+         bestow enrolment-data list\n  \
+         bestow bulk-grant --all --plan-only --administrator %admin% --target %username% \\\n    \
+         --administrator-password-from %admin_password% --target-password-from %password%\n\n\
          Ctrl-C ends the demo{vanishes}.",
         link = sign_in_link.expose_secret(),
         place = quoted(&place),

@@ -112,9 +112,10 @@ pub fn attempts(situation: Situation) -> Vec<Attempt> {
             refused("ada", "ada", Code::NoGranter),
         ],
         Situation::MacOs1012 => vec![refused("ada", "ben", Code::OsTooOld)],
-        Situation::FileVaultOff | Situation::Intel1015 | Situation::Offline | Situation::StrictPolicy => {
-            vec![ADA_TO_BEN, AGAIN]
-        }
+        // Granted by wildcards before.
+        Situation::FileVaultOff => vec![AGAIN],
+        // Left to the run over all Macs.
+        Situation::Intel1015 | Situation::Offline | Situation::StrictPolicy => Vec::new(),
         Situation::SetupAssistantOnly => vec![
             refused("ada", "ben", Code::TargetUnknown),
             attempt("ada", "ada", End::AlreadyGranted),

@@ -235,7 +235,8 @@ fn declined(action: &ActionView, code: Code) -> anyhow::Result<()> {
     holds("there is evidence", !outcome.evidence.is_empty())
 }
 
-async fn shown(mac: &MacUnderTest<'_>, action: &ActionView) -> anyhow::Result<()> {
+/// Whether the server shows what a grant has brought about: the holder, and the edge.
+pub async fn shown(mac: &MacUnderTest<'_>, action: &ActionView) -> anyhow::Result<()> {
     let target = action.account("target").context("the target is missing")?;
     let holds = async |client: &Client| {
         let accounts = client.accounts(mac.known.id).await?.value.items;
@@ -259,7 +260,8 @@ async fn shown(mac: &MacUnderTest<'_>, action: &ActionView) -> anyhow::Result<()
     same("target", edges[0].target.as_str(), target)
 }
 
-fn handed_on(before: &Truth, after: &Truth, target: &str) -> anyhow::Result<()> {
+/// Whether the target got a token between the two looks, once.
+pub fn handed_on(before: &Truth, after: &Truth, target: &str) -> anyhow::Result<()> {
     let grants = |truth: &Truth| {
         truth
             .effects
@@ -279,7 +281,8 @@ fn handed_on(before: &Truth, after: &Truth, target: &str) -> anyhow::Result<()> 
     holds("it is offered at start-up", is_offered || !after.filevault)
 }
 
-fn untouched(before: &Truth, after: &Truth) -> anyhow::Result<()> {
+/// Whether nothing was changed between the two looks.
+pub fn untouched(before: &Truth, after: &Truth) -> anyhow::Result<()> {
     same("accounts", &after.accounts, &before.accounts)?;
     same("crypto users", &after.crypto_users, &before.crypto_users)?;
     same("start-up screen", &after.preboot, &before.preboot)?;
@@ -291,7 +294,7 @@ fn untouched(before: &Truth, after: &Truth) -> anyhow::Result<()> {
 }
 
 /// Accounts whose password was refused since `before`, with how often by Open Directory and by the disk.
-fn failed_tries(before: &Truth, after: &Truth) -> Vec<FailedTries> {
+pub fn failed_tries(before: &Truth, after: &Truth) -> Vec<FailedTries> {
     let of = |truth: &Truth, name: &str| {
         let counts = truth.effects.accounts.get(name).copied().unwrap_or_default();
         (counts.failed_logins, counts.failed_unlocks)

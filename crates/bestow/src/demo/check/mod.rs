@@ -2,16 +2,21 @@
 //! with what the simulator knows to be true. It ends at the first difference.
 
 mod audit;
+mod bulk;
 mod creating;
+mod enrolment_data;
 mod expectation;
 mod findings;
 mod grants;
 mod mac;
+mod person;
+mod primary_users;
 mod recovery;
 mod report;
 mod requests;
 mod restart;
 mod security;
+mod wildcards;
 
 use std::time::Duration;
 
@@ -56,6 +61,7 @@ async fn steps(
             format_args!("{}: its security is seen as it is", mac.name()),
             security::is_seen_as_it_is(mac),
         )?;
+        enrolment_data::is_known(mac, report).await?;
     }
     for mac in &macs {
         let name = mac.name().to_owned();
@@ -65,6 +71,14 @@ async fn steps(
         }
         findings::before(mac, report).await?;
         recovery::before(mac, report).await?;
+        match mac.situation()? {
+            Situation::FileVaultOff => wildcards::grant(mac, report).await?,
+            Situation::StrictPolicy => {
+                wildcards::lacks_a_password(mac, report).await?;
+                person::fills_in_the_page(mac, report).await?;
+            }
+            _ => {}
+        }
         for attempt in expectation::attempts(mac.situation()?) {
             grants::attempt(mac, attempt, report).await?;
         }
@@ -74,6 +88,10 @@ async fn steps(
         }
         findings::after(mac, report).await?;
     }
+    enrolment_data::is_imported(client, &macs, report).await?;
+    primary_users::are_listed(client, &macs, report).await?;
+    bulk::reaches_all(client, &macs, report).await?;
+    primary_users::are_fewer(client, &macs, report).await?;
     requests::of_nobody(client, report).await?;
     audit::tells_of_everything(client, &macs, report).await
 }

@@ -2,6 +2,7 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
+use trust::wildcard::escape;
 
 use super::mac::MacUnderTest;
 use super::report::{Report, same};
@@ -51,7 +52,8 @@ async fn order(mac: &MacUnderTest<'_>, key: &str, target: &str) -> anyhow::Resul
             .known
             .password(account)
             .map_or("", |password| password.expose_secret());
-        json!({ "username": account, "password": password })
+        // A throw-away password may look like a wildcard.
+        json!({ "username": account, "password": escape(password) })
     };
     let body = json!({
         "kind": "grant_secure_token", "administrator": credential("ada"), "target": credential(target),
