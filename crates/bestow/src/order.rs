@@ -21,6 +21,8 @@ use crate::exit::Failure;
 pub struct Terms {
     /// The action's id.
     pub id: ActionId,
+    /// No agent is shown it before this. It is not bound.
+    pub not_before: Option<Timestamp>,
     /// No agent begins it after this.
     pub not_after: Timestamp,
     /// The plan that was agreed to.
@@ -117,6 +119,7 @@ pub fn seal_action(
     };
     Ok(ActionOrder {
         id: terms.id,
+        not_before: terms.not_before,
         not_after: terms.not_after,
         plan_id: terms.plan_id,
         reason: terms.reason,
@@ -175,6 +178,7 @@ mod tests {
         .unwrap();
         let terms = Terms {
             id: edge::fresh_id(Timestamp(1), &mut rng),
+            not_before: None,
             not_after: Timestamp(5),
             plan_id: "p".to_owned(),
             reason: None,

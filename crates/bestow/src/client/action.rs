@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use trust::action::{AccountRole, CreateAccount};
-use trust::id::{ActionId, DeviceId};
+use trust::id::{ActionId, BulkRunId, DeviceId};
 use trust::time::Timestamp;
 use trust::wildcard::escape;
 use wire::seal::Sealed;
@@ -18,6 +18,9 @@ use super::transport::{Answer, Client};
 pub struct ActionOrder {
     /// The action's id, chosen here.
     pub id: ActionId,
+    /// No agent is shown it before this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Timestamp>,
     /// No agent begins it after this.
     pub not_after: Timestamp,
     /// The plan that was agreed to.
@@ -104,6 +107,15 @@ pub struct ActionView {
     /// The heading that groups kindred codes.
     #[serde(default)]
     pub heading: Option<String>,
+    /// No agent is shown it before this.
+    #[serde(default)]
+    pub not_before: Option<Timestamp>,
+    /// The bulk run that it belongs to.
+    #[serde(default)]
+    pub bulk_run_id: Option<BulkRunId>,
+    /// Whether its bulk run holds it back.
+    #[serde(default)]
+    pub held: bool,
     /// No agent begins it after this.
     pub not_after: Timestamp,
     /// When it was accepted.

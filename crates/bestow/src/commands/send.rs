@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use trust::action::{Action, ActionTemplate, SecretRole};
 use trust::id::DeviceId;
 use trust::name::AccountName;
+use trust::time::Timestamp;
 
 use super::follow::follow;
 use super::passwords_from::PasswordsFrom;
@@ -18,7 +19,7 @@ use crate::edge;
 use crate::exit::{Exit, Failure};
 use crate::known_devices::{KnownDevices, Pin};
 use crate::order::{Password, Passwords, Planned, Terms, seal_action};
-use crate::output::{Format, note, print, print_as_it_is, span};
+use crate::output::{Format, note, point_in_time, print, print_as_it_is, span};
 use crate::passwords::{PasswordSource, Question};
 
 /// Nobody is asked for passwords that are not needed.
@@ -44,7 +45,7 @@ pub struct SendArgs {
     /// Why, for the audit log
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// Wait until the action has ended; this is the default
+    /// Wait until the action has ended; this is the default without --not-before
     #[arg(long, conflicts_with = "no_wait")]
     wait: bool,
     /// Send the action and do not wait for its end
@@ -53,6 +54,9 @@ pub struct SendArgs {
     /// Wait no longer than this, such as 10m; the action goes on
     #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "no_wait")]
     wait_limit: Option<Duration>,
+    /// Begin at this time, such as 2026-11-21T22:00:00Z or, in local time, "2026-11-21 22:00"
+    #[arg(long, value_name = "TIME", value_parser = point_in_time)]
+    not_before: Option<Timestamp>,
     /// The Mac must begin within this time, at most 30d
     #[arg(long, value_name = "SPAN", value_parser = span, default_value = "7d")]
     valid_for: Duration,
@@ -95,7 +99,8 @@ pub async fn send(
     let (now, mut rng) = (edge::now(), edge::rng());
     let terms = Terms {
         id: edge::fresh_id(now, &mut rng),
-        not_after: now.plus(args.valid_for),
+        not_before: args.not_before,
+        not_after: args.not_before.unwrap_or(now).max(now).plus(args.valid_for),
         plan_id: plan.value.plan_id.clone(),
         reason: args.reason,
     };
@@ -106,10 +111,11 @@ pub async fn send(
             .map(|(role, view)| (*role, view.reference.clone()))
             .collect(),
     };
+    let waits = !args.no_wait && (args.not_before.is_none() || args.wait || args.wait_limit.is_some());
     let order = seal_action(&device, &planned, terms, &passwords, &mut rng)?;
     let sent = client.send_action(device.summary.id, &order).await?;
     note(&format!("{} as action {}", sent.value.state, sent.value.id));
-    if args.no_wait {
+    if !waits {
         tell_action(&sent, &client, session)?;
         return Ok(Exit::Done);
     }

@@ -13,7 +13,7 @@ pub fn action_line(action: &ActionView, zone: &Zone) -> [String; 6] {
         action.id.to_string(),
         device(action),
         what(action),
-        action.state.clone(),
+        state(action),
         action.code.clone().unwrap_or_default(),
         moment(action.created_at, zone),
     ]
@@ -32,6 +32,8 @@ pub fn action_details(action: &ActionView, zone: &Zone) -> String {
     let times = [
         ("Created", Some(moment(action.created_at, zone))),
         ("Created by", action.created_by.clone()),
+        ("Bulk run", action.bulk_run_id.map(|id| id.to_string())),
+        ("Not before", at(action.not_before).filter(|_| !action.is_final())),
         (
             "Begins by",
             Some(moment(action.not_after, zone)).filter(|_| !action.is_final()),
@@ -45,7 +47,7 @@ pub fn action_details(action: &ActionView, zone: &Zone) -> String {
         ("Action", action.id.to_string()),
         ("Device", device(action)),
         ("Asked", what(action)),
-        ("State", action.state.clone()),
+        ("State", state(action)),
     ];
     facts.extend(times.into_iter().filter_map(|(name, value)| Some((name, value?))));
     let mut text = format!("{}\n", table::facts(facts));
@@ -64,6 +66,14 @@ pub fn action_details(action: &ActionView, zone: &Zone) -> String {
         text.push_str(&format!("\nEvidence\n{}\n", list(["at", "by", "saw"], rows)));
     }
     text
+}
+
+/// Where an action stands; one that its bulk run holds back is queued for nobody yet.
+fn state(action: &ActionView) -> String {
+    match action.held {
+        true => format!("{}, held", action.state),
+        false => action.state.clone(),
+    }
 }
 
 fn device(action: &ActionView) -> String {

@@ -95,6 +95,44 @@ impl Screen {
             .unwrap();
     }
 
+    /// Ticks the box that is called so.
+    pub async fn tick(&self, name: &str) {
+        self.find(&format!("//input[@aria-label='{name}']"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Whether the box that is called so is ticked.
+    pub async fn is_ticked(&self, name: &str) -> bool {
+        let found = self.find(&format!("//input[@aria-label='{name}']")).await;
+        found.is_selected().await.unwrap()
+    }
+
+    /// Follows the link whose text begins so.
+    pub async fn follow_beginning(&self, text: &str) {
+        self.find(&format!("//a[starts-with(normalize-space(), '{text}')]"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// What is printed in bold beside the field of this label.
+    pub async fn bold(&self, label: &str) -> String {
+        let beside = format!("//div[label[normalize-space()=\"{label}\"]]//strong");
+        self.find(&beside).await.text().await.unwrap()
+    }
+
+    /// What the link of this text leads to, as a program reads it.
+    pub async fn download(&self, text: &str) -> String {
+        let link = self.find(&format!("//a[normalize-space()='{text}']")).await;
+        let address = link.attr("href").await.unwrap().unwrap();
+        let script = format!("return fetch({}).then(answer => answer.text())", json!(address));
+        self.run(&script).await.as_str().unwrap().to_owned()
+    }
+
     /// Types into the field of this label in the section of this heading, in the place of what is there.
     pub async fn fill(&self, section: &str, label: &str, text: &str) {
         let field = self.field(section, label).await;

@@ -6,6 +6,7 @@
 mod support;
 
 mod accounts;
+mod bulk;
 mod commands;
 mod demo;
 mod enrolment;

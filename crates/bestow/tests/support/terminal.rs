@@ -35,14 +35,24 @@ impl Terminal {
 
     /// Waits until `prompt` is shown and what is typed is not, and types a line.
     pub fn type_unseen(&mut self, prompt: &str, line: &str) {
-        while !self.shown.ends_with(prompt) {
-            assert!(self.read(), "{prompt:?} was not shown, but: {}", self.shown);
-        }
+        self.wait_for(prompt);
         wait::until("the terminal to hide what is typed", || {
             let flags = tcgetattr(&self.pty).unwrap().local_flags;
             (!flags.contains(LocalFlags::ECHO)).then_some(())
         });
         self.pty.write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
+
+    /// Waits until `prompt` is shown, and types a line that is shown as well.
+    pub fn type_seen(&mut self, prompt: &str, line: &str) {
+        self.wait_for(prompt);
+        self.pty.write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
+
+    fn wait_for(&mut self, prompt: &str) {
+        while !self.shown.ends_with(prompt) {
+            assert!(self.read(), "{prompt:?} was not shown, but: {}", self.shown);
+        }
     }
 
     /// Everything that was shown up to the end, and the exit code.

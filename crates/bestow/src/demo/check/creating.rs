@@ -122,6 +122,7 @@ async fn send(mac: &MacUnderTest<'_>, action: &Action, plan_id: String) -> Resul
     let (now, mut rng) = (edge::now(), edge::rng());
     let terms = Terms {
         id: edge::fresh_id(now, &mut rng),
+        not_before: None,
         not_after: now.plus(VALID_FOR),
         plan_id,
         reason: Some("demo --check".to_owned()),

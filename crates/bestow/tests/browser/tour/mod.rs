@@ -3,6 +3,7 @@
 //! with the variable `BESTOW_SCREENSHOTS` set to a folder, which `cargo xtask screenshots FOLDER` does.
 
 mod actions;
+mod bulk;
 mod devices;
 mod doors;
 mod enrolment;
@@ -79,6 +80,7 @@ async fn every_page_can_be_read_at_every_width_in_light_and_dark() {
         devices::walk(&mut tour).await;
         forms::walk(&mut tour).await;
         actions::walk(&mut tour).await;
+        bulk::walk(&mut tour).await;
         lists::walk_history(&mut tour).await;
         enrolment::walk(&mut tour).await;
         doors::walk_out(&mut tour).await;
