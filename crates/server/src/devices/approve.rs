@@ -41,7 +41,10 @@ pub(crate) async fn approve(
         device_id,
     };
     match store::device::approve(&app.store, &approval).await? {
-        Approved::Device(device) => {
+        Approved::Device { device, ended } => {
+            for changed in ended {
+                app.action_changed(changed);
+            }
             app.events.device(device.organization_id, device.id);
             app.bell.ring(device.id);
             // It is approved whatever comes of this; a job sees to what is left.
@@ -55,7 +58,7 @@ pub(crate) async fn approve(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Call, FakeMac, TestApp, grant_from_ada_to_bob, healthy_mac};
+    use crate::testing::{Call, FakeMac, TestApp, bulk_grant, grant_from_ada_to_bob, healthy_mac};
 
     #[tokio::test]
     async fn nothing_is_asked_of_a_pending_device_until_it_is_approved() {
@@ -82,6 +85,38 @@ mod tests {
         app.send(call)
             .await
             .expect_problem(400, "idempotency_key_missing");
+    }
+
+    #[tokio::test]
+    async fn what_a_replaced_agent_had_begun_ends_and_so_does_its_bulk_run() {
+        let app = TestApp::start().await;
+        let before = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let (run, _) = app.bulk_run(&bulk_grant()).await;
+        app.advance_runs().await;
+        let offer = before.check_in(&app).await.offers.remove(0);
+        let id = serde_json::json!(offer.envelope.id);
+        before.start(&app, &id).await.expect(200);
+        let mac = app.enrolled(before.reinstalled(9)).await;
+        let mut events = app.app.events.watch();
+        let path = format!("/api/v1/devices/{}/approve", mac.id());
+        app.post(path, &serde_json::Value::Null).await.expect(200);
+        assert!(
+            matches!(events.recv().await.unwrap().what, crate::events::What::Action(ended, _) if ended == offer.envelope.id),
+            "those who watch are told"
+        );
+        let action = app
+            .get(format!("/api/v1/actions/{}", offer.envelope.id))
+            .await
+            .expect(200);
+        assert_eq!(
+            (&action["state"], &action["code"]),
+            (&"failed".into(), &"device_replaced".into())
+        );
+        app.advance_runs().await;
+        let run = app.get(run).await.expect(200);
+        assert!(run["finished_at"].is_i64(), "{run}");
+        let late = before.report(&app, &id, before.granted(app.app.now())).await;
+        assert!(late.status.is_client_error(), "the old agent is believed no more");
     }
 
     #[tokio::test]

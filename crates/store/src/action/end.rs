@@ -81,7 +81,31 @@ pub(crate) async fn end_stale_in(
     device_id: DeviceId,
     at: Timestamp,
 ) -> Result<Vec<Changed>> {
-    let rows = sqlx::query("SELECT id FROM action WHERE device_id = $1 AND state IN ('queued', 'offered')")
+    let waiting = "SELECT id FROM action WHERE device_id = $1 AND state IN ('queued', 'offered')";
+    end_each_in(tx, waiting, WAITING, device_id, Code::CredentialStale, at).await
+}
+
+/// Ends the actions that the agent of a device has begun, and that nobody can tell the end of any more: another device has
+/// taken its place.
+pub(crate) async fn end_replaced_in(
+    tx: &mut AnyConnection,
+    device_id: DeviceId,
+    at: Timestamp,
+) -> Result<Vec<Changed>> {
+    let running = "SELECT id FROM action WHERE device_id = $1 AND state = 'running'";
+    end_each_in(tx, running, RUNNING, device_id, Code::DeviceReplaced, at).await
+}
+
+/// Ends the actions of a device that `found` finds and that are in one of the states of `from`, as failed with this code.
+async fn end_each_in(
+    tx: &mut AnyConnection,
+    found: &'static str,
+    from: &'static str,
+    device_id: DeviceId,
+    code: Code,
+    at: Timestamp,
+) -> Result<Vec<Changed>> {
+    let rows = sqlx::query(found)
         .bind(device_id.to_string())
         .fetch_all(&mut *tx)
         .await?;
@@ -90,12 +114,12 @@ pub(crate) async fn end_stale_in(
         let end = End {
             id: Row::new("action", row).id("id")?,
             state: ActionState::Failed,
-            code: Code::CredentialStale,
+            code,
             outcome: None,
             at,
             actor: &Actor::Server,
         };
-        ended.extend(end_in(tx, WAITING, &end).await?.map(|action| action.changed()));
+        ended.extend(end_in(tx, from, &end).await?.map(|action| action.changed()));
     }
     Ok(ended)
 }

@@ -5,6 +5,7 @@ use trust::id::{DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
 use super::{Device, find_in};
+use crate::action::Changed;
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
@@ -24,15 +25,20 @@ pub struct Approval {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Approved {
     /// The device is approved, by this or an earlier word.
-    Device(Box<Device>),
+    Device {
+        /// The device.
+        device: Box<Device>,
+        /// Actions of devices that gave way, which ended by it.
+        ended: Vec<Changed>,
+    },
     /// There is no such device in the organisation.
     NotFound,
     /// The idempotency key belongs to another request. Nothing was changed.
     KeyReused,
 }
 
-/// Approves a pending device. Devices with its serial number or hardware UUID give way to it: they end as history, and
-/// their waiting actions as stale.
+/// Approves a pending device. Devices with its serial number or hardware UUID give way to it: they end as history, their
+/// waiting actions as stale, and what their agents have begun as replaced.
 pub async fn approve(store: &Store, approval: &Approval) -> Result<Approved> {
     store
         .write(approval, |tx, approval| Box::pin(approve_in(tx, approval)))
@@ -49,10 +55,15 @@ async fn approve_in(tx: &mut AnyConnection, approval: &Approval) -> Result<Appro
         return Ok(Approved::NotFound);
     };
     if !device.pending {
-        return Ok(Approved::Device(Box::new(device)));
+        return Ok(Approved::Device {
+            device: Box::new(device),
+            ended: Vec::new(),
+        });
     }
+    let mut ended = Vec::new();
     for given_way in give_way(tx, &device).await? {
-        action::end_stale_in(tx, given_way, request.at).await?;
+        ended.extend(action::end_stale_in(tx, given_way, request.at).await?);
+        ended.extend(action::end_replaced_in(tx, given_way, request.at).await?);
         let entry = entry(
             request.organization_id,
             request.at,
@@ -77,10 +88,14 @@ async fn approve_in(tx: &mut AnyConnection, approval: &Approval) -> Result<Appro
     );
     let detail = Some(format!("sealing key {}", device.sealing_key.fingerprint()));
     audit::append(tx, NewEntry { detail, ..entry }).await?;
-    Ok(Approved::Device(Box::new(Device {
+    let device = Device {
         pending: false,
         ..device
-    })))
+    };
+    Ok(Approved::Device {
+        device: Box::new(device),
+        ended,
+    })
 }
 
 /// Marks every other device with the same serial number or hardware UUID as replaced, and leads their own predecessors

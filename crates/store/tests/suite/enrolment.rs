@@ -137,6 +137,7 @@ async fn an_approved_device_takes_the_place_and_the_history_of_the_one_before() 
     };
     action::report(&world.store, &report).await.unwrap();
     world.accept(2).await;
+    world.run(3).await;
     world
         .enrol(&with_other_keys(&identity(1), 2), 2, Admission::Pending)
         .await;
@@ -145,11 +146,15 @@ async fn an_approved_device_takes_the_place_and_the_history_of_the_one_before() 
         .await;
 
     let approved = device::approve(&world.store, &approval(&world, 2)).await.unwrap();
-    let Approved::Device(device) = approved else {
+    let Approved::Device { device, ended } = approved else {
         panic!("{approved:?}");
     };
     assert!(!device.pending);
     assert_eq!(world.action(2).await.code, Some(Code::CredentialStale));
+    assert_eq!(world.action(3).await.code, Some(Code::DeviceReplaced));
+    let ended: Vec<_> = ended.iter().map(|changed| changed.id).collect();
+    assert_eq!(ended, [action_id(2), action_id(3)]);
+    assert_eq!(world.count("sealed_secret").await, 0);
     assert_eq!(device::find(&world.store, device_id(1)).await.unwrap(), None);
     assert_eq!(
         device::find(&world.store, device_id(3)).await.unwrap(),
@@ -160,7 +165,10 @@ async fn an_approved_device_takes_the_place_and_the_history_of_the_one_before() 
     assert_eq!(edges.await.unwrap().len(), 1);
 
     let again = device::approve(&world.store, &approval(&world, 2)).await.unwrap();
-    assert!(matches!(again, Approved::Device(_)), "{again:?}");
+    assert!(
+        matches!(&again, Approved::Device { ended, .. } if ended.is_empty()),
+        "{again:?}"
+    );
     let replaced = world
         .verbs()
         .await

@@ -56,6 +56,15 @@ pub(super) static CREDENTIAL_STALE: Entry = Entry {
     bestow: "Bestow touched nothing on the Mac.",
 };
 
+pub(super) static DEVICE_REPLACED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "Another agent has taken the place of the one that began",
+    cause: "The Mac's agent had begun, and did not tell how it ended before an administrator approved a new agent for the same Mac. Nobody is left who could tell.",
+    fix: "Look at the Mac's accounts on its page: they show what is so now. Send the action again if the target holds no token.",
+    bestow: "Bestow ends the action instead of leaving it open, takes no word from the old agent any more, and looks at the Mac anew.",
+};
+
 pub(super) static OUTCOME_LOST: Entry = Entry {
     kind: Kind::Failure,
     heading: None,

@@ -80,6 +80,7 @@ codes! {
         ToolFailed = "tool_failed" => TOOL_FAILED,
         CredentialStale = "credential_stale" => CREDENTIAL_STALE,
         OutcomeLost = "outcome_lost" => OUTCOME_LOST,
+        DeviceReplaced = "device_replaced" => DEVICE_REPLACED,
         Expired = "expired" => EXPIRED,
         Cancelled = "cancelled" => CANCELLED,
     }

@@ -10,13 +10,14 @@ use crate::code::Code;
 use crate::observation::Observation;
 
 /// What can come in between although every precondition holds.
-const MISHAPS: [Code; 8] = [
+const MISHAPS: [Code; 9] = [
     Code::AccountNotCreated,
     Code::CreatedWithoutToken,
     Code::StateUnreadable,
     Code::ToolFailed,
     Code::CredentialStale,
     Code::OutcomeLost,
+    Code::DeviceReplaced,
     Code::Expired,
     Code::Cancelled,
 ];

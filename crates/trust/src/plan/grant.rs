@@ -11,12 +11,13 @@ use crate::observation::Observation;
 use crate::token::TokenState;
 
 /// What can come in between although every precondition holds.
-const MISHAPS: [Code; 7] = [
+const MISHAPS: [Code; 8] = [
     Code::GrantNotConfirmed,
     Code::StateUnreadable,
     Code::ToolFailed,
     Code::CredentialStale,
     Code::OutcomeLost,
+    Code::DeviceReplaced,
     Code::Expired,
     Code::Cancelled,
 ];
