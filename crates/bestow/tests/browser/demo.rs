@@ -19,8 +19,6 @@ pub struct Demo {
     // It comes before its folder, so that it is the first to go.
     _running: Running,
     file: Value,
-    /// The same with passwords as they are.
-    untyped: Value,
     folder: TempDir,
 }
 
@@ -37,11 +35,9 @@ impl Demo {
         let mut running = Running::start(&mut demo, &folder.path().join("demo.log"));
         running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
         let file = fs::read_to_string(data.join("demo.json")).unwrap();
-        let untyped: Value = serde_json::from_str(&file).unwrap();
         Self {
             _running: running,
-            file: typed(untyped.clone()),
-            untyped,
+            file: typed(serde_json::from_str(&file).unwrap()),
             folder,
         }
     }
@@ -56,28 +52,6 @@ impl Demo {
         let mut accounts = self.device(device)["accounts"].as_array().unwrap().iter();
         let account = accounts.find(|found| found["name"] == account).unwrap();
         account["password"].as_str().unwrap()
-    }
-
-    /// Lets the passwords of these Macs be known: ben's as `%password%`, ada's as `%admin_password%`.
-    pub fn collect(&self, devices: &[&str]) {
-        let mut table = "serial_number,username,password,secret.admin_password\n".to_owned();
-        for name in devices {
-            let mut known = self.untyped["devices"].as_array().unwrap().iter();
-            let device = known.find(|device| device["name"] == *name).unwrap();
-            let of = |wanted: &str| {
-                let mut accounts = device["accounts"].as_array().unwrap().iter();
-                let account = accounts.find(|account| account["name"] == wanted).unwrap();
-                let password = account["password"].as_str().unwrap().replace('"', "\"\"");
-                format!("\"{password}\"")
-            };
-            let serial = MacHome::open(self.mac(name)).load().unwrap().hardware.serial;
-            table.push_str(&format!("{serial},ben,{},{}\n", of("ben"), of("ada")));
-        }
-        let mut import = command(program());
-        import
-            .args(["enrolment-data", "import", "-", "--demo"])
-            .arg(self.data());
-        Said::by(&mut import, &table).with_exit(0);
     }
 
     /// Enrols one more Mac under this name; no agent runs on it.

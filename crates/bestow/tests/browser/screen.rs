@@ -95,19 +95,19 @@ impl Screen {
             .unwrap();
     }
 
-    /// Ticks the box that is called so.
-    pub async fn tick(&self, name: &str) {
-        self.find(&format!("//input[@aria-label='{name}']"))
-            .await
-            .click()
-            .await
-            .unwrap();
+    /// Ticks the box of this label.
+    pub async fn tick(&self, label: &str) {
+        self.ticked_by(label).await.click().await.unwrap();
     }
 
-    /// Whether the box that is called so is ticked.
-    pub async fn is_ticked(&self, name: &str) -> bool {
-        let found = self.find(&format!("//input[@aria-label='{name}']")).await;
-        found.is_selected().await.unwrap()
+    /// Whether the box of this label is ticked.
+    pub async fn is_ticked(&self, label: &str) -> bool {
+        self.ticked_by(label).await.is_selected().await.unwrap()
+    }
+
+    async fn ticked_by(&self, label: &str) -> Element {
+        self.labelled(&format!("//label[normalize-space()=\"{label}\"]"))
+            .await
     }
 
     /// Follows the link whose text begins so.

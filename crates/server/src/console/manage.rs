@@ -206,8 +206,9 @@ impl Filter {
         vec![
             html! {
                 @if self.order.is_none() {
-                    input.pick type="checkbox" name=(name::DEVICE) value=(device.id) aria-label={ "Tick " (device.name) }
-                        data-key=(device.id);
+                    @let id = format!("tick-{}", device.id);
+                    input.pick type="checkbox" id=(id) name=(name::DEVICE) value=(device.id) data-key=(device.id);
+                    label.spoken for=(id) { "Tick " (device.name) }
                 }
                 a href={ "/devices/" (device.id) (form) } { (device.name) }
             },

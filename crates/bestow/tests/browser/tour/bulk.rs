@@ -33,8 +33,7 @@ async fn form(tour: &mut Tour<'_>) {
 }
 
 async fn plan(tour: &mut Tour<'_>) {
-    tour.open("/bulk/plan?administrator=ada&target=ben&administrator_password_from=%25admin_password%25")
-        .await;
+    tour.open("/bulk/plan?administrator=nobody&target=ben").await;
     tour.screen.see("no Mac is ready").await;
     tour.stop("bulk-plan-nobody").await;
     tour.open("/bulk/new?kind=create-user-account").await;

@@ -15,15 +15,19 @@ use crate::console::order::kind::OrderKind;
 use crate::console::order::not_before;
 use crate::console::{Page, Place, Visitor};
 
-/// The fields in the order in which the form has them.
-const FIELDS: [&str; 13] = [
+/// The fields of the one who hands on, of the one who receives, and of the terms.
+const GRANTER: [&str; 3] = [
     order_name::ADMINISTRATOR,
     name::ADMINISTRATOR_PASSWORD_FROM,
     order_name::PROMOTE,
+];
+const RECEIVER: [&str; 4] = [
     order_name::FULL_NAME,
     order_name::TARGET,
     name::TARGET_PASSWORD_FROM,
     order_name::ROLE,
+];
+const TERMS: [&str; 6] = [
     name::CANARY,
     name::STOP_AT,
     name::IN_FLIGHT,
@@ -31,6 +35,15 @@ const FIELDS: [&str; 13] = [
     name::NOT_AFTER,
     order_name::REASON,
 ];
+
+/// The fields in the order in which the form has them.
+fn fields(kind: OrderKind) -> Vec<&'static str> {
+    match kind {
+        OrderKind::GrantSecureToken => [&GRANTER[..], &RECEIVER, &TERMS],
+        OrderKind::CreateAccount => [&RECEIVER[..], &GRANTER, &TERMS],
+    }
+    .concat()
+}
 
 /// The form as it is shown.
 pub(super) struct Form<'a> {
@@ -49,15 +62,15 @@ impl Form<'_> {
             h1 { "Ask many Macs" }
             p.lead { "One action for many Macs. The plan comes next; nothing is sent before you confirm it." }
             (self.kinds())
-            (error_summary("Nothing was planned.", self.errors, &FIELDS))
+            (error_summary("Nothing was planned.", self.errors, &fields(self.draft.kind)))
             form.order novalidate method="get" action=(PLAN) {
                 input type="hidden" name=(name::KIND) value=(self.draft.kind.slug());
-                div.columns.even {
+                div.columns {
                     div.entries {
                         (selection::fields(self.draft, self.ticked))
-                        (self.terms())
+                        (self.action())
                     }
-                    div.entries { (self.action()) }
+                    div.entries { (self.terms()) }
                 }
                 p.buttons {
                     button.primary type="submit" { "Show plan" }
