@@ -106,16 +106,21 @@ pub fn seal_action(
             }
         }
     };
-    let (granter, promote_administrator) = match action {
-        Action::GrantSecureToken(grant) => (Some(&grant.administrator), grant.promote_administrator),
-        Action::CreateAccount(create) => (create.administrator.as_ref(), create.promote_administrator),
-    };
-    let administrator = granter
+    let administrator = action
+        .administrator()
         .map(|name| credential(name, SecretRole::Administrator))
         .transpose()?;
-    let (target, new_account) = match action {
-        Action::GrantSecureToken(grant) => (&grant.target, None),
-        Action::CreateAccount(create) => (&create.target, Some(NewAccountOrder::from(create))),
+    let target = action
+        .target()
+        .map(|name| credential(name, SecretRole::Target))
+        .transpose()?;
+    let new_account = match action {
+        Action::CreateAccount(create) => Some(NewAccountOrder::from(create)),
+        _ => None,
+    };
+    let confirm_device_name = match action {
+        Action::RemoveServiceAccount(remove) => remove.confirm_device_name.clone(),
+        _ => None,
     };
     Ok(ActionOrder {
         id: terms.id,
@@ -124,12 +129,13 @@ pub fn seal_action(
         plan_id: terms.plan_id,
         reason: terms.reason,
         kind: action.kind(),
-        promote_administrator,
+        promote_administrator: action.may_promote().then_some(true),
         administrator,
-        target: TargetOrder {
-            credential: credential(target, SecretRole::Target)?,
+        target: target.map(|credential| TargetOrder {
+            credential,
             new_account,
-        },
+        }),
+        confirm_device_name,
     })
 }
 
@@ -207,7 +213,7 @@ mod tests {
         for action in [grant(), create(Some("ada"))] {
             let (order, open) = ordered(&action, &["of ada", "of ben"]);
             let administrator = order.administrator.as_ref().unwrap().sealed.as_ref().unwrap();
-            let target = order.target.credential.sealed.as_ref().unwrap();
+            let target = order.target.as_ref().unwrap().credential.sealed.as_ref().unwrap();
             assert_eq!(
                 open(administrator, SecretRole::Administrator).as_deref(),
                 Some("of ada")
@@ -222,7 +228,7 @@ mod tests {
     #[test]
     fn an_account_without_a_granter_takes_one_password() {
         let (order, open) = ordered(&create(None), &["of ben"]);
-        let target = order.target.credential.sealed.as_ref().unwrap();
+        let target = order.target.as_ref().unwrap().credential.sealed.as_ref().unwrap();
         assert_eq!(open(target, SecretRole::Target).as_deref(), Some("of ben"));
         let json = serde_json::to_value(&order).unwrap();
         assert_eq!(json.get("administrator"), None);

@@ -131,13 +131,8 @@ fn pages() -> Router<SharedApp> {
         .route("/devices/{id}/approve", post(console::device::approve_device))
         .route("/devices/{id}/recovery", get(console::recovery::show_recovery))
         .route(
-            "/devices/{id}/grant-secure-token",
-            get(console::order::show::show_grant).post(console::order::submit::submit_grant),
-        )
-        .route(
-            "/devices/{id}/create-user-account",
-            get(console::order::show::show_create_account)
-                .post(console::order::submit::submit_create_account),
+            "/devices/{id}/{form}",
+            get(console::order::show::show_form).post(console::order::submit::submit_form),
         )
         .route(
             "/remote-actions",

@@ -40,6 +40,7 @@ impl FindingCounts {
                 Severity::Critical => counts.critical += 1,
                 Severity::Problem => counts.problem += 1,
                 Severity::Advice => counts.advice += 1,
+                Severity::Info => {}
             }
         }
         counts
@@ -59,7 +60,7 @@ pub async fn list(store: &Store, device_id: DeviceId) -> Result<Vec<KeptFinding>
             let row = Row::new("finding", row);
             Ok(KeptFinding {
                 code: row.word("code", Code::from_word)?,
-                severity: row.word("severity", severity)?,
+                severity: row.word("severity", Severity::from_word)?,
                 account: row.optional_text("account")?,
             })
         })
@@ -117,10 +118,4 @@ pub async fn count(store: &Store, organization_id: OrganizationId, code: Code) -
             .fetch_one(store.readers())
             .await?;
     Row::new("finding", &row).count("findings")
-}
-
-fn severity(word: &str) -> Option<Severity> {
-    [Severity::Critical, Severity::Problem, Severity::Advice]
-        .into_iter()
-        .find(|severity| severity.word() == word)
 }

@@ -41,3 +41,4 @@ id_kind!(
     "collection",
     "one collecting of a secret for wildcards"
 );
+id_kind!(DeedKind, DeedId, "deed", "one thing that an agent did by itself");

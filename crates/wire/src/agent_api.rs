@@ -20,6 +20,7 @@ use trust::code::Code;
 use trust::id::{ActionId, DeviceId, OrganizationId};
 use trust::observation::Observation;
 use trust::outcome::Outcome;
+use trust::service_account::{Deed, Settings};
 use trust::time::Timestamp;
 
 use crate::encoding::Bytes;
@@ -110,7 +111,17 @@ pub struct CheckIn {
     pub observation: Option<Observation>,
     /// Actions in its journal whose end the server has not acknowledged.
     pub unfinished: Vec<ActionId>,
+    /// [`Settings::digest`] of the settings that the agent goes by; `None` before it was told any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings_digest: Option<String>,
+    /// What the agent did by itself and the server has not acknowledged, oldest first, at most [`MOST_DEEDS`]. An answer
+    /// acknowledges all of them. May be repeated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deeds: Vec<Deed>,
 }
+
+/// How many deeds one check-in tells.
+pub const MOST_DEEDS: usize = 32;
 
 /// The answer to a check-in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -119,6 +130,10 @@ pub struct CheckedIn {
     pub wants_observation: bool,
     /// Actions that wait for the device, oldest first. One may be offered again until the agent has started it.
     pub offers: Vec<Offer>,
+    /// What the organisation wants of the Mac's service account, when the agent goes by something else. It is kept and
+    /// gone by until other settings come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<Settings>,
     /// When to look in again without being rung for.
     pub next_check_in_ms: u64,
     /// The server's clock.

@@ -216,6 +216,8 @@ impl Core {
             observation: (!known).then(|| seen.clone()),
             observation_digest: digest,
             unfinished: self.actions.unfinished(),
+            settings_digest: None,
+            deeds: Vec::new(),
         })
     }
 

@@ -72,6 +72,7 @@ fn observation() -> Observation {
         security: Security::default(),
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
+        service_account: Observation::not_looked_for(),
     }
 }
 
@@ -98,6 +99,7 @@ fn checked_in(offers: Vec<Offer>) -> Answer<CheckedIn> {
     Answer::Yes(CheckedIn {
         wants_observation: false,
         offers,
+        settings: None,
         next_check_in_ms: 60_000,
         server_time: NOW,
     })
@@ -235,6 +237,7 @@ fn an_unchanged_mac_is_told_by_its_digest_only() {
     let answer = CheckedIn {
         wants_observation: true,
         offers: Vec::new(),
+        settings: None,
         next_check_in_ms: 60_000,
         server_time: next,
     };

@@ -156,6 +156,7 @@ impl Observer {
             booted_at: device::booted_at(runner, now),
             promoted_in_passing: Vec::new(),
             login_plugin: Observation::not_looked_for(),
+            service_account: Observation::not_looked_for(),
         }
     }
 

@@ -132,6 +132,17 @@ fn act(
             create_account::create_account(tools, &request, diary, before_touching)
         }
         (
+            Action::CreateServiceAccount(_)
+            | Action::RotateServiceAccountPassword(_)
+            | Action::RepairServiceAccount(_)
+            | Action::RemoveServiceAccount(_)
+            | Action::AdoptAccount(_),
+            _,
+        ) => {
+            diary.saw("agent", "this version does not know the action");
+            Ok(diary.outcome(Code::ToolFailed, resumed))
+        }
+        (
             Action::GrantSecureToken(_),
             Secrets {
                 administrator: None, ..

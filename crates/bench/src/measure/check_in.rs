@@ -153,6 +153,8 @@ impl Agent {
             observation_digest: self.seen.digest(),
             observation: (told == Told::Changed).then(|| self.seen.clone()),
             unfinished: Vec::new(),
+            settings_digest: None,
+            deeds: Vec::new(),
         }
     }
 }

@@ -33,10 +33,15 @@ pub struct ActionOrder {
     /// The granter, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub administrator: Option<CredentialOrder>,
-    /// Who receives, or the account that is made.
-    pub target: TargetOrder,
+    /// Who receives, or the account that is made or taken over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<TargetOrder>,
     /// Whether a granter that is a standard account may be an administrator for the moment of the grant.
-    pub promote_administrator: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promote_administrator: Option<bool>,
+    /// The Mac's name, typed in confirmation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirm_device_name: Option<String>,
 }
 
 /// An account with its password sealed to the device, or a wildcard in its place.

@@ -16,41 +16,43 @@ use super::transport::{Answer, Client};
 
 /// Asks for a plan: an action whose credentials have no passwords.
 #[derive(Debug, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum PlanOrder {
-    /// Hand a token on.
-    GrantSecureToken {
-        /// The granter.
-        administrator: Username,
-        /// Who receives.
-        target: Username,
-        /// Whether a standard account may be an administrator for the moment of the grant.
-        promote_administrator: bool,
-    },
-    /// Make an account.
-    CreateAccount {
-        /// The granter, when a token is asked for.
-        administrator: Option<Username>,
-        /// The account.
-        target: NewAccount,
-        /// Whether a standard account may be an administrator for the moment of the grant.
-        promote_administrator: bool,
-    },
+pub struct PlanOrder {
+    /// The action's kind.
+    kind: &'static str,
+    /// Who hands on or helps, where the action names somebody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    administrator: Option<Username>,
+    /// Who receives, is made or is taken over, where the action names somebody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Target>,
+    /// Whether a standard account may be an administrator for the moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promote_administrator: Option<bool>,
+    /// The Mac's name, typed in confirmation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirm_device_name: Option<String>,
 }
 
 /// A credential without its password; a wildcard may stand in its place.
 #[derive(Debug, Serialize)]
-pub struct Username {
+struct Username {
     username: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<String>,
 }
 
-/// An account that is to be made, without its password.
+/// The account that receives, is made or is taken over, without its password.
 #[derive(Debug, Serialize)]
-pub struct NewAccount {
+struct Target {
     #[serde(flatten)]
     account: Username,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    new_account: Option<NewAccount>,
+}
+
+/// What an account becomes that is made.
+#[derive(Debug, Serialize)]
+struct NewAccount {
     full_name: String,
     role: AccountRole,
     hidden: bool,
@@ -88,24 +90,28 @@ impl From<&Asked> for PlanOrder {
             username: name.as_text().to_owned(),
             password: password(role),
         };
-        match &asked.template {
-            ActionTemplate::GrantSecureToken(grant) => Self::GrantSecureToken {
-                administrator: called(&grant.administrator, SecretRole::Administrator),
-                target: called(&grant.target, SecretRole::Target),
-                promote_administrator: grant.promote_administrator,
-            },
-            ActionTemplate::CreateAccount(create) => Self::CreateAccount {
-                administrator: create
-                    .administrator
-                    .as_ref()
-                    .map(|name| called(name, SecretRole::Administrator)),
-                target: NewAccount {
-                    account: called(&create.target, SecretRole::Target),
-                    full_name: create.full_name.as_text().to_owned(),
-                    role: create.role,
-                    hidden: create.hidden,
-                },
-                promote_administrator: create.promote_administrator,
+        let template = &asked.template;
+        let new_account = match template {
+            ActionTemplate::CreateAccount(create) => Some(NewAccount {
+                full_name: create.full_name.as_text().to_owned(),
+                role: create.role,
+                hidden: create.hidden,
+            }),
+            _ => None,
+        };
+        Self {
+            kind: template.kind(),
+            administrator: template
+                .administrator()
+                .map(|name| called(name, SecretRole::Administrator)),
+            target: template.target().map(|name| Target {
+                account: called(name, SecretRole::Target),
+                new_account,
+            }),
+            promote_administrator: template.may_promote().then_some(true),
+            confirm_device_name: match template {
+                ActionTemplate::RemoveServiceAccount(remove) => remove.confirm_device_name.clone(),
+                _ => None,
             },
         }
     }

@@ -173,7 +173,7 @@ fn passwords(
     let missing: Vec<SecretRole> = roles.filter(|role| !passwords.contains_key(role)).collect();
     let questions: Vec<(&AccountName, Question)> = missing
         .iter()
-        .map(|role| question(action, *role, &device.summary.name))
+        .filter_map(|role| question(action, *role, &device.summary.name))
         .collect();
     let typed = match known {
         None => {
@@ -193,7 +193,7 @@ fn passwords(
     Ok(passwords)
 }
 
-fn question<'a>(action: &'a Action, role: SecretRole, device: &str) -> (&'a AccountName, Question) {
+fn question<'a>(action: &'a Action, role: SecretRole, device: &str) -> Option<(&'a AccountName, Question)> {
     let of = |account: &'a AccountName| {
         let question = Question {
             text: format!("Password of {account} on {device}"),
@@ -201,20 +201,18 @@ fn question<'a>(action: &'a Action, role: SecretRole, device: &str) -> (&'a Acco
         };
         (account, question)
     };
-    match (action, role) {
-        (Action::GrantSecureToken(grant), SecretRole::Administrator) => of(&grant.administrator),
-        (Action::GrantSecureToken(grant), SecretRole::Target) => of(&grant.target),
-        (Action::CreateAccount(create), SecretRole::Administrator) => {
-            of(create.administrator.as_ref().unwrap_or(&create.target))
-        }
-        (Action::CreateAccount(create), SecretRole::Target) => {
-            let question = Question {
-                text: format!("Password for the new account {} on {device}", create.target),
-                is_new: true,
-            };
-            (&create.target, question)
-        }
-    }
+    let (Action::CreateAccount(create), SecretRole::Target) = (action, role) else {
+        let account = match role {
+            SecretRole::Administrator => action.administrator(),
+            SecretRole::Target => action.target(),
+        };
+        return account.map(of);
+    };
+    let question = Question {
+        text: format!("Password for the new account {} on {device}", create.target),
+        is_new: true,
+    };
+    Some((&create.target, question))
 }
 
 /// No password is sealed to a key that is not the one known.

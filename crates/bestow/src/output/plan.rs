@@ -23,22 +23,16 @@ pub fn plan_table(answer: &PlanAnswer, zone: &Zone) -> String {
 /// What the wildcards of an order mean on the Mac.
 pub fn meaning(answer: &PlanAnswer, zone: &Zone) -> String {
     let mut facts = Vec::new();
-    match &answer.action {
-        Some(Action::GrantSecureToken(grant)) => {
-            facts.push(("Administrator", grant.administrator.to_string()));
-            facts.push(("Target", grant.target.to_string()));
-        }
-        Some(Action::CreateAccount(create)) => {
-            facts.extend(
-                create
-                    .administrator
-                    .as_ref()
-                    .map(|name| ("Administrator", name.to_string())),
-            );
-            facts.push(("Account", create.target.to_string()));
-            facts.push(("Full name", create.full_name.to_string()));
-        }
-        None => {}
+    if let Some(action) = &answer.action {
+        let new = match action {
+            Action::CreateAccount(create) => Some(create),
+            _ => None,
+        };
+        let whose = if new.is_some() { "Account" } else { "Target" };
+        let administrator = action.administrator();
+        facts.extend(administrator.map(|name| ("Administrator", name.to_string())));
+        facts.extend(action.target().map(|name| (whose, name.to_string())));
+        facts.extend(new.map(|create| ("Full name", create.full_name.to_string())));
     }
     for (role, collected) in &answer.collected {
         let whose = match role {

@@ -2,7 +2,10 @@
 
 use axum::Json;
 use serde::Serialize;
-use trust::action::{CreateAccount, GrantSecureToken, SecretRole};
+use trust::action::{
+    AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, RemoveServiceAccount,
+    RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
+};
 use utoipa::ToSchema;
 
 use crate::identity::Caller;
@@ -42,6 +45,9 @@ pub(crate) struct SecretView {
 /// The category of what concerns accounts.
 pub(crate) const POLICIES_AND_ACCOUNTS: &str = "Policies & Accounts";
 
+/// The category of what concerns the service account.
+pub(crate) const SERVICE_ACCOUNT: &str = "Service Account";
+
 /// Every kind of action that can be asked for.
 pub(crate) const ALL: &[ActionKindView] = &[
     ActionKindView {
@@ -76,6 +82,50 @@ pub(crate) const ALL: &[ActionKindView] = &[
             },
         ],
     },
+    ActionKindView {
+        kind: "adopt_account",
+        label: AdoptAccount::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Proves the password of an account that exists on the Mac, and lets the service account hand it a Secure Token if it has none.",
+        secrets: &[SecretView {
+            role: SecretRole::Target,
+            required: true,
+        }],
+    },
+    ActionKindView {
+        kind: "create_service_account",
+        label: CreateServiceAccount::LABEL,
+        category: SERVICE_ACCOUNT,
+        summary: "Makes the service account now, with a Secure Token from an administrator who holds one.",
+        secrets: &[SecretView {
+            role: SecretRole::Administrator,
+            required: true,
+        }],
+    },
+    ActionKindView {
+        kind: "rotate_service_account_password",
+        label: RotateServiceAccountPassword::LABEL,
+        category: SERVICE_ACCOUNT,
+        summary: "Gives the service account a new password, made on the Mac and proved before the old one is dropped.",
+        secrets: &[],
+    },
+    ActionKindView {
+        kind: "repair_service_account",
+        label: RepairServiceAccount::LABEL,
+        category: SERVICE_ACCOUNT,
+        summary: "Makes a service account valid that is not: by what the agent can do alone, or with an administrator's help.",
+        secrets: &[SecretView {
+            role: SecretRole::Administrator,
+            required: false,
+        }],
+    },
+    ActionKindView {
+        kind: "remove_service_account",
+        label: RemoveServiceAccount::LABEL,
+        category: SERVICE_ACCOUNT,
+        summary: "Deletes the service account. Refused where it would leave nobody to hand a token on, unless the Mac's name is typed.",
+        secrets: &[],
+    },
 ];
 
 /// Lists the kinds of actions that can be asked of a device.
@@ -89,7 +139,7 @@ pub(crate) async fn list_action_kinds(_: Caller) -> Result<Json<ActionKinds>, Pr
 
 #[cfg(test)]
 mod tests {
-    use trust::action::{Action, CreateAccount, GrantSecureToken};
+    use trust::action::Action;
 
     use super::*;
     use crate::testing::TestApp;
@@ -109,10 +159,32 @@ mod tests {
             administrator: Some("ada".parse().unwrap()),
             promote_administrator: false,
         };
-        let all = [Action::GrantSecureToken(grant), Action::CreateAccount(create)];
+        let all = [
+            Action::GrantSecureToken(grant),
+            Action::CreateAccount(create),
+            Action::AdoptAccount(AdoptAccount {
+                target: "bob".parse().unwrap(),
+            }),
+            Action::CreateServiceAccount(CreateServiceAccount {
+                administrator: "ada".parse().unwrap(),
+                promote_administrator: false,
+            }),
+            Action::RotateServiceAccountPassword(RotateServiceAccountPassword {}),
+            Action::RepairServiceAccount(RepairServiceAccount {
+                administrator: Some("ada".parse().unwrap()),
+                promote_administrator: false,
+            }),
+            Action::RemoveServiceAccount(RemoveServiceAccount::default()),
+        ];
         for action in &all {
             match action {
-                Action::GrantSecureToken(_) | Action::CreateAccount(_) => {}
+                Action::GrantSecureToken(_)
+                | Action::CreateAccount(_)
+                | Action::AdoptAccount(_)
+                | Action::CreateServiceAccount(_)
+                | Action::RotateServiceAccountPassword(_)
+                | Action::RepairServiceAccount(_)
+                | Action::RemoveServiceAccount(_) => {}
             }
         }
         let mut all = all.into_iter();
@@ -124,11 +196,20 @@ mod tests {
         let app = TestApp::start().await;
         let listed = app.get("/api/v1/action-kinds").await.expect(200);
         let labels: Vec<_> = ALL.iter().map(|kind| kind.label).collect();
-        assert_eq!(labels, ["Grant Secure Token", "Create User Account"]);
+        let expected = [
+            "Grant Secure Token",
+            "Create User Account",
+            "Adopt Account",
+            "Create Service Account",
+            "Rotate Service Account Password",
+            "Repair Service Account",
+            "Remove Service Account",
+        ];
+        assert_eq!(labels, expected);
         for (shown, kind) in listed["items"].as_array().unwrap().iter().zip(ALL) {
             assert_eq!(shown["kind"], kind.kind);
             assert_eq!(shown["label"], kind.label);
-            assert_eq!(shown["category"], "Policies & Accounts");
+            assert_eq!(shown["category"], kind.category);
             let roles: Vec<SecretRole> = kind.secrets.iter().map(|secret| secret.role).collect();
             assert_eq!(roles, example(kind.kind).secret_roles());
         }

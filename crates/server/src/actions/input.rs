@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use trust::action::{ActionTemplate, CreateAccountTemplate, GrantTemplate, SecretRole};
+use trust::action::{
+    ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate, CreateServiceAccountTemplate, GrantTemplate,
+    RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
+};
 use trust::id::ActionId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
@@ -22,15 +25,19 @@ use crate::sealing::Given;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
 pub(crate) struct ActionInput {
-    /// `grant_secure_token` or `create_account`.
+    /// One of those that `GET /api/v1/action-kinds` lists.
     kind: String,
-    /// The account that hands the token on. Needed for a grant; a new account gets no token without it.
+    /// The account that hands the token on, or helps. Needed for `grant_secure_token` and `create_service_account`; a new
+    /// account gets no token without it, and a repair is what the agent can do alone.
     administrator: Option<CredentialInput>,
-    /// The account that receives it, or that is made.
-    target: TargetInput,
+    /// The account that receives it, that is made, or that is taken over: for `grant_secure_token`, `create_account` and
+    /// `adopt_account`.
+    target: Option<TargetInput>,
     /// Whether an administrator's account that is a standard one may become an administrator for the moment of the
     /// grant. No unless told.
     promote_administrator: Option<bool>,
+    /// The Mac's name, for a `remove_service_account` that leaves nobody to hand a token on.
+    confirm_device_name: Option<String>,
     /// The plan that the caller agreed to. When the plan is another one by now, the answer is `plan_changed`.
     plan_id: Option<String>,
     /// The action's id. Needed with `sealed`, which is bound to it.
@@ -188,7 +195,51 @@ pub(crate) fn read_action(
     match fields.required("kind", &KIND)? {
         Kind::GrantSecureToken => read_grant(fields, secrets).map(ActionTemplate::GrantSecureToken),
         Kind::CreateAccount => read_create_account(fields, secrets).map(ActionTemplate::CreateAccount),
+        Kind::CreateServiceAccount => {
+            read_create_service_account(fields, secrets).map(ActionTemplate::CreateServiceAccount)
+        }
+        Kind::RotateServiceAccountPassword => Ok(ActionTemplate::RotateServiceAccountPassword(
+            RotateServiceAccountPassword {},
+        )),
+        Kind::RepairServiceAccount => read_repair(fields, secrets).map(ActionTemplate::RepairServiceAccount),
+        Kind::RemoveServiceAccount => Ok(ActionTemplate::RemoveServiceAccount(RemoveServiceAccount {
+            confirm_device_name: fields.optional("confirm_device_name", &TEXT)?,
+        })),
+        Kind::AdoptAccount => Ok(ActionTemplate::AdoptAccount(AdoptAccountTemplate {
+            target: read_credential(fields.object("target")?, SecretRole::Target, secrets)?,
+        })),
     }
+}
+
+fn read_create_service_account(
+    fields: &mut Fields<'_>,
+    secrets: &mut Secrets<'_>,
+) -> Result<CreateServiceAccountTemplate, Problem> {
+    let administrator = fields.object("administrator")?;
+    Ok(CreateServiceAccountTemplate {
+        administrator: read_credential(administrator, SecretRole::Administrator, secrets)?,
+        promote_administrator: read_promotion(fields)?,
+    })
+}
+
+fn read_repair(
+    fields: &mut Fields<'_>,
+    secrets: &mut Secrets<'_>,
+) -> Result<RepairServiceAccountTemplate, Problem> {
+    let administrator = fields
+        .optional_object("administrator")?
+        .map(|credential| read_credential(credential, SecretRole::Administrator, secrets))
+        .transpose()?;
+    Ok(RepairServiceAccountTemplate {
+        administrator,
+        promote_administrator: read_promotion(fields)?,
+    })
+}
+
+fn read_promotion(fields: &mut Fields<'_>) -> Result<bool, Problem> {
+    Ok(fields
+        .optional("promote_administrator", &FLAG)?
+        .unwrap_or_default())
 }
 
 fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<GrantTemplate, Problem> {
@@ -197,9 +248,7 @@ fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<Gran
     Ok(GrantTemplate {
         administrator: read_credential(administrator, SecretRole::Administrator, secrets)?,
         target: read_credential(target, SecretRole::Target, secrets)?,
-        promote_administrator: fields
-            .optional("promote_administrator", &FLAG)?
-            .unwrap_or_default(),
+        promote_administrator: read_promotion(fields)?,
     })
 }
 
@@ -221,9 +270,7 @@ fn read_create_account(
         role,
         hidden,
         administrator,
-        promote_administrator: fields
-            .optional("promote_administrator", &FLAG)?
-            .unwrap_or_default(),
+        promote_administrator: read_promotion(fields)?,
     })
 }
 

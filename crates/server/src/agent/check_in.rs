@@ -50,6 +50,7 @@ pub(crate) async fn check_in(
     Ok(Json(CheckedIn {
         wants_observation,
         offers,
+        settings: None,
         next_check_in_ms: u64::try_from(app.settings.check_in_every.as_millis()).unwrap_or(u64::MAX),
         server_time: app.now(),
     }))
@@ -107,6 +108,8 @@ mod tests {
             observation_digest: mac.observation.digest(),
             observation: None,
             unfinished: Vec::new(),
+            settings_digest: None,
+            deeds: Vec::new(),
         }
     }
 

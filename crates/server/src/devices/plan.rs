@@ -74,6 +74,7 @@ pub(crate) async fn plan_action(
 /// The plan of an action on `device`, from what is known now.
 pub(crate) async fn plan(app: &App, device: &Device, resolved: &ResolvedAction) -> Result<Planned, Problem> {
     let action = &resolved.action;
+    confirmed(action, device)?;
     let observation = store::observation::find(&app.store, device.id).await?;
     let situation = Situation {
         observation: observation.as_ref(),
@@ -89,6 +90,20 @@ pub(crate) async fn plan(app: &App, device: &Device, resolved: &ResolvedAction) 
         action: action.clone(),
         collected: resolved.collected.iter().map(view).collect(),
     })
+}
+
+/// A name that is typed in confirmation is the Mac's.
+fn confirmed(action: &Action, device: &Device) -> Result<(), Problem> {
+    let typed = match action {
+        Action::RemoveServiceAccount(remove) => remove.confirm_device_name.as_deref(),
+        _ => None,
+    };
+    match typed {
+        Some(typed) if typed != device.name => {
+            Err(Problem::invalid("confirm_device_name", "is the Mac's name"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn view((role, collected): (&SecretRole, &CollectedRole)) -> (SecretRole, CollectedView) {

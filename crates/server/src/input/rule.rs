@@ -30,14 +30,29 @@ pub(crate) enum Kind {
     GrantSecureToken,
     /// Create User Account.
     CreateAccount,
+    /// Create Service Account.
+    CreateServiceAccount,
+    /// Rotate Service Account Password.
+    RotateServiceAccountPassword,
+    /// Repair Service Account.
+    RepairServiceAccount,
+    /// Remove Service Account.
+    RemoveServiceAccount,
+    /// Adopt Account.
+    AdoptAccount,
 }
 
 /// The kind of an action.
 pub(crate) const KIND: Rule<Kind> = Rule {
-    says: "is `grant_secure_token` or `create_account`",
+    says: "is a kind of action: `GET /api/v1/action-kinds` lists them",
     read: |value| match text(value)?.as_str() {
         "grant_secure_token" => Some(Kind::GrantSecureToken),
         "create_account" => Some(Kind::CreateAccount),
+        "create_service_account" => Some(Kind::CreateServiceAccount),
+        "rotate_service_account_password" => Some(Kind::RotateServiceAccountPassword),
+        "repair_service_account" => Some(Kind::RepairServiceAccount),
+        "remove_service_account" => Some(Kind::RemoveServiceAccount),
+        "adopt_account" => Some(Kind::AdoptAccount),
         _ => None,
     },
 };

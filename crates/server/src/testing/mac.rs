@@ -117,6 +117,8 @@ impl FakeMac {
                 .into_iter()
                 .map(|id| id.as_str().unwrap().parse().unwrap())
                 .collect(),
+            settings_digest: None,
+            deeds: Vec::new(),
         };
         let call = self.signed(app, Call::post("/agent/v1/check-in").json(&told));
         let answer = app.send(call).await;

@@ -118,5 +118,6 @@ pub(crate) fn mac_with(accounts: Vec<Account>) -> Observation {
         security: Security::default(),
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
+        service_account: Observation::not_looked_for(),
     }
 }

@@ -1,15 +1,28 @@
 //! The closed set of things that may be asked of a device. None of them holds a secret: passwords travel beside an
 //! action, sealed to the device, each under the [`SecretRole`] that it plays.
 
+mod adopt_account;
 mod create_account;
 mod grant;
+mod service_account;
+mod state;
 mod template;
 
+pub use adopt_account::AdoptAccount;
 pub use create_account::{AccountRole, CreateAccount};
 pub use grant::GrantSecureToken;
-pub use template::{ActionTemplate, CreateAccountTemplate, GrantTemplate};
+pub use service_account::{
+    CreateServiceAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword,
+};
+pub use state::ActionState;
+pub use template::{
+    ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate, CreateServiceAccountTemplate, GrantTemplate,
+    RepairServiceAccountTemplate,
+};
 
 use serde::{Deserialize, Serialize};
+
+use crate::name::AccountName;
 
 /// One typed thing an administrator or the server asks of a device.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +33,16 @@ pub enum Action {
     GrantSecureToken(GrantSecureToken),
     /// Make a local account, and hand it a token if asked.
     CreateAccount(CreateAccount),
+    /// Make the service account.
+    CreateServiceAccount(CreateServiceAccount),
+    /// Give the service account a new password.
+    RotateServiceAccountPassword(RotateServiceAccountPassword),
+    /// Repair the service account.
+    RepairServiceAccount(RepairServiceAccount),
+    /// Delete the service account.
+    RemoveServiceAccount(RemoveServiceAccount),
+    /// Take an existing account over.
+    AdoptAccount(AdoptAccount),
 }
 
 impl Action {
@@ -28,6 +51,11 @@ impl Action {
         match self {
             Self::GrantSecureToken(_) => "grant_secure_token",
             Self::CreateAccount(_) => "create_account",
+            Self::CreateServiceAccount(_) => "create_service_account",
+            Self::RotateServiceAccountPassword(_) => "rotate_service_account_password",
+            Self::RepairServiceAccount(_) => "repair_service_account",
+            Self::RemoveServiceAccount(_) => "remove_service_account",
+            Self::AdoptAccount(_) => "adopt_account",
         }
     }
 
@@ -36,6 +64,11 @@ impl Action {
         match self {
             Self::GrantSecureToken(_) => GrantSecureToken::LABEL,
             Self::CreateAccount(_) => CreateAccount::LABEL,
+            Self::CreateServiceAccount(_) => CreateServiceAccount::LABEL,
+            Self::RotateServiceAccountPassword(_) => RotateServiceAccountPassword::LABEL,
+            Self::RepairServiceAccount(_) => RepairServiceAccount::LABEL,
+            Self::RemoveServiceAccount(_) => RemoveServiceAccount::LABEL,
+            Self::AdoptAccount(_) => AdoptAccount::LABEL,
         }
     }
 
@@ -52,14 +85,67 @@ impl Action {
                 }
                 None => format!("{label}: {}", create.target),
             },
+            Self::CreateServiceAccount(create) => {
+                format!("{label}, with a token from {}", create.administrator)
+            }
+            Self::RepairServiceAccount(repair) => match &repair.administrator {
+                Some(administrator) => format!("{label}, with the help of {administrator}"),
+                None => label.to_owned(),
+            },
+            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) => label.to_owned(),
+            Self::AdoptAccount(adopt) => format!("{label}: {}", adopt.target),
         }
     }
 
-    /// The grant that is this action or a part of it.
+    /// The grant that is this action or a part of it, where an account that a person named hands on.
     pub fn grant(&self) -> Option<GrantSecureToken> {
         match self {
             Self::GrantSecureToken(grant) => Some(grant.clone()),
             Self::CreateAccount(create) => create.grant(),
+            Self::CreateServiceAccount(_)
+            | Self::RotateServiceAccountPassword(_)
+            | Self::RepairServiceAccount(_)
+            | Self::RemoveServiceAccount(_)
+            | Self::AdoptAccount(_) => None,
+        }
+    }
+
+    /// The account that hands a token on or helps, where the action names one.
+    pub fn administrator(&self) -> Option<&AccountName> {
+        match self {
+            Self::GrantSecureToken(grant) => Some(&grant.administrator),
+            Self::CreateAccount(create) => create.administrator.as_ref(),
+            Self::CreateServiceAccount(create) => Some(&create.administrator),
+            Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
+            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
+                None
+            }
+        }
+    }
+
+    /// The account that receives, is made or is taken over, where the action names one.
+    pub fn target(&self) -> Option<&AccountName> {
+        match self {
+            Self::GrantSecureToken(grant) => Some(&grant.target),
+            Self::CreateAccount(create) => Some(&create.target),
+            Self::AdoptAccount(adopt) => Some(&adopt.target),
+            Self::CreateServiceAccount(_)
+            | Self::RotateServiceAccountPassword(_)
+            | Self::RepairServiceAccount(_)
+            | Self::RemoveServiceAccount(_) => None,
+        }
+    }
+
+    /// Whether a granter that is a standard account may be made an administrator for the moment.
+    pub fn may_promote(&self) -> bool {
+        match self {
+            Self::GrantSecureToken(grant) => grant.promote_administrator,
+            Self::CreateAccount(create) => create.promote_administrator,
+            Self::CreateServiceAccount(create) => create.promote_administrator,
+            Self::RepairServiceAccount(repair) => repair.promote_administrator,
+            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
+                false
+            }
         }
     }
 
@@ -68,6 +154,12 @@ impl Action {
         match self {
             Self::GrantSecureToken(grant) => grant.promote_administrator = true,
             Self::CreateAccount(create) => create.promote_administrator = create.administrator.is_some(),
+            Self::CreateServiceAccount(create) => create.promote_administrator = true,
+            Self::RepairServiceAccount(repair) => {
+                repair.promote_administrator = repair.administrator.is_some();
+            }
+            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
+            }
         }
     }
 
@@ -78,7 +170,14 @@ impl Action {
             Self::CreateAccount(create) if create.administrator.is_some() => {
                 &[SecretRole::Administrator, SecretRole::Target]
             }
-            Self::CreateAccount(_) => &[SecretRole::Target],
+            Self::CreateAccount(_) | Self::AdoptAccount(_) => &[SecretRole::Target],
+            Self::CreateServiceAccount(_) => &[SecretRole::Administrator],
+            Self::RepairServiceAccount(repair) if repair.administrator.is_some() => {
+                &[SecretRole::Administrator]
+            }
+            Self::RotateServiceAccountPassword(_)
+            | Self::RepairServiceAccount(_)
+            | Self::RemoveServiceAccount(_) => &[],
         }
     }
 }
@@ -109,71 +208,5 @@ impl SecretRole {
     /// The role of this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.word() == word)
-    }
-}
-
-/// Where an action stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ActionState {
-    /// Accepted and stored.
-    Queued,
-    /// Shown to the device's agent.
-    Offered,
-    /// The agent has begun.
-    Running,
-    /// Done, and proved by reading the Mac back.
-    Succeeded,
-    /// Tried, and it did not come about.
-    Failed,
-    /// The agent declined before it touched anything.
-    Refused,
-    /// Its time ran out before an agent began.
-    Expired,
-    /// Called back before an agent began.
-    Cancelled,
-}
-
-impl ActionState {
-    /// Every state.
-    pub const ALL: [Self; 8] = [
-        Self::Queued,
-        Self::Offered,
-        Self::Running,
-        Self::Succeeded,
-        Self::Failed,
-        Self::Refused,
-        Self::Expired,
-        Self::Cancelled,
-    ];
-
-    /// Whether nothing will happen to it any more.
-    pub fn is_final(self) -> bool {
-        !matches!(self, Self::Queued | Self::Offered | Self::Running)
-    }
-
-    /// Whether an agent may still begin it, so that it can also still be cancelled or expire.
-    pub fn is_waiting(self) -> bool {
-        matches!(self, Self::Queued | Self::Offered)
-    }
-
-    /// The state's word, as in its JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Offered => "offered",
-            Self::Running => "running",
-            Self::Succeeded => "succeeded",
-            Self::Failed => "failed",
-            Self::Refused => "refused",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// The state of this word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
     }
 }

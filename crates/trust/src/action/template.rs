@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountRole, Action, CreateAccount, GrantSecureToken, SecretRole};
+use super::{
+    AccountRole, Action, AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken,
+    RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
+};
 use crate::name::{AccountName, FullName};
 use crate::wildcard::{Field, Templated, Unresolved, Values};
 
@@ -16,6 +19,16 @@ pub enum ActionTemplate {
     GrantSecureToken(GrantTemplate),
     /// See [`CreateAccount`].
     CreateAccount(CreateAccountTemplate),
+    /// See [`CreateServiceAccount`].
+    CreateServiceAccount(CreateServiceAccountTemplate),
+    /// See [`RotateServiceAccountPassword`].
+    RotateServiceAccountPassword(RotateServiceAccountPassword),
+    /// See [`RepairServiceAccount`].
+    RepairServiceAccount(RepairServiceAccountTemplate),
+    /// See [`RemoveServiceAccount`].
+    RemoveServiceAccount(RemoveServiceAccount),
+    /// See [`AdoptAccount`].
+    AdoptAccount(AdoptAccountTemplate),
 }
 
 /// [`GrantSecureToken`] with names that may hold wildcards.
@@ -51,6 +64,34 @@ pub struct CreateAccountTemplate {
     pub promote_administrator: bool,
 }
 
+/// [`CreateServiceAccount`] with a name that may hold wildcards.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CreateServiceAccountTemplate {
+    /// The granter.
+    pub administrator: Templated<AccountName>,
+    /// Whether a standard account may be promoted for the moment.
+    #[serde(default)]
+    pub promote_administrator: bool,
+}
+
+/// [`RepairServiceAccount`] with a name that may hold wildcards.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RepairServiceAccountTemplate {
+    /// The account that helps.
+    #[serde(default)]
+    pub administrator: Option<Templated<AccountName>>,
+    /// Whether a standard account may be promoted for the moment.
+    #[serde(default)]
+    pub promote_administrator: bool,
+}
+
+/// [`AdoptAccount`] with a name that may hold wildcards.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AdoptAccountTemplate {
+    /// The account that is taken over.
+    pub target: Templated<AccountName>,
+}
+
 impl ActionTemplate {
     /// The action for one Mac.
     pub fn resolve(&self, values: &Values<'_>) -> Result<Action, Unresolved> {
@@ -69,6 +110,21 @@ impl ActionTemplate {
                 hidden: create.hidden,
                 promote_administrator: create.promote_administrator,
             })),
+            Self::CreateServiceAccount(create) => Ok(Action::CreateServiceAccount(CreateServiceAccount {
+                administrator: granter(&create.administrator)?,
+                promote_administrator: create.promote_administrator,
+            })),
+            Self::RotateServiceAccountPassword(rotate) => {
+                Ok(Action::RotateServiceAccountPassword(rotate.clone()))
+            }
+            Self::RepairServiceAccount(repair) => Ok(Action::RepairServiceAccount(RepairServiceAccount {
+                administrator: repair.administrator.as_ref().map(granter).transpose()?,
+                promote_administrator: repair.promote_administrator,
+            })),
+            Self::RemoveServiceAccount(remove) => Ok(Action::RemoveServiceAccount(remove.clone())),
+            Self::AdoptAccount(adopt) => Ok(Action::AdoptAccount(AdoptAccount {
+                target: adopt.target.resolve(values, Field::TargetUsername)?,
+            })),
         }
     }
 
@@ -77,6 +133,11 @@ impl ActionTemplate {
         match self {
             Self::GrantSecureToken(_) => "grant_secure_token",
             Self::CreateAccount(_) => "create_account",
+            Self::CreateServiceAccount(_) => "create_service_account",
+            Self::RotateServiceAccountPassword(_) => "rotate_service_account_password",
+            Self::RepairServiceAccount(_) => "repair_service_account",
+            Self::RemoveServiceAccount(_) => "remove_service_account",
+            Self::AdoptAccount(_) => "adopt_account",
         }
     }
 
@@ -96,6 +157,22 @@ impl ActionTemplate {
                     None => format!("{label}: {target}"),
                 }
             }
+            Self::CreateServiceAccount(create) => format!(
+                "{}, with a token from {}",
+                CreateServiceAccount::LABEL,
+                create.administrator.as_text()
+            ),
+            Self::RotateServiceAccountPassword(_) => RotateServiceAccountPassword::LABEL.to_owned(),
+            Self::RepairServiceAccount(repair) => match &repair.administrator {
+                Some(helper) => format!(
+                    "{}, with the help of {}",
+                    RepairServiceAccount::LABEL,
+                    helper.as_text()
+                ),
+                None => RepairServiceAccount::LABEL.to_owned(),
+            },
+            Self::RemoveServiceAccount(_) => RemoveServiceAccount::LABEL.to_owned(),
+            Self::AdoptAccount(adopt) => format!("{}: {}", AdoptAccount::LABEL, adopt.target.as_text()),
         }
     }
 
@@ -105,6 +182,53 @@ impl ActionTemplate {
             Self::CreateAccount(create) if create.administrator.is_none() => &[SecretRole::Target],
             Self::CreateAccount(_) | Self::GrantSecureToken(_) => {
                 &[SecretRole::Administrator, SecretRole::Target]
+            }
+            Self::CreateServiceAccount(_) => &[SecretRole::Administrator],
+            Self::RepairServiceAccount(repair) if repair.administrator.is_some() => {
+                &[SecretRole::Administrator]
+            }
+            Self::AdoptAccount(_) => &[SecretRole::Target],
+            Self::RotateServiceAccountPassword(_)
+            | Self::RepairServiceAccount(_)
+            | Self::RemoveServiceAccount(_) => &[],
+        }
+    }
+
+    /// The account that hands a token on or helps, where the action names one.
+    pub fn administrator(&self) -> Option<&Templated<AccountName>> {
+        match self {
+            Self::GrantSecureToken(grant) => Some(&grant.administrator),
+            Self::CreateAccount(create) => create.administrator.as_ref(),
+            Self::CreateServiceAccount(create) => Some(&create.administrator),
+            Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
+            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
+                None
+            }
+        }
+    }
+
+    /// The account that receives, is made or is taken over, where the action names one.
+    pub fn target(&self) -> Option<&Templated<AccountName>> {
+        match self {
+            Self::GrantSecureToken(grant) => Some(&grant.target),
+            Self::CreateAccount(create) => Some(&create.target),
+            Self::AdoptAccount(adopt) => Some(&adopt.target),
+            Self::CreateServiceAccount(_)
+            | Self::RotateServiceAccountPassword(_)
+            | Self::RepairServiceAccount(_)
+            | Self::RemoveServiceAccount(_) => None,
+        }
+    }
+
+    /// Whether a granter that is a standard account may be promoted for the moment.
+    pub fn may_promote(&self) -> bool {
+        match self {
+            Self::GrantSecureToken(grant) => grant.promote_administrator,
+            Self::CreateAccount(create) => create.promote_administrator,
+            Self::CreateServiceAccount(create) => create.promote_administrator,
+            Self::RepairServiceAccount(repair) => repair.promote_administrator,
+            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
+                false
             }
         }
     }
@@ -131,36 +255,52 @@ impl ActionTemplate {
                     && asked.promote_administrator <= grant.promote_administrator
             }
             (Self::CreateAccount(asked), Action::CreateAccount(create)) => {
-                let granter = match (&asked.administrator, &create.administrator) {
-                    (Some(asked), Some(name)) => asked.allows(name),
-                    (None, None) => true,
-                    (Some(_), None) | (None, Some(_)) => false,
-                };
-                granter
+                allows_if_named(asked.administrator.as_ref(), create.administrator.as_ref())
                     && asked.target.allows(&create.target)
                     && asked.full_name.allows(&create.full_name)
                     && (asked.role, asked.hidden) == (create.role, create.hidden)
                     && asked.promote_administrator <= create.promote_administrator
             }
-            (Self::GrantSecureToken(_), Action::CreateAccount(_))
-            | (Self::CreateAccount(_), Action::GrantSecureToken(_)) => false,
+            (Self::CreateServiceAccount(asked), Action::CreateServiceAccount(create)) => {
+                asked.administrator.allows(&create.administrator)
+                    && asked.promote_administrator <= create.promote_administrator
+            }
+            (Self::RepairServiceAccount(asked), Action::RepairServiceAccount(repair)) => {
+                allows_if_named(asked.administrator.as_ref(), repair.administrator.as_ref())
+                    && asked.promote_administrator <= repair.promote_administrator
+            }
+            (Self::RotateServiceAccountPassword(asked), Action::RotateServiceAccountPassword(rotate)) => {
+                asked == rotate
+            }
+            (Self::RemoveServiceAccount(asked), Action::RemoveServiceAccount(remove)) => asked == remove,
+            (Self::AdoptAccount(asked), Action::AdoptAccount(adopt)) => asked.target.allows(&adopt.target),
+            (
+                Self::GrantSecureToken(_)
+                | Self::CreateAccount(_)
+                | Self::CreateServiceAccount(_)
+                | Self::RotateServiceAccountPassword(_)
+                | Self::RepairServiceAccount(_)
+                | Self::RemoveServiceAccount(_)
+                | Self::AdoptAccount(_),
+                _,
+            ) => false,
         }
     }
 
     /// The names that are not the same for every Mac.
     pub fn fields_with_wildcards(&self) -> Vec<Field> {
         let of = |field, is_template: bool| is_template.then_some(field);
-        let (administrator, target, full_name) = match self {
-            Self::GrantSecureToken(grant) => (Some(&grant.administrator), &grant.target, None),
-            Self::CreateAccount(create) => (
-                create.administrator.as_ref(),
-                &create.target,
-                Some(&create.full_name),
-            ),
+        let full_name = match self {
+            Self::CreateAccount(create) => Some(&create.full_name),
+            _ => None,
         };
-        let granter = administrator.and_then(|name| of(Field::AdministratorUsername, name.is_template()));
+        let granter = self
+            .administrator()
+            .and_then(|name| of(Field::AdministratorUsername, name.is_template()));
         let full_name = full_name.and_then(|name| of(Field::TargetFullName, name.is_template()));
-        let target = of(Field::TargetUsername, target.is_template());
+        let target = self
+            .target()
+            .and_then(|name| of(Field::TargetUsername, name.is_template()));
         [granter, target, full_name].into_iter().flatten().collect()
     }
 }
@@ -183,6 +323,34 @@ impl From<&Action> for ActionTemplate {
                 administrator: create.administrator.as_ref().map(account),
                 promote_administrator: create.promote_administrator,
             }),
+            Action::CreateServiceAccount(create) => {
+                Self::CreateServiceAccount(CreateServiceAccountTemplate {
+                    administrator: account(&create.administrator),
+                    promote_administrator: create.promote_administrator,
+                })
+            }
+            Action::RotateServiceAccountPassword(rotate) => {
+                Self::RotateServiceAccountPassword(rotate.clone())
+            }
+            Action::RepairServiceAccount(repair) => {
+                Self::RepairServiceAccount(RepairServiceAccountTemplate {
+                    administrator: repair.administrator.as_ref().map(account),
+                    promote_administrator: repair.promote_administrator,
+                })
+            }
+            Action::RemoveServiceAccount(remove) => Self::RemoveServiceAccount(remove.clone()),
+            Action::AdoptAccount(adopt) => Self::AdoptAccount(AdoptAccountTemplate {
+                target: account(&adopt.target),
+            }),
         }
+    }
+}
+
+/// Whether a name that may be left out is what was asked for.
+fn allows_if_named(asked: Option<&Templated<AccountName>>, named: Option<&AccountName>) -> bool {
+    match (asked, named) {
+        (Some(asked), Some(name)) => asked.allows(name),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }

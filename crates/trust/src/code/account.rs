@@ -51,8 +51,8 @@ pub(super) static PASSWORD_POLICY_CONFLICT: Entry = Entry {
     kind: Kind::Precondition,
     heading: None,
     title: "The Mac's password policy refuses the password",
-    cause: "A passcode profile or a local policy demands more of passwords than this one gives: length, kinds of characters, no repetitions.",
-    fix: "Choose a password that satisfies the rules which the action's evidence names. `pwpolicy -getaccountpolicies` on the Mac lists them all.",
+    cause: "A passcode profile or a local policy demands more of passwords than this one gives: length, kinds of characters, no repetitions. Or its rules, taken together, leave no password at all.",
+    fix: "Choose a password that satisfies the rules which the action's evidence names. `pwpolicy -getaccountpolicies` on the Mac lists them all. For the service account, whose password the Mac makes, the device page names the rules that leave none and the ways past them.",
     bestow: "Bestow held the password against the rules of the Mac before it touched anything, and made no account. A rule that it could not read was left to macOS, which refused the password.",
 };
 

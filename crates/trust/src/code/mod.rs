@@ -9,6 +9,7 @@ mod bulk;
 mod entry;
 mod finding;
 mod grant;
+mod service_account;
 
 pub use entry::{Entry, Kind};
 
@@ -92,6 +93,32 @@ codes! {
         PrimaryUserWithoutToken = "primary_user_without_token" => PRIMARY_USER_WITHOUT_TOKEN,
         LoginPluginNotRegistered = "login_plugin_not_registered" => LOGIN_PLUGIN_NOT_REGISTERED,
         LoginPluginUnfit = "login_plugin_unfit" => LOGIN_PLUGIN_UNFIT,
+    }
+    service_account {
+        ServiceAccountMissing = "service_account_missing" => MISSING,
+        ServiceAccountNoToken = "service_account_no_token" => NO_TOKEN,
+        ServiceAccountCannotGrant = "service_account_cannot_grant" => CANNOT_GRANT,
+        ServiceAccountPasswordLost = "service_account_password_lost" => PASSWORD_LOST,
+        ServiceAccountLocalPassword = "service_account_local_password" => LOCAL_PASSWORD,
+        ServiceAccountDiskPassword = "service_account_disk_password" => DISK_PASSWORD,
+        ServiceAccountUnproved = "service_account_unproved" => UNPROVED,
+        ServiceAccountPolicyConflict = "service_account_policy_conflict" => POLICY_CONFLICT,
+        ServiceAccountExpiresSoon = "service_account_expires_soon" => EXPIRES_SOON,
+        ServiceAccountAwaitsLogin = "service_account_awaits_login" => AWAITS_LOGIN,
+        ServiceAccountExists = "service_account_exists" => EXISTS,
+        ServiceAccountNeedsHolder = "service_account_needs_holder" => NEEDS_HOLDER,
+        ServiceAccountCreated = "service_account_created" => CREATED,
+        ServiceAccountRotated = "service_account_rotated" => ROTATED,
+        ServiceAccountRepaired = "service_account_repaired" => REPAIRED,
+        ServiceAccountValid = "service_account_valid" => VALID,
+        ServiceAccountRemoved = "service_account_removed" => REMOVED,
+        ServiceAccountNotCreated = "service_account_not_created" => NOT_CREATED,
+        ServiceAccountNotRotated = "service_account_not_rotated" => NOT_ROTATED,
+        ServiceAccountNotRepaired = "service_account_not_repaired" => NOT_REPAIRED,
+        ServiceAccountNotRemoved = "service_account_not_removed" => NOT_REMOVED,
+        LastHolder = "last_holder" => LAST_HOLDER,
+        AccountAdopted = "account_adopted" => ACCOUNT_ADOPTED,
+        AttemptBudgetSpent = "attempt_budget_spent" => ATTEMPT_BUDGET_SPENT,
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,

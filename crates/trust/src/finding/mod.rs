@@ -4,10 +4,12 @@ mod account;
 mod device;
 mod primary_user;
 mod remedy;
+mod service_account;
 mod severity;
 
 pub use primary_user::{PrimaryUser, primary_user_without_token};
 pub use remedy::{Remedy, Runbook};
+pub use service_account::of_service_account;
 pub use severity::Severity;
 
 use serde::{Deserialize, Serialize};
@@ -85,11 +87,16 @@ pub fn diagnose(observation: &Observation) -> Vec<Finding> {
     {
         findings.extend(account::findings(observation, &members));
     }
+    wait_for_full_disk_access(observation, &mut findings);
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+/// Where the agent may not ask the disk, actions would be refused now.
+fn wait_for_full_disk_access(observation: &Observation, findings: &mut [Finding]) {
     if observation.full_disk_access.value() == Some(&false) {
         for remedy in findings.iter_mut().flat_map(|finding| &mut finding.remedies) {
             remedy.wait_for_full_disk_access();
         }
     }
-    findings.sort_by_key(|finding| finding.severity);
-    findings
 }

@@ -15,16 +15,27 @@ pub enum Severity {
     Problem,
     /// All works; something could be better.
     Advice,
+    /// Nothing is wrong; something is to be known. It counts for nothing.
+    Info,
 }
 
 impl Severity {
+    /// Every severity, the worst first.
+    pub const ALL: [Self; 4] = [Self::Critical, Self::Problem, Self::Advice, Self::Info];
+
     /// The severity's word, as in its JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Critical => "critical",
             Self::Problem => "problem",
             Self::Advice => "advice",
+            Self::Info => "info",
         }
+    }
+
+    /// The severity of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.word() == word)
     }
 
     /// How bad it is when a diagnosis finds what this code tells; `None` for a code that no diagnosis finds.
@@ -41,8 +52,17 @@ impl Severity {
             | Code::FullDiskAccessMissing
             | Code::LoginPluginNotRegistered
             | Code::OsTooOld
-            | Code::VolumeNotApfs => Some(Self::Problem),
+            | Code::VolumeNotApfs
+            | Code::ServiceAccountMissing
+            | Code::ServiceAccountNoToken
+            | Code::ServiceAccountCannotGrant
+            | Code::ServiceAccountPasswordLost
+            | Code::ServiceAccountLocalPassword
+            | Code::ServiceAccountDiskPassword
+            | Code::ServiceAccountPolicyConflict
+            | Code::ServiceAccountExpiresSoon => Some(Self::Problem),
             Code::OnlyOneHolder => Some(Self::Advice),
+            Code::ServiceAccountAwaitsLogin => Some(Self::Info),
             _ => None,
         }
     }

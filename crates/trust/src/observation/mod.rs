@@ -5,12 +5,17 @@ mod device;
 mod disk;
 mod login_plugin;
 mod security;
+mod service_account;
 
 pub use account::{Account, AccountKind, ProofResult, TokenLabel, TokenProof};
 pub use device::{BootstrapToken, Chip, Hardware, MdmEnrolment, System};
 pub use disk::{BootVolume, CryptoUser, CryptoUserKind, FileVault, VolumeFormat};
 pub use login_plugin::LoginPlugin;
 pub use security::{BootstrapTokenAllowance, SecureBoot, Security, SystemIntegrity};
+pub use service_account::{
+    CreationAttempt, PasswordAnswer, PasswordOutlook, PasswordProof, PolicyOutlook, ServiceAccount,
+    StoredPasswords,
+};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -60,6 +65,13 @@ pub struct Observation {
     /// Whether the agent is told of logins at the screen. The agent has put right what it could before this look.
     #[serde(default = "Observation::not_looked_for")]
     pub login_plugin: Fact<LoginPlugin>,
+    /// What the agent knows of its service account. Left out where it does not look for it, so that the observation of an
+    /// older agent keeps its digest.
+    #[serde(
+        default = "Observation::not_looked_for",
+        skip_serializing_if = "Observation::was_not_looked_for"
+    )]
+    pub service_account: Fact<ServiceAccount>,
 }
 
 impl Observation {
@@ -95,6 +107,10 @@ impl Observation {
         Fact::unknown("the agent did not look for it", Timestamp(0), "")
     }
 
+    fn was_not_looked_for<T: PartialEq>(fact: &Fact<T>) -> bool {
+        *fact == Self::not_looked_for()
+    }
+
     /// The account of this record name, when accounts were seen and it is among them.
     pub fn account(&self, record_name: &str) -> Option<&Account> {
         self.accounts
@@ -127,6 +143,7 @@ impl Observation {
             full_disk_access: self.full_disk_access.undated(),
             promoted_in_passing: self.promoted_in_passing,
             login_plugin: self.login_plugin.undated(),
+            service_account: self.service_account.undated(),
         }
     }
 }

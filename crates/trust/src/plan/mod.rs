@@ -3,11 +3,13 @@
 //! The server plans without knowing any password. The agent plans again, from what it sees now and with the passwords
 //! tried, which narrows the same plan to one outcome.
 
+mod adopt_account;
 mod create_account;
 mod grant;
 mod knowledge;
 mod preconditions;
 mod row;
+mod service_account;
 
 pub use knowledge::Knowledge;
 pub use row::{Check, Row, RowState};
@@ -93,6 +95,11 @@ impl Plan {
         match action {
             Action::GrantSecureToken(grant) => grant::plan(grant, situation),
             Action::CreateAccount(create) => create_account::plan(create, situation),
+            Action::CreateServiceAccount(create) => service_account::create(create, situation),
+            Action::RotateServiceAccountPassword(_) => service_account::rotate(situation),
+            Action::RepairServiceAccount(repair) => service_account::repair(repair, situation),
+            Action::RemoveServiceAccount(remove) => service_account::remove(remove, situation),
+            Action::AdoptAccount(adopt) => adopt_account::plan(adopt, situation),
         }
     }
 

@@ -131,6 +131,18 @@ pub enum Check {
     FullNameIsFree,
     /// The new password satisfies the Mac's password policy.
     PasswordPolicy,
+    /// The Mac has no service account yet.
+    ServiceAccountFree,
+    /// The Mac has a service account.
+    ServiceAccountExists,
+    /// The service account is valid.
+    ServiceAccountValid,
+    /// Something is wrong with the service account.
+    ServiceAccountFault,
+    /// The agent can repair the service account without anybody's password.
+    RepairWay,
+    /// Accounts other than the service account keep the chain whole.
+    OtherHolders,
 }
 
 impl Check {
@@ -155,6 +167,12 @@ impl Check {
             Self::FullNameIsFree => "Full name is free",
             Self::PasswordPolicy => "Password policy",
             Self::TargetPassword => "Target account's password",
+            Self::ServiceAccountFree => "There is no service account yet",
+            Self::ServiceAccountExists => "There is a service account",
+            Self::ServiceAccountValid => "Service account is valid",
+            Self::ServiceAccountFault => "What is wrong with the service account",
+            Self::RepairWay => "What the agent can do by itself",
+            Self::OtherHolders => "Others who keep the chain whole",
         }
     }
 }

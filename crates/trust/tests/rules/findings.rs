@@ -43,7 +43,7 @@ fn diagnosed(observation: &Observation) -> Vec<Finding> {
 fn the_catalogue_lists_what_is_found_the_worst_first() {
     let codes = Finding::codes();
     assert_eq!(codes.first(), Some(&Code::ChainBroken));
-    assert_eq!(codes.last(), Some(&Code::OnlyOneHolder));
+    assert_eq!(codes.last(), Some(&Code::ServiceAccountAwaitsLogin));
     assert!(codes.iter().all(|code| code.entry().kind != Kind::Success));
 }
 

@@ -11,6 +11,7 @@ mod obstacle;
 mod policy_conflict;
 mod primary_user;
 mod security;
+mod service_account;
 mod support;
 mod token_changes;
 mod token_state;

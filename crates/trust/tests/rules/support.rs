@@ -83,6 +83,7 @@ pub fn mac(accounts: Vec<Account>) -> Observation {
         security: Security::default(),
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
+        service_account: Observation::not_looked_for(),
     }
 }
 

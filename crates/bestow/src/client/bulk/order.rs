@@ -74,8 +74,10 @@ pub struct BulkActionOrder {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     administrator: Option<Credential>,
-    target: Target,
-    promote_administrator: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Target>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promote_administrator: Option<bool>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -136,36 +138,23 @@ impl BulkActionOrder {
             username: username.to_owned(),
             password: None,
         };
-        let (administrator, target, new_account, promote_administrator) = match action {
-            ActionTemplate::GrantSecureToken(grant) => (
-                Some(&grant.administrator),
-                &grant.target,
-                None,
-                grant.promote_administrator,
-            ),
-            ActionTemplate::CreateAccount(create) => {
-                let new_account = NewAccount {
-                    full_name: create.full_name.as_text().to_owned(),
-                    role: create.role,
-                    hidden: create.hidden,
-                };
-                let promote = create.promote_administrator;
-                (
-                    create.administrator.as_ref(),
-                    &create.target,
-                    Some(new_account),
-                    promote,
-                )
-            }
+        let new_account = match action {
+            ActionTemplate::CreateAccount(create) => Some(NewAccount {
+                full_name: create.full_name.as_text().to_owned(),
+                role: create.role,
+                hidden: create.hidden,
+            }),
+            _ => None,
         };
+        let target = action.target().map(|name| Target {
+            credential: credential(name.as_text()),
+            new_account,
+        });
         Self {
             kind: action.kind(),
-            administrator: administrator.map(|name| credential(name.as_text())),
-            target: Target {
-                credential: credential(target.as_text()),
-                new_account,
-            },
-            promote_administrator,
+            administrator: action.administrator().map(|name| credential(name.as_text())),
+            target,
+            promote_administrator: action.may_promote().then_some(true),
         }
     }
 
@@ -173,7 +162,7 @@ impl BulkActionOrder {
     pub fn set_password(&mut self, role: SecretRole, password: PasswordText) {
         let credential = match role {
             SecretRole::Administrator => self.administrator.as_mut(),
-            SecretRole::Target => Some(&mut self.target.credential),
+            SecretRole::Target => self.target.as_mut().map(|target| &mut target.credential),
         };
         if let Some(credential) = credential {
             credential.password = Some(password);

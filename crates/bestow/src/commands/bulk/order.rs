@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use trust::action::{ActionTemplate, SecretRole};
 use trust::time::Timestamp;
+use trust::wildcard::Templated;
 
 use super::follow::follow;
 use super::selection::SelectionArgs;
@@ -196,24 +197,17 @@ fn ask_for_passwords(
 }
 
 fn question(action: &ActionTemplate, role: SecretRole) -> Question {
-    let (administrator, target, is_new) = match action {
-        ActionTemplate::GrantSecureToken(grant) => (Some(&grant.administrator), &grant.target, false),
-        ActionTemplate::CreateAccount(create) => (create.administrator.as_ref(), &create.target, true),
+    let is_new = role == SecretRole::Target && matches!(action, ActionTemplate::CreateAccount(_));
+    let account = match role {
+        SecretRole::Administrator => action.administrator(),
+        SecretRole::Target => action.target(),
     };
-    match (role, administrator) {
-        (SecretRole::Administrator, Some(name)) => Question {
-            text: format!("Password of {} on every Mac", name.as_text()),
-            is_new: false,
-        },
-        _ if is_new => Question {
-            text: format!("Password for the new account {} on every Mac", target.as_text()),
-            is_new,
-        },
-        _ => Question {
-            text: format!("Password of {} on every Mac", target.as_text()),
-            is_new,
-        },
-    }
+    let name = account.map(Templated::as_text).unwrap_or_default();
+    let text = match is_new {
+        true => format!("Password for the new account {name} on every Mac"),
+        false => format!("Password of {name} on every Mac"),
+    };
+    Question { text, is_new }
 }
 
 #[cfg(test)]

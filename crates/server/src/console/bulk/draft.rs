@@ -88,6 +88,7 @@ impl Draft {
                 role: text(order_name::ROLE),
                 hidden: !texts(order_name::HIDDEN).is_empty(),
                 promote_administrator: !texts(order_name::PROMOTE).is_empty(),
+                confirm_device_name: String::new(),
                 not_before: text(order_name::NOT_BEFORE),
                 reason: text(order_name::REASON),
             },

@@ -139,6 +139,27 @@ impl Form<'_> {
                 (self.administrator("Grant Secure Token",
                     "Leave it empty to make the account without a token."))
             },
+            OrderKind::AdoptAccount => html! {
+                fieldset {
+                    legend { h2 { "Target account details" } }
+                    p.hint { "The account that is taken over." }
+                    (self.target())
+                }
+            },
+            OrderKind::CreateServiceAccount => self.administrator(
+                "Administrator account details",
+                "An administrator of each Mac who holds a Secure Token.",
+            ),
+            OrderKind::RepairServiceAccount => self.administrator(
+                "Administrator account details",
+                "Leave it empty to let each agent do what it can alone.",
+            ),
+            OrderKind::RotateServiceAccountPassword => html! {
+                p.hint { "Each Mac makes the new password. Nothing is to be typed." }
+            },
+            OrderKind::RemoveServiceAccount => html! {
+                p.hint { "Macs on which nobody else could hand a token on afterwards are left out." }
+            },
         }
     }
 

@@ -93,6 +93,6 @@ pub(super) fn severity_tone(severity: Severity) -> Tone {
     match severity {
         Severity::Critical => Tone::Bad,
         Severity::Problem => Tone::Warn,
-        Severity::Advice => Tone::Idle,
+        Severity::Advice | Severity::Info => Tone::Idle,
     }
 }

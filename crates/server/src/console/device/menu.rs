@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use trust::id::DeviceId;
 
-use crate::action_kinds::list::POLICIES_AND_ACCOUNTS;
+use crate::action_kinds::list::{POLICIES_AND_ACCOUNTS, SERVICE_ACCOUNT};
 use crate::console::order::kind::OrderKind;
 
 /// Actions → category → action.
@@ -12,10 +12,12 @@ pub(super) fn actions(device_id: &DeviceId) -> Markup {
         details.menu {
             summary { "Actions" }
             nav aria-label="Actions" {
-                h2 #policies-and-accounts { (POLICIES_AND_ACCOUNTS) }
-                ul aria-labelledby="policies-and-accounts" {
-                    @for kind in OrderKind::ALL {
-                        li { a href={ "/devices/" (device_id) "/" (kind.slug()) } { (kind.label()) } }
+                @for (id, category) in [("policies-and-accounts", POLICIES_AND_ACCOUNTS), ("service-account-actions", SERVICE_ACCOUNT)] {
+                    h2 id=(id) { (category) }
+                    ul aria-labelledby=(id) {
+                        @for kind in OrderKind::ALL.into_iter().filter(|kind| kind.category() == category) {
+                            li { a href={ "/devices/" (device_id) "/" (kind.slug()) } { (kind.label()) } }
+                        }
                     }
                 }
             }

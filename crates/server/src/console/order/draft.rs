@@ -1,7 +1,11 @@
 //! What a form holds that is not secret, and what can be wrong with it.
 
 use serde::Deserialize;
-use trust::action::{AccountRole, Action, ActionTemplate, CreateAccountTemplate, GrantTemplate};
+use trust::action::{
+    AccountRole, Action, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
+    CreateServiceAccountTemplate, GrantTemplate, RemoveServiceAccount, RepairServiceAccountTemplate,
+    RotateServiceAccountPassword,
+};
 use trust::name::{AccountName, FullName};
 use trust::wildcard::{Templated, escape};
 
@@ -25,6 +29,7 @@ pub(in crate::console) mod name {
     pub(crate) const HIDDEN: &str = "hidden";
     pub(crate) const PROMOTE: &str = "promote_administrator";
     pub(crate) const NOT_BEFORE: &str = "not_before";
+    pub(crate) const CONFIRM: &str = "confirm_device_name";
     pub(crate) const REASON: &str = "reason";
 
     /// The form's field for a field of an action.
@@ -63,6 +68,21 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::NOT_BEFORE,
             name::REASON,
         ],
+        OrderKind::AdoptAccount => &[
+            name::TARGET,
+            name::TARGET_PASSWORD,
+            name::NOT_BEFORE,
+            name::REASON,
+        ],
+        OrderKind::CreateServiceAccount | OrderKind::RepairServiceAccount => &[
+            name::ADMINISTRATOR,
+            name::ADMINISTRATOR_PASSWORD,
+            name::PROMOTE,
+            name::NOT_BEFORE,
+            name::REASON,
+        ],
+        OrderKind::RotateServiceAccountPassword => &[name::NOT_BEFORE, name::REASON],
+        OrderKind::RemoveServiceAccount => &[name::CONFIRM, name::NOT_BEFORE, name::REASON],
     }
 }
 
@@ -84,6 +104,8 @@ pub(crate) struct Draft {
     pub promote_administrator: bool,
     /// The time before which nothing begins, in UTC as a browser writes it; empty for now.
     pub not_before: String,
+    /// The Mac's name, typed in confirmation.
+    pub confirm_device_name: String,
     /// Why, for the audit log.
     pub reason: String,
 }
@@ -99,32 +121,28 @@ impl Draft {
             hidden: form.is_ticked(name::HIDDEN),
             promote_administrator: form.is_ticked(name::PROMOTE),
             not_before: form.text(name::NOT_BEFORE),
+            confirm_device_name: form.text(name::CONFIRM),
             reason: form.text(name::REASON),
         }
     }
 
     /// The draft of an action that is ready but for its passwords.
     fn of(action: &Action) -> Self {
+        let name = |name: Option<&AccountName>| name.map(|name| escape(name.as_str())).unwrap_or_default();
+        let draft = Self {
+            administrator: name(action.administrator()),
+            target: name(action.target()),
+            promote_administrator: action.may_promote(),
+            ..Self::default()
+        };
         match action {
-            Action::GrantSecureToken(grant) => Self {
-                administrator: escape(grant.administrator.as_str()),
-                target: escape(grant.target.as_str()),
-                promote_administrator: grant.promote_administrator,
-                ..Self::default()
-            },
             Action::CreateAccount(create) => Self {
-                administrator: create
-                    .administrator
-                    .as_ref()
-                    .map(|name| escape(name.as_str()))
-                    .unwrap_or_default(),
-                target: escape(create.target.as_str()),
                 full_name: escape(create.full_name.as_str()),
                 role: role_word(create.role).to_owned(),
                 hidden: create.hidden,
-                promote_administrator: create.promote_administrator,
-                ..Self::default()
+                ..draft
             },
+            _ => draft,
         }
     }
 
@@ -136,6 +154,31 @@ impl Draft {
             OrderKind::CreateAccount => self
                 .create_account(&mut errors)
                 .map(ActionTemplate::CreateAccount),
+            OrderKind::AdoptAccount => account_name(&self.target, name::TARGET, &mut errors)
+                .map(|target| ActionTemplate::AdoptAccount(AdoptAccountTemplate { target })),
+            OrderKind::CreateServiceAccount => {
+                account_name(&self.administrator, name::ADMINISTRATOR, &mut errors).map(|administrator| {
+                    ActionTemplate::CreateServiceAccount(CreateServiceAccountTemplate {
+                        administrator,
+                        promote_administrator: self.promote_administrator,
+                    })
+                })
+            }
+            OrderKind::RotateServiceAccountPassword => Some(ActionTemplate::RotateServiceAccountPassword(
+                RotateServiceAccountPassword {},
+            )),
+            OrderKind::RepairServiceAccount => Some(ActionTemplate::RepairServiceAccount(
+                RepairServiceAccountTemplate {
+                    administrator: self.administrator_if_any(&mut errors),
+                    promote_administrator: self.promote_administrator,
+                },
+            )),
+            OrderKind::RemoveServiceAccount => {
+                Some(ActionTemplate::RemoveServiceAccount(RemoveServiceAccount {
+                    confirm_device_name: Some(self.confirm_device_name.clone())
+                        .filter(|name| !name.is_empty()),
+                }))
+            }
         };
         match action {
             Some(action) if errors.is_empty() => Ok(action),
@@ -162,12 +205,15 @@ impl Draft {
         })
     }
 
+    fn administrator_if_any(&self, errors: &mut Errors) -> Option<Templated<AccountName>> {
+        let given = !self.administrator.is_empty();
+        given
+            .then(|| account_name(&self.administrator, name::ADMINISTRATOR, errors))
+            .flatten()
+    }
+
     fn create_account(&self, errors: &mut Errors) -> Option<CreateAccountTemplate> {
-        let administrator = if self.administrator.is_empty() {
-            None
-        } else {
-            account_name(&self.administrator, name::ADMINISTRATOR, errors)
-        };
+        let administrator = self.administrator_if_any(errors);
         let target = account_name(&self.target, name::TARGET, errors);
         let full_name = self.full_name.parse::<Templated<FullName>>();
         let full_name = full_name.map_err(|error| format!("{}.", sentence(&error.to_string())));
@@ -196,19 +242,14 @@ pub(in crate::console) fn role_word(role: AccountRole) -> &'static str {
 /// The address of the form in which `action` is ready but for its passwords.
 pub(in crate::console) fn prefilled(device_id: &impl std::fmt::Display, action: &Action) -> String {
     let draft = Draft::of(action);
-    let role = if draft.role.is_empty() {
-        None
-    } else {
-        Some(draft.role.as_str())
-    };
+    fn given(text: &str) -> Option<&str> {
+        Some(text).filter(|text| !text.is_empty())
+    }
     let query = query(&[
-        (name::ADMINISTRATOR, Some(draft.administrator.as_str())),
-        (name::TARGET, Some(draft.target.as_str())),
-        (
-            name::FULL_NAME,
-            Some(draft.full_name.as_str()).filter(|name| !name.is_empty()),
-        ),
-        (name::ROLE, role),
+        (name::ADMINISTRATOR, given(&draft.administrator)),
+        (name::TARGET, given(&draft.target)),
+        (name::FULL_NAME, given(&draft.full_name)),
+        (name::ROLE, given(&draft.role)),
         (name::HIDDEN, draft.hidden.then_some("true")),
         (name::PROMOTE, draft.promote_administrator.then_some("true")),
     ]);

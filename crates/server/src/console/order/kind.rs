@@ -1,27 +1,50 @@
 //! The actions that have a form.
 
-use trust::action::Action;
+use trust::action::{Action, SecretRole};
 
 use crate::action_kinds::list::{ALL, ActionKindView};
 
 /// An action that can be asked for by a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::console) enum OrderKind {
+pub(crate) enum OrderKind {
     /// Hand a token on.
     GrantSecureToken,
     /// Make an account.
     CreateAccount,
+    /// Take an account over.
+    AdoptAccount,
+    /// Make the service account.
+    CreateServiceAccount,
+    /// Give the service account a new password.
+    RotateServiceAccountPassword,
+    /// Repair the service account.
+    RepairServiceAccount,
+    /// Delete the service account.
+    RemoveServiceAccount,
 }
 
 impl OrderKind {
-    /// Every kind, in the order of the menu.
-    pub(in crate::console) const ALL: [Self; 2] = [Self::GrantSecureToken, Self::CreateAccount];
+    /// Every kind, in the order of the menu, which is that of the catalogue.
+    pub(in crate::console) const ALL: [Self; 7] = [
+        Self::GrantSecureToken,
+        Self::CreateAccount,
+        Self::AdoptAccount,
+        Self::CreateServiceAccount,
+        Self::RotateServiceAccountPassword,
+        Self::RepairServiceAccount,
+        Self::RemoveServiceAccount,
+    ];
 
     /// The kind of an action.
     pub(in crate::console) fn of(action: &Action) -> Self {
         match action {
             Action::GrantSecureToken(_) => Self::GrantSecureToken,
             Action::CreateAccount(_) => Self::CreateAccount,
+            Action::AdoptAccount(_) => Self::AdoptAccount,
+            Action::CreateServiceAccount(_) => Self::CreateServiceAccount,
+            Action::RotateServiceAccountPassword(_) => Self::RotateServiceAccountPassword,
+            Action::RepairServiceAccount(_) => Self::RepairServiceAccount,
+            Action::RemoveServiceAccount(_) => Self::RemoveServiceAccount,
         }
     }
 
@@ -45,6 +68,11 @@ impl OrderKind {
         match self {
             Self::GrantSecureToken => "grant-secure-token",
             Self::CreateAccount => "create-user-account",
+            Self::AdoptAccount => "adopt-account",
+            Self::CreateServiceAccount => "create-service-account",
+            Self::RotateServiceAccountPassword => "rotate-service-account-password",
+            Self::RepairServiceAccount => "repair-service-account",
+            Self::RemoveServiceAccount => "remove-service-account",
         }
     }
 
@@ -57,8 +85,18 @@ impl OrderKind {
     pub(super) fn button(self) -> &'static str {
         match self {
             Self::GrantSecureToken => "Grant Token",
-            Self::CreateAccount => "Create",
+            Self::CreateAccount | Self::CreateServiceAccount => "Create",
+            Self::AdoptAccount => "Adopt",
+            Self::RotateServiceAccountPassword => "Rotate",
+            Self::RepairServiceAccount => "Repair",
+            Self::RemoveServiceAccount => "Remove",
         }
+    }
+
+    /// Whether the action takes the secret of this role: `Some(true)` when it needs it, `Some(false)` when it can do without.
+    pub(super) fn takes(self, role: SecretRole) -> Option<bool> {
+        let mut secrets = self.entry().secrets.iter();
+        Some(secrets.find(|secret| secret.role == role)?.required)
     }
 
     /// The kind in the catalogue of what can be asked.
@@ -66,6 +104,11 @@ impl OrderKind {
         match self {
             Self::GrantSecureToken => &ALL[0],
             Self::CreateAccount => &ALL[1],
+            Self::AdoptAccount => &ALL[2],
+            Self::CreateServiceAccount => &ALL[3],
+            Self::RotateServiceAccountPassword => &ALL[4],
+            Self::RepairServiceAccount => &ALL[5],
+            Self::RemoveServiceAccount => &ALL[6],
         }
     }
 }
@@ -77,9 +120,8 @@ mod tests {
     #[test]
     fn every_kind_of_the_catalogue_has_its_form() {
         let kinds: Vec<&str> = ALL.iter().map(|entry| entry.kind).collect();
-        assert_eq!(kinds, ["grant_secure_token", "create_account"]);
-        let labels: Vec<&str> = OrderKind::ALL.iter().map(|kind| kind.label()).collect();
-        assert_eq!(labels, ["Grant Secure Token", "Create User Account"]);
+        let of_forms: Vec<&str> = OrderKind::ALL.iter().map(|kind| kind.entry().kind).collect();
+        assert_eq!(kinds, of_forms);
         for kind in OrderKind::ALL {
             assert_eq!(OrderKind::from_slug(kind.slug()), Some(kind));
         }

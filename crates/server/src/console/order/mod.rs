@@ -1,12 +1,14 @@
 //! Asking an action of a device by a form. What is filled in is a [`Draft`](draft::Draft), the plan stands beside it
 //! before anything is sent, and what is sent goes the way of the API.
 
+pub(crate) mod address;
 mod create_account;
 pub(crate) mod draft;
 mod grant;
 pub(in crate::console) mod kind;
 mod page;
 mod plan_aside;
+mod service_account;
 pub(crate) mod show;
 pub(crate) mod submit;
 

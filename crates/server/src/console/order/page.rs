@@ -9,7 +9,7 @@ use trust::observation::Observation;
 use super::draft::{Draft, fields, name};
 use super::kind::OrderKind;
 use super::plan_aside::plan_aside;
-use super::{create_account, grant};
+use super::{create_account, grant, service_account};
 use crate::console::components::{Errors, Field, Takes, code_notice, crumbs, error_summary, stamp, utc_hint};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::plan::Planned;
@@ -117,6 +117,11 @@ impl Form<'_> {
             @match self.kind {
                 OrderKind::GrantSecureToken => { (grant::fields(self)) }
                 OrderKind::CreateAccount => { (create_account::fields(self)) }
+                OrderKind::AdoptAccount => { (service_account::adopt_fields(self)) }
+                OrderKind::CreateServiceAccount => { (service_account::create_fields(self)) }
+                OrderKind::RotateServiceAccountPassword => { (service_account::rotate_fields()) }
+                OrderKind::RepairServiceAccount => { (service_account::repair_fields(self)) }
+                OrderKind::RemoveServiceAccount => { (service_account::remove_fields(self)) }
             }
             fieldset {
                 legend { h2 { "When and why" } }

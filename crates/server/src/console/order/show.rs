@@ -1,4 +1,4 @@
-//! `GET /devices/{id}/grant-secure-token` and `/create-user-account`: a form, empty or with what a remedy has filled in.
+//! `GET /devices/{id}/{form}`, such as `/grant-secure-token`: a form, empty or with what a remedy has filled in.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use trust::action::SecretRole;
 use trust::chain;
 use trust::observation::Observation;
 
+use super::address::FormOf;
 use super::draft::{Draft, name};
 use super::kind::OrderKind;
 use super::page::Form;
@@ -19,41 +20,22 @@ use crate::console::Visitor;
 use crate::console::components::Errors;
 use crate::console::own_form::fresh_key;
 use crate::devices::plan::{Planned, plan};
-use crate::input::{PathOf, QueryOf};
+use crate::input::QueryOf;
 use crate::problem::Problem;
 use crate::sealing::Given;
 
-/// The form of Grant Secure Token.
-pub(crate) async fn show_grant(
-    app: State<SharedApp>,
-    visitor: Visitor,
-    id: PathOf,
-    draft: Result<QueryOf<Draft>, Problem>,
-) -> Result<Markup, Problem> {
-    show(app, visitor, id, draft, OrderKind::GrantSecureToken).await
-}
-
-/// The form of Create User Account.
-pub(crate) async fn show_create_account(
-    app: State<SharedApp>,
-    visitor: Visitor,
-    id: PathOf,
-    draft: Result<QueryOf<Draft>, Problem>,
-) -> Result<Markup, Problem> {
-    show(app, visitor, id, draft, OrderKind::CreateAccount).await
-}
-
-async fn show(
+/// A form, empty or with what its address says.
+pub(crate) async fn show_form(
     State(app): State<SharedApp>,
     visitor: Visitor,
-    PathOf(id): PathOf,
+    FormOf { device_id, kind }: FormOf,
     draft: Result<QueryOf<Draft>, Problem>,
-    kind: OrderKind,
 ) -> Result<Markup, Problem> {
     let QueryOf(mut draft) = draft?;
-    let device = crate::devices::find(&app, &visitor.caller, &id).await?;
+    let device = crate::devices::find(&app, &visitor.caller, &device_id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
-    if draft.administrator.is_empty() {
+    // Whoever needs no helper is not made to have one.
+    if draft.administrator.is_empty() && kind != OrderKind::RepairServiceAccount {
         draft.administrator = observation.as_ref().and_then(only_granter).unwrap_or_default();
     }
     let preview = preview(&app, &device, &draft, kind, BTreeMap::new()).await?;

@@ -12,6 +12,7 @@ use trust::code::Code;
 use trust::plan::Check;
 use trust::time::Timestamp;
 
+use super::address::FormOf;
 use super::draft::{Draft, LONGEST_REASON, name};
 use super::kind::OrderKind;
 use super::page::{CHECK, Form};
@@ -25,7 +26,7 @@ use crate::console::components::{Errors, KEY, read_moment};
 use crate::console::own_form::fresh_key;
 use crate::devices::plan::Planned;
 use crate::idempotency::IdempotencyKey;
-use crate::input::{PathOf, SecretForm};
+use crate::input::SecretForm;
 use crate::problem::Problem;
 use crate::sealing::Given;
 
@@ -35,26 +36,6 @@ const PASSWORDS: [(SecretRole, &str); 2] = [
     (SecretRole::Target, name::TARGET_PASSWORD),
 ];
 
-/// Takes Grant Secure Token in.
-pub(crate) async fn submit_grant(
-    app: State<SharedApp>,
-    visitor: Visitor,
-    id: PathOf,
-    form: SecretForm,
-) -> Result<Response, Problem> {
-    submit(app, visitor, id, form, OrderKind::GrantSecureToken).await
-}
-
-/// Takes Create User Account in.
-pub(crate) async fn submit_create_account(
-    app: State<SharedApp>,
-    visitor: Visitor,
-    id: PathOf,
-    form: SecretForm,
-) -> Result<Response, Problem> {
-    submit(app, visitor, id, form, OrderKind::CreateAccount).await
-}
-
 /// Why a form comes back.
 #[derive(Default)]
 struct Back {
@@ -63,12 +44,12 @@ struct Back {
     notice: Option<Code>,
 }
 
-async fn submit(
+/// Takes a form in.
+pub(crate) async fn submit_form(
     State(app): State<SharedApp>,
     visitor: Visitor,
-    PathOf(id): PathOf,
+    FormOf { device_id: id, kind }: FormOf,
     form: SecretForm,
-    kind: OrderKind,
 ) -> Result<Response, Problem> {
     let draft = Draft::read(&form);
     let mut key = form.text(KEY);
@@ -156,7 +137,10 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
     };
     let mut secrets = BTreeMap::new();
     for (role, field) in PASSWORDS {
-        let is_optional = kind == OrderKind::CreateAccount && role == SecretRole::Administrator;
+        let Some(is_needed) = kind.takes(role) else {
+            continue;
+        };
+        let is_optional = !is_needed;
         match form.secret(field) {
             Ok(Some(password)) if is_optional && draft.administrator.is_empty() => {
                 drop::<SecretString>(password);
@@ -263,6 +247,7 @@ fn failed_fields(planned: &Planned) -> Vec<(&'static str, String)> {
         | Check::Promotion => Some(name::ADMINISTRATOR),
         Check::TargetExists | Check::TargetToken | Check::NameIsFree => Some(name::TARGET),
         Check::FullNameIsFree => Some(name::FULL_NAME),
+        Check::OtherHolders => Some(name::CONFIRM),
         _ => None,
     };
     planned

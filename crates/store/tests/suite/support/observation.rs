@@ -64,5 +64,6 @@ pub fn silent_observation(why: &str) -> Observation {
         security: Security::default(),
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
+        service_account: Observation::not_looked_for(),
     }
 }

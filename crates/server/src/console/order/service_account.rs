@@ -1,0 +1,89 @@
+//! The fields of the orders about the service account, and of Adopt Account.
+
+use maud::{Markup, html};
+
+use super::draft::name;
+use super::grant::{administrator, password};
+use super::page::{ACCOUNTS, Form};
+use crate::console::components::{Field, Takes};
+
+/// Who hands the service account its token.
+pub(super) fn create_fields(form: &Form<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { h2 { "Administrator account details" } }
+            p.hint {
+                "An administrator of this Mac who holds a Secure Token. The Mac makes the service account's own password; "
+                "nobody ever sees it."
+            }
+            (administrator(form, true))
+        }
+    }
+}
+
+/// Who helps, if anybody.
+pub(super) fn repair_fields(form: &Form<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { h2 { "Administrator account details" } }
+            p.hint {
+                "Leave both empty to let the agent do what it can alone. With an administrator who holds a Secure Token it "
+                "can hand the service account a new token and give it a new password."
+            }
+            (administrator(form, false))
+        }
+    }
+}
+
+/// Nothing is asked for a new password.
+pub(super) fn rotate_fields() -> Markup {
+    html! {
+        p.hint { "The Mac makes the new password and proves it before it forgets the old one. Nothing is to be typed." }
+    }
+}
+
+/// The Mac's name, where the chain would be cut.
+pub(super) fn remove_fields(form: &Form<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { h2 { "Confirmation" } }
+            (Field {
+                name: name::CONFIRM,
+                label: "Name of this Mac",
+                value: &form.draft.confirm_device_name,
+                takes: Takes::Text,
+                hint: Some(html! {
+                    "Needed only where nobody else can hand a token on afterwards: type "
+                    strong { (form.device.name) } " to accept that."
+                }),
+                error: form.error(name::CONFIRM),
+                list: None,
+                required: false,
+            }.render())
+        }
+    }
+}
+
+/// The account that is taken over.
+pub(super) fn adopt_fields(form: &Form<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { h2 { "Target account details" } }
+            p.hint {
+                "An account that exists on this Mac. Its password is proved, and the service account hands it a Secure Token "
+                "if it has none."
+            }
+            (Field {
+                name: name::TARGET,
+                label: "Username",
+                value: &form.draft.target,
+                takes: Takes::Username,
+                hint: None,
+                error: form.error(name::TARGET),
+                list: Some(ACCOUNTS),
+                required: true,
+            }.render())
+            (password(form, name::TARGET_PASSWORD, true))
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The service account: its status, what is found, the ladder of repair, and what an agent does next.
+
+mod findings;
+mod ladder;
+mod ledger;
+mod plans;
+mod status;
+mod steps;
+mod support;
