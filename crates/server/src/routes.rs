@@ -154,22 +154,47 @@ fn pages() -> Router<SharedApp> {
         .route("/actions", get(console::history::show_history))
         .route("/actions/{id}", get(console::action::show_action))
         .route("/actions/{id}/cancel", post(console::action::cancel_action))
+        .merge(enrolment_pages())
         .route("/policies", get(console::policies::show_policies))
         .route(
             "/policies/promote-administrators",
             post(console::policies::set_promote_administrators),
         )
+        .route(
+            "/policies/token-for-primary-users",
+            post(console::policies::set_token_for_primary_users),
+        )
         .route("/codes", get(console::codes::show_codes))
         .route("/codes/{code}", get(console::codes::show_code))
-        .route(
-            "/enrolment/{link}",
-            get(console::enrolment::own::show::show_own_page)
-                .post(console::enrolment::own::submit::submit_own_page),
-        )
         .route("/sign-in/{link}", get(console::sign_in::sign_in))
         .route("/sign-out", post(console::sign_out::sign_out))
         .route("/signed-out", get(console::sign_out::show_signed_out))
         .route("/assets/{name}", get(console::assets::show_asset))
+}
+
+/// The pages for enrolment data, and the one for the people whom it is about.
+fn enrolment_pages() -> Router<SharedApp> {
+    use console::enrolment::{import, list, own, record};
+    Router::new()
+        .route("/enrolment-data", get(list::show_enrolment_data))
+        .route("/enrolment-data/record", get(list::open_record))
+        .route(
+            "/enrolment-data/import",
+            get(import::show_import).post(import::submit_import),
+        )
+        .route(
+            "/enrolment-data/{serial_number}",
+            get(record::show_record).post(record::save_record),
+        )
+        .route("/enrolment-data/{serial_number}/link", post(record::make_link))
+        .route(
+            "/enrolment-data/{serial_number}/forget",
+            post(record::forget_record),
+        )
+        .route(
+            "/enrolment/{link}",
+            get(own::show::show_own_page).post(own::submit::submit_own_page),
+        )
 }
 
 #[cfg(test)]

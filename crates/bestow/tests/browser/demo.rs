@@ -47,11 +47,14 @@ impl Demo {
         self.file["sign_in_link"].as_str().unwrap()
     }
 
-    /// The password of an account of a Mac.
+    /// The password of an account of a Mac, as it is typed into an order.
     pub fn password(&self, device: &str, account: &str) -> &str {
-        let mut accounts = self.device(device)["accounts"].as_array().unwrap().iter();
-        let account = accounts.find(|found| found["name"] == account).unwrap();
-        account["password"].as_str().unwrap()
+        password(self.device(device), account)
+    }
+
+    /// The same as it is.
+    pub fn plain_password(&self, device: &str, account: &str) -> &str {
+        password(named(&self.untyped, device), account)
     }
 
     /// Enrols one more Mac under this name; no agent runs on it.
@@ -94,9 +97,19 @@ impl Demo {
     }
 
     fn device(&self, name: &str) -> &Value {
-        let mut devices = self.file["devices"].as_array().unwrap().iter();
-        devices.find(|found| found["name"] == name).unwrap()
+        named(&self.file, name)
     }
+}
+
+fn named<'a>(file: &'a Value, device: &str) -> &'a Value {
+    let mut devices = file["devices"].as_array().unwrap().iter();
+    devices.find(|found| found["name"] == device).unwrap()
+}
+
+fn password<'a>(device: &'a Value, account: &str) -> &'a str {
+    let mut accounts = device["accounts"].as_array().unwrap().iter();
+    let account = accounts.find(|found| found["name"] == account).unwrap();
+    account["password"].as_str().unwrap()
 }
 
 /// The same with passwords as they are typed where wildcards can be: what looks like one is written so that it is none.

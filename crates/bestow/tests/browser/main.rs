@@ -5,6 +5,7 @@
 mod bulk;
 mod create;
 mod demo;
+mod enrolment;
 mod eyes;
 mod grant;
 mod hands;

@@ -148,6 +148,26 @@ impl Screen {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Chooses a file in the field of this label.
+    pub async fn choose_file(&self, label: &str, file: &Path) {
+        let field = self
+            .labelled(&format!("//label[normalize-space()=\"{label}\"]"))
+            .await;
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
+    /// The fact of this name.
+    pub async fn fact(&self, name: &str) -> String {
+        let fact = format!("//dt[normalize-space()='{name}']/following-sibling::dd");
+        self.find(&fact).await.text().await.unwrap()
+    }
+
+    /// What stands in the code that begins so.
+    pub async fn code(&self, beginning: &str) -> String {
+        let code = format!("//code[starts-with(normalize-space(), '{beginning}')]");
+        self.find(&code).await.text().await.unwrap()
+    }
+
     /// What stands in the field of this label in the section of this heading.
     pub async fn filled_in(&self, section: &str, label: &str) -> String {
         let value = self.field(section, label).await.prop("value").await.unwrap();

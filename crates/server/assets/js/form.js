@@ -11,10 +11,12 @@
   let waiting;
   let latest = 0;
 
-  function withoutPasswords() {
+  /** What the plan is made of. Of passwords only a wildcard is sent, which is no secret. */
+  function asked() {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      if (form.elements[name].type !== "password") {
+      const isSecret = form.elements[name].type === "password" && !/^%[a-z][a-z0-9_]{0,39}%$/i.test(value);
+      if (!isSecret && name !== "plan_id") {
         body.append(name, value);
       }
     }
@@ -22,10 +24,12 @@
     return body;
   }
 
+  let planned = asked().toString();
+
   async function plan() {
     const mine = ++latest;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: withoutPasswords(), credentials: "same-origin" });
+      const answer = await fetch(form.action, { method: "POST", body: asked(), credentials: "same-origin" });
       if (!answer.ok || mine !== latest) {
         return;
       }
@@ -44,10 +48,12 @@
     }
   }
 
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "password") {
+  form.addEventListener("input", () => {
+    const now = asked().toString();
+    if (now === planned) {
       return;
     }
+    planned = now;
     // What is shown is no longer about what is filled in, nor is an answer that is still under way: the form must not
     // claim that its plan was seen.
     latest += 1;

@@ -27,6 +27,7 @@ const SCRIPTS: &str = concat!(
     include_str!("../../assets/js/menu.js"),
     include_str!("../../assets/js/live.js"),
     include_str!("../../assets/js/form.js"),
+    include_str!("../../assets/js/import.js"),
 );
 
 /// The style sheet, a file for each thing that is styled.
@@ -44,6 +45,7 @@ const STYLES: &str = concat!(
     include_str!("../../assets/css/chain.css"),
     include_str!("../../assets/css/timeline.css"),
     include_str!("../../assets/css/bulk.css"),
+    include_str!("../../assets/css/enrolment.css"),
     include_str!("../../assets/css/catalogue.css"),
     include_str!("../../assets/css/print.css"),
 );

@@ -28,6 +28,8 @@ pub(super) enum Place {
     BulkRuns,
     /// What has been asked of them.
     History,
+    /// Who uses which device.
+    EnrolmentData,
     /// What the organisation has decided for all devices.
     Policies,
     /// What the codes mean.
@@ -37,11 +39,12 @@ pub(super) enum Place {
 }
 
 /// The main navigation, with what each part is called.
-const PLACES: [(Place, &str, &str); 6] = [
+const PLACES: [(Place, &str, &str); 7] = [
     (Place::Manage, "/", "Manage"),
     (Place::RemoteActions, "/remote-actions", "Remote Actions"),
     (Place::BulkRuns, "/bulk", "Bulk Runs"),
     (Place::History, "/actions", "History"),
+    (Place::EnrolmentData, "/enrolment-data", "Enrolment Data"),
     (Place::Policies, "/policies", "Policies"),
     (Place::Codes, "/codes", "Codes"),
 ];

@@ -140,7 +140,7 @@ impl Filter {
                 @if let Some(kind) = self.order { input type="hidden" name="for" value=(kind.slug()); }
                 div.field.wide {
                     label for="q" { "Search" }
-                    input #q type="search" name="q" value=(self.q) placeholder="Name, serial number, hardware UUID or model";
+                    input #q type="search" name="q" value=(self.q) placeholder="Name, person, serial number, hardware UUID or model";
                 }
                 (chain_choice(self.state.as_deref().unwrap_or_default()).render())
                 (finding_choice(self.finding.map_or("", Code::word)).render())

@@ -8,7 +8,7 @@ use super::Visitor;
 use super::components::KEY;
 use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
-use crate::input::SecretForm;
+use crate::input::{SecretForm, SecretUpload};
 use crate::problem::Problem;
 use crate::token::hexadecimal;
 
@@ -23,9 +23,28 @@ pub(crate) struct OwnForm {
 impl OwnForm {
     /// The key of the request.
     pub(super) fn key(&self) -> Result<IdempotencyKey, Problem> {
-        IdempotencyKey::from_text(&self.form.text(KEY))
-            .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, Code::IdempotencyKeyMissing))
+        read_key(&self.form.text(KEY))
     }
+}
+
+/// The same with a file in it.
+pub(crate) struct OwnUpload {
+    /// Who sent it.
+    pub(super) visitor: Visitor,
+    /// What was filled in, and the file.
+    pub(super) upload: SecretUpload,
+}
+
+impl OwnUpload {
+    /// The key of the request.
+    pub(super) fn key(&self) -> Result<IdempotencyKey, Problem> {
+        read_key(&self.upload.text(KEY))
+    }
+}
+
+fn read_key(text: &str) -> Result<IdempotencyKey, Problem> {
+    IdempotencyKey::from_text(text)
+        .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, Code::IdempotencyKeyMissing))
 }
 
 impl FromRequest<SharedApp> for OwnForm {
@@ -37,6 +56,21 @@ impl FromRequest<SharedApp> for OwnForm {
         let form = SecretForm::from_request(Request::from_parts(parts, body), app).await?;
         if visitor.sent(&form) {
             Ok(Self { visitor, form })
+        } else {
+            Err(Problem::new(StatusCode::FORBIDDEN, Code::SessionChanged))
+        }
+    }
+}
+
+impl FromRequest<SharedApp> for OwnUpload {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &SharedApp) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let upload = SecretUpload::from_request(Request::from_parts(parts, body), app).await?;
+        if visitor.uploaded(&upload) {
+            Ok(Self { visitor, upload })
         } else {
             Err(Problem::new(StatusCode::FORBIDDEN, Code::SessionChanged))
         }

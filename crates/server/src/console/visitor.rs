@@ -8,7 +8,7 @@ use trust::code::Code;
 use super::form_token::{self, FormToken};
 use crate::app::SharedApp;
 use crate::identity::{Caller, cookie};
-use crate::input::SecretForm;
+use crate::input::{SecretForm, SecretUpload};
 use crate::problem::Problem;
 use crate::token;
 
@@ -25,8 +25,16 @@ pub(crate) struct Visitor {
 impl Visitor {
     /// Whether a form was sent from a page of this very session.
     pub(super) fn sent(&self, form: &SecretForm) -> bool {
-        let given = form.text(form_token::FIELD);
-        self.form_token.as_ref().is_some_and(|token| token.is(&given))
+        self.is_token(&form.text(form_token::FIELD))
+    }
+
+    /// The same of a form with a file in it.
+    pub(super) fn uploaded(&self, upload: &SecretUpload) -> bool {
+        self.is_token(&upload.text(form_token::FIELD))
+    }
+
+    fn is_token(&self, given: &str) -> bool {
+        self.form_token.as_ref().is_some_and(|token| token.is(given))
     }
 
     /// The name to show.

@@ -16,9 +16,9 @@ use trust::code::Code;
 use trust::enrolment::AttributeName;
 use utoipa::IntoParams;
 
-pub(crate) use view::{BadLine, ImportView};
+pub(crate) use view::{BadLine, Becomes, ImportView, ImportedLine};
 
-use super::save::{Person, Said, prepare, save};
+use super::save::{Person, Said, attributes_of, prepare, save};
 use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
@@ -78,6 +78,7 @@ pub(crate) async fn import(
         app.now(),
     );
     if wanted.dry_run {
+        attributes_of(&said, &known)?;
         let prepared = prepare(app, organization_id, &said).await?;
         return json(&ImportView::of(&lines, &prepared, &rows.bad, true));
     }
@@ -119,7 +120,7 @@ pub(crate) fn no_table(error: &NotATable) -> Problem {
         NotATable::TooManyColumns { line } => refused(vec![BadLine {
             line: *line,
             column: None,
-            rule: "has at most 120 cells",
+            rule: "has at most 120 cells".into(),
         }]),
     }
 }

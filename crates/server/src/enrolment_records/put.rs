@@ -11,7 +11,7 @@ use super::input::{EnrolmentRecordInput, read};
 use super::save::{Person, Said, save};
 use super::show::find;
 use super::view::EnrolmentRecordView;
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{PathOf, SecretBody};
@@ -37,10 +37,16 @@ pub(crate) async fn put_enrolment_record(
     })?;
     let said = read(&body, serial_number.clone())?;
     drop(body);
-    let request = key.request(&caller, "put_enrolment_record", &not_secret(&said), app.now());
-    save(&app, &request, Source::Api, &[said], |_| String::new()).await?;
+    put(&app, &caller, &key, said).await?;
     let found = find(&app, caller.organization_id, &serial_number).await?;
     found.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// Saves what is said of one Mac.
+pub(crate) async fn put(app: &App, caller: &Caller, key: &IdempotencyKey, said: Said) -> Result<(), Problem> {
+    let request = key.request(caller, "put_enrolment_record", &not_secret(&said), app.now());
+    save(app, &request, Source::Api, &[said], |_| String::new()).await?;
+    Ok(())
 }
 
 /// What is said, without the secrets' values.

@@ -10,6 +10,7 @@ mod query;
 mod reason;
 mod rule;
 mod secret;
+mod upload;
 
 pub(crate) use body::{LongSecretBody, SecretBody};
 pub(crate) use csv::SecretCsv;
@@ -23,3 +24,4 @@ pub(crate) use rule::{
     PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE, SECONDS, SERIAL_NUMBER, TEXT, TEXTS, TIME,
 };
 pub(crate) use secret::take as take_secret;
+pub(crate) use upload::SecretUpload;

@@ -72,6 +72,18 @@ impl Call {
         self.header("content-type", "application/x-www-form-urlencoded")
     }
 
+    /// A form with a file in the field `table`.
+    pub(crate) fn upload(mut self, fields: &[(String, String)], table: &str) -> Self {
+        let field = |(name, value): &(String, String)| {
+            format!("--boundary\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let fields: String = fields.iter().map(field).collect();
+        let file =
+            "Content-Disposition: form-data; name=\"table\"; filename=\"macs.csv\"\r\nContent-Type: text/csv";
+        self.body = format!("{fields}--boundary\r\n{file}\r\n\r\n{table}\r\n--boundary--\r\n").into_bytes();
+        self.header("content-type", "multipart/form-data; boundary=boundary")
+    }
+
     pub(super) fn into_request(self) -> Request<Body> {
         let mut request = Request::builder().method(self.method).uri(self.path);
         for (name, value) in self.headers {

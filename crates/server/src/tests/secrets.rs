@@ -1,5 +1,7 @@
 //! I1: a password that came in comes out nowhere, but sealed to the Mac.
 
+mod enrolment;
+
 use serde_json::{Value, json};
 use trust::action::SecretRole;
 
@@ -198,6 +200,7 @@ async fn a_password_comes_out_nowhere() {
     ask_well(&mut planted, &app, &mac).await;
     ask_badly(&mut planted, &app, &mac).await;
     ask_by_forms(&mut planted, &app, &mac).await;
+    enrolment::bring(&mut planted, &app).await;
     let refused = order(&app, &broken).json(&planted.grant());
     let refused = planted.send(&app, refused).await;
     assert_eq!(refused["code"], "chain_broken");

@@ -28,6 +28,7 @@ async fn grant(tour: &mut Tour<'_>) {
     tour.screen.press("Grant Token").await;
     tour.screen.see("Enter the administrator's password.").await;
     tour.stop("grant-errors").await;
+    wildcards(tour).await;
 
     for (mac, administrator, target) in [
         ("no-holder", "ada", "ben"),
@@ -40,6 +41,18 @@ async fn grant(tour: &mut Tour<'_>) {
         tour.screen.see("failed").await;
         tour.stop(&format!("grant-{mac}")).await;
     }
+}
+
+/// What wildcards mean, and one that means nothing.
+async fn wildcards(tour: &mut Tour<'_>) {
+    open_any(tour, "healthy", "Grant Secure Token").await;
+    tour.screen.fill(TARGET, "Username", "%username%").await;
+    tour.screen.fill(TARGET, "Password", "%password%").await;
+    tour.screen.see("collected on").await;
+    tour.stop("grant-wildcards").await;
+    tour.screen.fill(TARGET, "Username", "%room%").await;
+    tour.screen.see("A wildcard has no meaning on this Mac.").await;
+    tour.stop("grant-wildcard-unresolved").await;
 }
 
 /// Opens a form on a Mac on which nothing may be possible.

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 /// What is wrong, by field, in sentences.
-pub(crate) type Errors = BTreeMap<&'static str, String>;
+pub(crate) type Errors<F = &'static str> = BTreeMap<F, String>;
 
 /// Says that nothing was done, and leads to the fields that need another look, in the `order` in which they stand.
-pub(crate) fn error_summary(nothing: &str, errors: &Errors, order: &[&str]) -> Markup {
-    let place = |field: &str| order.iter().position(|known| *known == field);
+pub(crate) fn error_summary<F: AsRef<str>>(nothing: &str, errors: &Errors<F>, order: &[&str]) -> Markup {
+    let place = |field: &F| order.iter().position(|known| *known == field.as_ref());
     let mut errors: Vec<_> = errors.iter().collect();
     errors.sort_by_key(|(field, _)| place(field).unwrap_or(order.len()));
     html! {
         @if !errors.is_empty() {
             div.notice.bad role="alert" {
                 p { strong { (nothing) " " } "Some fields need another look:" }
-                ul { @for (field, error) in errors { li { a href={ "#" (field) } { (error) } } } }
+                ul { @for (field, error) in errors { li { a href={ "#" (field.as_ref()) } { (error) } } } }
             }
         }
     }
@@ -33,7 +33,7 @@ mod tests {
         let places = ["#b", "#a", "#unplaced"].map(|link| shown.find(link).unwrap());
         assert!(places.is_sorted(), "{shown}");
         assert_eq!(
-            error_summary("Nothing was sent.", &Errors::new(), &[]).into_string(),
+            error_summary("Nothing was sent.", &Errors::<&str>::new(), &[]).into_string(),
             ""
         );
     }

@@ -7,9 +7,9 @@ use super::prose::prose;
 /// A field in which a line is typed.
 pub(crate) struct Field<'a> {
     /// Its name; also its id.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Its label.
-    pub label: &'static str,
+    pub label: &'a str,
     /// What is filled in. Never a password.
     pub value: &'a str,
     /// What kind of text it takes.
@@ -19,7 +19,7 @@ pub(crate) struct Field<'a> {
     /// What is wrong, in a sentence.
     pub error: Option<&'a str>,
     /// The id of a list of suggestions.
-    pub list: Option<&'static str>,
+    pub list: Option<&'a str>,
     /// Whether the form is incomplete without it.
     pub required: bool,
 }
@@ -107,7 +107,7 @@ impl Choice<'_> {
 /// A box to tick.
 pub(crate) struct TickBox<'a> {
     /// Its name; also its id.
-    pub name: &'static str,
+    pub name: &'a str,
     /// What is said by ticking it.
     pub label: &'a str,
     /// A word on what follows from it.

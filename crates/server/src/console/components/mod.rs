@@ -31,6 +31,6 @@ pub(super) use moment::{moment, optional_moment, read_moment, utc_hint};
 pub(super) use plan::plan_list;
 pub(super) use prose::{prose, sentence};
 pub(super) use provenance::{origin_words, provenance_words};
-pub(super) use query::query;
+pub(super) use query::{encoded, query};
 pub(super) use section::section;
 pub(super) use table::Table;

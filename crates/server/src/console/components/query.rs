@@ -13,7 +13,8 @@ pub(crate) fn query(values: &[(&str, Option<&str>)]) -> String {
     }
 }
 
-fn encoded(text: &str) -> String {
+/// A text as it stands in an address.
+pub(crate) fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {

@@ -9,6 +9,7 @@ mod chain_tree;
 mod findings;
 mod menu;
 mod page;
+mod person;
 mod security;
 mod summary;
 mod timeline;

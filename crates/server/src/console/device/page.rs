@@ -11,6 +11,7 @@ use trust::observation::Observation;
 use trust::outcome::TrustEdge;
 
 use super::approval::Approval;
+use super::person::Person;
 use super::{accounts, chain_list, chain_picture, findings, menu, security, summary};
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
@@ -54,6 +55,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
     Ok(Shown {
         summary: DeviceSummary::of(&device, app),
         approval: Approval::of(app, &device).await?,
+        person: Person::of(app, &device).await?,
         edges: recorded.iter().map(|view| view.edge.clone()).collect(),
         recorded,
         findings: diagnosed(app, &device, observation.as_ref()).await?.findings,
@@ -81,6 +83,8 @@ pub(super) struct Shown {
     pub events: Vec<TimelineEvent>,
     /// What approving it means, when it waits for that.
     pub approval: Option<Approval>,
+    /// Who uses it.
+    pub person: Option<Person>,
 }
 
 impl Shown {
@@ -108,6 +112,9 @@ impl Shown {
             div #device data-live {
                 @if let Some(code) = self.obstacle() { (code_notice(code)) }
                 @if self.observation.is_some() { (section("findings", "Findings", findings::list(self))) }
+                @if let Some(person) = &self.person {
+                    (section("person", "Person", person.shown(self.observation.as_ref())))
+                }
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("security", "Security", security::facts_of(self)))
                 (section("local-accounts", "Local Accounts", accounts::table(self)))

@@ -65,7 +65,7 @@ pub(super) fn password(form: &Form<'_>, name: &'static str, required: bool) -> M
         label: "Password",
         value: "",
         takes: Takes::Password,
-        hint: None,
+        hint: Some(html! { "Or a wildcard for what was collected, such as " code { "%password%" } "." }),
         error: form.error(name),
         list: None,
         required,

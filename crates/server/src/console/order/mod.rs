@@ -6,6 +6,7 @@ mod create_account;
 pub(crate) mod draft;
 mod grant;
 pub(in crate::console) mod kind;
+mod meaning;
 mod page;
 mod plan_aside;
 mod service_account;

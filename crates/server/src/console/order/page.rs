@@ -30,6 +30,8 @@ pub(super) struct Form<'a> {
     pub observation: Option<&'a Observation>,
     pub draft: &'a Draft,
     pub errors: &'a Errors,
+    /// Wildcards that have no meaning for this Mac, by field.
+    pub unresolved: &'a Errors,
     /// The plan of what is filled in, when enough is.
     pub planned: Option<&'a Planned>,
     /// Why nothing was sent, above all fields.

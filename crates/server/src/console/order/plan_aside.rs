@@ -5,6 +5,7 @@ use trust::chain;
 use trust::code::Code;
 use trust::plan::Plan;
 
+use super::meaning::{meaning, unresolved};
 use super::page::Form;
 use crate::console::components::{code_notice, moment, plan_list};
 
@@ -17,6 +18,7 @@ pub(super) fn plan_aside(form: &Form<'_>) -> Markup {
                 Some(planned) => {
                     input type="hidden" name="plan_id" value=(planned.plan_id);
                     (verdict(form, &planned.plan))
+                    (meaning(form, planned))
                     (plan_list(&planned.plan))
                     @if planned.plan.refusal().is_none() {
                         h3 { "How it can end" }
@@ -26,6 +28,7 @@ pub(super) fn plan_aside(form: &Form<'_>) -> Markup {
                     @if let Some(at) = planned.observed_at { p.hint { "The Mac as it was seen at " (moment(at)) "." } }
                 }
                 None => {
+                    (unresolved(form))
                     (before(form))
                 }
             }

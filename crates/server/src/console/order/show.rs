@@ -7,6 +7,7 @@ use maud::Markup;
 use store::device::Device;
 use trust::action::SecretRole;
 use trust::chain;
+use trust::code::Code;
 use trust::observation::Observation;
 
 use super::address::FormOf;
@@ -44,7 +45,8 @@ pub(crate) async fn show_form(
         device: &device,
         observation: observation.as_ref(),
         draft: &draft,
-        errors: &preview.errors,
+        errors: &preview.unresolved,
+        unresolved: &preview.unresolved,
         planned: preview.planned.as_ref(),
         notice: None,
         idempotency_key: &fresh_key(&app),
@@ -59,7 +61,7 @@ pub(super) struct Preview {
     /// The plan, when enough is filled in.
     pub planned: Option<Planned>,
     /// Wildcards that have no meaning for this Mac.
-    pub errors: Errors,
+    pub unresolved: Errors,
 }
 
 /// The preview of what is filled in, and of the passwords that were typed with it.
@@ -83,7 +85,7 @@ pub(super) async fn preview(
         Err(problem) => {
             return match wildcard_error(&problem) {
                 Some(error) => Ok(Preview {
-                    errors: Errors::from([error]),
+                    unresolved: Errors::from([error]),
                     ..Preview::default()
                 }),
                 None => Err(problem),
@@ -99,6 +101,11 @@ pub(super) async fn preview(
 /// The field whose wildcard has no meaning for this Mac, and why, in a sentence.
 fn wildcard_error(problem: &Problem) -> Option<(&'static str, String)> {
     let (field, sentence) = problem.field_trouble()?;
+    let sentence = if problem.code == Code::CredentialStale {
+        "What was collected is sealed to a key that the Mac no longer has. Collect it anew.".to_owned()
+    } else {
+        sentence
+    };
     Some((name::of(field), sentence))
 }
 

@@ -85,7 +85,7 @@ pub(crate) async fn submit_form(
     let preview = preview(&app, &device, &draft, kind, passwords(&form)).await?;
     let planned = preview.planned;
     let mut errors = back.errors;
-    errors.extend(preview.errors);
+    errors.extend(preview.unresolved.clone());
     if back.status != StatusCode::OK {
         errors.extend(planned.iter().flat_map(failed_fields));
     }
@@ -95,6 +95,7 @@ pub(crate) async fn submit_form(
         observation: observation.as_ref(),
         draft: &draft,
         errors: &errors,
+        unresolved: &preview.unresolved,
         planned: planned.as_ref(),
         notice: back.notice,
         idempotency_key: &key,

@@ -2,6 +2,8 @@
 
 mod page;
 mod set;
+mod switch;
+mod without_token;
 
 pub(crate) use page::show_policies;
-pub(crate) use set::set_promote_administrators;
+pub(crate) use set::{set_promote_administrators, set_token_for_primary_users};

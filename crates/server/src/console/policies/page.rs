@@ -2,23 +2,44 @@
 
 use axum::extract::State;
 use maud::{Markup, html};
+use serde::Deserialize;
 
+use super::switch::switch;
+use super::without_token::without_token;
 use crate::app::{App, SharedApp};
-use crate::console::components::{Tone, badge, moment, stamp};
-use crate::console::own_form::fresh_key;
+use crate::console::components::{Tone, badge, moment};
 use crate::console::{Page, Place, Visitor};
-use crate::policies::promote_administrators::show::{PromoteAdministrators, find};
+use crate::input::QueryOf;
+use crate::page;
+use crate::policies::promote_administrators::show::PromoteAdministrators;
+use crate::policies::token_for_primary_users::list::{Wanted, WithoutToken, list};
+use crate::policies::token_for_primary_users::show::TokenForPrimaryUsers;
+use crate::policies::{promote_administrators, token_for_primary_users};
 use crate::problem::Problem;
 
-/// The field that says whether a policy is to be on.
-pub(super) const ENABLED: &str = "enabled";
+/// How many Macs a page shows.
+const LIMIT: u32 = 50;
 
-/// The field with the reason for the audit log.
-pub(super) const REASON: &str = "reason";
+/// Which part of the list of Macs is wanted.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    cursor: Option<String>,
+}
 
 /// Shows the policies.
-pub(crate) async fn show_policies(State(app): State<SharedApp>, visitor: Visitor) -> Result<Markup, Problem> {
-    let policy = find(&app, visitor.caller.organization_id).await?;
+pub(crate) async fn show_policies(
+    State(app): State<SharedApp>,
+    visitor: Visitor,
+    QueryOf(asked): QueryOf<Asked>,
+) -> Result<Markup, Problem> {
+    let organization_id = visitor.caller.organization_id;
+    let promote = promote_administrators::show::find(&app, organization_id).await?;
+    let tokens = token_for_primary_users::show::find(&app, organization_id).await?;
+    let wanted = Wanted {
+        cursor: asked.cursor,
+        limit: Some(LIMIT),
+    };
+    let without = list(&app, &visitor.caller, wanted).await?;
     let page = Page {
         title: "Policies",
         visitor: Some(&visitor),
@@ -26,36 +47,51 @@ pub(crate) async fn show_policies(State(app): State<SharedApp>, visitor: Visitor
         contents: html! {
             h1 { "Policies" }
             p.lead { "What the organisation asks of every Mac. Each change stands in the audit log." }
-            (promote_administrators(&app, &policy, &visitor))
+            (token_for_primary_users(&app, &tokens, &without, &visitor))
+            (promote_administrators(&app, &promote, &visitor))
         },
     };
     Ok(page.render())
 }
 
+fn token_for_primary_users(
+    app: &App,
+    policy: &TokenForPrimaryUsers,
+    without: &page::Page<WithoutToken>,
+    visitor: &Visitor,
+) -> Markup {
+    let tone = if policy.enabled { Tone::Good } else { Tone::Idle };
+    html! {
+        section.panel aria-labelledby="token-for-primary-users" {
+            h2 id="token-for-primary-users" { "Token for primary users " (badge(tone, word(policy.enabled))) }
+            p {
+                "Whoever uses a Mac should hold a Secure Token there, whether FileVault is on or not. While this is on, each "
+                "Mac whose person holds none has a finding for it. Who uses a Mac is told by the "
+                a href="/enrolment-data" { "enrolment data" } "."
+            }
+            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
+            @if policy.enabled || policy.refreshing { div #without-token data-live { (without_token(policy, without)) } }
+            (switch(app, visitor, "/policies/token-for-primary-users", policy.enabled))
+        }
+    }
+}
+
 fn promote_administrators(app: &App, policy: &PromoteAdministrators, visitor: &Visitor) -> Markup {
-    let (tone, word, button) = if policy.enabled {
-        (Tone::Warn, "on", "Turn off")
-    } else {
-        (Tone::Idle, "off", "Turn on")
-    };
+    let tone = if policy.enabled { Tone::Warn } else { Tone::Idle };
     html! {
         section.panel aria-labelledby="promote-administrators" {
-            h2 id="promote-administrators" { "Promote standard holders for a grant " (badge(tone, word)) }
+            h2 id="promote-administrators" { "Promote standard holders for a grant " (badge(tone, word(policy.enabled))) }
             p {
                 "macOS lets only administrators hand a token on. While this is on, a standard account that holds one is made "
                 "an administrator for the moment of a grant, and a standard account again right after it, without each order "
                 "asking for it. Each plan shows it. While it is off, an order has to ask for it."
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            form method="post" action="/policies/promote-administrators" {
-                (stamp(visitor, &fresh_key(app)))
-                input type="hidden" name=(ENABLED) value=(!policy.enabled);
-                div.field {
-                    label for="promote-reason" { "Reason (optional)" }
-                    input id="promote-reason" name=(REASON) maxlength="500" autocomplete="off";
-                }
-                p.buttons { button type="submit" { (button) } }
-            }
+            (switch(app, visitor, "/policies/promote-administrators", policy.enabled))
         }
     }
+}
+
+fn word(enabled: bool) -> &'static str {
+    if enabled { "on" } else { "off" }
 }

@@ -2,9 +2,11 @@
 
 mod bulk;
 mod buttons;
+mod enrolment;
 mod filters;
 mod forms;
 mod grace;
+mod imports;
 mod pages;
 mod recovery;
 mod refusals;

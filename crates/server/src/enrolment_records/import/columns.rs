@@ -77,11 +77,11 @@ impl Column {
 pub(super) fn columns(head: Cells<'_>, known: &Attributes) -> Result<Vec<Column>, Vec<BadLine>> {
     let mut columns: Vec<Column> = Vec::new();
     let mut bad = Vec::new();
-    let mut wrong = |column: String, rule| {
+    let mut wrong = |column: String, rule: &'static str| {
         bad.push(BadLine {
             line: head.line(),
             column: Some(column),
-            rule,
+            rule: rule.into(),
         })
     };
     for place in 0..head.count() {

@@ -1,5 +1,7 @@
 //! What an import does, as the API tells it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use trust::enrolment::SerialNumber;
 use utoipa::ToSchema;
@@ -10,18 +12,18 @@ use super::super::save::Prepared;
 const MOST_TOLD: usize = 500;
 
 /// A line that cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct BadLine {
     /// Its number in the table, from 1.
     pub line: u64,
     /// The column, by its name, or by its number where the name is what is wrong; `null` when it is the whole line.
     pub column: Option<String>,
     /// The rule that it breaks, in words that read on from the column's name.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
 }
 
 /// What an import has done, or would do.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub(crate) struct ImportView {
     /// Whether nothing was saved, because that was asked for.
     pub dry_run: bool,
@@ -44,7 +46,7 @@ pub(crate) struct ImportView {
 }
 
 /// What becomes of one Mac.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub(crate) struct ImportedLine {
     /// The line's number in the table.
     pub line: u64,

@@ -1,0 +1,145 @@
+//! What comes of a table: what becomes of each Mac, and the lines that cannot be taken.
+
+use maud::{Markup, html};
+
+use super::super::{LIST, address};
+use super::page::Seen;
+use crate::console::components::{Table, Tone, badge, prose, sentence};
+use crate::enrolment_records::import::{BadLine, Becomes, ImportView, ImportedLine};
+
+/// What would come of a file.
+pub(super) fn of(seen: &Seen) -> Markup {
+    html! {
+        @match seen {
+            Seen::Nothing | Seen::Done(_) => {}
+            Seen::NoTable(error) => {
+                div.notice.bad #table-error role="alert" { p { strong { "This cannot be imported. " } (prose(error)) } }
+            }
+            Seen::Refused(bad) => {
+                div.notice.bad role="alert" {
+                    p { strong { "Nothing was imported. " } (lines(bad.len())) " cannot be taken. Mend the table and choose it again." }
+                }
+                (bad_lines(bad, bad.len()))
+            }
+            Seen::Preview(view) => {
+                h2 { "What will change" }
+                p { strong { (summary(view, "would be")) } " Nothing has been imported yet." }
+                @if view.bad > 0 {
+                    div.notice.warn {
+                        p { strong { (lines(view.bad)) " cannot be taken." } " Mend the table, or let the other lines be imported alone." }
+                    }
+                    (bad_lines(&view.bad_lines, view.bad))
+                }
+                (imported_lines(view))
+            }
+        }
+    }
+}
+
+/// After an import.
+pub(super) fn done(view: &ImportView) -> Markup {
+    html! {
+        div.notice.good role="status" { p { strong { "Imported. " } (summary(view, "")) } }
+        @if view.bad > 0 {
+            div.notice.warn { p { strong { (lines(view.bad)) " could not be taken." } } }
+            (bad_lines(&view.bad_lines, view.bad))
+        }
+        (imported_lines(view))
+        p.buttons {
+            a.button-like.primary href=(LIST) { "To the enrolment data" }
+            a.button-like href="/enrolment-data/import" { "Import another table" }
+        }
+        @if view.secrets > 0 {
+            p.hint { "The file has secrets in it. Delete it: each is sealed now, and cannot be shown again." }
+        }
+    }
+}
+
+/// How much it is, in a sentence.
+fn summary(view: &ImportView, would_be: &str) -> String {
+    let counts = [
+        (view.created, "new"),
+        (view.changed, "changed"),
+        (view.unchanged, "unchanged"),
+    ];
+    let counted: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let records = match counted.as_slice() {
+        [] => "No record".to_owned(),
+        _ => counted.join(", "),
+    };
+    let mut text = [records.as_str(), would_be].join(" ").trim().to_owned();
+    if view.secrets > 0 {
+        text.push_str(&format!("; {}", count(view.secrets, "secret is", "secrets are")));
+        text.push_str(" sealed");
+    }
+    if view.not_enrolled > 0 {
+        let macs = count(view.not_enrolled, "Mac has", "Macs have");
+        text.push_str(&format!("; {macs} not enrolled yet"));
+    }
+    format!("{text}.")
+}
+
+fn count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn lines(number: usize) -> String {
+    count(number, "line", "lines")
+}
+
+fn bad_lines(bad: &[BadLine], all: usize) -> Markup {
+    let row = |bad: &BadLine| {
+        vec![
+            html! { (bad.line) },
+            html! { @match &bad.column { Some(column) => { code { (column) } } None => { "the whole line" } } },
+            html! { (sentence(&bad.rule)) },
+        ]
+    };
+    let table = Table {
+        label: "Lines that cannot be taken",
+        columns: &["Line", "Column", "Rule: what stands there"],
+        short: false,
+        rows: bad.iter().map(row).collect(),
+    };
+    html! {
+        h2 { "Lines that cannot be taken" }
+        (table.render())
+        @if all > bad.len() { p.hint { "The first " (bad.len()) " of " (all) "." } }
+    }
+}
+
+fn imported_lines(view: &ImportView) -> Markup {
+    let all = view.created + view.changed + view.unchanged;
+    let table = Table {
+        label: "What becomes of each Mac",
+        columns: &["Line", "Serial number", "Mac", "Person", "Record", "What changes"],
+        short: true,
+        rows: view.lines.iter().map(cells).collect(),
+    };
+    html! {
+        @if !view.lines.is_empty() {
+            h2 { "What becomes of each Mac" }
+            (table.render())
+            @if all > view.lines.len() { p.hint { "The first " (view.lines.len()) " of " (all) "." } }
+        }
+    }
+}
+
+fn cells(line: &ImportedLine) -> Vec<Markup> {
+    vec![
+        html! { (line.line) },
+        html! { a.mono href=(address(&line.serial_number)) { (line.serial_number) } },
+        html! { @match &line.device_name { Some(name) => { (name) } None => { span.quiet { "not enrolled yet" } } } },
+        html! { (line.person.as_deref().unwrap_or("–")) },
+        match line.what {
+            Becomes::Created => badge(Tone::Good, "new"),
+            Becomes::Changed => badge(Tone::Warn, "changed"),
+            Becomes::Unchanged => badge(Tone::Idle, "unchanged"),
+        },
+        html! { @if line.changes.is_empty() { "–" } @else { (line.changes.join(", ")) } },
+    ]
+}

@@ -1,0 +1,135 @@
+//! The page: the form with the file on one side, what would come of it on the other.
+
+use maud::{Markup, html};
+
+use super::super::LIST;
+use super::outcome;
+use crate::app::App;
+use crate::console::components::{Table, TickBox, crumbs, section, stamp};
+use crate::console::own_form::fresh_key;
+use crate::console::{Page, Place, Visitor};
+use crate::enrolment_records::import::{BadLine, ImportView};
+
+/// The field with the file.
+pub(super) const TABLE: &str = "table";
+
+/// The box that lets lines be passed over.
+pub(super) const SKIP_BAD_LINES: &str = "skip_bad_lines";
+
+/// The name of the button that changes nothing.
+pub(super) const CHECK: &str = "check";
+
+/// What came of a file.
+pub(super) enum Seen {
+    /// No file was sent yet.
+    Nothing,
+    /// It is no table, for this reason.
+    NoTable(String),
+    /// Its head or its lines cannot be taken, and nothing was imported.
+    Refused(Vec<BadLine>),
+    /// What would come of it.
+    Preview(ImportView),
+    /// It was imported.
+    Done(ImportView),
+}
+
+/// The page of an import.
+pub(super) struct ImportPage {
+    pub seen: Seen,
+    pub skip_bad_lines: bool,
+}
+
+impl ImportPage {
+    /// The page.
+    pub(super) fn render(&self, app: &App, visitor: &Visitor) -> Markup {
+        let page = Page {
+            title: "Import enrolment data",
+            visitor: Some(visitor),
+            place: Place::EnrolmentData,
+            contents: self.contents(app, visitor),
+        };
+        page.render()
+    }
+
+    fn contents(&self, app: &App, visitor: &Visitor) -> Markup {
+        html! {
+            (crumbs(&[("Enrolment Data", Some(LIST.to_owned()))]))
+            h1 { "Import a table" }
+            @if let Seen::Done(view) = &self.seen {
+                (outcome::done(view))
+            } @else {
+                p.lead { "People, accounts and passwords for many Macs at once, from a spreadsheet saved as CSV." }
+                (self.form(app, visitor))
+                div #preview aria-live="polite" { (outcome::of(&self.seen)) }
+                (section("columns", "The table", columns()))
+            }
+        }
+    }
+
+    fn form(&self, app: &App, visitor: &Visitor) -> Markup {
+        let is_no_table = matches!(self.seen, Seen::NoTable(_));
+        html! {
+            form.import novalidate method="post" action="/enrolment-data/import" enctype="multipart/form-data" data-import {
+                (stamp(visitor, &fresh_key(app)))
+                div.field {
+                    label for=(TABLE) { "Table in CSV" }
+                    p.hint #table-hint { "At most 10,000 lines and 8 MiB. The file is read and not kept." }
+                    input id=(TABLE) type="file" name=(TABLE) required accept=".csv,.tsv,.txt,text/csv,text/plain"
+                        aria-describedby=(if is_no_table { "table-hint table-error" } else { "table-hint" })
+                        aria-invalid=[is_no_table.then_some("true")];
+                }
+                (TickBox {
+                    name: SKIP_BAD_LINES,
+                    label: "Import the other lines when some cannot be taken",
+                    hint: "Otherwise it is all or nothing.",
+                    ticked: self.skip_bad_lines,
+                    error: None,
+                }.render())
+                p.buttons {
+                    button.primary type="submit" { "Import" }
+                    button type="submit" name=(CHECK) value="true" formnovalidate data-check { "Preview" }
+                    a.button-like href=(LIST) { "Cancel" }
+                }
+                p.hint.no-script {
+                    "Preview changes nothing. The file is not kept on the way: choose it again to import it."
+                }
+            }
+        }
+    }
+}
+
+/// What a table holds.
+fn columns() -> Markup {
+    let row = |name: &str, holds: &str| vec![html! { code { (name) } }, html! { (holds) }];
+    let table = Table {
+        label: "Columns",
+        columns: &["Column", "Holds"],
+        short: false,
+        rows: vec![
+            row("serial_number", "The Mac, enrolled or not. It is needed."),
+            row("username, full_name, email", "The person."),
+            row(
+                "account",
+                "The person's local account, when its name on the Mac is not the user name.",
+            ),
+            row(
+                "password",
+                "The person's password on this Mac. It is sealed to the Mac at once.",
+            ),
+            row(
+                "secret. and a name",
+                "A secret of your own, such as secret.admin_password.",
+            ),
+            row("any other name", "An attribute of your own, such as department."),
+        ],
+    };
+    html! {
+        p {
+            "The first line names the columns, in any order. Commas, semicolons or tabs separate them. An empty cell leaves "
+            "what is known as it is."
+        }
+        pre.sample { "serial_number,username,full_name,email,password\nC02ABC123,ben,Ben O'Neill,ben@example.com,…" }
+        (table.render())
+        p.hint { "Delete the file after the import when it has passwords in it." }
+    }
+}

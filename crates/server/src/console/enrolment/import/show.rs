@@ -1,0 +1,17 @@
+//! `GET /enrolment-data/import`: the form.
+
+use axum::extract::State;
+use maud::Markup;
+
+use super::page::{ImportPage, Seen};
+use crate::app::SharedApp;
+use crate::console::Visitor;
+
+/// Shows the form.
+pub(crate) async fn show_import(State(app): State<SharedApp>, visitor: Visitor) -> Markup {
+    let page = ImportPage {
+        seen: Seen::Nothing,
+        skip_bad_lines: false,
+    };
+    page.render(&app, &visitor)
+}
