@@ -19,6 +19,8 @@ pub struct Demo {
     // It comes before its folder, so that it is the first to go.
     _running: Running,
     file: Value,
+    /// The same with passwords as they are typed.
+    typed: Value,
     folder: TempDir,
 }
 
@@ -35,9 +37,11 @@ impl Demo {
         let mut running = Running::start(&mut demo, &folder.path().join("demo.log"));
         running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
         let file = fs::read_to_string(data.join("demo.json")).unwrap();
+        let file: Value = serde_json::from_str(&file).unwrap();
         Self {
             _running: running,
-            file: typed(serde_json::from_str(&file).unwrap()),
+            typed: typed(file.clone()),
+            file,
             folder,
         }
     }
@@ -49,12 +53,12 @@ impl Demo {
 
     /// The password of an account of a Mac, as it is typed into an order.
     pub fn password(&self, device: &str, account: &str) -> &str {
-        password(self.device(device), account)
+        password(named(&self.typed, device), account)
     }
 
     /// The same as it is.
     pub fn plain_password(&self, device: &str, account: &str) -> &str {
-        password(named(&self.untyped, device), account)
+        password(self.device(device), account)
     }
 
     /// Enrols one more Mac under this name; no agent runs on it.

@@ -16,7 +16,7 @@ use trust::code::Code;
 use trust::enrolment::AttributeName;
 use utoipa::IntoParams;
 
-pub(crate) use view::{BadLine, Becomes, ImportView, ImportedLine};
+pub(crate) use view::{BadLine, Becomes, ImportView, ImportedLine, MOST_TOLD};
 
 use super::save::{Person, Said, attributes_of, prepare, save};
 use crate::app::{App, SharedApp};

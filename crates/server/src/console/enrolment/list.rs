@@ -120,7 +120,7 @@ fn search(q: &str) -> Markup {
         form.filters method="get" action=(LIST) role="search" {
             div.field {
                 label for="q" { "Search" }
-                input #q type="search" name="q" value=(q) placeholder="Person, e-mail, account or serial number";
+                input #q type="search" name="q" value=(q) placeholder="Person, account or serial number";
             }
             p.buttons {
                 button type="submit" { "Search" }

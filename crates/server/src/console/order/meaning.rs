@@ -49,23 +49,23 @@ pub(super) fn unresolved(form: &Form<'_>) -> Markup {
 
 /// The names that hold wildcards: their label, what was filled in, and what it stands for.
 fn names<'a>(form: &'a Form<'_>, action: &'a Action) -> Vec<(&'static str, &'a str, &'a str)> {
-    let (administrator, target, full_name) = match action {
-        Action::GrantSecureToken(grant) => (Some(&grant.administrator), &grant.target, None),
-        Action::CreateAccount(create) => (
-            create.administrator.as_ref(),
-            &create.target,
-            Some(create.full_name.as_str()),
-        ),
+    let full_name = match action {
+        Action::CreateAccount(create) => Some(create.full_name.as_str()),
+        _ => None,
     };
     let draft = form.draft;
     let names = [
         (
             "Administrator",
             &draft.administrator,
-            administrator.map(AccountName::as_str),
+            action.administrator().map(AccountName::as_str),
         ),
         ("Full name", &draft.full_name, full_name),
-        ("Target account", &draft.target, Some(target.as_str())),
+        (
+            "Target account",
+            &draft.target,
+            action.target().map(AccountName::as_str),
+        ),
     ];
     let is_one = |(label, template, value): (&'static str, &'a String, Option<&'a str>)| {
         let template = Some(template.as_str()).filter(|text| is_template(text))?;

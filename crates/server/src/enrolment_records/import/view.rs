@@ -1,6 +1,7 @@
 //! What an import does, as the API tells it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use trust::enrolment::SerialNumber;
@@ -9,7 +10,7 @@ use utoipa::ToSchema;
 use super::super::save::Prepared;
 
 /// How many lines of each kind an answer tells one by one.
-const MOST_TOLD: usize = 500;
+pub(crate) const MOST_TOLD: usize = 500;
 
 /// A line that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -97,7 +98,7 @@ impl ImportView {
             not_enrolled: prepared.iter().filter(|one| one.device.is_none()).count(),
             secrets: prepared.iter().map(|one| one.new.secrets.len()).sum(),
             lines: lines.iter().zip(prepared).take(MOST_TOLD).map(line).collect(),
-            bad: bad.len(),
+            bad: bad.iter().map(|bad| bad.line).collect::<BTreeSet<_>>().len(),
             bad_lines: bad.iter().take(MOST_TOLD).cloned().collect(),
         }
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::{LIST, address};
 use super::page::Seen;
 use crate::console::components::{Table, Tone, badge, prose, sentence};
-use crate::enrolment_records::import::{BadLine, Becomes, ImportView, ImportedLine};
+use crate::enrolment_records::import::{BadLine, Becomes, ImportView, ImportedLine, MOST_TOLD};
 
 /// What would come of a file.
 pub(super) fn of(seen: &Seen) -> Markup {
@@ -17,20 +17,23 @@ pub(super) fn of(seen: &Seen) -> Markup {
             }
             Seen::Refused(bad) => {
                 div.notice.bad role="alert" {
-                    p { strong { "Nothing was imported. " } (lines(bad.len())) " cannot be taken. Mend the table and choose it again." }
+                    p { strong { "Nothing was imported. " } "Mend the table and choose it again." }
                 }
-                (bad_lines(bad, bad.len()))
+                (bad_lines(bad))
             }
             Seen::Preview(view) => {
                 h2 { "What will change" }
-                p { strong { (summary(view, "would be")) } " Nothing has been imported yet." }
+                p { strong { (summary(view)) } " Nothing has been imported yet." }
                 @if view.bad > 0 {
                     div.notice.warn {
-                        p { strong { (lines(view.bad)) " cannot be taken." } " Mend the table, or let the other lines be imported alone." }
+                        p {
+                            strong { (count(view.bad, "line", "lines")) " cannot be taken. " }
+                            "Mend the table, or let the other lines be imported alone."
+                        }
                     }
-                    (bad_lines(&view.bad_lines, view.bad))
+                    (bad_lines(&view.bad_lines))
                 }
-                (imported_lines(view))
+                (imported_lines(view, "What becomes of each Mac"))
             }
         }
     }
@@ -39,12 +42,12 @@ pub(super) fn of(seen: &Seen) -> Markup {
 /// After an import.
 pub(super) fn done(view: &ImportView) -> Markup {
     html! {
-        div.notice.good role="status" { p { strong { "Imported. " } (summary(view, "")) } }
+        div.notice.good role="status" { p { strong { "Imported. " } (summary(view)) } }
         @if view.bad > 0 {
-            div.notice.warn { p { strong { (lines(view.bad)) " could not be taken." } } }
-            (bad_lines(&view.bad_lines, view.bad))
+            div.notice.warn { p { strong { (count(view.bad, "line", "lines")) " could not be taken." } } }
+            (bad_lines(&view.bad_lines))
         }
-        (imported_lines(view))
+        (imported_lines(view, "What became of each Mac"))
         p.buttons {
             a.button-like.primary href=(LIST) { "To the enrolment data" }
             a.button-like href="/enrolment-data/import" { "Import another table" }
@@ -56,7 +59,7 @@ pub(super) fn done(view: &ImportView) -> Markup {
 }
 
 /// How much it is, in a sentence.
-fn summary(view: &ImportView, would_be: &str) -> String {
+fn summary(view: &ImportView) -> String {
     let counts = [
         (view.created, "new"),
         (view.changed, "changed"),
@@ -67,62 +70,64 @@ fn summary(view: &ImportView, would_be: &str) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    let records = match counted.as_slice() {
-        [] => "No record".to_owned(),
-        _ => counted.join(", "),
-    };
-    let mut text = [records.as_str(), would_be].join(" ").trim().to_owned();
+    let mut parts = vec![if counted.is_empty() {
+        "No record".to_owned()
+    } else {
+        counted.join(", ")
+    }];
     if view.secrets > 0 {
-        text.push_str(&format!("; {}", count(view.secrets, "secret is", "secrets are")));
-        text.push_str(" sealed");
+        parts.push(count(view.secrets, "secret", "secrets"));
     }
     if view.not_enrolled > 0 {
         let macs = count(view.not_enrolled, "Mac has", "Macs have");
-        text.push_str(&format!("; {macs} not enrolled yet"));
+        parts.push(format!("{macs} not enrolled yet"));
     }
-    format!("{text}.")
+    format!("{}.", parts.join("; "))
 }
 
 fn count(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn lines(number: usize) -> String {
-    count(number, "line", "lines")
-}
-
-fn bad_lines(bad: &[BadLine], all: usize) -> Markup {
+fn bad_lines(bad: &[BadLine]) -> Markup {
     let row = |bad: &BadLine| {
         vec![
-            html! { (bad.line) },
+            html! { "Line " (bad.line) },
             html! { @match &bad.column { Some(column) => { code { (column) } } None => { "the whole line" } } },
             html! { (sentence(&bad.rule)) },
         ]
     };
     let table = Table {
         label: "Lines that cannot be taken",
-        columns: &["Line", "Column", "Rule: what stands there"],
+        columns: &["Where", "Column", "Rule"],
         short: false,
         rows: bad.iter().map(row).collect(),
     };
     html! {
         h2 { "Lines that cannot be taken" }
         (table.render())
-        @if all > bad.len() { p.hint { "The first " (bad.len()) " of " (all) "." } }
+        @if bad.len() >= MOST_TOLD { p.hint { "There may be more than these " (bad.len()) "." } }
     }
 }
 
-fn imported_lines(view: &ImportView) -> Markup {
+fn imported_lines(view: &ImportView, title: &str) -> Markup {
     let all = view.created + view.changed + view.unchanged;
     let table = Table {
-        label: "What becomes of each Mac",
-        columns: &["Line", "Serial number", "Mac", "Person", "Record", "What changes"],
+        label: title,
+        columns: &[
+            "Where",
+            "Serial number",
+            "Mac",
+            "Person",
+            "Record",
+            "What changes",
+        ],
         short: true,
         rows: view.lines.iter().map(cells).collect(),
     };
     html! {
         @if !view.lines.is_empty() {
-            h2 { "What becomes of each Mac" }
+            h2 { (title) }
             (table.render())
             @if all > view.lines.len() { p.hint { "The first " (view.lines.len()) " of " (all) "." } }
         }
@@ -131,7 +136,7 @@ fn imported_lines(view: &ImportView) -> Markup {
 
 fn cells(line: &ImportedLine) -> Vec<Markup> {
     vec![
-        html! { (line.line) },
+        html! { "Line " (line.line) },
         html! { a.mono href=(address(&line.serial_number)) { (line.serial_number) } },
         html! { @match &line.device_name { Some(name) => { (name) } None => { span.quiet { "not enrolled yet" } } } },
         html! { (line.person.as_deref().unwrap_or("–")) },

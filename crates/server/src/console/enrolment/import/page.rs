@@ -128,7 +128,7 @@ fn columns() -> Markup {
             "The first line names the columns, in any order. Commas, semicolons or tabs separate them. An empty cell leaves "
             "what is known as it is."
         }
-        pre.sample { "serial_number,username,full_name,email,password\nC02ABC123,ben,Ben O'Neill,ben@example.com,…" }
+        pre.sample tabindex="0" role="region" aria-label="A table" { "serial_number,username,full_name,email,password\nC02ABC123,ben,Ben O'Neill,ben@example.com,…" }
         (table.render())
         p.hint { "Delete the file after the import when it has passwords in it." }
     }

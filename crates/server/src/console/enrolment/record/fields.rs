@@ -20,6 +20,7 @@ pub(super) fn fields(page: &RecordPage) -> Markup {
     html! {
         fieldset {
             legend { h2 { "Person" } }
+            p.hint { "Whoever uses this Mac. Each field is what its wildcard stands for." }
             (line(page, name::FULL_NAME, "Name", &page.draft.full_name, Takes::Text, wildcard("fullname")))
             (line(page, name::USERNAME, "User name", &page.draft.username, Takes::Username, wildcard("username")))
             (line(page, name::EMAIL, "E-mail address", &page.draft.email, Takes::Text, wildcard("email")))
@@ -46,10 +47,10 @@ pub(super) fn fields(page: &RecordPage) -> Markup {
         }
         fieldset {
             legend { h2 { "Attributes" } }
+            p.hint { "Whatever wildcards are to stand for, such as a department or a room. One that is emptied is forgotten." }
             @for (attribute, value) in &page.draft.attributes {
                 (line(page, &name::attribute(attribute), attribute.as_str(), value, Takes::Text, html! {}))
             }
-            p.hint { "Whatever wildcards are to stand for, such as a department or a room. One that is emptied is forgotten." }
             (Field {
                 list: Some(ATTRIBUTES),
                 ..field(page, name::NEW_ATTRIBUTE, "New attribute's name", &page.draft.new_attribute, Takes::Username, html! {})
