@@ -39,8 +39,8 @@ const TERMS: [&str; 6] = [
 /// The fields in the order in which the form has them.
 fn fields(kind: OrderKind) -> Vec<&'static str> {
     match kind {
-        OrderKind::GrantSecureToken => [&GRANTER[..], &RECEIVER, &TERMS],
         OrderKind::CreateAccount => [&RECEIVER[..], &GRANTER, &TERMS],
+        _ => [&GRANTER[..], &RECEIVER, &TERMS],
     }
     .concat()
 }
