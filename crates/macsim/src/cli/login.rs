@@ -1,4 +1,4 @@
-//! `macsim login` and `macsim ssh`.
+//! `macsim login`, `macsim ssh` and `macsim su`.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,9 @@ use super::Problem;
 use super::password::Typed;
 use crate::front::authorization::authorize;
 use crate::front::home::MacHome;
+use crate::model::mac::Mac;
 use crate::rules::login;
-use crate::rules::refusal::Credentials;
+use crate::rules::refusal::{Circumstances, Credentials, Refusal};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -31,11 +32,22 @@ pub(super) fn at_the_screen(args: &Args) -> Result<(), Problem> {
 
 /// Over ssh, with a password.
 pub(super) fn over_ssh(args: &Args) -> Result<(), Problem> {
+    in_a_terminal(args, login::over_ssh)
+}
+
+/// By `su`, from somebody else's session.
+pub(super) fn by_su(args: &Args) -> Result<(), Problem> {
+    in_a_terminal(args, login::by_su)
+}
+
+type Way = fn(&mut Mac, Credentials<'_>, Circumstances) -> Result<(), Refusal>;
+
+fn in_a_terminal(args: &Args, way: Way) -> Result<(), Problem> {
     let password = args.password()?;
     let who = args.credentials(&password);
     let at = super::circumstances();
     MacHome::open(&args.dir)
-        .change(|mac| login::over_ssh(mac, who, at))?
+        .change(|mac| way(mac, who, at))?
         .map_err(|refusal| format!("the login was refused: {refusal}"))?;
     Ok(())
 }

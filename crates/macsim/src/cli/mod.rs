@@ -43,6 +43,8 @@ enum Command {
     Login(login::Args),
     /// Log in over ssh with a password.
     Ssh(login::Args),
+    /// Become somebody else by `su`, with a password.
+    Su(login::Args),
     /// Start the Mac again.
     Reboot(reboot::Args),
     /// Install a newer macOS.
@@ -71,6 +73,7 @@ pub(crate) fn run(argv: &[OsString]) -> ExitCode {
         Command::Set(args) => set::run(&args),
         Command::Login(args) => login::at_the_screen(&args),
         Command::Ssh(args) => login::over_ssh(&args),
+        Command::Su(args) => login::by_su(&args),
         Command::Reboot(args) => reboot::run(&args),
         Command::Upgrade(args) => upgrade::run(&args),
         Command::Mdm(args) => mdm::run(args),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::home::{HomeError, MacHome};
-use crate::rules::authenticate::authenticate;
+use crate::rules::login;
 use crate::rules::refusal::{Circumstances, Credentials, Refusal};
 
 /// Where the program that loads plug-ins lies in a simulated Mac's tree.
@@ -70,7 +70,7 @@ pub(crate) fn authorize(home: &MacHome, who: Credentials<'_>, at: Circumstances)
         let name = mechanism.split(',').next().unwrap_or_default();
         let (plugin, id) = name.split_once(':').unwrap_or((name, ""));
         if (plugin, id) == ("builtin", "authenticate") {
-            home.change(|mac| authenticate(mac, who, at))?
+            home.change(|mac| login::admit(mac, who, at))?
                 .map_err(NoLogin::Refused)?;
             verified = true;
         } else if !APPLES.contains(&plugin) {

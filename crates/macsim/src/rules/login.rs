@@ -1,4 +1,7 @@
-//! Somebody logs in: at the screen, or over ssh.
+//! Somebody logs in: at the screen, over ssh, or by `su`.
+//!
+//! Whoever has a shell that ends at once can prove a password and opens the disk at the start-up screen; a session does not
+//! begin.
 
 use super::authenticate::authenticate;
 use super::bootstrap_token;
@@ -11,11 +14,27 @@ use crate::model::os::OsVersion;
 /// an account its token, and at which a holder's login escrows a missing bootstrap token.
 ///
 /// # Errors
-/// Those of authentication.
+/// Those of authentication; `NoShell`.
 pub fn at_the_screen(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), Refusal> {
-    authenticate(mac, who, at)?;
+    admit(mac, who, at)?;
     begin(mac, who);
     Ok(())
+}
+
+/// The password is right, and there is a shell to begin with.
+///
+/// # Errors
+/// Those of authentication; `NoShell`.
+pub fn admit(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), Refusal> {
+    authenticate(mac, who, at)?;
+    let shell = mac
+        .directory
+        .user(who.name)
+        .map(|user| user.attributes.first("UserShell"));
+    match shell {
+        Some("/usr/bin/false" | "/bin/false" | "/sbin/nologin") => Err(Refusal::NoShell),
+        _ => Ok(()),
+    }
 }
 
 /// The session of somebody begins, whom every mechanism of the login has let pass.
@@ -50,9 +69,17 @@ pub fn begin(mac: &mut Mac, who: Credentials<'_>) {
 /// and changes nothing, so it needs no rule.
 ///
 /// # Errors
-/// Those of authentication.
+/// Those of authentication; `NoShell`.
 pub fn over_ssh(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), Refusal> {
-    authenticate(mac, who, at)
+    admit(mac, who, at)
+}
+
+/// `su` by somebody who is not root: an authentication, and then the other account's shell.
+///
+/// # Errors
+/// Those of authentication; `NoShell`.
+pub fn by_su(mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), Refusal> {
+    admit(mac, who, at)
 }
 
 /// In 10.15 the bootstrap token helped only automatically enrolled Macs.

@@ -60,6 +60,9 @@ pub enum Refusal {
     /// The account may not authenticate.
     #[error("the account is disabled")]
     Disabled,
+    /// The password is right, but the account's shell begins nothing.
+    #[error("the account has no shell that a login could begin")]
+    NoShell,
     /// The record (or its id, or its full name) exists.
     #[error("it exists already")]
     AlreadyExists,

@@ -13,6 +13,8 @@ mod granting;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod logins;
+#[cfg(test)]
 mod losing;
 #[cfg(test)]
 mod passwords;
