@@ -1,4 +1,6 @@
-//! Where the agent reads the time.
+//! Where the agent reads the time, and lets it pass.
+
+use std::time::Duration;
 
 use trust::time::Timestamp;
 
@@ -6,6 +8,9 @@ use trust::time::Timestamp;
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> Timestamp;
+
+    /// Lets this much time pass.
+    fn wait(&self, pause: Duration);
 }
 
 /// The Mac's own clock.
@@ -22,5 +27,13 @@ impl Clock for SystemClock {
             .duration_since(std::time::SystemTime::UNIX_EPOCH)
             .unwrap_or_default();
         Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "between two looks at a state that macOS does not tell of by itself"
+    )]
+    fn wait(&self, pause: Duration) {
+        std::thread::sleep(pause);
     }
 }

@@ -5,6 +5,7 @@
 //! * [`observe`]: looks at the Mac; [`perform`]: carries out one action and proves its end;
 //! * [`password_policy`]: what the Mac asks of passwords;
 //! * [`journal`]: what must survive a kill at any point; [`identity`]: who the device is;
+//! * [`service_account`]: the hidden account by which it hands tokens on by itself;
 //! * [`login`]: is told of logins at the screen; [`link`]: talks to the server.
 //!
 //! The agent takes no script and no shell text from anybody: it knows the closed set of typed actions only. It starts no
@@ -17,6 +18,7 @@ pub mod core;
 pub mod durable;
 pub mod identity;
 pub mod journal;
+pub mod kept;
 pub mod link;
 pub mod login;
 pub mod observe;
@@ -24,5 +26,6 @@ pub mod password_policy;
 pub mod paths;
 pub mod perform;
 pub mod promotions;
+pub mod service_account;
 pub mod shell;
 pub mod single;

@@ -2,7 +2,15 @@
 
 use mac::pwpolicy::{self, PolicySet};
 use mac::{Error, Runner};
-use password_policy::{AccountPolicies, AccountPolicy, Parameter, Policy, Scope};
+use password_policy::{
+    AccountPolicies, AccountPolicy, CannotGenerate, Parameter, Policy, Scope, Subject, When,
+};
+use rand_core::CryptoRng;
+use secrecy::SecretString;
+use trust::observation::PasswordOutlook;
+use trust::service_account::RECORD_NAME;
+use trust::service_account::policy_conflict::{ObstructingRule, RuleOrigin};
+use trust::time::Timestamp;
 
 /// What `pwpolicy` is called in evidence.
 pub const GET_POLICIES: &str = "pwpolicy -getaccountpolicies";
@@ -12,8 +20,94 @@ pub const GET_POLICIES: &str = "pwpolicy -getaccountpolicies";
 /// # Errors
 /// When the tool could not be run to its end, or its answer cannot be read.
 pub fn of_all_accounts(runner: &dyn Runner) -> Result<Policy, Error> {
-    let set = pwpolicy::policies(runner, None)?;
-    Ok(Policy::of_directory(&account_policies(set), Scope::AllAccounts))
+    Ok(Policy::of_directory(&told(runner)?, Scope::AllAccounts))
+}
+
+fn told(runner: &dyn Runner) -> Result<AccountPolicies, Error> {
+    Ok(account_policies(pwpolicy::policies(runner, None)?))
+}
+
+/// What the Mac's policy means for passwords that the agent makes. Working that out takes long, so it is done when the policy
+/// has changed.
+#[derive(Debug)]
+pub struct Outlook {
+    told: AccountPolicies,
+    policy: Policy,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// Whether a password can be made.
+    pub password: PasswordOutlook,
+}
+
+impl Outlook {
+    /// Asks the Mac, and works out what is new.
+    ///
+    /// # Errors
+    /// As [`of_all_accounts`].
+    pub fn look(
+        runner: &dyn Runner,
+        before: Option<Self>,
+        mut random: &mut dyn CryptoRng,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let told = told(runner)?;
+        if let Some(before) = before
+            && before.told == told
+        {
+            return Ok(Self { at: now, ..before });
+        }
+        let policy = Policy::of_directory(&told, Scope::AllAccounts);
+        let password = match draw(&policy, &mut random) {
+            Ok(_) => PasswordOutlook::Possible,
+            Err(why) => outlook(&why),
+        };
+        Ok(Self {
+            told,
+            policy,
+            at: now,
+            password,
+        })
+    }
+
+    /// How many wrong passwords in a row a machine may cause on an account; `None` is without limit.
+    pub fn machine_attempts(&self) -> Option<u32> {
+        self.policy.attempt_limit().machine_budget()
+    }
+
+    /// When a password that was set then has to be changed; `None` when no rule asks for it or it cannot be told.
+    pub fn expires_at(&self, password_set_at: Timestamp) -> Option<Timestamp> {
+        match self.policy.password_expiry(password_set_at.as_millis() / 1_000) {
+            When::At { at_s, .. } => Some(Timestamp(at_s.saturating_mul(1_000))),
+            When::Never | When::CannotTell(_) => None,
+        }
+    }
+}
+
+/// Makes a password for the service account that the policy takes.
+///
+/// # Errors
+/// When none can be made, or none was found.
+pub fn draw(policy: &Policy, random: &mut impl CryptoRng) -> Result<SecretString, CannotGenerate> {
+    let generator = policy.generator(Subject::new_account(RECORD_NAME))?;
+    Ok(generator.draw(random)?.password)
+}
+
+fn outlook(why: &CannotGenerate) -> PasswordOutlook {
+    match why {
+        CannotGenerate::Conflict(conflict) => PasswordOutlook::Conflict {
+            rules: conflict
+                .rules
+                .iter()
+                .map(|rule| ObstructingRule {
+                    words: rule.words().to_owned(),
+                    origin: RuleOrigin::of_identifier(rule.identifier()),
+                })
+                .collect(),
+        },
+        CannotGenerate::TooComplex | CannotGenerate::NotFound => {
+            PasswordOutlook::CannotTell { why: why.to_string() }
+        }
+    }
 }
 
 fn account_policies(set: PolicySet) -> AccountPolicies {

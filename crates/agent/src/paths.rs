@@ -44,6 +44,26 @@ impl Paths {
         self.state.join("keys.json")
     }
 
+    /// The stand-in for the System keychain, where there is none. Ciphertext only.
+    pub fn keychain(&self) -> PathBuf {
+        self.state.join("keychain.json")
+    }
+
+    /// The key to that stand-in.
+    pub fn keychain_key(&self) -> PathBuf {
+        self.state.join("keychain-key.json")
+    }
+
+    /// What is remembered of the service account. Nothing in it is secret.
+    pub fn service_account(&self) -> PathBuf {
+        self.state.join("service-account.json")
+    }
+
+    /// Which passwords were tried in vain.
+    pub fn attempts(&self) -> PathBuf {
+        self.state.join("attempts.json")
+    }
+
     /// One file for each action.
     pub fn journal(&self) -> PathBuf {
         self.state.join("journal")

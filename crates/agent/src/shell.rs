@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::time::timeout;
-use trust::id::ActionId;
+use trust::id::{ActionId, DeedId};
 use trust::observation::Observation;
+use trust::service_account::Settings;
 use trust::time::Timestamp;
 
 use crate::clock::Clock;
@@ -21,6 +22,8 @@ use crate::observe::{Freshness, Observer};
 use crate::paths::Paths;
 use crate::perform::{self, Performance, Tools};
 use crate::promotions::Promotions;
+use crate::service_account::Custody;
+use crate::service_account::tend::{Tended, tend};
 use wire::seal::SealingPrivateKey;
 
 /// Where the agent works: its clock, what it remembers, and its Mac. [`Workshop`] is the real one.
@@ -42,6 +45,15 @@ pub trait Workplace: Send + Sync + 'static {
 
     /// Carries an action out, or finishes what was begun. May take seconds.
     fn perform(&self, entry: &Entry) -> io::Result<Performance>;
+
+    /// Looks after the service account. May take a minute, at a login.
+    fn tend(&self, login: Option<&Login>) -> io::Result<Tended>;
+
+    /// Puts the settings where they survive the agent.
+    fn obey(&self, settings: &Settings) -> io::Result<()>;
+
+    /// Forgets deeds that the server has stored.
+    fn forget_deeds(&self, stored: &[DeedId]) -> io::Result<()>;
 }
 
 /// What the agent works with on its Mac.
@@ -58,6 +70,8 @@ pub struct Workshop {
     pub journal: Journal,
     /// Remembers who is an administrator for the moment only.
     pub promotions: Promotions,
+    /// Keeps what the service account needs.
+    pub custody: Custody,
     /// Keeps the login plug-in registered.
     pub registration: Registration,
     /// Where the agent keeps its files.
@@ -71,6 +85,7 @@ impl Workshop {
             clock: &*self.clock,
             observer: &self.observer,
             promotions: &self.promotions,
+            custody: &self.custody,
         }
     }
 }
@@ -112,6 +127,20 @@ impl Workplace for Workshop {
         })?;
         done.observation.login_plugin = self.registration.seen(self.now());
         Ok(done)
+    }
+
+    fn tend(&self, login: Option<&Login>) -> io::Result<Tended> {
+        let mut tended = tend(self.tools(), login)?;
+        tended.observation.login_plugin = self.registration.keep(&*self.runner, self.now());
+        Ok(tended)
+    }
+
+    fn obey(&self, settings: &Settings) -> io::Result<()> {
+        self.custody.obey(settings.clone())
+    }
+
+    fn forget_deeds(&self, stored: &[DeedId]) -> io::Result<()> {
+        self.custody.forget_deeds(stored)
     }
 }
 
@@ -158,7 +187,7 @@ pub async fn run(
                     "check-in",
                     meanwhile(&mut core, &*workplace, &mut logins, asked).await,
                 );
-                core.handle_checked_in(&check_in.observation_digest, answer, workplace.now());
+                core.handle_checked_in(&check_in, answer, workplace.now());
             }
             Step::Start(id) => {
                 let asked = client.start(id);
@@ -184,6 +213,16 @@ pub async fn run(
                 workplace.record_logins(record)?;
                 core.handle_logins_recorded(record);
             }
+            Step::Obey(settings) => {
+                workplace.obey(&settings)?;
+                core.handle_obeyed(settings, workplace.now());
+            }
+            Step::Tend(login) => {
+                let tend = on_the_mac(&workplace, move |workplace| workplace.tend(login.as_deref()));
+                let tended = meanwhile(&mut core, &*workplace, &mut logins, tend).await??;
+                core.handle_tended(tended, workplace.now());
+            }
+            Step::ForgetDeeds(stored) => workplace.forget_deeds(&stored)?,
             Step::WaitUntil(deadline) => tokio::select! {
                 Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
                 rung = rung_before(deadline, now, &mut rings) => if rung {

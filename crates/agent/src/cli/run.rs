@@ -21,6 +21,7 @@ use crate::login::{Login, LoginRecord};
 use crate::observe::Observer;
 use crate::paths::Paths;
 use crate::promotions::Promotions;
+use crate::service_account::Custody;
 use crate::shell::{self, Inbox, Workshop};
 use crate::single::{PATIENCE, SingleAgent};
 
@@ -72,6 +73,7 @@ async fn run(paths: &Paths) -> anyhow::Result<()> {
         clock.clone(),
     )?;
     let spread = enrolment.device_id.into_untyped_uuid().as_u64_pair().1;
+    let custody = Custody::open(paths).context("read what is kept of the service account")?;
     let core = Core::new(
         enrolment.device_id,
         env!("CARGO_PKG_VERSION"),
@@ -79,12 +81,14 @@ async fn run(paths: &Paths) -> anyhow::Result<()> {
         spread,
         clock.now(),
     )
-    .with_logins(LoginRecord::load(paths).context("read what is kept of logins")?);
+    .with_logins(LoginRecord::load(paths).context("read what is kept of logins")?)
+    .with_service_account(custody.remembered(), clock.now());
     let workshop = Arc::new(Workshop {
         runner: Box::new(mac::ProcessRunner::new(paths.root().to_path_buf())),
         observer: Observer::open(paths).context("read the proofs")?,
         key: keys.sealing,
         promotions: Promotions::open(paths).context("read the promotions")?,
+        custody,
         registration: Registration::new(paths.root()),
         paths: paths.clone(),
         clock,

@@ -1,9 +1,9 @@
-//! Logins at the screen, and who waits for one.
+//! How many logins there were at the screen.
 
 use trust::time::Timestamp;
 
 use super::Step;
-use crate::login::{Login, LoginRecord};
+use crate::login::LoginRecord;
 
 /// What the core makes of logins.
 #[derive(Debug, Default)]
@@ -20,9 +20,8 @@ impl Logins {
         }
     }
 
-    /// Counts the login. Nothing waits for one yet, so its password ends here.
-    pub(super) fn handle_login(&mut self, login: Login, now: Timestamp) {
-        drop(login);
+    /// Counts a login.
+    pub(super) fn count(&mut self, now: Timestamp) {
         self.record = self.record.and_one_at(now);
     }
 

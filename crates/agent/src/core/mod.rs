@@ -8,23 +8,29 @@ mod actions;
 mod backoff;
 mod logins;
 mod retry;
+mod service_account;
 #[cfg(test)]
 mod tests;
 
 pub use backoff::Backoff;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use trust::id::{ActionId, DeviceId};
+use trust::id::{ActionId, DeedId, DeviceId};
 use trust::observation::Observation;
+use trust::service_account::Settings;
 use trust::time::Timestamp;
 use wire::agent_api::{CheckIn, CheckedIn, Report};
 
 use crate::journal::{Entry, Journaled};
 use crate::login::{Login, LoginRecord};
 use crate::perform::Performance;
+use crate::service_account::custody::Memory;
+use crate::service_account::tend::Tended;
 use actions::Actions;
 use logins::Logins;
+use service_account::ServiceAccount;
 
 /// One thing for the shell to do.
 #[derive(Debug, Clone)]
@@ -45,6 +51,12 @@ pub enum Step {
     Forget(ActionId),
     /// Keep this of the logins, then call [`Core::handle_logins_recorded`].
     RecordLogins(LoginRecord),
+    /// Go by these settings from now on, then call [`Core::handle_obeyed`].
+    Obey(Settings),
+    /// Look after the service account, with this login's password if there is one, then call [`Core::handle_tended`].
+    Tend(Option<Arc<Login>>),
+    /// Drop deeds from the disk that the server has stored.
+    ForgetDeeds(Vec<DeedId>),
     /// Nothing to do before this time, unless the server rings.
     WaitUntil(Timestamp),
 }
@@ -70,6 +82,7 @@ pub struct Core {
     agent_version: String,
     actions: Actions,
     logins: Logins,
+    service_account: ServiceAccount,
     seen: Option<Observation>,
     delivered_digest: Option<String>,
     stale_at: Timestamp,
@@ -92,6 +105,7 @@ impl Core {
             agent_version: agent_version.to_owned(),
             actions: Actions::from_journal(remembered),
             logins: Logins::default(),
+            service_account: ServiceAccount::none(),
             seen: None,
             delivered_digest: None,
             stale_at: now,
@@ -108,12 +122,22 @@ impl Core {
         self
     }
 
+    /// The same core, which looks after a service account.
+    #[must_use]
+    pub fn with_service_account(mut self, memory: Memory, now: Timestamp) -> Self {
+        self.service_account = ServiceAccount::remembered(memory, now);
+        self
+    }
+
     /// What to do next.
     pub fn poll(&mut self, now: Timestamp) -> Step {
         if let Some(step) = self.actions.next_local_step(now) {
             return step;
         }
         if let Some(step) = self.logins.next_step() {
+            return step;
+        }
+        if let Some(step) = self.service_account.next_step(now) {
             return step;
         }
         if now >= self.quiet_until {
@@ -129,7 +153,10 @@ impl Core {
                 }
             }
         }
-        let due = self.check_in_due.max(self.quiet_until);
+        let due = self
+            .check_in_due
+            .max(self.quiet_until)
+            .min(self.service_account.due());
         Step::WaitUntil(self.actions.again_at().map_or(due, |again| again.min(due)))
     }
 
@@ -139,9 +166,25 @@ impl Core {
         self.quiet_until = now;
     }
 
-    /// Somebody has logged in. The password is dropped at once unless something waits for it.
+    /// Somebody has logged in. The password is dropped at once unless the service account may need it.
     pub fn handle_login(&mut self, login: Login, now: Timestamp) {
-        self.logins.handle_login(login, now);
+        self.logins.count(now);
+        self.service_account.handle_login(login, self.seen.as_ref(), now);
+    }
+
+    /// The service account was looked after. What was done is told at once.
+    pub fn handle_tended(&mut self, tended: Tended, now: Timestamp) {
+        self.service_account.handle_tended(&tended);
+        let changed = Some(tended.observation.digest()) != self.delivered_digest;
+        self.handle_looked(tended.observation, now);
+        if changed || self.service_account.has_to_tell() {
+            self.check_in_due = now;
+        }
+    }
+
+    /// The settings are on the disk.
+    pub fn handle_obeyed(&mut self, settings: Settings, now: Timestamp) {
+        self.service_account.handle_obeyed(settings, now);
     }
 
     /// What is kept of the logins is on the disk.
@@ -161,20 +204,26 @@ impl Core {
     }
 
     /// The server answered a check-in.
-    pub fn handle_checked_in(&mut self, sent_digest: &str, answer: Answer<CheckedIn>, now: Timestamp) {
+    pub fn handle_checked_in(&mut self, sent: &CheckIn, answer: Answer<CheckedIn>, now: Timestamp) {
         let Answer::Yes(answer) = answer else {
             return self.leave_alone(now);
         };
         self.backoff.succeeded();
         self.actions.handle_offers(self.device, answer.offers);
         self.actions.forget_over(answer.server_time);
+        let told: Vec<DeedId> = sent.deeds.iter().map(|deed| deed.id).collect();
+        self.service_account.handle_told(&told);
+        self.service_account.handle_settings(answer.settings);
         if answer.wants_observation {
             self.delivered_digest = None;
             self.check_in_due = now;
         } else {
-            self.delivered_digest = Some(sent_digest.to_owned());
+            self.delivered_digest = Some(sent.observation_digest.clone());
             self.check_in_due = now.plus(Duration::from_millis(answer.next_check_in_ms));
             self.stale_at = self.check_in_due;
+            if self.service_account.has_to_tell() {
+                self.check_in_due = now;
+            }
         }
     }
 
@@ -216,8 +265,8 @@ impl Core {
             observation: (!known).then(|| seen.clone()),
             observation_digest: digest,
             unfinished: self.actions.unfinished(),
-            settings_digest: None,
-            deeds: Vec::new(),
+            settings_digest: self.service_account.settings_digest(),
+            deeds: self.service_account.to_tell(),
         })
     }
 

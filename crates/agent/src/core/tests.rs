@@ -116,7 +116,7 @@ fn offered(core: &mut Core, offers: Vec<Offer>) {
         check_in.observation.is_some(),
         "the server has not seen this Mac yet"
     );
-    core.handle_checked_in(&check_in.observation_digest, checked_in(offers), NOW);
+    core.handle_checked_in(&check_in, checked_in(offers), NOW);
 }
 
 fn record(core: &mut Core) -> Journaled {
@@ -241,7 +241,7 @@ fn an_unchanged_mac_is_told_by_its_digest_only() {
         next_check_in_ms: 60_000,
         server_time: next,
     };
-    core.handle_checked_in(&check_in.observation_digest, Answer::Yes(answer), next);
+    core.handle_checked_in(&check_in, Answer::Yes(answer), next);
     let Step::CheckIn(check_in) = core.poll(next) else {
         panic!("the server wants the observation")
     };

@@ -8,13 +8,11 @@ use mac::sysadminctl::TokenStatus;
 use mac::{AccountName, Runner, dscl, sysadminctl};
 use trust::fact::Fact;
 use trust::observation::{Account, AccountKind, CryptoUser, TokenLabel};
+use trust::service_account::RECORD_NAME as SERVICE_ACCOUNT;
 use trust::time::Timestamp;
 
 use super::fact;
 use crate::answers;
-
-/// The service account's record name. It is observed although it is one of the system's own by its number.
-const SERVICE_ACCOUNT: &str = "_bestow";
 
 /// Apple's built-in accounts have GUIDs of their own kind.
 const APPLES_GUIDS: &str = "FFFFEEEE-DDDD-CCCC-BBBB-AAAA";

@@ -3,7 +3,7 @@
 use mac::sysadminctl::{AddUserClaim, Claim};
 
 /// A claim about a change, read on from "it says".
-pub(super) fn words(claim: &Claim) -> String {
+pub(crate) fn words(claim: &Claim) -> String {
     match claim {
         Claim::SaysDone => "that it is done".to_owned(),
         Claim::Silent => "nothing".to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn words(claim: &Claim) -> String {
 }
 
 /// A claim about making an account, read on from "it says".
-pub(super) fn add_user_words(claim: &AddUserClaim) -> String {
+pub(crate) fn add_user_words(claim: &AddUserClaim) -> String {
     match claim {
         AddUserClaim::SaysMade { .. } => "that it made the account".to_owned(),
         AddUserClaim::FullNameTaken => "that the full name is taken".to_owned(),

@@ -6,14 +6,14 @@ use trust::outcome::{Evidence, Outcome};
 use crate::clock::Clock;
 
 /// What was seen so far.
-pub(super) struct Diary<'a> {
+pub(crate) struct Diary<'a> {
     clock: &'a dyn Clock,
     evidence: Vec<Evidence>,
     password_tried: bool,
 }
 
 impl<'a> Diary<'a> {
-    pub(super) fn new(clock: &'a dyn Clock) -> Self {
+    pub(crate) fn new(clock: &'a dyn Clock) -> Self {
         Self {
             clock,
             evidence: Vec::new(),
@@ -22,7 +22,7 @@ impl<'a> Diary<'a> {
     }
 
     /// Notes what `by` showed. Never a secret.
-    pub(super) fn saw(&mut self, by: &str, what: impl Into<String>) {
+    pub(crate) fn saw(&mut self, by: &str, what: impl Into<String>) {
         let saw = what.into();
         tracing::debug!(by, saw, "evidence");
         self.evidence.push(Evidence {
@@ -33,25 +33,35 @@ impl<'a> Diary<'a> {
     }
 
     /// Notes that a password is about to be tried.
-    pub(super) fn tries_password(&mut self) {
+    pub(crate) fn tries_password(&mut self) {
         self.password_tried = true;
     }
 
     /// Whether a password was tried.
-    pub(super) fn password_tried(&self) -> bool {
+    pub(crate) fn password_tried(&self) -> bool {
         self.password_tried
     }
 
     /// Notes that a tool gave no answer.
-    pub(super) fn no_answer(&mut self, by: &str, error: &mac::Error) {
+    pub(crate) fn no_answer(&mut self, by: &str, error: &mac::Error) {
         let cause = std::error::Error::source(error)
             .map(|source| format!(": {source}"))
             .unwrap_or_default();
         self.saw(by, format!("no answer: {error}{cause}"));
     }
 
+    /// How much was seen so far.
+    pub(crate) fn len(&self) -> usize {
+        self.evidence.len()
+    }
+
+    /// What was seen since then.
+    pub(crate) fn since(&self, then: usize) -> Vec<Evidence> {
+        self.evidence.iter().skip(then).cloned().collect()
+    }
+
     /// The end, without parts and without a hand-over.
-    pub(super) fn outcome(&mut self, code: Code, touched_the_mac: bool) -> Outcome {
+    pub(crate) fn outcome(&mut self, code: Code, touched_the_mac: bool) -> Outcome {
         Outcome {
             code,
             touched_the_mac,

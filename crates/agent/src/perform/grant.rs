@@ -63,7 +63,8 @@ pub(super) fn grant(
         password,
     } = hand_over.administrator;
     if passwords::try_administrator(tools, name, account, password, &mut known, diary) {
-        passwords::try_target(tools, &target, &request.target, &mut known, diary);
+        let Party { account, .. } = hand_over.target;
+        passwords::try_target(tools, &target, account, &request.target, &mut known, diary);
     }
     if let Some(code) = self::plan(request.grant, &observation, known).refusal() {
         return Ok(diary.outcome(code, request.resumed));

@@ -9,8 +9,10 @@ use secrecy::SecretString;
 use trust::code::Code;
 use trust::observation::{Account, FileVault, Observation, ProofResult};
 use trust::outcome::{GrantMethod, TrustEdge};
+use trust::service_account::attempts::Cause;
 
 use super::diary::Diary;
+use super::probe::Trial;
 use super::read_back::{Finding, Subject, holds_token};
 use super::{Tools, claims};
 
@@ -19,32 +21,34 @@ const PREBOOT_TRIES: u32 = 3;
 
 /// One side of a hand-over.
 #[derive(Clone, Copy)]
-pub(super) struct Party<'a> {
-    pub(super) name: &'a AccountName,
-    pub(super) account: &'a Account,
-    pub(super) password: &'a SecretString,
+pub(crate) struct Party<'a> {
+    pub(crate) name: &'a AccountName,
+    pub(crate) account: &'a Account,
+    pub(crate) password: &'a SecretString,
 }
 
 /// Who hands on to whom.
 #[derive(Clone, Copy)]
-pub(super) struct HandOver<'a> {
-    pub(super) administrator: Party<'a>,
-    pub(super) target: Party<'a>,
+pub(crate) struct HandOver<'a> {
+    pub(crate) administrator: Party<'a>,
+    pub(crate) target: Party<'a>,
     /// The administrator is a standard account that the order allows to be made one for the moment.
-    pub(super) promote: bool,
-    pub(super) filevault_is_off: bool,
+    pub(crate) promote: bool,
+    pub(crate) filevault_is_off: bool,
+    /// Who causes the target's password to be tried.
+    pub(crate) cause: Cause,
 }
 
 /// How a hand-over ended.
-pub(super) struct HandedOver {
-    pub(super) code: Code,
-    pub(super) edge: Option<TrustEdge>,
+pub(crate) struct HandedOver {
+    pub(crate) code: Code,
+    pub(crate) edge: Option<TrustEdge>,
     /// A promotion could not be proved to be undone.
-    pub(super) left_promoted: bool,
+    pub(crate) left_promoted: bool,
 }
 
 impl<'a> HandOver<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         administrator: Party<'a>,
         target: Party<'a>,
         promotion_allowed: bool,
@@ -53,8 +57,17 @@ impl<'a> HandOver<'a> {
         Self {
             promote: promotion_allowed && !administrator.account.administrator,
             filevault_is_off: observation.filevault.value() == Some(&FileVault::Off),
+            cause: Cause::Person,
             administrator,
             target,
+        }
+    }
+
+    /// The same hand-over, which nobody asked the agent for.
+    pub(crate) fn unasked(self) -> Self {
+        Self {
+            cause: Cause::Machine,
+            ..self
         }
     }
 
@@ -62,7 +75,7 @@ impl<'a> HandOver<'a> {
     ///
     /// # Errors
     /// When a promotion could not be noted on the disk. Nothing has been changed then.
-    pub(super) fn take_place(self, tools: Tools<'_>, diary: &mut Diary<'_>) -> io::Result<HandedOver> {
+    pub(crate) fn take_place(self, tools: Tools<'_>, diary: &mut Diary<'_>) -> io::Result<HandedOver> {
         let granter = self.administrator.name;
         if self.promote && !tools.promotions.promote(tools.runner, granter)? {
             diary.saw(
@@ -88,7 +101,7 @@ impl<'a> HandOver<'a> {
     }
 
     /// When the token is there although this run has not handed it on: an earlier one did.
-    pub(super) fn found_done(self, tools: Tools<'_>, diary: &mut Diary<'_>) -> Option<HandedOver> {
+    pub(crate) fn found_done(self, tools: Tools<'_>, diary: &mut Diary<'_>) -> Option<HandedOver> {
         let finding = holds_token(tools, self.subject(), diary);
         finding
             .holds()
@@ -180,16 +193,21 @@ impl<'a> HandOver<'a> {
 
     fn subject(self) -> Subject<'a> {
         Subject {
-            account: self.target.name,
-            guid: &self.target.account.guid,
-            password: self.target.password,
+            trial: Trial {
+                cause: self.cause,
+                credential: match self.cause {
+                    Cause::Person => "typed",
+                    Cause::Machine => "login",
+                },
+                ..Trial::typed(self.target.name, self.target.account, self.target.password)
+            },
             filevault_is_off: self.filevault_is_off,
         }
     }
 }
 
 /// The start-up screen shows a copy. That it could not be refreshed is worth a note, but takes no token away.
-fn refresh_preboot(tools: Tools<'_>, diary: &mut Diary<'_>) {
+pub(crate) fn refresh_preboot(tools: Tools<'_>, diary: &mut Diary<'_>) {
     const BY: &str = "diskutil apfs updatePreboot";
     for _ in 0..PREBOOT_TRIES {
         match diskutil::update_preboot(tools.runner) {

@@ -1,14 +1,14 @@
 //! Carries out one action and proves its end by reading the Mac back.
 
-mod claims;
+pub(crate) mod claims;
 mod create_account;
-mod diary;
+pub(crate) mod diary;
 mod grant;
-mod hand_on;
+pub(crate) mod hand_on;
 mod make_account;
-mod passwords;
+pub(crate) mod passwords;
 mod policy;
-mod probe;
+pub(crate) mod probe;
 mod read_back;
 
 use std::io;
@@ -25,6 +25,7 @@ use crate::clock::Clock;
 use crate::journal::{Entry, Stage};
 use crate::observe::{Freshness, Observer};
 use crate::promotions::Promotions;
+use crate::service_account::{self, Custody, orders};
 use diary::Diary;
 
 /// What carrying out an action needs of the Mac.
@@ -38,6 +39,8 @@ pub struct Tools<'a> {
     pub observer: &'a Observer,
     /// Remembers who is an administrator for the moment only.
     pub promotions: &'a Promotions,
+    /// Keeps what the service account needs.
+    pub custody: &'a Custody,
 }
 
 impl Tools<'_> {
@@ -46,6 +49,7 @@ impl Tools<'_> {
         let observation = self.observer.look(self.runner, self.clock, freshness);
         Observation {
             promoted_in_passing: self.promotions.unproved(),
+            service_account: service_account::seen(*self, &observation, freshness),
             ..observation
         }
     }
@@ -105,7 +109,7 @@ fn act(
             Action::GrantSecureToken(grant),
             Secrets {
                 administrator: Some(administrator),
-                target,
+                target: Some(target),
             },
         ) => {
             let request = grant::Request {
@@ -120,7 +124,7 @@ fn act(
             Action::CreateAccount(create),
             Secrets {
                 administrator,
-                target,
+                target: Some(target),
             },
         ) => {
             let request = create_account::Request {
@@ -131,6 +135,7 @@ fn act(
             };
             create_account::create_account(tools, &request, diary, before_touching)
         }
+<<<<<<< HEAD
         (
             Action::CreateServiceAccount(_)
             | Action::RotateServiceAccountPassword(_)
@@ -149,15 +154,28 @@ fn act(
             },
         ) => {
             diary.saw("seal", "the administrator's password is missing");
+=======
+        (Action::GrantSecureToken(_) | Action::CreateAccount(_), _) => {
+            diary.saw("seal", "a password is missing");
+>>>>>>> 83f2c17 (Keep a service account on each Mac: made at a holder's login, proved, rotated in two phases, repaired, removed; it hands tokens on at logins)
             Ok(diary.outcome(Code::CredentialStale, resumed))
+        }
+        (action, secrets) => {
+            let order = orders::Order {
+                id: entry.offer.envelope.id,
+                action,
+                secret: secrets.administrator.or(secrets.target),
+                resumed,
+            };
+            orders::carry_out(tools, &order, diary, before_touching)
         }
     }
 }
 
-/// The opened secrets of an action. Zeroised when dropped.
+/// The opened secrets of an action, each where it needs one. Zeroised when dropped.
 struct Secrets {
     administrator: Option<SecretString>,
-    target: SecretString,
+    target: Option<SecretString>,
 }
 
 impl Secrets {
@@ -168,15 +186,15 @@ impl Secrets {
             let sealed = entry.offer.secrets.get(&role)?;
             key.open(sealed, &entry.offer.envelope.associated_data(role)).ok()
         };
-        let administrator = needed
-            .contains(&SecretRole::Administrator)
-            .then(|| open(SecretRole::Administrator));
+        let needs = |role| needed.contains(&role).then(|| open(role));
+        let unless_missing = |opened: Option<Option<SecretString>>| match opened {
+            Some(None) => None,
+            Some(opened) => Some(opened),
+            None => Some(None),
+        };
         Some(Self {
-            administrator: match administrator {
-                Some(opened) => Some(opened?),
-                None => None,
-            },
-            target: open(SecretRole::Target)?,
+            administrator: unless_missing(needs(SecretRole::Administrator))?,
+            target: unless_missing(needs(SecretRole::Target))?,
         })
     }
 }

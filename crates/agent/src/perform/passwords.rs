@@ -8,10 +8,10 @@ use trust::plan::Knowledge;
 
 use super::Tools;
 use super::diary::Diary;
-use super::probe::{self, Disk};
+use super::probe::{self, Disk, Trial};
 
 /// Tries the administrator's password: first Open Directory, then the disk. Answers whether to go on.
-pub(super) fn try_administrator(
+pub(crate) fn try_administrator(
     tools: Tools<'_>,
     name: &AccountName,
     account: &Account,
@@ -19,7 +19,8 @@ pub(super) fn try_administrator(
     knowledge: &mut Knowledge,
     diary: &mut Diary<'_>,
 ) -> bool {
-    knowledge.administrator_local = probe::local(tools, name, password, diary);
+    let trial = Trial::typed(name, account, password);
+    knowledge.administrator_local = probe::local(tools, trial, diary);
     if knowledge.administrator_local == Some(false) {
         return false;
     }
@@ -29,7 +30,7 @@ pub(super) fn try_administrator(
             tools.observer.remember_proof(account, result, tools.clock.now());
         }
     };
-    match probe::disk(tools, name, &account.guid, password, diary) {
+    match probe::disk(tools, trial, diary) {
         Disk::Opens => {
             knowledge.full_disk_access = Some(true);
             knowledge.administrator_disk = Some(true);
@@ -56,12 +57,13 @@ pub(super) fn try_administrator(
 }
 
 /// Tries the target's password against Open Directory.
-pub(super) fn try_target(
+pub(crate) fn try_target(
     tools: Tools<'_>,
     name: &AccountName,
+    account: &Account,
     password: &SecretString,
     knowledge: &mut Knowledge,
     diary: &mut Diary<'_>,
 ) {
-    knowledge.target_local = probe::local(tools, name, password, diary);
+    knowledge.target_local = probe::local(tools, Trial::typed(name, account, password), diary);
 }

@@ -1,9 +1,11 @@
-//! Tries a password once, and says what that showed.
+//! Tries a password once, and says what that showed. Every try is on the ledger before it is made.
 
 use mac::diskutil::DiskCheck;
 use mac::dscl::PasswordCheck;
 use mac::{AccountName, diskutil, dscl};
 use secrecy::SecretString;
+use trust::observation::Account;
+use trust::service_account::attempts::{Cause, Door, Ticket, Try};
 
 use super::Tools;
 use super::diary::Diary;
@@ -12,15 +14,41 @@ use crate::answers;
 const AUTHONLY: &str = "dscl -authonly";
 const VERIFY: &str = "diskutil apfs unlockVolume -verify";
 
-/// Whether Open Directory takes `password`; `None` when it could not be asked or would not say.
-pub(super) fn local(
-    tools: Tools<'_>,
-    account: &AccountName,
-    password: &SecretString,
-    diary: &mut Diary<'_>,
-) -> Option<bool> {
-    diary.tries_password();
-    match dscl::check_password(tools.runner, account, password) {
+/// A password to try, and who asks.
+#[derive(Clone, Copy)]
+pub(crate) struct Trial<'a> {
+    pub(crate) name: &'a AccountName,
+    pub(crate) account: &'a Account,
+    pub(crate) password: &'a SecretString,
+    /// Which password it is, without telling anything about it.
+    pub(crate) credential: &'a str,
+    pub(crate) cause: Cause,
+}
+
+impl<'a> Trial<'a> {
+    /// A password that a person typed, for this order or at this login.
+    pub(crate) fn typed(name: &'a AccountName, account: &'a Account, password: &'a SecretString) -> Self {
+        Self {
+            name,
+            account,
+            password,
+            credential: "typed",
+            cause: Cause::Person,
+        }
+    }
+}
+
+/// Whether Open Directory takes the password; `None` when it could not be asked or would not say.
+pub(crate) fn local(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Option<bool> {
+    let ticket = begin(tools, trial, Door::Local, diary)?;
+    let taken = ask_directory(tools, trial, diary);
+    end(tools, &ticket, taken);
+    taken
+}
+
+fn ask_directory(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Option<bool> {
+    let account = trial.name;
+    match dscl::check_password(tools.runner, account, trial.password) {
         Ok(PasswordCheck::Right) => {
             diary.saw(AUTHONLY, format!("the password of {account} is right"));
             Some(true)
@@ -45,7 +73,7 @@ pub(super) fn local(
 
 /// What the disk says to a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Disk {
+pub(crate) enum Disk {
     /// It opens.
     Opens,
     /// It does not open.
@@ -56,33 +84,86 @@ pub(super) enum Disk {
     Silent,
 }
 
-/// Whether the disk opens with `password` as the crypto user `guid` of `account`.
-pub(super) fn disk(
-    tools: Tools<'_>,
-    account: &AccountName,
-    guid: &str,
-    password: &SecretString,
-    diary: &mut Diary<'_>,
-) -> Disk {
-    diary.tries_password();
-    let (answer, saw) = match diskutil::verify_disk_password(tools.runner, guid, password) {
-        Ok(DiskCheck::Right) => (Disk::Opens, format!("the password of {account} opens the disk")),
-        Ok(DiskCheck::Wrong) => (
-            Disk::Refuses,
-            format!("the password of {account} does not open the disk"),
-        ),
-        Ok(DiskCheck::NoFullDiskAccess) => {
-            (Disk::Forbidden, "macOS denies the agent the question".to_owned())
-        }
-        Ok(other) => (
-            Disk::Silent,
-            format!("no answer for {account}: {}", answers::disk(&other)),
-        ),
-        Err(error) => {
-            diary.no_answer(VERIFY, &error);
-            return Disk::Silent;
-        }
+/// Whether the disk opens with the password as the account's crypto user.
+pub(crate) fn disk(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Disk {
+    let Some(ticket) = begin(tools, trial, Door::Disk, diary) else {
+        return Disk::Silent;
     };
+    let answer = ask_disk(tools, trial, diary);
+    let taken = match answer {
+        Disk::Opens => Some(true),
+        Disk::Refuses => Some(false),
+        Disk::Forbidden | Disk::Silent => None,
+    };
+    end(tools, &ticket, taken);
+    answer
+}
+
+fn ask_disk(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Disk {
+    let account = trial.name;
+    let (answer, saw) =
+        match diskutil::verify_disk_password(tools.runner, &trial.account.guid, trial.password) {
+            Ok(DiskCheck::Right) => (Disk::Opens, format!("the password of {account} opens the disk")),
+            Ok(DiskCheck::Wrong) => (
+                Disk::Refuses,
+                format!("the password of {account} does not open the disk"),
+            ),
+            Ok(DiskCheck::NoFullDiskAccess) => {
+                (Disk::Forbidden, "macOS denies the agent the question".to_owned())
+            }
+            Ok(other) => (
+                Disk::Silent,
+                format!("no answer for {account}: {}", answers::disk(&other)),
+            ),
+            Err(error) => {
+                diary.no_answer(VERIFY, &error);
+                return Disk::Silent;
+            }
+        };
     diary.saw(VERIFY, saw);
     answer
+}
+
+/// Puts the try on the ledger; `None` when the ledger bars it, or could not be written: then nothing may be tried.
+fn begin(tools: Tools<'_>, trial: Trial<'_>, door: Door, diary: &mut Diary<'_>) -> Option<Ticket> {
+    let planned = planned(tools, trial, door);
+    let budget = tools.custody.machine_attempts();
+    if let Err(barred) = tools.custody.attempts.get().may_try(&planned, budget) {
+        diary.saw(
+            "ledger of tries",
+            format!("{} is not tried: {barred}", trial.name),
+        );
+        return None;
+    }
+    let mut ticket = None;
+    let kept = tools
+        .custody
+        .attempts
+        .change(|ledger| ticket = Some(ledger.begin(planned)));
+    if let Err(error) = kept {
+        diary.saw("ledger of tries", format!("it could not be written: {error}"));
+        return None;
+    }
+    diary.tries_password();
+    ticket
+}
+
+/// The try, as the ledger has it.
+pub(crate) fn planned(tools: Tools<'_>, trial: Trial<'_>, door: Door) -> Try {
+    Try {
+        account: trial.account.guid.clone(),
+        door,
+        credential: trial.credential.to_owned(),
+        cause: trial.cause,
+        password_set_at: trial.account.password_set_at,
+        booted_at: tools.custody.booted_at(),
+        at: tools.clock.now(),
+    }
+}
+
+/// A failure to write an end down leaves the try counted as refused, which is safe.
+fn end(tools: Tools<'_>, ticket: &Ticket, taken: Option<bool>) {
+    if let Err(error) = tools.custody.attempts.change(|ledger| ledger.end(ticket, taken)) {
+        tracing::warn!(%error, "the end of a try could not be kept");
+    }
 }

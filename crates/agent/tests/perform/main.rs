@@ -16,3 +16,4 @@ mod recovery;
 mod retry;
 mod runner;
 mod security;
+mod service_account;

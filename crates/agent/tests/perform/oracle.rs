@@ -1,5 +1,7 @@
 //! What must be true of an action on a random Mac, whatever runs the tools: it is predicted, and the report is the truth.
 
+use std::time::Duration;
+
 use agent::clock::Clock;
 use macsim::model::effects::{EffectCounts, Effects};
 use macsim::model::mac::Mac;
@@ -23,6 +25,8 @@ impl Clock for Still {
     fn now(&self) -> Timestamp {
         NOW
     }
+
+    fn wait(&self, _: Duration) {}
 }
 
 /// One action to try on one Mac: its accounts with the passwords that are given for them.

@@ -8,6 +8,7 @@ use agent::journal::{Entry, Stage};
 use agent::observe::Observer;
 use agent::perform::{Performance, Tools, perform};
 use agent::promotions::Promotions;
+use agent::service_account::Custody;
 use mac::Runner;
 use rand_core::UnwrapErr;
 use secrecy::SecretString;
@@ -112,13 +113,18 @@ impl Order {
         stage: Stage,
         touched: &AtomicBool,
     ) -> Performance {
-        let observer = Observer::forgetful();
         let tools = Tools {
             runner,
             clock: &Still,
-            observer: &observer,
+            observer: &Observer::forgetful(),
             promotions,
+            custody: &Custody::in_memory(UnwrapErr(getrandom::SysRng)),
         };
+        self.carry_out_with(tools, stage, touched)
+    }
+
+    /// The same with whatever the agent has.
+    pub fn carry_out_with(&self, tools: Tools<'_>, stage: Stage, touched: &AtomicBool) -> Performance {
         let entry = Entry {
             offer: self.offer.clone(),
             stage,

@@ -15,7 +15,7 @@ pub struct WatchedRunner {
     runner: SimRunner,
     /// One line for each call: the tool and its arguments.
     calls: Mutex<Vec<String>>,
-    kill_at: Option<KillPoint>,
+    kill_at: Mutex<Option<KillPoint>>,
     lie_about: Option<&'static str>,
 }
 
@@ -34,16 +34,30 @@ impl WatchedRunner {
         Self {
             runner: SimRunner::new(mac, now),
             calls: Mutex::default(),
-            kill_at: None,
+            kill_at: Mutex::default(),
             lie_about: None,
         }
     }
 
     pub fn kill_at(self, point: KillPoint) -> Self {
-        Self {
-            kill_at: Some(point),
-            ..self
-        }
+        self.arm(Some(point));
+        self
+    }
+
+    /// The same for whoever works on this Mac from now on: calls are counted anew.
+    pub fn arm(&self, point: Option<KillPoint>) {
+        *self.kill_at.lock().unwrap_or_else(PoisonError::into_inner) = point;
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Does something to the Mac behind the tools' backs.
+    pub fn change<T>(&self, apply: impl FnOnce(&mut Mac) -> T) -> T {
+        self.runner.change(apply)
+    }
+
+    /// Sets the Mac's clock.
+    pub fn set_time(&self, now: UnixMillis) {
+        self.runner.set_time(now);
     }
 
     /// Calls with this argument claim success and change nothing.
@@ -79,7 +93,8 @@ impl Runner for WatchedRunner {
                 call: number,
                 after_the_tool,
             };
-            if self.kill_at == Some(here) {
+            let point = *self.kill_at.lock().unwrap_or_else(PoisonError::into_inner);
+            if point == Some(here) {
                 resume_unwind(Box::new(Killed));
             }
         };

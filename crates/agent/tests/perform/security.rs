@@ -1,5 +1,7 @@
 //! What is seen of the Mac's security is so, on every chip; and seeing it costs little.
 
+use std::time::Duration;
+
 use agent::clock::Clock;
 use agent::observe::{Freshness, Observer};
 use macsim::model::clock::UnixMillis;
@@ -29,6 +31,8 @@ impl Clock for At {
     fn now(&self) -> Timestamp {
         self.0
     }
+
+    fn wait(&self, _: Duration) {}
 }
 
 /// A managed Mac of this kind with FileVault on.

@@ -6,11 +6,13 @@ use std::time::Instant;
 
 use agent::clock::{Clock as _, SystemClock};
 use agent::journal::{Entry, Journaled, Stage};
-use agent::login::LoginRecord;
+use agent::login::{Login, LoginRecord};
 use agent::perform::Performance;
+use agent::service_account::tend::Tended;
 use agent::shell::Workplace;
-use trust::id::ActionId;
+use trust::id::{ActionId, DeedId};
 use trust::observation::Observation;
+use trust::service_account::Settings;
 use trust::time::Timestamp;
 
 use super::member::Device;
@@ -90,5 +92,22 @@ impl Workplace for Desk {
         device
             .mac
             .perform(&device.key, entry, &mut || self.record(&acting))
+    }
+
+    /// These Macs have no service account: what is measured is asked for by orders.
+    fn tend(&self, _: Option<&Login>) -> io::Result<Tended> {
+        Ok(Tended {
+            observation: self.device.mac.look(),
+            again_at: Timestamp(i64::MAX),
+            deeds: Vec::new(),
+        })
+    }
+
+    fn obey(&self, _: &Settings) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn forget_deeds(&self, _: &[DeedId]) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -8,9 +8,11 @@ use agent::journal::Entry;
 use agent::observe::{Freshness, Observer};
 use agent::perform::{Performance, Tools, perform};
 use agent::promotions::Promotions;
+use agent::service_account::Custody;
 use anyhow::Context as _;
 use macsim::model::clock::UnixMillis;
 use macsim::model::mac::Mac;
+use rand_core::UnwrapErr;
 use simrunner::SimRunner;
 use trust::observation::{Hardware, Observation};
 use wire::seal::SealingPrivateKey;
@@ -20,6 +22,7 @@ pub struct SimulatedMac {
     runner: SimRunner,
     observer: Observer,
     promotions: Promotions,
+    custody: Custody,
     /// What was seen last. Nobody but this agent changes the Mac, so that it need not look again.
     seen: Mutex<Option<Observation>>,
 }
@@ -31,6 +34,7 @@ impl SimulatedMac {
             runner: SimRunner::new(mac, now()),
             observer: Observer::forgetful(),
             promotions: Promotions::default(),
+            custody: Custody::in_memory(UnwrapErr(getrandom::SysRng)),
             seen: Mutex::default(),
         }
     }
@@ -92,6 +96,7 @@ impl SimulatedMac {
             clock: &SystemClock,
             observer: &self.observer,
             promotions: &self.promotions,
+            custody: &self.custody,
         }
     }
 }

@@ -3,12 +3,14 @@
 mod crypto_tree;
 mod crypto_users;
 mod disk_password;
+mod disk_password_change;
 mod preboot;
 mod volume;
 
 pub use crypto_tree::parse_crypto_tree;
 pub use crypto_users::{CryptoUser, CryptoUserKind, crypto_users, parse_crypto_users};
 pub use disk_password::{DiskCheck, verify_disk_password};
+pub use disk_password_change::{DiskPasswordChange, change_disk_password};
 pub use preboot::{PrebootUpdate, update_preboot};
 pub use volume::{ApfsVolume, BootVolume, apfs_volumes, boot_volume, parse_apfs_list, parse_boot_volume};
 

@@ -178,8 +178,8 @@ proptest! {
                 }
                 Step::WaitUntil(at) => now = at,
                 Step::Look => core.handle_looked(observation(), now),
-                Step::CheckIn(_) => {
-                    core.handle_checked_in(&observation().digest(), checked_in(Vec::new()), now);
+                Step::CheckIn(told) => {
+                    core.handle_checked_in(&told, checked_in(Vec::new()), now);
                 }
                 Step::Report(id, report) => {
                     assert_eq!(id, action(1));

@@ -1,0 +1,280 @@
+//! What the agent keeps of the service account over restarts.
+
+use std::fmt;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use mac::Runner;
+use rand_core::{CryptoRng, UnwrapErr};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use trust::code::Code;
+use trust::id::{ActionId, DeedId, GenericUuid as _};
+use trust::observation::{CreationAttempt, PasswordProof};
+use trust::outcome::{Evidence, TrustEdge};
+use trust::service_account::attempts::Ledger;
+use trust::service_account::{Deed, DeedKind, Rung, Settings};
+use trust::time::Timestamp;
+
+use super::password_store::{Password, PasswordStore};
+use crate::kept::Kept;
+use crate::observe::Freshness;
+use crate::password_policy::Outlook;
+use crate::paths::Paths;
+
+/// How long the Mac's password policy is believed without asking again: the question is a process.
+const POLICY_GOOD_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// More deeds than this wait for the server only while it is away for weeks; the oldest are let go then.
+const MOST_DEEDS: usize = 200;
+
+/// The agent's side of the service account. Clones share it.
+#[derive(Clone)]
+pub struct Custody {
+    /// Its passwords.
+    pub passwords: PasswordStore,
+    /// Which passwords were tried, of any account.
+    pub(crate) attempts: Kept<Ledger>,
+    pub(crate) memory: Kept<Memory>,
+    outlook: Arc<Mutex<Option<Outlook>>>,
+    booted_at: Arc<Mutex<Timestamp>>,
+    random: Arc<Mutex<dyn CryptoRng + Send>>,
+}
+
+/// What is remembered. Nothing in it is secret.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// What the organisation wants; `None` before it has said so, and then nothing is done unasked.
+    pub settings: Option<Settings>,
+    /// The start of the Mac during which it was enrolled.
+    pub enrolled_boot: Option<Timestamp>,
+    /// The Mac was started again since.
+    pub restarted: bool,
+    /// Somebody has logged in since that.
+    pub login_seen: bool,
+    /// What was begun and is not known to have ended.
+    pub work: Option<Work>,
+    /// The order that is carried out.
+    pub ordered_by: Option<ActionId>,
+    /// The last try of the current password against Open Directory.
+    pub local: Option<PasswordProof>,
+    /// The last try of the current password against the disk.
+    pub disk: Option<PasswordProof>,
+    /// How often the account's disk key was wrapped anew, other than by a change of the password: what the disk refused before
+    /// is another question since.
+    pub rewrapped: u32,
+    /// When the next password is due.
+    pub rotation_due_at: Option<Timestamp>,
+    /// The last password that was committed, for the action that may have asked for it.
+    pub committed: Option<Committed>,
+    /// The last try to make the account.
+    pub last_creation: Option<CreationAttempt>,
+    /// Rungs that did not mend the present fault.
+    pub tried: Vec<Rung>,
+    /// The start of the Mac in which they were tried.
+    pub tried_in_boot: Option<Timestamp>,
+    /// What was done unasked and the server does not know yet.
+    pub deeds: Vec<Deed>,
+}
+
+/// Something that changes the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// The account is being made.
+    Create,
+    /// A holder helps the account to a password and a token.
+    Mend,
+    /// It is being given a new password.
+    Rotate,
+    /// It is being deleted.
+    Remove,
+}
+
+/// A password that was proved and taken into force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Committed {
+    /// Which.
+    pub password: String,
+    /// When.
+    pub at: Timestamp,
+    /// The order that asked for it; `None` when nobody did.
+    pub ordered_by: Option<ActionId>,
+}
+
+impl fmt::Debug for Custody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Custody")
+            .field("memory", &self.memory)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Custody {
+    /// What an earlier run left behind.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn open(paths: &Paths) -> io::Result<Self> {
+        Ok(Self::new(
+            PasswordStore::open(paths)?,
+            Kept::open(paths.attempts())?,
+            Kept::open(paths.service_account())?,
+            UnwrapErr(getrandom::SysRng),
+        ))
+    }
+
+    /// A custody in memory, which draws from `random`.
+    #[cfg(not(target_os = "macos"))]
+    pub fn in_memory(random: impl CryptoRng + Send + 'static) -> Self {
+        let (attempts, memory) = (Kept::in_memory(), Kept::in_memory());
+        Self::new(PasswordStore::in_memory(), attempts, memory, random)
+    }
+
+    fn new(
+        passwords: PasswordStore,
+        attempts: Kept<Ledger>,
+        memory: Kept<Memory>,
+        random: impl CryptoRng + Send + 'static,
+    ) -> Self {
+        Self {
+            passwords,
+            attempts,
+            memory,
+            outlook: Arc::default(),
+            booted_at: Arc::new(Mutex::new(Timestamp(0))),
+            random: Arc::new(Mutex::new(random)),
+        }
+    }
+
+    /// What is remembered, as it stands on the disk.
+    pub fn remembered(&self) -> Memory {
+        self.memory.get()
+    }
+
+    /// What the organisation wants from now on.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn obey(&self, settings: Settings) -> io::Result<()> {
+        self.memory.change(|memory| memory.settings = Some(settings))
+    }
+
+    /// The server has stored these deeds.
+    ///
+    /// # Errors
+    /// When that could not be kept. They are told again then.
+    pub fn forget_deeds(&self, stored: &[DeedId]) -> io::Result<()> {
+        self.memory
+            .change(|memory| memory.deeds.retain(|deed| !stored.contains(&deed.id)))
+    }
+
+    /// The Mac was enrolled anew: what was waited for is waited for again.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn enrolled(&self) -> io::Result<()> {
+        self.memory.change(|memory| {
+            (memory.enrolled_boot, memory.restarted, memory.login_seen) = (None, false, false);
+        })
+    }
+
+    /// Somebody has logged in at the screen.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn login_seen(&self) -> io::Result<()> {
+        self.memory.change(|memory| memory.login_seen = memory.restarted)
+    }
+
+    pub(crate) fn begin(&self, work: Work) -> io::Result<()> {
+        self.memory.change(|memory| memory.work = Some(work))
+    }
+
+    /// The account's disk key was wrapped anew.
+    pub(crate) fn rewrapped(&self) -> io::Result<()> {
+        self.memory.change(|memory| memory.rewrapped += 1)
+    }
+
+    pub(crate) fn over(&self) -> io::Result<()> {
+        self.memory.change(|memory| memory.work = None)
+    }
+
+    pub(crate) fn tell(&self, deed: Deed) -> io::Result<()> {
+        self.memory.change(|memory| {
+            memory.deeds.push(deed);
+            let too_many = memory.deeds.len().saturating_sub(MOST_DEEDS);
+            memory.deeds.drain(..too_many);
+        })
+    }
+
+    pub(crate) fn deed(
+        &self,
+        kind: DeedKind,
+        account: Option<&str>,
+        (code, edge): (Code, Option<TrustEdge>),
+        evidence: Vec<Evidence>,
+        at: Timestamp,
+    ) -> Deed {
+        let mut bytes = [0; 16];
+        self.with_random(|random| random.fill_bytes(&mut bytes));
+        Deed {
+            id: DeedId::from_untyped_uuid(uuid::Builder::from_random_bytes(bytes).into_uuid()),
+            kind,
+            code,
+            account: account.map(str::to_owned),
+            evidence,
+            edge,
+            at,
+        }
+    }
+
+    /// A password with a name, out of one that was just made.
+    pub(crate) fn named(&self, secret: SecretString, at: Timestamp) -> Password {
+        self.with_random(|mut random| Password::new(secret, at, &mut random))
+    }
+
+    pub(crate) fn with_random<T>(&self, draw: impl FnOnce(&mut dyn CryptoRng) -> T) -> T {
+        draw(&mut *self.random.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// When the Mac was started, as it was last seen.
+    pub(crate) fn booted_at(&self) -> Timestamp {
+        *self.booted_at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn see_boot(&self, at: Timestamp) {
+        *self.booted_at.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+
+    /// What the Mac's policy asks of passwords: asked again now and then, and worked out anew when it has changed.
+    pub(crate) fn see_policy(
+        &self,
+        runner: &dyn Runner,
+        freshness: Freshness,
+        now: Timestamp,
+    ) -> Result<(), mac::Error> {
+        let mut outlook = self.outlook();
+        let before = outlook.take();
+        let good = before
+            .as_ref()
+            .is_some_and(|before| now.since(before.at) < POLICY_GOOD_FOR);
+        *outlook = match before {
+            before @ Some(_) if good && freshness == Freshness::Usual => before,
+            before => Some(self.with_random(|random| Outlook::look(runner, before, random, now))?),
+        };
+        Ok(())
+    }
+
+    /// What was seen of the policy; `None` when the Mac did not tell.
+    pub(crate) fn outlook(&self) -> MutexGuard<'_, Option<Outlook>> {
+        self.outlook.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many wrong passwords in a row a machine may cause on an account; none where the policy is not known.
+    pub(crate) fn machine_attempts(&self) -> Option<u32> {
+        self.outlook().as_ref().map_or(Some(0), Outlook::machine_attempts)
+    }
+}

@@ -1,0 +1,156 @@
+//! The service account's passwords, tried: each through the ledger, and the answer kept with its date.
+
+use std::io;
+
+use trust::observation::{Account, Observation, PasswordAnswer, PasswordProof, ProofResult, TokenLabel};
+use trust::service_account::RECORD_NAME;
+use trust::service_account::attempts::{Cause, Door};
+
+use super::password_store::{Password, Slot};
+use crate::perform::Tools;
+use crate::perform::diary::Diary;
+use crate::perform::probe::{self, Disk, Trial};
+
+/// How long a proof is good without being made again, while nothing changes.
+const GOOD_FOR_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// A password of the service account, to be tried on the account as it is now.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'a> {
+    pub(super) account: &'a Account,
+    pub(super) password: &'a Password,
+}
+
+impl<'a> Candidate<'a> {
+    pub(super) fn new(account: &'a Account, password: &'a Password) -> Self {
+        Self { account, password }
+    }
+
+    /// Whether Open Directory takes it.
+    pub(super) fn local(self, tools: Tools<'_>, diary: &mut Diary<'_>) -> Option<bool> {
+        self.with_trial(tools, |trial| probe::local(tools, trial, diary))
+    }
+
+    /// Whether the disk takes it.
+    pub(super) fn disk(self, tools: Tools<'_>, diary: &mut Diary<'_>) -> Disk {
+        self.with_trial(tools, |trial| probe::disk(tools, trial, diary))
+    }
+
+    /// Whether the ledger lets Open Directory be asked.
+    pub(super) fn may_be_tried(self, tools: Tools<'_>) -> bool {
+        let budget = tools.custody.machine_attempts();
+        let ledger = tools.custody.attempts.get();
+        self.with_trial(tools, |trial| {
+            ledger
+                .may_try(&probe::planned(tools, trial, Door::Local), budget)
+                .is_ok()
+        })
+    }
+
+    fn with_trial<T>(self, tools: Tools<'_>, ask: impl FnOnce(Trial<'_>) -> T) -> T {
+        let key = tools.custody.remembered().rewrapped;
+        let credential = format!("{} on key {key}", self.password.id);
+        ask(Trial {
+            name: &super::name(),
+            account: self.account,
+            password: &self.password.secret,
+            credential: &credential,
+            cause: Cause::Machine,
+        })
+    }
+}
+
+/// Tries the current password where its last proof has lapsed: the password was set since, the Mac was started since, or
+/// the proof is a day old.
+pub(super) fn renew(tools: Tools<'_>, observation: &Observation, diary: &mut Diary<'_>) -> io::Result<bool> {
+    let (Some(account), Some(current)) = (
+        observation.account(RECORD_NAME),
+        tools.custody.passwords.get(Slot::Current)?,
+    ) else {
+        return Ok(false);
+    };
+    let memory = tools.custody.remembered();
+    let now = tools.clock.now();
+    let stands = |proof: &Option<PasswordProof>| {
+        proof.as_ref().is_some_and(|proof| {
+            proof.password_set_at == account.password_set_at
+                && proof.at >= tools.custody.booted_at()
+                && now.as_millis() - proof.at.as_millis() < GOOD_FOR_MS
+        })
+    };
+    if stands(&memory.local) && stands(&memory.disk) {
+        return Ok(false);
+    }
+    prove(tools, Candidate::new(account, &current), diary)?;
+    Ok(true)
+}
+
+/// Tries a password against Open Directory and, when that takes it, against the disk, and keeps both answers as those of
+/// the current password.
+pub(super) fn prove(
+    tools: Tools<'_>,
+    candidate: Candidate<'_>,
+    diary: &mut Diary<'_>,
+) -> io::Result<(Option<bool>, Option<bool>)> {
+    let may = candidate.may_be_tried(tools);
+    let local = candidate.local(tools, diary);
+    if local.is_none() && !may {
+        // The answer that is known stands; the ledger keeps it from being asked for again.
+        return Ok((None, None));
+    }
+    // Without Open Directory's yes, a no of the disk would say little and be counted for ever; without a token there is no
+    // key that the disk could be asked about.
+    let has_token = candidate.account.token_label.value() != Some(&TokenLabel::Disabled);
+    let disk = match local {
+        Some(true) if has_token => candidate.disk(tools, diary),
+        Some(_) | None => Disk::Silent,
+    };
+    keep(tools, candidate.account, local, disk)?;
+    Ok((local, taken(disk)))
+}
+
+/// Keeps what trying the password in force has shown.
+pub(super) fn keep(tools: Tools<'_>, account: &Account, local: Option<bool>, disk: Disk) -> io::Result<()> {
+    let now = tools.clock.now();
+    let proof = |answer, by: &str| {
+        Some(PasswordProof {
+            answer,
+            at: now,
+            by: by.to_owned(),
+            password_set_at: account.password_set_at,
+        })
+    };
+    let cannot_tell = |why: &str| PasswordAnswer::CannotTell { why: why.to_owned() };
+    let local_answer = match local {
+        Some(true) => PasswordAnswer::Right,
+        Some(false) => PasswordAnswer::Wrong,
+        None => cannot_tell("Open Directory gave no answer that can be relied on"),
+    };
+    let disk_answer = match disk {
+        Disk::Opens => PasswordAnswer::Right,
+        Disk::Refuses => PasswordAnswer::Wrong,
+        Disk::Forbidden => cannot_tell("macOS denies the agent the question"),
+        Disk::Silent if local != Some(true) => cannot_tell("Open Directory did not take it first"),
+        Disk::Silent => cannot_tell("the disk gave no answer that can be relied on"),
+    };
+    let result = match (local, disk) {
+        (Some(true), Disk::Opens) => Some(ProofResult::Usable),
+        (Some(true), Disk::Refuses) => Some(ProofResult::DiskRefused),
+        _ => None,
+    };
+    if let Some(result) = result {
+        tools.observer.remember_proof(account, result, now);
+    }
+    tools.custody.memory.change(|memory| {
+        memory.local = proof(local_answer, "dscl -authonly");
+        memory.disk = proof(disk_answer, "diskutil apfs unlockVolume -verify");
+    })
+}
+
+fn taken(disk: Disk) -> Option<bool> {
+    match disk {
+        Disk::Opens => Some(true),
+        Disk::Refuses => Some(false),
+        Disk::Forbidden | Disk::Silent => None,
+    }
+}

@@ -1,0 +1,10 @@
+//! The life of the service account on simulated Macs.
+
+mod birth;
+mod crashes;
+mod faults;
+mod handing_on;
+mod orders;
+mod truth;
+mod walk;
+mod world;

@@ -1,0 +1,204 @@
+//! A simulated Mac, its agent, and the time that passes for both.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use agent::clock::Clock;
+use agent::journal::Stage;
+use agent::login::Login;
+use agent::observe::{Freshness, Observer};
+use agent::perform::{Performance, Tools};
+use agent::promotions::Promotions;
+use agent::service_account::Custody;
+use agent::service_account::tend::{Tended, tend};
+use macsim::model::clock::UnixMillis;
+use macsim::model::mac::Mac;
+use macsim::rules::login;
+use macsim::rules::refusal::{Circumstances, Credentials, Refusal};
+use rand_core::UnwrapErr;
+use secrecy::SecretString;
+use trust::code::Code;
+use trust::observation::Observation;
+use trust::service_account::{Deed, Settings, Status, condition};
+use trust::time::Timestamp;
+
+use crate::macs::NOW;
+use crate::order::Order;
+use crate::runner::{KillPoint, Killed, WatchedRunner};
+
+/// The Mac and what outlives its agent.
+pub struct World {
+    pub runner: WatchedRunner,
+    pub custody: Custody,
+    promotions: Promotions,
+    now: Mutex<Timestamp>,
+    /// Who is on the way in: macOS lets the session begin while the agent waits.
+    entering: Mutex<Option<(String, String)>>,
+}
+
+impl World {
+    /// A Mac whose organisation wants a service account.
+    pub fn new(mac: Mac) -> Self {
+        let world = Self {
+            runner: WatchedRunner::new(mac, UnixMillis(NOW.0)),
+            custody: Custody::in_memory(UnwrapErr(getrandom::SysRng)),
+            promotions: Promotions::default(),
+            now: Mutex::new(NOW),
+            entering: Mutex::default(),
+        };
+        world.want(Settings::default());
+        world
+    }
+
+    pub fn want(&self, settings: Settings) {
+        self.custody.obey(settings).unwrap();
+    }
+
+    pub fn mac(&self) -> Mac {
+        self.runner.mac()
+    }
+
+    pub fn at(&self) -> Circumstances {
+        Circumstances {
+            now: UnixMillis(self.now().0),
+        }
+    }
+
+    pub fn pass(&self, time: Duration) {
+        let now = self.now().plus(time);
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = now;
+        self.runner.set_time(UnixMillis(now.0));
+    }
+
+    pub fn days(&self, days: u64) {
+        self.pass(Duration::from_secs(days * 24 * 60 * 60));
+    }
+
+    pub fn restart(&self) {
+        self.pass(Duration::from_secs(60));
+        let now = self.now();
+        self.runner.change(|mac| {
+            macsim::rules::reboot::reboot(
+                mac,
+                Circumstances {
+                    now: UnixMillis(now.0),
+                },
+            )
+        });
+    }
+
+    /// Somebody logs in at the screen: macOS takes the password, asks the plug-in, and begins the session.
+    pub fn log_in(&self, name: &str, password: &str) -> Result<Tended, Refusal> {
+        let at = self.at();
+        let who = Credentials { name, password };
+        self.runner.change(|mac| login::admit(mac, who, at))?;
+        *self.entering.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((name.to_owned(), password.to_owned()));
+        let login = Login {
+            account: name.to_owned(),
+            password: SecretString::from(password),
+        };
+        let tended = self.tend_with(Some(&login));
+        self.enter();
+        Ok(tended)
+    }
+
+    pub fn tend(&self) -> Tended {
+        self.tend_with(None)
+    }
+
+    fn tend_with(&self, login: Option<&Login>) -> Tended {
+        self.pass(Duration::from_secs(1));
+        tend(self.tools(&Observer::forgetful()), login).unwrap()
+    }
+
+    /// Carries an order out.
+    pub fn order(&self, order: &Order, stage: Stage) -> Performance {
+        self.order_noting(order, stage, &AtomicBool::new(false))
+    }
+
+    fn order_noting(&self, order: &Order, stage: Stage, touched: &AtomicBool) -> Performance {
+        self.pass(Duration::from_secs(1));
+        order.carry_out_with(self.tools(&Observer::forgetful()), stage, touched)
+    }
+
+    /// Does something during which the agent is killed; false when it was over before that.
+    pub fn killed<T>(&self, point: KillPoint, work: impl FnOnce(&Self) -> T) -> bool {
+        self.runner.arm(Some(point));
+        let run = catch_unwind(AssertUnwindSafe(|| work(self)));
+        self.runner.arm(None);
+        self.enter();
+        match run {
+            Ok(_) => false,
+            Err(cause) if cause.is::<Killed>() => true,
+            Err(cause) => std::panic::resume_unwind(cause),
+        }
+    }
+
+    /// Carries an order out, killed there; the next agent finishes it.
+    pub fn order_killed(&self, order: &Order, point: KillPoint) -> Performance {
+        let touched = AtomicBool::new(false);
+        self.killed(point, |world| world.order_noting(order, Stage::Started, &touched));
+        let stage = match touched.load(Ordering::Relaxed) {
+            true => Stage::Acting,
+            false => Stage::Started,
+        };
+        self.order(order, stage)
+    }
+
+    pub fn look(&self) -> Observation {
+        self.tools(&Observer::forgetful()).look(Freshness::Now)
+    }
+
+    pub fn status(&self) -> Status {
+        condition(&self.look())
+    }
+
+    /// The codes of all deeds, oldest first.
+    pub fn deeds(&self) -> Vec<Code> {
+        self.told().iter().map(|deed| deed.code).collect()
+    }
+
+    pub fn told(&self) -> Vec<Deed> {
+        self.custody.remembered().deeds
+    }
+
+    fn tools<'a>(&'a self, observer: &'a Observer) -> Tools<'a> {
+        Tools {
+            runner: &self.runner,
+            clock: self,
+            observer,
+            promotions: &self.promotions,
+            custody: &self.custody,
+        }
+    }
+
+    /// Whoever is on the way in is in.
+    fn enter(&self) {
+        let entering = self
+            .entering
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some((name, password)) = entering {
+            let who = Credentials {
+                name: &name,
+                password: &password,
+            };
+            self.runner.change(|mac| login::begin(mac, who));
+        }
+    }
+}
+
+impl Clock for World {
+    fn now(&self) -> Timestamp {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait(&self, pause: Duration) {
+        self.pass(pause);
+        self.enter();
+    }
+}
