@@ -12,12 +12,14 @@ use trust::observation::Hardware;
 use wire::agent_api::{Enroll as Request, EnrolmentIdentity, PreviousIdentity};
 use zeroize::Zeroizing;
 
+use super::service_account::ServiceAccountNow;
 use crate::clock::{Clock as _, SystemClock};
 use crate::durable;
 use crate::identity::{Enrolment, Keys};
 use crate::link::{Client, Refused, TransportError};
 use crate::observe::hardware;
 use crate::paths::Paths;
+use crate::service_account::Custody;
 
 /// Enrols this Mac.
 #[derive(Debug, Args)]
@@ -34,10 +36,13 @@ pub(super) struct Enroll {
     /// A file that holds the enrolment secret. Standard input if left out.
     #[arg(long, value_name = "FILE")]
     secret_file: Option<PathBuf>,
+    #[command(flatten)]
+    service_account: ServiceAccountNow,
 }
 
 impl Enroll {
     pub(super) fn execute(&self, paths: &Paths) -> anyhow::Result<()> {
+        self.service_account.is_possible(self.secret_file.is_some())?;
         if !paths.root().is_dir() {
             bail!("--root {} is no folder", paths.root().display());
         }
@@ -84,7 +89,10 @@ impl Enroll {
             println!("This Mac was known already, with another key. An administrator has to approve it.");
         }
         println!("Key fingerprint {}", keys.sealing.public_key().fingerprint());
-        Ok(())
+        Custody::open(paths)
+            .and_then(|custody| custody.enrolled())
+            .context("begin what is kept of the service account")?;
+        self.service_account.make(paths)
     }
 
     fn secret(&self) -> anyhow::Result<Zeroizing<String>> {

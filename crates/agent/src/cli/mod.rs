@@ -2,6 +2,7 @@
 
 mod enroll;
 mod run;
+mod service_account;
 mod status;
 
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! The core, driven by hand: no clock, no disk, no server.
 
 mod retry;
+mod service_account;
 
 use std::collections::BTreeMap;
 

@@ -135,32 +135,18 @@ fn act(
             };
             create_account::create_account(tools, &request, diary, before_touching)
         }
-<<<<<<< HEAD
+        (Action::GrantSecureToken(_) | Action::CreateAccount(_), _) => {
+            diary.saw("seal", "a password is missing");
+            Ok(diary.outcome(Code::CredentialStale, resumed))
+        }
         (
-            Action::CreateServiceAccount(_)
+            action @ (Action::CreateServiceAccount(_)
             | Action::RotateServiceAccountPassword(_)
             | Action::RepairServiceAccount(_)
             | Action::RemoveServiceAccount(_)
-            | Action::AdoptAccount(_),
-            _,
+            | Action::AdoptAccount(_)),
+            secrets,
         ) => {
-            diary.saw("agent", "this version does not know the action");
-            Ok(diary.outcome(Code::ToolFailed, resumed))
-        }
-        (
-            Action::GrantSecureToken(_),
-            Secrets {
-                administrator: None, ..
-            },
-        ) => {
-            diary.saw("seal", "the administrator's password is missing");
-=======
-        (Action::GrantSecureToken(_) | Action::CreateAccount(_), _) => {
-            diary.saw("seal", "a password is missing");
->>>>>>> 83f2c17 (Keep a service account on each Mac: made at a holder's login, proved, rotated in two phases, repaired, removed; it hands tokens on at logins)
-            Ok(diary.outcome(Code::CredentialStale, resumed))
-        }
-        (action, secrets) => {
             let order = orders::Order {
                 id: entry.offer.envelope.id,
                 action,
@@ -186,15 +172,13 @@ impl Secrets {
             let sealed = entry.offer.secrets.get(&role)?;
             key.open(sealed, &entry.offer.envelope.associated_data(role)).ok()
         };
-        let needs = |role| needed.contains(&role).then(|| open(role));
-        let unless_missing = |opened: Option<Option<SecretString>>| match opened {
-            Some(None) => None,
-            Some(opened) => Some(opened),
-            None => Some(None),
+        let where_needed = |role| match needed.contains(&role) {
+            true => open(role).map(Some),
+            false => Some(None),
         };
         Some(Self {
-            administrator: unless_missing(needs(SecretRole::Administrator))?,
-            target: unless_missing(needs(SecretRole::Target))?,
+            administrator: where_needed(SecretRole::Administrator)?,
+            target: where_needed(SecretRole::Target)?,
         })
     }
 }

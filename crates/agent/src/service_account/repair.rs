@@ -12,7 +12,6 @@ use super::{Ended, record, unfinished};
 use crate::observe::Freshness;
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
-use crate::perform::probe::Disk;
 
 /// Goes a rung that needs nobody's password.
 ///
