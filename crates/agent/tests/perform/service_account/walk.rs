@@ -81,7 +81,7 @@ impl Walk {
 
     fn step(&mut self) -> String {
         let point = KillPoint {
-            call: usize::try_from(self.draw.below(60)).unwrap(),
+            call: self.draw.below(60),
             after_the_tool: self.draw.one_in(2),
         };
         let kill = self.draw.one_in(3);
