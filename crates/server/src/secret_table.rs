@@ -63,6 +63,7 @@ impl Table {
             reader: ReaderBuilder::new().delimiter(delimiter(text)).build(),
             rest: text,
             line: 1,
+            is_after_return: false,
             written: 0,
         };
         let head = records.next(&mut bytes)?.ok_or(NotATable::Empty)?;
@@ -108,16 +109,20 @@ impl<'t> Cells<'t> {
     }
 }
 
-/// The character that separates columns: the first of those that do in the head.
+/// The character that separates columns: the first of those that do in the head, outside of quotes.
 fn delimiter(text: &[u8]) -> u8 {
-    let head = text
-        .split(|byte| matches!(byte, b'\n' | b'\r'))
-        .find(|line| !line.is_empty());
-    let found = head
-        .unwrap_or_default()
-        .iter()
-        .find(|byte| matches!(byte, b',' | b';' | b'\t'));
-    found.copied().unwrap_or(b',')
+    let mut in_quotes = false;
+    let mut has_begun = false;
+    for byte in text {
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b',' | b';' | b'\t' if !in_quotes => return *byte,
+            b'\n' | b'\r' if !in_quotes && has_begun => break,
+            _ => {}
+        }
+        has_begun |= !matches!(byte, b'\n' | b'\r');
+    }
+    b','
 }
 
 /// Reads records one after the other.
@@ -125,6 +130,8 @@ struct Records<'t> {
     reader: Reader,
     rest: &'t [u8],
     line: u64,
+    /// The byte before `rest` was a carriage return: a line feed now is of the same line break.
+    is_after_return: bool,
     written: usize,
 }
 
@@ -139,8 +146,7 @@ impl Records<'_> {
             let (result, read, wrote, ended) =
                 self.reader
                     .read_record(self.rest, &mut bytes[self.written..], &mut ends[columns..]);
-            self.line += count_lines(&self.rest[..read]);
-            self.rest = &self.rest[read..];
+            self.pass(read);
             self.written += wrote;
             columns += ended;
             match result {
@@ -162,8 +168,18 @@ impl Records<'_> {
             .iter()
             .take_while(|byte| matches!(byte, b'\n' | b'\r'))
             .count();
-        self.line += count_lines(&self.rest[..breaks]);
-        self.rest = &self.rest[breaks..];
+        self.pass(breaks);
+    }
+
+    /// Goes on by so many bytes, and counts line breaks of every kind.
+    fn pass(&mut self, count: usize) {
+        let (passed, rest) = self.rest.split_at(count);
+        for byte in passed {
+            let begins_line = *byte == b'\r' || (*byte == b'\n' && !self.is_after_return);
+            self.line += u64::from(begins_line);
+            self.is_after_return = *byte == b'\r';
+        }
+        self.rest = rest;
     }
 }
 
@@ -174,11 +190,6 @@ fn cells(number: u64, begin: usize, ends: &[usize]) -> Line {
         .map(|(from, to)| begin + from..begin + to)
         .collect();
     Line { number, cells }
-}
-
-fn count_lines(bytes: &[u8]) -> u64 {
-    let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
-    u64::try_from(breaks).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -1,8 +1,13 @@
 //! What a text with percent signs means for one Mac.
 
+mod laws;
+
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::path::Path;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use trust::action::{Action, ActionTemplate, GrantSecureToken};
 use trust::enrolment::EnrolmentRecord;
 use trust::name::AccountName;
@@ -262,8 +267,47 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
 }
 
+/// Bytes that a fuzzer found worth keeping.
+#[test]
+fn the_laws_hold_of_every_file_of_the_corpus() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/wildcard");
+    let mut files = 0;
+    for file in std::fs::read_dir(corpus).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        laws::with_a_mac(|values| laws::hold(&String::from_utf8_lossy(&bytes), values));
+        files += 1;
+    }
+    assert!(files > 0);
+}
+
+/// Random texts, from a seed that a test which fails prints.
+fn seeded() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    let seed = match config.rng_seed {
+        RngSeed::Fixed(seed) => seed,
+        RngSeed::Random => RandomState::new().build_hasher().finish(),
+    };
+    println!("the same again: PROPTEST_RNG_SEED={seed}");
+    ProptestConfig {
+        cases: 2_000,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..config
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeded())]
+
+    #[test]
+    fn the_laws_hold_of_every_text(text in text()) {
+        laws::with_a_mac(|values| laws::hold(&text, values));
+    }
+
+    #[test]
+    fn the_laws_hold_where_nothing_is_known(text in text()) {
+        with_values(None, |values| laws::hold(&text, values));
+    }
 
     #[test]
     fn what_is_escaped_comes_out_as_it_went_in(text in text()) {
