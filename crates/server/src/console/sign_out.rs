@@ -22,6 +22,7 @@ pub(crate) async fn sign_out(
 ) -> Result<impl IntoResponse, Problem> {
     if let Some(hash) = &visitor.session_hash {
         store::session::end(&app.store, hash, app.now()).await?;
+        app.events.session_ended(hash);
     }
     let cookie = forget_session(app.settings.secure_cookies);
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/signed-out")))

@@ -2,6 +2,8 @@
 
 pub(crate) mod stream;
 
+use std::sync::Arc;
+
 use store::action::Changed;
 use store::bulk_run::BulkRun;
 use tokio::sync::broadcast;
@@ -28,11 +30,18 @@ pub(crate) enum What {
 
 /// Tells those who watch.
 #[derive(Debug)]
-pub(crate) struct Events(broadcast::Sender<Event>);
+pub(crate) struct Events {
+    changes: broadcast::Sender<Event>,
+    /// Hashes of sessions that have ended.
+    ended_sessions: broadcast::Sender<Arc<str>>,
+}
 
 impl Default for Events {
     fn default() -> Self {
-        Self(broadcast::Sender::new(BACKLOG))
+        Self {
+            changes: broadcast::Sender::new(BACKLOG),
+            ended_sessions: broadcast::Sender::new(BACKLOG),
+        }
     }
 }
 
@@ -59,12 +68,30 @@ impl Events {
 
     /// Watches from now on.
     pub(crate) fn watch(&self) -> broadcast::Receiver<Event> {
-        self.0.subscribe()
+        self.changes.subscribe()
+    }
+
+    /// Tells that the session of this hash has ended: whoever watches by it watches no more.
+    pub(crate) fn session_ended(&self, hash: &str) {
+        let _ = self.ended_sessions.send(Arc::from(hash));
+    }
+
+    /// Waits until the session of this hash ends. Ends as well when that may have been missed: who watches on asks again,
+    /// and is asked who he is.
+    pub(crate) fn end_of_session(&self, hash: String) -> impl Future<Output = ()> + Send + use<> {
+        let mut ended = self.ended_sessions.subscribe();
+        async move {
+            while let Ok(other) = ended.recv().await {
+                if *other == *hash {
+                    return;
+                }
+            }
+        }
     }
 
     fn send(&self, organization_id: OrganizationId, what: What) {
         // Nobody watching is no failure.
-        let _ = self.0.send(Event {
+        let _ = self.changes.send(Event {
             organization_id,
             what,
         });

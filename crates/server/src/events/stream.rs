@@ -4,8 +4,10 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
+use futures_util::future::OptionFuture;
 use futures_util::{Stream, StreamExt as _};
 use serde_json::json;
 use tokio_stream::wrappers::BroadcastStream;
@@ -13,28 +15,42 @@ use trust::id::OrganizationId;
 
 use super::{Event, What};
 use crate::app::{App, SharedApp};
-use crate::identity::Caller;
+use crate::identity::{Caller, cookie};
 use crate::problem::ProblemView;
+use crate::token;
 
 /// How often a comment is sent on a silent stream, so that what lies between does not close it.
 pub(crate) const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Streams what changes as server-sent events: `device` with `{"id"}`, `action` with `{"id","state"}`, `bulk` with `{"id"}`
 /// when a bulk run has changed or come further, and `missed` with `{}` when the reader was too slow and must look at
-/// everything anew.
+/// everything anew. It ends when the session ends by which it was opened.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", responses(
     (status = 200, description = "A stream of events", body = String, content_type = "text/event-stream"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
-pub(crate) async fn stream_events(State(app): State<SharedApp>, caller: Caller) -> impl IntoResponse {
-    Sse::new(events(&app, caller.organization_id)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
+pub(crate) async fn stream_events(
+    State(app): State<SharedApp>,
+    headers: HeaderMap,
+    caller: Caller,
+) -> impl IntoResponse {
+    let session = cookie::session(&headers).map(token::hash);
+    Sse::new(events(&app, caller.organization_id, session)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
 }
 
 fn events(
     app: &App,
     organization_id: OrganizationId,
+    session: Option<String>,
 ) -> impl Stream<Item = Result<SseEvent, Infallible>> + use<> {
     let closed = app.closed();
+    let session_ended = session.map(|hash| app.events.end_of_session(hash));
+    let over = async move {
+        tokio::select! {
+            () = closed => {}
+            Some(()) = OptionFuture::from(session_ended) => {}
+        }
+    };
     BroadcastStream::new(app.events.watch())
         .filter_map(move |event| async move {
             match event {
@@ -43,7 +59,7 @@ fn events(
                 Err(_) => Some(Ok(SseEvent::default().event("missed").data("{}"))),
             }
         })
-        .take_until(closed)
+        .take_until(over)
 }
 
 fn shown(event: &Event) -> SseEvent {

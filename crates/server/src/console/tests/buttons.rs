@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::grace::Grace;
-use crate::testing::{Answer, Call, FakeMac, TestApp, healthy_mac};
+use crate::testing::{Answer, Call, FakeMac, Reading, TestApp, healthy_mac};
 
 /// Presses a button on `page` that leads to `address`, with `more` fields of its form.
 async fn press(grace: &Grace<'_>, page: &str, address: &str, more: &[(&str, &str)]) -> Answer {
@@ -39,6 +39,21 @@ async fn who_signs_out_is_out() {
     let audit = app.get("/api/v1/audit").await.expect(200);
     assert_eq!(audit["items"][0]["verb"], "session.signed_out");
     assert_eq!(audit["items"][0]["actor"], "person:grace");
+}
+
+#[tokio::test]
+async fn who_has_signed_out_is_told_of_no_changes() {
+    let app = TestApp::start().await;
+    let (leaves, stays) = (Grace::in_front_of(&app).await, Grace::in_front_of(&app).await);
+    let watch = async |grace: &Grace<'_>| {
+        let call = Call::get("/api/v1/events").header("cookie", &grace.cookie);
+        Reading::of(app.open(call).await)
+    };
+    let (mut of_leaves, mut of_stays) = (watch(&leaves).await, watch(&stays).await);
+    press(&leaves, "/", "/sign-out", &[]).await;
+    assert!(of_leaves.next().await.is_none());
+    FakeMac::new(1, healthy_mac()).enroll(&app).await;
+    assert_eq!(of_stays.next().await.unwrap().name, "device");
 }
 
 #[tokio::test]
