@@ -12,7 +12,7 @@ pub(super) fn open(device_id: &DeviceId, way: &WayBack) -> Markup {
     html! {
         article.way-back {
             h2 { (way.way.label()) " " (badge(tone(way), way.standing.label())) }
-            p { (way.because) }
+            p { (prose(&way.because)) }
             (list("Not known", &way.unknowns))
             @if let Some(guide) = &way.guide { (steps(guide)) }
             @if let Some(action) = &way.action {
@@ -25,7 +25,7 @@ pub(super) fn open(device_id: &DeviceId, way: &WayBack) -> Markup {
 /// A way that cannot lead back, and why.
 pub(super) fn closed(way: &WayBack) -> Markup {
     html! {
-        li { strong { (way.way.label()) } p.reason { (way.because) } }
+        li { strong { (way.way.label()) } p.reason { (prose(&way.because)) } }
     }
 }
 
@@ -46,7 +46,7 @@ fn list(title: &str, items: &[String]) -> Markup {
     html! {
         @if !items.is_empty() {
             h3 { (title) }
-            ul { @for item in items { li { (item) } } }
+            ul { @for item in items { li { (prose(item)) } } }
         }
     }
 }
