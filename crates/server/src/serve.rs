@@ -49,7 +49,7 @@ pub enum ServeError {
         source: std::io::Error,
     },
     /// TLS cannot be had.
-    #[error("set up TLS")]
+    #[error(transparent)]
     Tls(#[from] TlsError),
     /// The database cannot be used.
     #[error("open the database")]

@@ -1,6 +1,7 @@
 //! `bestow serve`: a server of one's own.
 
 mod config;
+mod refusal;
 
 pub use config::LogFormat;
 
@@ -45,10 +46,10 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
     logging::start(config.log_format, io::stderr);
     private::make_files_private();
     let data = &config.data_dir;
-    fs::create_dir_all(data).with_context(|| format!("make the data folder {}", data.display()))?;
+    fs::create_dir_all(data).map_err(|error| refusal::of_folder(error, data, &args.config))?;
     let server = Server::bind(&server_config(&config))
         .await
-        .with_context(|| format!("start the server as {} says", args.config.display()))?;
+        .map_err(|error| refusal::of_server(error, &args.config))?;
     let setup = server.setup().await.context("prepare the server")?;
     let token_file = config.data_dir.join(TOKEN_FILE);
     let is_first_start = !token_file.exists();

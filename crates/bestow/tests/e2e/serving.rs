@@ -1,7 +1,10 @@
 //! `bestow serve`.
 
 use std::fs;
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
+
+use rcgen::generate_simple_self_signed;
 
 use crate::support::child::{Running, command};
 use crate::support::command::Said;
@@ -88,12 +91,46 @@ fn what_the_configuration_lacks_is_named() {
         "line 2",
         "an address in numbers and a port, such as 127.0.0.1:9000",
     ]);
-    let tls = "[tls]\ncertificate = 'nope.pem'\nkey = 'bestow.toml'\n";
-    fs::write(&config, format!("data_dir = 'data'\n{tls}")).unwrap();
-    serve().with_exit(3).says(&[
-        &format!("start the server as {} says", config.display()),
-        "read the TLS certificate from",
-        "nope.pem, which must be a PEM file",
-        "No such file",
+}
+
+#[test]
+fn a_configuration_that_cannot_be_followed_is_told_with_the_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("bestow.toml");
+    let serve = || {
+        let mut serve = command(program());
+        serve.arg("serve").arg("--config").arg(&config);
+        Said::by(&mut serve, "")
+    };
+    let with_tls = |certificate: &str, key: &str| {
+        let tls = format!("[tls]\ncertificate = '{certificate}'\nkey = '{key}'\n");
+        fs::write(&config, format!("data_dir = 'data'\n{tls}")).unwrap();
+        serve().with_exit(2)
+    };
+    with_tls("nope.pem", "bestow.toml").says(&[
+        &format!("[tls] in {}", config.display()),
+        "nope.pem cannot be used: there is no such file",
+        "It names two PEM files",
     ]);
+    with_tls("bestow.toml", "bestow.toml").says(&["it holds no certificate in PEM"]);
+    let made = || generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    fs::write(folder.path().join("ours.pem"), made().cert.pem()).unwrap();
+    fs::write(
+        folder.path().join("other.key"),
+        made().signing_key.serialize_pem(),
+    )
+    .unwrap();
+    with_tls("ours.pem", "ours.pem").says(&["ours.pem cannot be used: it holds no private key in PEM"]);
+    with_tls("ours.pem", "other.key").says(&["they do not belong together"]);
+
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    fs::write(&config, format!("data_dir = 'data'\nlisten = '{address}'\n")).unwrap();
+    serve()
+        .with_exit(2)
+        .says(&[&address.to_string(), "another program listens there already"]);
+    fs::write(&config, "data_dir = 'bestow.toml'\n").unwrap();
+    serve()
+        .with_exit(2)
+        .says(&["there is a file of that name", "Name a folder"]);
 }
