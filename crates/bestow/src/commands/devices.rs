@@ -11,6 +11,13 @@ pub struct Args {
     /// Only devices of which a word of the name, hardware UUID or model begins so, or with this in their serial number
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
+    /// Only devices whose chain of trust is worth this: can_grant, only_standard_holders, broken, no_tokens, unknown or
+    /// not_observed
+    #[arg(long, value_name = "WORTH")]
+    state: Option<String>,
+    /// Only devices with a finding of this code
+    #[arg(long, value_name = "CODE")]
+    finding: Option<String>,
     /// How many to list
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: u32,
@@ -24,6 +31,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let limit = args.limit.to_string();
     let mut query = vec![("limit", limit.as_str())];
     query.extend(args.search.as_deref().map(|text| ("q", text)));
+    query.extend(args.state.as_deref().map(|worth| ("state", worth)));
+    query.extend(args.finding.as_deref().map(|code| ("finding", code)));
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = session.client()?.devices(&query).await?;
     if session.format == Format::Json {

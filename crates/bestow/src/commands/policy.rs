@@ -105,7 +105,7 @@ fn without_token(mac: &WithoutToken) -> [String; 7] {
         mac.person.clone().unwrap_or_default(),
         mac.account.clone().unwrap_or_default(),
         token.map_or_else(|| "no such account".to_owned(), words::plain),
-        words::plain(&mac.readiness),
+        words::readiness(&mac.readiness),
         mac.code.clone().unwrap_or_default(),
     ]
 }

@@ -24,6 +24,15 @@ fn columns(said: &Said) -> Vec<Vec<&str>> {
 fn tables_show_devices_accounts_chain_actions_and_audit() {
     let site = Site::healthy(301);
     let devices = site.run(&["devices"]).with_exit(0);
+    let narrowed = |more: &[&str]| site.run(&[&["devices"], more].concat());
+    for found in [["--state", "can_grant"], ["--finding", "only_one_holder"]] {
+        narrowed(&found).with_exit(0).says(&["healthy"]);
+    }
+    let none = narrowed(&["--state", "broken"]).with_exit(0);
+    assert!(!none.out.contains("healthy"), "{}", none.out);
+    narrowed(&["--state", "fine"])
+        .with_exit(2)
+        .says(&["can_grant", "only_standard_holders"]);
     let table = columns(&devices);
     assert_eq!(
         table[0],

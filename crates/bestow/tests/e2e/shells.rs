@@ -38,6 +38,8 @@ fn bash_completes_commands_options_and_words() {
     fs::write(&script, said.out).unwrap();
     let offers = |words: &[&str]| bash_offers(&script, words);
     assert_eq!(offers(&["bestow", "enrolment-s"]), ["enrolment-secret"]);
+    assert_eq!(offers(&["bestow", "enrolment-data", "im"]), ["import"]);
+    assert_eq!(offers(&["bestow", "bulk", "results", "--cs"]), ["--csv"]);
     assert_eq!(offers(&["bestow", "grant", "--pass"]), ["--password-stdin"]);
     assert_eq!(offers(&["bestow", "actions", "--state", "ca"]), ["cancelled"]);
     assert_eq!(offers(&["bestow", "explain", "chain"]), ["chain_broken"]);
@@ -82,6 +84,9 @@ fn every_command_has_a_manual_page_that_renders_without_a_warning() {
         "bestow.1",
         "bestow-grant.1",
         "bestow-create-user.1",
+        "bestow-bulk-continue.1",
+        "bestow-enrolment-data-import.1",
+        "bestow-policy.1",
         "bestow-man.1",
     ] {
         assert!(files.contains(&pages.join(name)), "{name}: {files:?}");
