@@ -28,11 +28,15 @@ pub fn check(path: &str, text: &str, files: &BTreeSet<&str>) -> Vec<Breach> {
     breaches
 }
 
-/// What stands between the brackets of `](…)`, without a title.
+/// What stands between the brackets of `](…)`, without a title, and what pictures in HTML name.
 fn link_targets(line: &str) -> impl Iterator<Item = &str> {
-    line.split("](")
-        .skip(1)
+    let links = line.split("](").skip(1);
+    let pictures = ["src=\"", "srcset=\""]
+        .into_iter()
+        .flat_map(|attribute| line.split(attribute).skip(1));
+    links
         .filter_map(|rest| rest.split([')', ' ']).next())
+        .chain(pictures.filter_map(|rest| rest.split(['"', ' ']).next()))
 }
 
 /// `line` without its inline code, which may show what a link looks like.
@@ -103,6 +107,10 @@ mod tests {
         assert_eq!(
             broken("README.md", "[a](docs/gone.md \"title\")"),
             ["the link to `docs/gone.md` leads nowhere"]
+        );
+        assert_eq!(
+            broken("README.md", "<img alt=\"a\" src=\"gone.png\">"),
+            ["the link to `gone.png` leads nowhere"]
         );
         assert_eq!(
             broken("README.md", "[a](../README.md)"),
