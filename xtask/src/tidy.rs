@@ -55,7 +55,7 @@ impl fmt::Display for Breach {
 /// Checks the work tree; prints every breach and the spread of file lengths.
 pub fn run(workspace: &Workspace) -> Result<()> {
     let files = workspace.files()?;
-    let mut breaches = check_files(&files);
+    let mut breaches = check_files(&files, &workspace.paths()?);
     breaches.extend(layering::check(&workspace.crates()?));
     println!("tidy: {}", length::report(&files));
     for breach in &breaches {
@@ -67,8 +67,8 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     }
 }
 
-fn check_files(files: &[SourceFile]) -> Vec<Breach> {
-    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+fn check_files(files: &[SourceFile], paths: &[String]) -> Vec<Breach> {
+    let paths: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
     let mut breaches = Vec::new();
     for SourceFile { path, text } in files {
         breaches.extend(traces::check(path, text));
@@ -100,7 +100,11 @@ mod tests {
             file("README.md", "[gone](docs/gone.md)\n"),
             file("notes.txt", concat!("built in /wo", "rk/main\n")),
         ];
-        let mut found: Vec<String> = check_files(&files).iter().map(Breach::to_string).collect();
+        let paths = files.each_ref().map(|file| file.path.clone());
+        let mut found: Vec<String> = check_files(&files, &paths)
+            .iter()
+            .map(Breach::to_string)
+            .collect();
         found.sort();
         let places: Vec<&str> = found
             .iter()

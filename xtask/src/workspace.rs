@@ -65,19 +65,21 @@ impl Workspace {
     /// Text files that git tracks or would track, relative to the root, sorted; those that were deleted
     /// from the work tree and those that are not UTF-8 are left out.
     pub fn files(&self) -> Result<Vec<SourceFile>> {
+        let read = |path: String| {
+            let text = std::fs::read_to_string(self.root.join(&path)).ok()?;
+            Some(SourceFile { path, text })
+        };
+        Ok(self.paths()?.into_iter().filter_map(read).collect())
+    }
+
+    /// The path of every file that git tracks or would track, relative to the root, sorted.
+    pub fn paths(&self) -> Result<Vec<String>> {
         let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
         let printed = process::output(process::command("git").args(arguments).current_dir(&self.root))?;
-        let mut paths: Vec<&str> = printed.split_terminator('\0').collect();
+        let mut paths: Vec<String> = printed.split_terminator('\0').map(str::to_owned).collect();
         paths.sort_unstable();
         paths.dedup();
-        let read = |path: &str| {
-            let text = std::fs::read_to_string(self.root.join(path)).ok()?;
-            Some(SourceFile {
-                path: path.to_owned(),
-                text,
-            })
-        };
-        Ok(paths.into_iter().filter_map(read).collect())
+        Ok(paths)
     }
 }
 
