@@ -195,6 +195,10 @@ fn the_number_is_typed_at_a_terminal_and_a_bar_shows_how_far_it_is() {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program that is asked has the real clock, too"
+)]
 fn a_grant_for_tonight_waits_and_says_so() {
     let site = Site::healthy(1_121);
     let sent = site.grant(&["--not-before", "2999-01-01T00:00:00Z"]).with_exit(2);
