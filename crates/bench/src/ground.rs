@@ -3,6 +3,7 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use getrandom::SysRng;
@@ -19,13 +20,24 @@ pub struct Ground {
     /// The programs.
     pub programs: Programs,
     scratch: PathBuf,
-    large: OnceCell<(Site, Stock)>,
+    kept: Option<PathBuf>,
+    large: OnceCell<Large>,
 }
 
-/// A folder of one server, deleted with everything in it when this is dropped.
+/// A server's folder with many devices.
+pub struct Large {
+    /// The folder.
+    pub site: Site,
+    /// How long it took to fill it; `None` when an earlier run did.
+    pub took: Option<Duration>,
+}
+
+/// A folder of one server.
 pub struct Site {
-    folder: TempDir,
+    folder: PathBuf,
     bestow: PathBuf,
+    /// Deletes the folder when this is dropped, unless it is kept.
+    _scratch: Option<TempDir>,
 }
 
 impl Ground {
@@ -34,18 +46,49 @@ impl Ground {
         Self {
             programs,
             scratch: scratch.to_owned(),
+            kept: None,
             large: OnceCell::new(),
         }
     }
 
+    /// Keeps the folder with many devices below `folder`, for later runs: filling takes minutes.
+    pub fn keeping(self, folder: &Path) -> Self {
+        let kept = Some(folder.to_owned());
+        Self { kept, ..self }
+    }
+
     /// A folder with `count` devices. It is filled once; whoever asks first says how many.
-    pub async fn large(&self, count: u32) -> anyhow::Result<&(Site, Stock)> {
-        let fill = async || {
-            let site = self.site()?;
-            let stock = site.fill(count, &Mixture::make()).await?;
-            Ok((site, stock))
-        };
-        self.large.get_or_try_init(fill).await
+    pub async fn large(&self, count: u32) -> anyhow::Result<&Large> {
+        self.large.get_or_try_init(|| self.find_or_fill(count)).await
+    }
+
+    async fn find_or_fill(&self, count: u32) -> anyhow::Result<Large> {
+        let kept = self
+            .kept
+            .as_ref()
+            .map(|kept| kept.join(format!("{count}-devices")));
+        let bestow = self.programs.bestow.clone();
+        if let Some(folder) = kept.clone().filter(|folder| folder.exists()) {
+            let (_scratch, took) = (None, None);
+            let site = Site {
+                folder,
+                bestow,
+                _scratch,
+            };
+            return Ok(Large { site, took });
+        }
+        let mut site = self.site()?;
+        let took = Some(site.fill(count, &Mixture::make()).await?.took);
+        if let Some(folder) = kept {
+            // What is there under this name is filled to the end.
+            fs::rename(&site.folder, &folder).with_context(|| format!("keep {}", folder.display()))?;
+            site = Site {
+                folder,
+                bestow,
+                _scratch: None,
+            };
+        }
+        Ok(Large { site, took })
     }
 
     /// A folder for a new server.
@@ -57,8 +100,9 @@ impl Ground {
         fs::set_permissions(&data, Permissions::from_mode(0o700))
             .context("make the server's folder private")?;
         Ok(Site {
-            folder,
+            folder: folder.path().to_owned(),
             bestow: self.programs.bestow.clone(),
+            _scratch: Some(folder),
         })
     }
 }
@@ -66,7 +110,7 @@ impl Ground {
 impl Site {
     /// The folder.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// Puts `count` devices into the database, while no server runs.

@@ -35,6 +35,9 @@ struct Cli {
     /// Where scratch folders are made and deleted
     #[arg(long, value_name = "DIR")]
     scratch: Option<PathBuf>,
+    /// Keep the store that lists are measured with in this folder, and find it there the next time
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
     /// Take the programs from this folder instead of building them
     #[arg(long, value_name = "DIR")]
     programs: Option<PathBuf>,
@@ -101,11 +104,14 @@ fn main() -> anyhow::Result<ExitCode> {
 impl Cli {
     async fn measure(&self, figures: &mut Vec<Figure>) -> anyhow::Result<()> {
         let programs = match &self.programs {
-            Some(folder) => Programs::in_folder(folder),
+            Some(folder) => Programs::in_folder(folder)?,
             None => Programs::build().await.context("build the programs under load")?,
         };
         let scratch = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
-        let ground = Ground::new(programs, &scratch);
+        let mut ground = Ground::new(programs, &scratch);
+        if let Some(folder) = &self.keep {
+            ground = ground.keeping(folder);
+        }
         for what in What::EACH {
             if self.what.contains(&what) || self.what.contains(&What::All) {
                 eprintln!(

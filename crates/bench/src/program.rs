@@ -22,25 +22,17 @@ impl Programs {
         let is_release = profile.ends_with("release");
         build("bestow", is_release).await?;
         build("agent", is_release).await?;
-        Ok(Self::in_folder(&profile))
-    }
-
-    /// The programs that lie beside this one, as a build of the whole workspace leaves them; builds them where they do not.
-    pub async fn find_or_build() -> anyhow::Result<Self> {
-        let found = Self::in_folder(&own_profile()?);
-        if found.bestow.exists() && found.agent.exists() {
-            Ok(found)
-        } else {
-            Self::build().await
-        }
+        Self::in_folder(&profile)
     }
 
     /// The programs that lie in `folder`.
-    pub fn in_folder(folder: &Path) -> Self {
-        Self {
+    pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
+        // Simulated Macs lead to them from folders of their own.
+        let folder = std::path::absolute(folder).context("find the programs")?;
+        Ok(Self {
             bestow: folder.join("bestow"),
             agent: folder.join("bestow-agent"),
-        }
+        })
     }
 }
 

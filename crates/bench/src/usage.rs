@@ -38,6 +38,13 @@ impl Watched {
         self.memory("VmHWM:")
     }
 
+    /// How many files it has open now, connections among them.
+    pub fn open_files(&self) -> anyhow::Result<u64> {
+        let folder = self.0.join("fd");
+        let files = std::fs::read_dir(&folder).with_context(|| format!("read {}", folder.display()))?;
+        Ok(u64::try_from(files.count())?)
+    }
+
     fn memory(&self, line: &str) -> anyhow::Result<u64> {
         let status = self.read("status")?;
         let kibibytes = status
@@ -71,6 +78,16 @@ mod tests {
             sum = std::hint::black_box((0..100_000_u64).fold(sum, u64::wrapping_add));
         }
         assert!(own.processor_time().unwrap() >= before + Duration::from_millis(30));
+    }
+
+    #[test]
+    fn what_is_opened_is_counted() {
+        let before = own().open_files().unwrap();
+        let opened: Vec<_> = (0..50)
+            .map(|_| std::fs::File::open("/proc/self/stat").unwrap())
+            .collect();
+        assert!(own().open_files().unwrap() >= before + 40);
+        drop(opened);
     }
 
     #[test]

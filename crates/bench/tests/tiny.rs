@@ -12,13 +12,13 @@ use bench::server::Transport;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-/// The programs, found or built once for all tests.
+/// The programs, built once for all tests, so that none is older than what is tested.
 static PROGRAMS: OnceCell<Programs> = OnceCell::const_new();
 
 /// A ground, and what deletes it.
 async fn ground() -> (Ground, TempDir) {
     let programs = PROGRAMS
-        .get_or_init(async || Programs::find_or_build().await.unwrap())
+        .get_or_init(async || Programs::build().await.unwrap())
         .await;
     let scratch = tempfile::tempdir().unwrap();
     (Ground::new(programs.clone(), scratch.path()), scratch)
@@ -94,6 +94,11 @@ async fn every_agent_connects_and_every_action_arrives() {
     };
     let figures = agents::agents(&ground, size).await.unwrap();
     assert_eq!(count(&figures, "agents connected"), 30);
+    let connections = figure(&figures, "connections of each agent").measured;
+    assert!(
+        (0.9..2.2).contains(&connections),
+        "no more than are counted on: {connections}"
+    );
     assert!(figure(&figures, "action to agent, p99").measured > 0.0);
     assert!(figure(&figures, "server, resident with them").measured > 1.0);
 }

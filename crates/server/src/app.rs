@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use store::Store;
 use store::action::Changed;
-use store::device::Device;
+use store::device::{Calling, Device};
 use tokio::sync::watch;
+use trust::id::DeviceId;
 use trust::time::Timestamp;
 
 use crate::bell::Bell;
@@ -81,10 +82,15 @@ impl App {
 
     /// Whether the device is connected: it holds a stream, or has looked in within two check-ins and did not leave since.
     pub(crate) fn is_online(&self, device: &Device) -> bool {
+        self.is_there(device.id, device.last_seen_at)
+    }
+
+    /// The same of a device that was last heard of then, as far as that was written.
+    fn is_there(&self, id: DeviceId, written: Option<Timestamp>) -> bool {
         let lately = self.settings.check_in_every * 2;
-        let heard = self.last_seen(device);
-        self.bell.is_connected(device.id)
-            || !self.presence.has_left(device.id) && heard.is_some_and(|at| self.now().since(at) <= lately)
+        let heard = self.presence.last_seen(id).max(written);
+        self.bell.is_connected(id)
+            || !self.presence.has_left(id) && heard.is_some_and(|at| self.now().since(at) <= lately)
     }
 
     /// Tells those who watch that an action has got another state, and the bulk run that it belongs to.
@@ -96,8 +102,8 @@ impl App {
     }
 
     /// Notes that the device was heard of; tells those who watch when it was offline.
-    pub(crate) fn heard_of(&self, device: &Device) {
-        let was_online = self.is_online(device);
+    pub(crate) fn heard_of(&self, device: &Calling) {
+        let was_online = self.is_there(device.id, device.last_seen_at);
         self.presence.seen(device.id, self.now());
         if !was_online {
             self.events.device(device.organization_id, device.id);

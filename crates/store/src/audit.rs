@@ -207,10 +207,9 @@ pub async fn list_of_device(
     limit: u32,
 ) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
-        "SELECT audit.*, device.name AS device_name FROM audit LEFT JOIN device ON device.id = audit.device_id \
-         WHERE audit.organization_id = $1 AND device_id IN \
-         (SELECT id FROM device WHERE id = $2 UNION ALL SELECT id FROM device WHERE replaced_by = $2) \
-         AND seq < $3 ORDER BY seq DESC LIMIT $4",
+        "SELECT audit.*, its.name AS device_name FROM (SELECT id, name FROM device WHERE id = $2 UNION ALL \
+         SELECT id, name FROM device WHERE replaced_by = $2) AS its CROSS JOIN audit \
+         WHERE audit.organization_id = $1 AND audit.device_id = its.id AND seq < $3 ORDER BY seq DESC LIMIT $4",
     )
     .bind(organization_id.to_string())
     .bind(device_id.to_string())

@@ -79,7 +79,9 @@ async fn enrol_in(tx: &mut AnyConnection, new: &NewEnrolment<'_>) -> Result<Enro
 async fn claimed_by_another(tx: &mut AnyConnection, new: &NewEnrolment<'_>, but: DeviceId) -> Result<bool> {
     let row = sqlx::query(
         "SELECT id FROM device WHERE organization_id = $1 AND pending = 0 AND replaced_by IS NULL AND id <> $2 \
-         AND (serial_number = $3 OR hardware_uuid = $4)",
+         AND serial_number = $3 UNION ALL \
+         SELECT id FROM device WHERE organization_id = $1 AND pending = 0 AND replaced_by IS NULL AND id <> $2 \
+         AND hardware_uuid = $4",
     )
     .bind(new.organization_id.to_string())
     .bind(but.to_string())

@@ -109,13 +109,14 @@ pub(crate) async fn replace_in(
     Ok(())
 }
 
-/// How many findings of this code there are in the organisation.
+/// How many devices of the organisation have a finding of this code.
 pub async fn count(store: &Store, organization_id: OrganizationId, code: Code) -> Result<u64> {
-    let row =
-        sqlx::query("SELECT COUNT(*) AS findings FROM finding WHERE organization_id = $1 AND code = $2")
-            .bind(organization_id.to_string())
-            .bind(code.word())
-            .fetch_one(store.readers())
-            .await?;
-    Row::new("finding", &row).count("findings")
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS devices FROM finding WHERE organization_id = $1 AND code = $2 AND is_first = 1",
+    )
+    .bind(organization_id.to_string())
+    .bind(code.word())
+    .fetch_one(store.readers())
+    .await?;
+    Row::new("finding", &row).count("devices")
 }

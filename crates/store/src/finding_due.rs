@@ -1,8 +1,10 @@
-//! Devices that are to be diagnosed anew although nothing new was seen of them: their enrolment data or a policy changed.
+//! Devices that are to be diagnosed anew although nothing new was seen of them: their enrolment data or a policy changed,
+//! or what is kept of them is older than what is kept now.
 
 use sqlx::AnyConnection;
 use trust::id::DeviceId;
 
+use crate::device::index_in;
 use crate::finding::{self, KeptFinding};
 use crate::row::Row;
 use crate::{Result, Store};
@@ -44,7 +46,7 @@ pub async fn list(store: &Store, limit: u32) -> Result<Vec<Due>> {
         .collect()
 }
 
-/// Keeps what was diagnosed anew, in one transaction. What is due again by now stays due, and findings of a newer observation
+/// Keeps what was diagnosed anew, and brings the index of words up to date, in one transaction. What is due again by now stays due, and findings of a newer observation
 /// stay.
 pub async fn keep(store: &Store, diagnosed: &[Diagnosed]) -> Result<()> {
     if diagnosed.is_empty() {
@@ -62,9 +64,11 @@ async fn keep_in(tx: &mut AnyConnection, diagnosed: &[Diagnosed]) -> Result<()> 
             .bind(one.due.times)
             .execute(&mut *tx)
             .await?;
-        let Some(digest) = one.digest.as_ref().filter(|_| done.rows_affected() == 1) else {
+        if done.rows_affected() == 0 {
             continue;
-        };
+        }
+        index_in(tx, one.due.device_id).await?;
+        let Some(digest) = &one.digest else { continue };
         let row = sqlx::query("SELECT organization_id FROM device WHERE id = $1 AND observation_digest = $2")
             .bind(one.due.device_id.to_string())
             .bind(digest.as_str())

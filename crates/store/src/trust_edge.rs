@@ -25,7 +25,8 @@ pub async fn list(
 ) -> Result<Vec<RecordedEdge>> {
     let rows = sqlx::query(
         "SELECT action_id, granter_guid, granter, target_guid, target, method, at FROM trust_edge \
-         WHERE organization_id = $1 AND (device_id = $2 OR device_id IN (SELECT id FROM device WHERE replaced_by = $2)) \
+         WHERE organization_id = $1 \
+         AND device_id IN (SELECT id FROM device WHERE id = $2 UNION ALL SELECT id FROM device WHERE replaced_by = $2) \
          ORDER BY at, action_id",
     )
     .bind(organization_id.to_string())

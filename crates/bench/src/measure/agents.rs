@@ -24,6 +24,9 @@ use crate::usage::Watched;
 /// How often it is looked whether all have connected.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
+/// How many connections an agent holds: it speaks HTTP/1.1, over TLS too, one for the stream and one for its requests.
+const CONNECTIONS: u64 = 2;
+
 /// Files that a process needs besides its agents' connections.
 const OTHER_FILES: u64 = 200;
 
@@ -42,14 +45,14 @@ pub struct Size {
 
 /// Connects the agents and sends actions to some.
 pub async fn agents(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> {
-    let count = u64::from(size.agents).min(open_files()?.saturating_sub(OTHER_FILES));
-    let count = u32::try_from(count)?;
+    let admitted = open_files()?.saturating_sub(OTHER_FILES) / CONNECTIONS;
+    let count = u32::try_from(u64::from(size.agents).min(admitted))?;
     let mixture = Mixture::make();
     let site = ground.site()?;
     let stock = site.fill(count, &mixture).await?;
     let server = site.start(size.transport).await?;
     let watched = server.watched()?;
-    let before = watched.resident()?;
+    let (before, files) = (watched.resident()?, watched.open_files()?);
     let (mut fleet, mut noted, healthy) = fleet(&server, stock.devices, &mixture)?;
     let begun = Instant::now();
     fleet.start();
@@ -59,6 +62,7 @@ pub async fn agents(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> 
     let connected_within = begun.elapsed();
     let idle = idle(&watched, size.idle_for).await?;
     let with = watched.resident()?;
+    let held = watched.open_files()?.saturating_sub(files) as f64 / f64::from(count);
     let api = Api::new(server.address(), server.token()?)?;
     let to_agent = send(&api, &mut noted, &healthy, &mixture, size.actions).await?;
     let most = watched.most_resident()?;
@@ -73,6 +77,7 @@ pub async fn agents(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> 
             "",
             Kind::Counted,
         ),
+        Figure::new("connections of each agent", held, "", Kind::Counted),
         Figure::new(
             "all connected within",
             connected_within.as_secs_f64(),
@@ -99,7 +104,7 @@ pub async fn agents(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> 
     ])
 }
 
-/// Raises the limit of open files as far as the system lets us; the server inherits it. Answers the limit.
+/// Raises the limit of open files as far as the system lets us. The server raises its own. Answers the limit.
 fn open_files() -> anyhow::Result<u64> {
     let limits = getrlimit(Resource::Nofile);
     let raised = Rlimit {

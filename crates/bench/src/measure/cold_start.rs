@@ -19,7 +19,7 @@ pub async fn cold_start(ground: &Ground, devices: u32) -> anyhow::Result<Vec<Fig
     for _ in 0..TIMES {
         first_page(&ground.site()?, &mut empty).await?;
     }
-    let (site, _) = ground.large(devices).await?;
+    let site = &ground.large(devices).await?.site;
     let mut full = Latencies::default();
     for _ in 0..TIMES {
         first_page(site, &mut full).await?;

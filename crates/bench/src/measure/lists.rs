@@ -33,11 +33,13 @@ struct Address {
 
 /// Loads every kind of list.
 pub async fn lists(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> {
-    let (site, stock) = ground.large(size.devices).await?;
-    let seconds = stock.took.as_secs_f64();
-    let what = format!("filling the store with {} devices", size.devices);
-    let mut figures = vec![Figure::new(what, seconds, "s", Kind::Wall)];
-    let server = site.start(Transport::Tls).await?;
+    let large = ground.large(size.devices).await?;
+    let filling = |took: Duration| {
+        let what = format!("filling the store with {} devices", size.devices);
+        Figure::new(what, took.as_secs_f64(), "s", Kind::Wall)
+    };
+    let mut figures: Vec<Figure> = large.took.map(filling).into_iter().collect();
+    let server = large.site.start(Transport::Tls).await?;
     let clients = Clients::of(&server).await?;
     for address in addresses(&clients.api).await? {
         figures.extend(clients.measure(&address, size.times).await?);

@@ -2,7 +2,6 @@
 
 use agent::clock::{Clock as _, SystemClock};
 use macsim::model::clock::UnixMillis;
-use macsim::model::user::User;
 use macsim::scenario::{ScenarioMac, Situation};
 use trust::observation::Observation;
 
@@ -30,6 +29,8 @@ const IN_USE_FOR_MS: i64 = 3_600_000;
 /// One Mac that stands for many.
 #[derive(Debug, Clone)]
 pub struct Template {
+    /// Its situation.
+    pub situation: Situation,
     /// The Mac with its accounts.
     pub made: ScenarioMac,
     /// What its agent sees.
@@ -37,11 +38,9 @@ pub struct Template {
 }
 
 impl Template {
-    /// Whether ada can hand a token on to ben.
+    /// Whether ada can hand a token on to ben, with nothing in the way.
     pub fn is_healthy(&self) -> bool {
-        let [ada, ben] = ["ada", "ben"].map(|name| self.made.mac.directory.user(name));
-        let holds = |user: Option<&User>| user.is_some_and(|user| self.made.mac.is_holder(user));
-        holds(ada) && ben.is_some() && !holds(ben)
+        self.situation == Situation::Healthy
     }
 }
 
@@ -56,7 +55,13 @@ impl Mixture {
         let templates = SHARES.iter().zip(0..).map(|((situation, share), seed)| {
             let made = situation.mac(seed, begun);
             let seen = SimulatedMac::new(made.mac.clone()).look();
-            (*share, Template { made, seen })
+            let situation = *situation;
+            let template = Template {
+                situation,
+                made,
+                seen,
+            };
+            (*share, template)
         });
         Self(templates.collect())
     }

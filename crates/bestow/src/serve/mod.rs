@@ -1,6 +1,7 @@
 //! `bestow serve`: a server of one's own.
 
 mod config;
+mod open_files;
 mod refusal;
 
 pub use config::LogFormat;
@@ -45,6 +46,7 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
     let mut shutdown = Shutdown::listen()?;
     logging::start(config.log_format, io::stderr);
     private::make_files_private();
+    open_files::raise_limit();
     let data = &config.data_dir;
     fs::create_dir_all(data).map_err(|error| refusal::of_folder(error, data, &args.config))?;
     let server = Server::bind(&server_config(&config))

@@ -46,6 +46,23 @@ fn the_first_start_makes_a_token_and_a_link_and_later_ones_do_not() {
     assert!(serve(&["--sign-in-link"])[0].contains("/sign-in/"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn it_may_have_as_many_files_open_as_the_system_allows() {
+    use nix::sys::resource::{Resource, getrlimit};
+
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("bestow.toml");
+    fs::write(&config, "listen = '127.0.0.1:0'\ndata_dir = 'data'\n").unwrap();
+    let mut serve = command(std::path::Path::new("/bin/sh"));
+    serve.args(["-c", "ulimit -S -n 100; exec \"$@\"", "sh"]);
+    serve.arg(program()).arg("serve").arg("--config").arg(&config);
+    let mut running = Running::start(&mut serve, &folder.path().join("log"));
+    running.read_until(|line| line.starts_with("Bestow listens on").then_some(()));
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    assert_eq!(running.open_files(), (most, most));
+}
+
 #[test]
 fn a_key_that_is_not_known_is_refused_with_its_line() {
     let folder = tempfile::tempdir().unwrap();

@@ -76,6 +76,21 @@ impl Running {
         [read("cmdline"), read("environ")].concat()
     }
 
+    /// How many files it may have open.
+    #[cfg(target_os = "linux")]
+    pub fn open_files(&self) -> (u64, u64) {
+        let process = Path::new("/proc").join(self.child.id().to_string());
+        let limits = std::fs::read_to_string(process.join("limits")).unwrap();
+        let line = limits
+            .lines()
+            .find_map(|line| line.strip_prefix("Max open files"))
+            .unwrap();
+        let mut numbers = line
+            .split_whitespace()
+            .map(|number| number.parse().unwrap_or(u64::MAX));
+        (numbers.next().unwrap(), numbers.next().unwrap())
+    }
+
     /// Kills it by SIGKILL, which nothing can refuse.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

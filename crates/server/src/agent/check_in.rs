@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::extract::State;
 use store::action::Open;
-use store::device::Device;
+use store::device::Calling;
 use trust::id::ActionId;
 use wire::agent_api::{CheckIn, CheckedIn, Offer};
 
@@ -20,16 +20,12 @@ const MOST_OFFERS: u32 = 16;
 /// Takes a check-in.
 pub(crate) async fn check_in(
     State(app): State<SharedApp>,
-    CallingDevice {
-        device,
-        has_open_actions,
-    }: CallingDevice,
+    CallingDevice(device): CallingDevice,
     AgentBody(told): AgentBody<CheckIn>,
 ) -> Result<Json<CheckedIn>, Problem> {
     if told.agent_version != device.agent_version {
         store::device::set_agent_version(&app.store, device.id, &told.agent_version).await?;
     }
-    let known = device.observed.as_ref().map(|kept| kept.digest.as_str());
     let wants_observation = match &told.observation {
         Some(observation) => {
             if let Some(new) = new_observation(&app, &device, observation).await? {
@@ -38,9 +34,9 @@ pub(crate) async fn check_in(
             }
             false
         }
-        None => known != Some(told.observation_digest.as_str()),
+        None => device.observation_digest.as_ref() != Some(&told.observation_digest),
     };
-    let offers = if device.pending || !has_open_actions {
+    let offers = if device.pending || !device.has_open_actions {
         Vec::new()
     } else {
         let open = store::action::open(&app.store, device.id).await?;
@@ -58,7 +54,7 @@ pub(crate) async fn check_in(
 
 /// Ends what the agent has begun and does not know of any more. What it has begun only now it may have begun while it was
 /// telling.
-async fn end_lost(app: &App, device: &Device, told: &CheckIn, open: &[Open]) -> Result<(), Problem> {
+async fn end_lost(app: &App, device: &Calling, told: &CheckIn, open: &[Open]) -> Result<(), Problem> {
     let now = app.now();
     let is_lost = |action: &&Open| {
         let begun = action.started_at;
@@ -74,7 +70,7 @@ async fn end_lost(app: &App, device: &Device, told: &CheckIn, open: &[Open]) -> 
 }
 
 /// What waits for the device. When nothing does, nothing more is read.
-async fn offers(app: &App, device: &Device, open: &[Open]) -> Result<Vec<Offer>, Problem> {
+async fn offers(app: &App, device: &Calling, open: &[Open]) -> Result<Vec<Offer>, Problem> {
     if !open.iter().any(|action| action.may_be_offered(app.now())) {
         return Ok(Vec::new());
     }

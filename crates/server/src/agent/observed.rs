@@ -1,6 +1,6 @@
 //! What is to be kept of what an agent has seen.
 
-use store::device::{Device, Observed};
+use store::device::{Calling, Observed};
 use store::finding::KeptFinding;
 use store::observation::{NewObservation, TokenChange};
 use trust::finding::Finding;
@@ -15,15 +15,20 @@ use crate::problem::Problem;
 /// What is to be kept of an observation; `None` when it is the one that is kept already.
 pub(super) async fn new_observation<'a>(
     app: &App,
-    device: &Device,
+    device: &Calling,
     observation: &'a Observation,
 ) -> Result<Option<NewObservation<'a>>, Problem> {
     let digest = observation.digest();
-    let last = device.observed.as_ref();
-    if last.is_some_and(|last| last.digest == digest) {
+    if device.observation_digest.as_ref() == Some(&digest) {
         return Ok(None);
     }
-    let diagnosed = findings::diagnosed(app, device, Some(observation)).await?;
+    let diagnosed = findings::diagnosed(
+        app,
+        device.organization_id,
+        &device.serial_number,
+        Some(observation),
+    )
+    .await?;
     let before = store::observation::find(&app.store, device.id).await?;
     let changes = before.map(|before| token_changes(&before, observation));
     let told = |change: trust::token_change::TokenChange| TokenChange {

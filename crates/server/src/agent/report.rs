@@ -16,7 +16,7 @@ use crate::problem::Problem;
 /// Takes a report.
 pub(crate) async fn report_action(
     State(app): State<SharedApp>,
-    CallingDevice { device, .. }: CallingDevice,
+    CallingDevice(device): CallingDevice,
     PathOf(id): PathOf,
     AgentBody(told): AgentBody<Report>,
 ) -> Result<Json<Acknowledged>, Problem> {

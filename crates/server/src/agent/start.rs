@@ -16,7 +16,7 @@ use crate::problem::Problem;
 /// Lets an agent begin, or says why not: the problem's code is that of the action's end.
 pub(crate) async fn start_action(
     State(app): State<SharedApp>,
-    CallingDevice { device, .. }: CallingDevice,
+    CallingDevice(device): CallingDevice,
     PathOf(id): PathOf,
 ) -> Result<Json<Started>, Problem> {
     let id = id.parse().map_err(|_| Problem::not_found())?;

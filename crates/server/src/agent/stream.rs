@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt as _, stream};
-use store::device::Device;
+use trust::id::{DeviceId, OrganizationId};
 use wire::agent_api::RING;
 
 use crate::app::SharedApp;
@@ -17,18 +17,25 @@ use crate::identity::CallingDevice;
 /// Holds a stream open for an agent. It rings at once, for what came before.
 pub(crate) async fn hold_stream(
     State(app): State<SharedApp>,
-    CallingDevice { device, .. }: CallingDevice,
+    CallingDevice(device): CallingDevice,
 ) -> impl IntoResponse {
-    Sse::new(rings(app, device)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
+    Sse::new(rings(app, device.organization_id, device.id)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
 }
 
-fn rings(app: SharedApp, device: Device) -> impl Stream<Item = Result<Event, Infallible>> {
+fn rings(
+    app: SharedApp,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     let closed = app.closed();
-    stream::unfold(Connection::open(app, device), |mut connection| async move {
-        connection.listener.rung().await;
-        // An event without data is none: by the standard a reader must not pass it on.
-        Some((Ok(Event::default().event(RING).data("check in")), connection))
-    })
+    stream::unfold(
+        Connection::open(app, organization_id, device_id),
+        |mut connection| async move {
+            connection.listener.rung().await;
+            // An event without data is none: by the standard a reader must not pass it on.
+            Some((Ok(Event::default().event(RING).data("check in")), connection))
+        },
+    )
     .take_until(closed)
 }
 
@@ -40,12 +47,16 @@ struct Connection {
 }
 
 impl Connection {
-    fn open(app: SharedApp, device: Device) -> Self {
-        let listener = app.bell.listen(device.id);
-        app.events.device(device.organization_id, device.id);
+    fn open(app: SharedApp, organization_id: OrganizationId, device_id: DeviceId) -> Self {
+        let listener = app.bell.listen(device_id);
+        app.events.device(organization_id, device_id);
         Self {
             listener,
-            _watched: Watched { app, device },
+            _watched: Watched {
+                app,
+                organization_id,
+                device_id,
+            },
         }
     }
 }
@@ -53,15 +64,14 @@ impl Connection {
 /// Tells those who watch when the stream is gone.
 struct Watched {
     app: SharedApp,
-    device: Device,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
 }
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.app.presence.left(self.device.id, self.app.now());
-        self.app
-            .events
-            .device(self.device.organization_id, self.device.id);
+        self.app.presence.left(self.device_id, self.app.now());
+        self.app.events.device(self.organization_id, self.device_id);
     }
 }
 

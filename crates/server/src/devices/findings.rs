@@ -3,11 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use store::device::Device;
 use store::enrolment_record::KeptRecord;
 use store::finding::KeptFinding;
 use trust::enrolment::EnrolmentRecord;
 use trust::finding::{Finding, PrimaryUser, diagnose, primary_user_without_token};
+use trust::id::OrganizationId;
 use trust::observation::Observation;
 use utoipa::ToSchema;
 
@@ -56,15 +56,16 @@ pub(crate) struct Diagnosed {
 /// Everything that is wrong with a device that was seen so: by itself, and by the organisation's policy.
 pub(crate) async fn diagnosed(
     app: &App,
-    device: &Device,
+    organization_id: OrganizationId,
+    serial_number: &str,
     observation: Option<&Observation>,
 ) -> Result<Diagnosed, Problem> {
     let Some(observation) = observation else {
         return Ok(Diagnosed::default());
     };
-    let primary_user = match device.serial_number.parse() {
+    let primary_user = match serial_number.parse() {
         Ok(number) => {
-            store::token_for_primary_users::primary_user(&app.store, device.organization_id, &number).await?
+            store::token_for_primary_users::primary_user(&app.store, organization_id, &number).await?
         }
         Err(_) => None,
     };
@@ -115,7 +116,13 @@ pub(crate) async fn list_device_findings(
 ) -> Result<Json<Findings>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
-    let diagnosed = diagnosed(&app, &device, observation.as_ref()).await?;
+    let diagnosed = diagnosed(
+        &app,
+        device.organization_id,
+        &device.serial_number,
+        observation.as_ref(),
+    )
+    .await?;
     Ok(Json(Findings {
         items: diagnosed.findings.into_iter().map(FindingView::from).collect(),
     }))

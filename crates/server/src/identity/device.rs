@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use store::device::{Calling, Device};
+use store::device::Calling;
 use trust::code::Code;
 use wire::identity::{SCHEME, UnverifiedToken};
 
@@ -12,11 +12,7 @@ use crate::problem::Problem;
 
 /// The device that asks, as it is stored. A handler that takes one serves nobody else.
 #[derive(Debug, Clone)]
-pub(crate) struct CallingDevice {
-    pub device: Device,
-    /// Whether any of its actions has not ended.
-    pub has_open_actions: bool,
-}
+pub(crate) struct CallingDevice(pub Calling);
 
 impl FromRequestParts<SharedApp> for CallingDevice {
     type Rejection = Problem;
@@ -31,10 +27,7 @@ impl FromRequestParts<SharedApp> for CallingDevice {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case(SCHEME))
             .and_then(|(_, token)| UnverifiedToken::parse(token).ok())
             .ok_or_else(refuse)?;
-        let Calling {
-            device,
-            has_open_actions,
-        } = store::device::find_calling(&app.store, token.claimed_device())
+        let device = store::device::find_calling(&app.store, token.claimed_device())
             .await?
             .ok_or_else(refuse)?;
         token.verify(&device.signing_key, app.now()).map_err(|error| {
@@ -42,10 +35,7 @@ impl FromRequestParts<SharedApp> for CallingDevice {
             refuse()
         })?;
         app.heard_of(&device);
-        Ok(Self {
-            device,
-            has_open_actions,
-        })
+        Ok(Self(device))
     }
 }
 

@@ -81,7 +81,9 @@ pub(crate) async fn end_stale_in(
     device_id: DeviceId,
     at: Timestamp,
 ) -> Result<Vec<Changed>> {
-    let waiting = "SELECT id FROM action WHERE device_id = $1 AND state IN ('queued', 'offered')";
+    // The index of a device's open actions is found by the three states, as it names them.
+    let waiting = "SELECT id FROM action WHERE device_id = $1 AND state IN ('queued', 'offered', 'running') \
+         AND state <> 'running'";
     end_each_in(tx, waiting, WAITING, device_id, Code::CredentialStale, at).await
 }
 
@@ -92,7 +94,8 @@ pub(crate) async fn end_replaced_in(
     device_id: DeviceId,
     at: Timestamp,
 ) -> Result<Vec<Changed>> {
-    let running = "SELECT id FROM action WHERE device_id = $1 AND state = 'running'";
+    let running = "SELECT id FROM action WHERE device_id = $1 AND state IN ('queued', 'offered', 'running') \
+         AND state = 'running'";
     end_each_in(tx, running, RUNNING, device_id, Code::DeviceReplaced, at).await
 }
 

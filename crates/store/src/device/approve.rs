@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 use trust::id::{DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
-use super::{Device, find_in};
+use super::{Device, find_in, index_in};
 use crate::action::Changed;
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
@@ -102,8 +102,10 @@ async fn approve_in(tx: &mut AnyConnection, approval: &Approval) -> Result<Appro
 /// to the new one, so that history is always one step away.
 async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceId>> {
     let rows = sqlx::query(
-        "UPDATE device SET replaced_by = $2 WHERE organization_id = $1 AND id <> $2 AND replaced_by IS NULL \
-         AND (serial_number = $3 OR hardware_uuid = $4) RETURNING id",
+        "UPDATE device SET replaced_by = $2 WHERE id <> $2 AND id IN (\
+         SELECT id FROM device WHERE organization_id = $1 AND serial_number = $3 AND replaced_by IS NULL UNION ALL \
+         SELECT id FROM device WHERE organization_id = $1 AND hardware_uuid = $4 AND replaced_by IS NULL) \
+         RETURNING id",
     )
     .bind(device.organization_id.to_string())
     .bind(device.id.to_string())
@@ -119,6 +121,7 @@ async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceI
             .bind(device.id.to_string())
             .execute(&mut *tx)
             .await?;
+        index_in(tx, id).await?;
         given_way.push(id);
     }
     Ok(given_way)

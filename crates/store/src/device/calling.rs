@@ -1,16 +1,33 @@
 //! A device as each request of its agent needs it. Most of these requests read nothing else.
 
-use trust::id::DeviceId;
+use sqlx::any::AnyRow;
+use trust::id::{DeviceId, OrganizationId};
+use trust::time::Timestamp;
+use wire::identity::DevicePublicKey;
 
-use super::{Device, read};
+use super::key;
 use crate::row::Row;
 use crate::{Result, Store};
 
 /// The device of an agent that asks for something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calling {
-    /// The device.
-    pub device: Device,
+    /// Its organisation.
+    pub organization_id: OrganizationId,
+    /// Its id.
+    pub id: DeviceId,
+    /// Serial number.
+    pub serial_number: String,
+    /// Version of its agent, as it was last told.
+    pub agent_version: String,
+    /// The key that it signs with.
+    pub signing_key: DevicePublicKey,
+    /// Whether it waits for an administrator's approval.
+    pub pending: bool,
+    /// When its agent was last heard of, as far as that was written.
+    pub last_seen_at: Option<Timestamp>,
+    /// Digest of its last observation; `None` when there was none.
+    pub observation_digest: Option<String>,
     /// Whether any of its actions has not ended.
     pub has_open_actions: bool,
 }
@@ -18,19 +35,28 @@ pub struct Calling {
 /// The device of this id, in whichever organisation; devices that were replaced are left out.
 pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>> {
     let row = sqlx::query(
-        "SELECT device.*, CASE WHEN EXISTS (SELECT 1 FROM action WHERE action.device_id = device.id \
+        "SELECT organization_id, serial_number, agent_version, signing_key, pending, last_seen_at, observation_digest, \
+         CASE WHEN EXISTS (SELECT 1 FROM action WHERE action.device_id = device.id \
          AND action.state IN ('queued', 'offered', 'running')) THEN 1 ELSE 0 END AS has_open_actions \
          FROM device WHERE id = $1 AND replaced_by IS NULL",
     )
     .bind(id.to_string())
     .fetch_optional(store.readers())
     .await?;
-    row.as_ref()
-        .map(|row| {
-            Ok(Calling {
-                device: read(row)?,
-                has_open_actions: Row::new("device", row).flag("has_open_actions")?,
-            })
-        })
-        .transpose()
+    row.as_ref().map(|row| read(id, row)).transpose()
+}
+
+fn read(id: DeviceId, row: &AnyRow) -> Result<Calling> {
+    let row = Row::new("device", row);
+    Ok(Calling {
+        organization_id: row.id("organization_id")?,
+        id,
+        serial_number: row.text("serial_number")?,
+        agent_version: row.text("agent_version")?,
+        signing_key: DevicePublicKey(row.word("signing_key", key)?),
+        pending: row.flag("pending")?,
+        last_seen_at: row.optional_time("last_seen_at")?,
+        observation_digest: row.optional_text("observation_digest")?,
+        has_open_actions: row.flag("has_open_actions")?,
+    })
 }

@@ -6,6 +6,8 @@ mod list;
 mod person;
 mod seen;
 mod sought;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use approve::{Approval, Approved, approve};
@@ -119,7 +121,9 @@ pub async fn known(
 ) -> Result<Vec<DeviceId>> {
     let rows = sqlx::query(
         "SELECT id FROM device WHERE organization_id = $1 AND pending = 0 AND replaced_by IS NULL \
-         AND (serial_number = $2 OR hardware_uuid = $3) ORDER BY id",
+         AND serial_number = $2 UNION \
+         SELECT id FROM device WHERE organization_id = $1 AND pending = 0 AND replaced_by IS NULL \
+         AND hardware_uuid = $3 ORDER BY id",
     )
     .bind(organization_id.to_string())
     .bind(serial_number)

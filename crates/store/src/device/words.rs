@@ -1,6 +1,9 @@
 //! The words by which devices are found, and their index. A search is a few looks into it, however many devices there
 //! are.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use sqlx::AnyConnection;
@@ -53,11 +56,12 @@ pub(super) fn words(text: &str) -> Vec<String> {
     spaced.split_whitespace().map(str::to_lowercase).collect()
 }
 
-/// Brings what lists are sorted and searched by up to date with the rest of the device's row.
+/// Brings what lists are sorted and searched by up to date with the rest of the device's row. What was replaced is found by
+/// no word.
 pub(crate) async fn index_in(tx: &mut AnyConnection, device_id: DeviceId) -> Result<()> {
     let row = sqlx::query(
-        "SELECT organization_id, name, serial_number, hardware_uuid, model, person, sort_name, search FROM device \
-         WHERE id = $1",
+        "SELECT organization_id, name, serial_number, hardware_uuid, model, person, sort_name, search, replaced_by \
+         FROM device WHERE id = $1",
     )
     .bind(device_id.to_string())
     .fetch_one(&mut *tx)
@@ -69,11 +73,14 @@ pub(crate) async fn index_in(tx: &mut AnyConnection, device_id: DeviceId) -> Res
         words: row.text("search")?,
         sort_name: row.text("sort_name")?,
     };
+    let is_replaced = row.optional_text("replaced_by")?.is_some();
+    let texts = [&name, &hardware_uuid, &model, &person].map(String::as_str);
     let now = Entry {
-        words: words_of(
-            &[&name, &hardware_uuid, &model, &person],
-            &row.text("serial_number")?,
-        ),
+        words: if is_replaced {
+            String::new()
+        } else {
+            words_of(&texts, &row.text("serial_number")?)
+        },
         sort_name: name.to_lowercase(),
     };
     if now != before {
@@ -144,20 +151,4 @@ async fn change_in(
         .execute(tx)
         .await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_part_of_a_serial_number_begins_a_word() {
-        assert_eq!(words_of(&[], "C02XY"), " 02xy 2xy c02xy");
-    }
-
-    #[test]
-    fn words_are_letters_and_digits_in_lower_case_and_in_order() {
-        let words = words_of(&["Büro-Mac 50%, Graz", "AB-cd", "Mac14,2"], "");
-        assert_eq!(words, " 50 ab büro cd graz mac mac14,2");
-    }
 }

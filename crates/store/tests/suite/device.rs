@@ -136,3 +136,26 @@ async fn last_seen_never_goes_back() {
     assert_eq!(device.last_seen_at, Some(at(5)));
     assert_eq!(device.agent_version, "0.2.0");
 }
+
+#[tokio::test]
+async fn each_of_many_devices_is_seen_at_its_own_time() {
+    let world = World::new().await;
+    let known: Vec<u8> = (1..=40).collect();
+    for number in &known {
+        world
+            .enrol(&identity(*number), u128::from(*number), Admission::NewDevice)
+            .await;
+    }
+    // More than one transaction takes, and most of them gone.
+    let seen: Vec<_> = (1..=700)
+        .map(|number: u16| (device_id(u128::from(number)), at(i64::from(number))))
+        .collect();
+    device::touch(&world.store, &seen).await.unwrap();
+    for number in known {
+        let device = device::find(&world.store, device_id(u128::from(number)))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(device.last_seen_at, Some(at(i64::from(number))));
+    }
+}

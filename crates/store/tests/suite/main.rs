@@ -22,6 +22,7 @@ mod lost;
 mod offer;
 mod portable_sql;
 mod primary_user;
+mod query_plans;
 mod queue;
 mod report;
 mod session;

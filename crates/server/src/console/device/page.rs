@@ -58,7 +58,14 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         person: Person::of(app, &device).await?,
         edges: recorded.iter().map(|view| view.edge.clone()).collect(),
         recorded,
-        findings: diagnosed(app, &device, observation.as_ref()).await?.findings,
+        findings: diagnosed(
+            app,
+            device.organization_id,
+            &device.serial_number,
+            observation.as_ref(),
+        )
+        .await?
+        .findings,
         actions: actions.items,
         events: timeline(app, &device, None, LIMIT).await?.items,
         observation,

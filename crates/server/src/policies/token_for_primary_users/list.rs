@@ -101,7 +101,13 @@ pub(crate) async fn list(
 /// What the list tells of a Mac; `None` when its primary user holds a token by now.
 async fn without_token(app: &SharedApp, device: Device) -> Result<Option<WithoutToken>, Problem> {
     let observation = store::observation::find(&app.store, device.id).await?;
-    let diagnosed = diagnosed(app, &device, observation.as_ref()).await?;
+    let diagnosed = diagnosed(
+        app,
+        device.organization_id,
+        &device.serial_number,
+        observation.as_ref(),
+    )
+    .await?;
     let is_it = |finding: &&trust::finding::Finding| finding.code == Code::PrimaryUserWithoutToken;
     let (Some(observation), Some(finding)) = (&observation, diagnosed.findings.iter().find(is_it)) else {
         return Ok(None);

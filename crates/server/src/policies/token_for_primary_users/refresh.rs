@@ -33,7 +33,13 @@ async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
         });
     };
     let observation = store::observation::find(&app.store, device.id).await?;
-    let found = diagnosed(app, &device, observation.as_ref()).await?;
+    let found = diagnosed(
+        app,
+        device.organization_id,
+        &device.serial_number,
+        observation.as_ref(),
+    )
+    .await?;
     app.events.device(device.organization_id, device.id);
     Ok(Diagnosed {
         due,
