@@ -18,8 +18,8 @@ const BUNDLE: &str = "Library/Security/SecurityAgentPlugins/bestow.bundle";
 const MECHANISM: &str = "bestow:login,privileged";
 
 /// A site whose Mac has the plug-in installed, and what loads plug-ins.
-fn site(seed: u64, log_level: &'static str) -> Site {
-    let site = Site::without_agent(Situation::Healthy, seed, log_level);
+pub fn site(situation: Situation, seed: u64, log_level: &'static str) -> Site {
+    let site = Site::without_agent(situation, seed, log_level);
     let root = site.mac.home.root();
     let library = root.join(BUNDLE).join("Contents/MacOS/bestow");
     fs::create_dir_all(library.parent().unwrap()).unwrap();
@@ -47,18 +47,18 @@ fn built_library() -> PathBuf {
     std::env::current_exe().unwrap().with_file_name(name)
 }
 
-fn macsim(site: &Site, args: &[&str], input: &str) -> Said {
+pub fn macsim(site: &Site, args: &[&str], input: &str) -> Said {
     let mut macsim = command(&site.folder().join("macsim"));
     macsim.arg(args[0]).arg(site.mac.home.dir()).args(&args[1..]);
     Said::by(&mut macsim, input)
 }
 
-fn login(site: &Site, account: &str, password: &str) -> Said {
+pub fn login(site: &Site, account: &str, password: &str) -> Said {
     let args = ["login", account, "--password-stdin"];
     macsim(site, &args, &format!("{password}\n"))
 }
 
-fn wait_until_registered(site: &Site) {
+pub fn wait_until_registered(site: &Site) {
     wait::until("the plug-in to be registered", || {
         let mechanisms = site.mac.home.load().unwrap().login_right.mechanisms;
         mechanisms.contains(&MECHANISM.to_owned()).then_some(())
@@ -74,7 +74,7 @@ fn wait_until_told(site: &Site, logins: u64) {
 
 #[test]
 fn a_login_reaches_the_agent_and_its_password_is_left_nowhere() {
-    let mut site = site(801, "trace");
+    let mut site = site(Situation::Healthy, 801, "trace");
     site.mac.start_agent();
     wait_until_registered(&site);
     assert_eq!(site.mac.agent_status()["login_plugin"]["status"], "registered");
@@ -105,7 +105,7 @@ fn a_login_reaches_the_agent_and_its_password_is_left_nowhere() {
 
 #[test]
 fn a_login_goes_on_when_the_agent_is_dead_or_does_not_answer() {
-    let mut site = site(802, "info");
+    let mut site = site(Situation::Healthy, 802, "info");
     site.mac.start_agent();
     wait_until_registered(&site);
     let ada = site.mac.password("ada").to_owned();
@@ -125,7 +125,7 @@ fn a_login_goes_on_when_the_agent_is_dead_or_does_not_answer() {
 
 #[test]
 fn after_an_upgrade_the_agent_registers_the_plug_in_again() {
-    let mut site = site(803, "info");
+    let mut site = site(Situation::Healthy, 803, "info");
     site.mac.start_agent();
     wait_until_registered(&site);
     site.mac.stop_agent();
@@ -142,7 +142,7 @@ fn after_an_upgrade_the_agent_registers_the_plug_in_again() {
 
 #[test]
 fn a_plug_in_that_cannot_be_registered_is_a_finding() {
-    let mut site = site(804, "info");
+    let mut site = site(Situation::Healthy, 804, "info");
     macsim(&site, &["set", "lying_tools=security", "lie=always"], "").with_exit(0);
     site.mac.start_agent();
     site.wait_until_observed();

@@ -17,6 +17,7 @@ mod recovery;
 mod refusals;
 mod secrets;
 mod servers;
+mod service_account;
 mod serving;
 mod shells;
 mod talk_cut;

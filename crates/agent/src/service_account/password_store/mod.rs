@@ -152,5 +152,6 @@ impl PasswordStore {
     }
 }
 
-#[cfg(all(test, not(target_os = "macos")))]
+#[cfg(not(target_os = "macos"))]
+#[cfg(test)]
 mod tests;

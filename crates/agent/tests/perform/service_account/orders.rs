@@ -1,6 +1,8 @@
 //! What an administrator orders of the service account.
 
 use agent::journal::Stage;
+use macsim::model::mac::Mac;
+use macsim::model::password_policy::{DemandOrigin, PasswordDemand};
 use macsim::model::volume::FileSystem;
 use trust::action::{Action, AdoptAccount, CreateServiceAccount, RemoveServiceAccount, RepairServiceAccount};
 use trust::code::Code;
@@ -185,4 +187,63 @@ fn a_volume_without_tokens_has_no_service_account() {
     world.log_in("ada", ADA).unwrap();
     assert!(world.mac().directory.user(NAME).is_none());
     assert_eq!(ordered(&world, &create()).code, Code::VolumeNotApfs);
+}
+
+#[test]
+fn each_cause_for_which_it_is_not_made_has_its_code() {
+    type Spoil = fn(&mut Mac);
+    let by = |administrator: &str, password: &str| {
+        let create = CreateServiceAccount {
+            administrator: administrator.parse().unwrap(),
+            promote_administrator: false,
+        };
+        let action = Action::CreateServiceAccount(create);
+        order_with(action, Default::default(), Some(password), None)
+    };
+    let cases: [(Spoil, Order, Code); 6] = [
+        (|_| {}, by("ada", "not hers"), Code::AdministratorWrongPassword),
+        (|_| {}, by("nobody_1", ADA), Code::AdministratorUnknown),
+        (
+            |mac| add_user(mac, "cleo", "cleo-pass-1", &["-admin"]),
+            by("cleo", "cleo-pass-1"),
+            Code::AdministratorHasNoToken,
+        ),
+        (
+            |mac| mac.knobs.full_disk_access = false,
+            by("ada", ADA),
+            Code::FullDiskAccessMissing,
+        ),
+        (
+            |mac| {
+                let profile = || DemandOrigin::Profile("P-1".to_owned());
+                mac.password_policy.demands = vec![
+                    (PasswordDemand::MinLength(12), profile()),
+                    (PasswordDemand::MaxLength(8), profile()),
+                ];
+            },
+            by("ada", ADA),
+            Code::PasswordPolicyConflict,
+        ),
+        (
+            |mac| mac.directory.remove_member("admin", "ada"),
+            by("ada", ADA),
+            Code::AdministratorNotAdmin,
+        ),
+    ];
+    for (spoil, order, code) in cases {
+        let mut mac = healthy();
+        // Somebody else who may hand on, so that the Mac's chain is not what is wrong.
+        add_user(
+            &mut mac,
+            "dora",
+            "dora-pass-1",
+            &["-admin", "-adminUser", "ada", "-adminPassword", ADA],
+        );
+        spoil(&mut mac);
+        let world = World::new(mac);
+        let refused = ordered(&world, &order);
+        assert_eq!(refused.code, code, "{:#?}", refused.evidence);
+        assert!(!refused.touched_the_mac);
+        assert!(world.mac().directory.user(NAME).is_none());
+    }
 }
