@@ -93,7 +93,7 @@ pub fn seal_action(
             Password::Wildcard(wildcard) => Ok(CredentialOrder {
                 username,
                 sealed: None,
-                password: Some(wildcard.clone()),
+                password_from: Some(wildcard.clone()),
             }),
             Password::Typed(password) => {
                 let bound_to = envelope.associated_data(role);
@@ -101,7 +101,7 @@ pub fn seal_action(
                 Ok(CredentialOrder {
                     username,
                     sealed: Some(sealed.context("seal a password to the device")?),
-                    password: None,
+                    password_from: None,
                 })
             }
         }

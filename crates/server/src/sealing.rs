@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use trust::action::SecretRole;
+use trust::wildcard::is_template;
 use wire::encoding::Bytes;
 use wire::envelope::Envelope;
 use wire::seal::{LONGEST_SECRET, PADDING, SealError, Sealed, SealingPublicKey, seal};
@@ -27,23 +28,31 @@ pub(crate) enum Given {
     Password(SecretString),
     /// Sealed by the caller. Whether it opens shows on the device.
     Sealed(Sealed),
+    /// A text with wildcards that stands for it. What resolving an action leaves holds none.
+    From(SecretString),
 }
 
 impl Given {
-    /// Takes `password` or `sealed` out of a credential's fields. Exactly one of them must be there.
+    /// Takes `password`, `password_from` or `sealed` out of a credential's fields. Exactly one of them must be there.
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self, Problem> {
         Self::read_optional(fields)?.ok_or_else(|| Problem::invalid(fields.path_of("password"), "is there"))
     }
 
-    /// Takes `password` or `sealed` out of a credential's fields, when one of them is there.
+    /// Takes `password`, `password_from` or `sealed` out of a credential's fields, when one of them is there.
     pub(crate) fn read_optional(fields: &mut Fields<'_>) -> Result<Option<Self>, Problem> {
         let password = fields.optional_secret("password")?;
+        let template = read_template(fields)?;
         let sealed = fields.optional_object("sealed")?.map(read_sealed).transpose()?;
-        match (password, sealed) {
-            (Some(password), None) => Ok(Some(Self::Password(password))),
-            (None, Some(sealed)) => Ok(Some(Self::Sealed(sealed))),
-            (None, None) => Ok(None),
-            (Some(_), Some(_)) => Err(Problem::invalid(
+        match (password, template, sealed) {
+            (Some(password), None, None) => Ok(Some(Self::Password(password))),
+            (None, Some(template), None) => Ok(Some(Self::From(template))),
+            (None, None, Some(sealed)) => Ok(Some(Self::Sealed(sealed))),
+            (None, None, None) => Ok(None),
+            (_, Some(_), _) => Err(Problem::invalid(
+                fields.path_of("password_from"),
+                "is not there together with `password` or `sealed`",
+            )),
+            (Some(_), None, Some(_)) => Err(Problem::invalid(
                 fields.path_of("sealed"),
                 "is not there together with `password`",
             )),
@@ -65,7 +74,7 @@ impl Given {
     ) -> Result<Sealed, SealError> {
         match self {
             Self::Sealed(sealed) => Ok(sealed.clone()),
-            Self::Password(password) => {
+            Self::Password(password) | Self::From(password) => {
                 let bound_to = envelope.associated_data(role);
                 seal(recipient, password, &bound_to, &mut *entropy.lock())
             }
@@ -88,6 +97,18 @@ pub(crate) fn seal_for(
     let collected = resolved.collected.iter();
     let collected = collected.map(|(role, collected)| Ok((*role, collected.sealed.clone())));
     given.chain(collected).collect()
+}
+
+/// What stands for a password. It is read like one: it may have been typed in the wrong place.
+fn read_template(fields: &mut Fields<'_>) -> Result<Option<SecretString>, Problem> {
+    let Some(text) = fields.optional_secret("password_from")? else {
+        return Ok(None);
+    };
+    if is_template(text.expose_secret()) {
+        return Ok(Some(text));
+    }
+    let rule = "holds a wildcard, such as `%password%`; a password itself stands in `password`";
+    Err(Problem::invalid(fields.path_of("password_from"), rule))
 }
 
 /// A seal's shape can be checked; what is in it cannot.

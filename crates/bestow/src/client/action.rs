@@ -54,7 +54,7 @@ pub struct CredentialOrder {
     pub sealed: Option<Sealed>,
     /// The wildcard that stands for it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    pub password_from: Option<String>,
 }
 
 /// The account that receives a token or is made.

@@ -38,7 +38,7 @@ pub struct PlanOrder {
 struct Username {
     username: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    password: Option<String>,
+    password_from: Option<String>,
 }
 
 /// The account that receives, is made or is taken over, without its password.
@@ -85,10 +85,10 @@ impl Asked {
 
 impl From<&Asked> for PlanOrder {
     fn from(asked: &Asked) -> Self {
-        let password = |role| asked.password_wildcards.get(&role).cloned();
+        let password_from = |role| asked.password_wildcards.get(&role).cloned();
         let called = |name: &Templated<AccountName>, role| Username {
             username: name.as_text().to_owned(),
-            password: password(role),
+            password_from: password_from(role),
         };
         let template = &asked.template;
         let new_account = match template {

@@ -8,7 +8,6 @@ use macsim::model::clock::UnixMillis;
 use macsim::scenario::Situation;
 use serde_json::Value;
 use tempfile::TempDir;
-use trust::wildcard::escape;
 
 use super::support::child::{Running, command};
 use super::support::command::Said;
@@ -19,8 +18,6 @@ pub struct Demo {
     // It comes before its folder, so that it is the first to go.
     _running: Running,
     file: Value,
-    /// The same with passwords as they are typed.
-    typed: Value,
     folder: TempDir,
 }
 
@@ -37,11 +34,9 @@ impl Demo {
         let mut running = Running::start(&mut demo, &folder.path().join("demo.log"));
         running.read_until(|line| line.starts_with("Ctrl-C ends").then_some(()));
         let file = fs::read_to_string(data.join("demo.json")).unwrap();
-        let file: Value = serde_json::from_str(&file).unwrap();
         Self {
             _running: running,
-            typed: typed(file.clone()),
-            file,
+            file: serde_json::from_str(&file).unwrap(),
             folder,
         }
     }
@@ -51,14 +46,11 @@ impl Demo {
         self.file["sign_in_link"].as_str().unwrap()
     }
 
-    /// The password of an account of a Mac, as it is typed into an order.
+    /// The password of an account of a Mac.
     pub fn password(&self, device: &str, account: &str) -> &str {
-        password(named(&self.typed, device), account)
-    }
-
-    /// The same as it is.
-    pub fn plain_password(&self, device: &str, account: &str) -> &str {
-        password(self.device(device), account)
+        let mut accounts = self.device(device)["accounts"].as_array().unwrap().iter();
+        let account = accounts.find(|found| found["name"] == account).unwrap();
+        account["password"].as_str().unwrap()
     }
 
     /// Enrols one more Mac under this name; no agent runs on it.
@@ -101,28 +93,7 @@ impl Demo {
     }
 
     fn device(&self, name: &str) -> &Value {
-        named(&self.file, name)
+        let mut devices = self.file["devices"].as_array().unwrap().iter();
+        devices.find(|found| found["name"] == name).unwrap()
     }
-}
-
-fn named<'a>(file: &'a Value, device: &str) -> &'a Value {
-    let mut devices = file["devices"].as_array().unwrap().iter();
-    devices.find(|found| found["name"] == device).unwrap()
-}
-
-fn password<'a>(device: &'a Value, account: &str) -> &'a str {
-    let mut accounts = device["accounts"].as_array().unwrap().iter();
-    let account = accounts.find(|found| found["name"] == account).unwrap();
-    account["password"].as_str().unwrap()
-}
-
-/// The same with passwords as they are typed where wildcards can be: what looks like one is written so that it is none.
-fn typed(mut file: Value) -> Value {
-    for device in file["devices"].as_array_mut().unwrap() {
-        for account in device["accounts"].as_array_mut().unwrap() {
-            let password = account["password"].as_str().unwrap();
-            account["password"] = escape(password).into();
-        }
-    }
-    file
 }

@@ -12,7 +12,7 @@ const FILE: &str = "Table in CSV";
 
 /// A table with Ben, and a line more.
 fn table(demo: &Demo, serial_number: &str, line: &str) -> PathBuf {
-    let password = demo.plain_password("healthy", "ben").replace('"', "\"\"");
+    let password = demo.password("healthy", "ben").replace('"', "\"\"");
     let file = demo.data().join(format!("macs-{}.csv", line.len()));
     let table = format!(
         "serial_number,username,full_name,password\n{serial_number},ben,Ben Brandt,\"{password}\"\n{line}\n"
@@ -31,7 +31,7 @@ async fn serial_number(screen: &Screen) -> String {
 async fn people_are_bound_to_macs_and_orders_mean_them() {
     in_front_of_a_demo(1, Scripts::On, async |screen, demo| {
         let serial_number = serial_number(screen).await;
-        let password = demo.plain_password("healthy", "ben");
+        let password = demo.password("healthy", "ben");
 
         // A table with a mistake is told line by line, and the mended one imported.
         screen.follow("Enrolment Data").await;
@@ -64,7 +64,8 @@ async fn people_are_bound_to_macs_and_orders_mean_them() {
         screen.follow("Grant Secure Token").await;
         screen.fill(ADMINISTRATOR, "Username", "ada").await;
         screen.fill(TARGET, "Username", "%username%").await;
-        screen.fill(TARGET, "Password", "%password%").await;
+        screen.open_menu_in(TARGET, "Or by a wildcard").await;
+        screen.fill(TARGET, "Password by wildcard", "%password%").await;
         screen.see("What the wildcards mean here").await;
         screen.see("collected on").await;
         screen

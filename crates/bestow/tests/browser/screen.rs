@@ -133,6 +133,13 @@ impl Screen {
         self.run(&script).await.as_str().unwrap().to_owned()
     }
 
+    /// Opens the menu of this text in the section of this heading.
+    pub async fn open_menu_in(&self, section: &str, text: &str) {
+        let summary =
+            format!("//fieldset[legend[normalize-space()='{section}']]//summary[normalize-space()='{text}']");
+        self.find(&summary).await.click().await.unwrap();
+    }
+
     /// Types into the field of this label in the section of this heading, in the place of what is there.
     pub async fn fill(&self, section: &str, label: &str, text: &str) {
         let field = self.field(section, label).await;

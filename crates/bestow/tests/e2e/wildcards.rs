@@ -137,7 +137,7 @@ fn a_wildcard_without_a_value_sends_nothing() {
     site.run_with(&["enrolment-data", "import", "-"], &only_name)
         .with_exit(0);
     let refused = site.run(&GRANT).with_exit(2);
-    refused.says(&["unresolved_wildcard", "administrator.password"]);
+    refused.says(&["unresolved_wildcard", "administrator.password_from"]);
     assert_eq!(site.run(&["actions", "--json"]).json()["items"], json!([]));
     assert_eq!(site.mac.times_granted("ben"), 0);
 

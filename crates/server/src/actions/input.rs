@@ -19,8 +19,8 @@ use crate::input::{
 use crate::problem::Problem;
 use crate::sealing::Given;
 
-/// An action as it is asked for, secrets beside the accounts that they belong to. Names and passwords may hold wildcards,
-/// such as `%username%`, which take their values from the device and its enrolment data.
+/// An action as it is asked for, secrets beside the accounts that they belong to. Names may hold wildcards, such as
+/// `%username%`, which take their values from the device and its enrolment data; `password_from` stands for a password.
 // Only its schema is used: what holds passwords is read field by field.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
@@ -54,15 +54,17 @@ pub(crate) struct ActionInput {
     reason: Option<String>,
 }
 
-/// An account with its password, in clear or sealed. A plan needs neither.
+/// An account with its password, in clear, sealed, or by wildcards: one of the three. A plan needs none.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
 pub(crate) struct CredentialInput {
     /// Its record name.
     username: String,
-    /// Its password. It is sealed to the device's key before anything else happens, and never kept.
+    /// Its password, taken byte for byte. It is sealed to the device's key before anything else happens, and never kept.
     #[schema(write_only)]
     password: Option<String>,
+    /// A text with wildcards that stands for its password, such as `%password%`.
+    password_from: Option<String>,
     /// Its password, sealed by the caller to the device's key and bound to the action, role and time limit.
     sealed: Option<SealedInput>,
 }
@@ -73,9 +75,11 @@ pub(crate) struct CredentialInput {
 pub(crate) struct TargetInput {
     /// Its record name.
     username: String,
-    /// Its password. It is sealed to the device's key before anything else happens, and never kept.
+    /// Its password, taken byte for byte. It is sealed to the device's key before anything else happens, and never kept.
     #[schema(write_only)]
     password: Option<String>,
+    /// A text with wildcards that stands for its password, such as `%password%`.
+    password_from: Option<String>,
     /// Its password, sealed by the caller to the device's key and bound to the action, role and time limit.
     sealed: Option<SealedInput>,
     /// The name that people see. Needed for `create_account`.

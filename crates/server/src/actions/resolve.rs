@@ -12,7 +12,7 @@ use trust::action::{Action, SecretRole};
 use trust::code::Code;
 use trust::enrolment::{AttributeName, EnrolmentRecord, SerialNumber};
 use trust::time::Timestamp;
-use trust::wildcard::{Field, ResolvedSecret, Unresolved, Values, Why, Word, is_template};
+use trust::wildcard::{Field, ResolvedSecret, Unresolved, Values, Why, Word};
 use wire::collected::CollectedRef;
 use wire::seal::{LONGEST_SECRET, Sealed};
 
@@ -84,7 +84,7 @@ pub(crate) async fn resolve(
     }
     for (role, given) in &asked.secrets {
         match given {
-            Given::Password(text) if is_template(text.expose_secret()) => {
+            Given::From(text) => {
                 let field = Field::password_of(*role);
                 match values
                     .resolve_secret(text.expose_secret(), field)
@@ -100,7 +100,7 @@ pub(crate) async fn resolve(
                     }
                 }
             }
-            given => {
+            given @ (Given::Password(_) | Given::Sealed(_)) => {
                 resolved.given.insert(*role, given.clone());
             }
         }
@@ -119,10 +119,7 @@ async fn may_promote(app: &App, device: &Device, asked: &AskedAction) -> Result<
 }
 
 fn has_wildcards(asked: &AskedAction) -> bool {
-    let is_one = |given: &Given| match given {
-        Given::Password(text) => is_template(text.expose_secret()),
-        Given::Sealed(_) => false,
-    };
+    let is_one = |given: &Given| matches!(given, Given::From(_));
     !asked.template.fields_with_wildcards().is_empty() || asked.secrets.values().any(is_one)
 }
 

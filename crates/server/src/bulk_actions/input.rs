@@ -28,8 +28,8 @@ const USUAL_IN_FLIGHT: u64 = 100;
 pub(crate) struct BulkInput {
     /// Which devices.
     selector: SelectorInput,
-    /// What is asked of each, without the fields of time, id and plan. A secret is given as `password`: it is sealed to
-    /// each device's key, and never kept.
+    /// What is asked of each, without the fields of time, id and plan. A secret is given as `password`, which is
+    /// sealed to each device's key and never kept, or as `password_from`.
     action: ActionInput,
     /// How many devices go first. Five unless told.
     canary: Option<CanaryInput>,

@@ -81,7 +81,7 @@ mod tests {
         );
         let body = json!({
             "kind": "create_account",
-            "target": { "username": "new", "full_name": "New", "password": "%password%" },
+            "target": { "username": "new", "full_name": "New", "password_from": "%password%" },
         });
         let answer = app
             .post(format!("/api/v1/devices/{}/actions", mac.id()), &body)

@@ -11,14 +11,14 @@ pub enum Field {
     /// Record name of the account that hands on.
     #[serde(rename = "administrator.username")]
     AdministratorUsername,
-    /// Its password.
-    #[serde(rename = "administrator.password")]
+    /// What stands for its password.
+    #[serde(rename = "administrator.password_from")]
     AdministratorPassword,
     /// Record name of the account that receives, or that is made.
     #[serde(rename = "target.username")]
     TargetUsername,
-    /// Its password.
-    #[serde(rename = "target.password")]
+    /// What stands for its password.
+    #[serde(rename = "target.password_from")]
     TargetPassword,
     /// Full name of the account that is made.
     #[serde(rename = "target.full_name")]
@@ -38,9 +38,9 @@ impl Field {
     pub fn path(self) -> &'static str {
         match self {
             Self::AdministratorUsername => "administrator.username",
-            Self::AdministratorPassword => "administrator.password",
+            Self::AdministratorPassword => "administrator.password_from",
             Self::TargetUsername => "target.username",
-            Self::TargetPassword => "target.password",
+            Self::TargetPassword => "target.password_from",
             Self::TargetFullName => "target.full_name",
         }
     }

@@ -1,12 +1,12 @@
 //! Wildcards: words between percent signs that stand for what is known of each Mac and the person who uses it.
 //!
-//! One rule holds for every name and credential field. A text is a *template* when it contains `%word%`; in a template
-//! each word stands for its value and `%%` for one `%`. Any other text is taken byte for byte, also one with a lone `%`,
-//! so that a password that somebody typed is never altered by the way.
+//! One rule holds for every name. A text is a *template* when it contains `%word%`; in a template each word stands for its
+//! value and `%%` for one `%`. Any other text is taken byte for byte, also one with a lone `%`. A password that somebody
+//! typed is never a template: what stands for a password is said in a field of its own.
 //!
 //! Values of secret words (`%password%`, and attributes that the organisation declared secret) are not here: the server
-//! cannot read them. They may stand in a password field only, and only alone; what comes out then is the name of the
-//! attribute whose collected secret is meant.
+//! cannot read them. They may stand in the place of a password only, and only alone; what comes out then is the name of
+//! the attribute whose collected secret is meant.
 
 mod field;
 mod templated;

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use trust::action::{AccountRole, ActionTemplate, SecretRole};
 use trust::id::DeviceId;
 use trust::time::Timestamp;
-use trust::wildcard::escape;
 
 /// One action for many devices.
 #[derive(Debug, Clone, Serialize)]
@@ -83,7 +83,7 @@ pub struct BulkActionOrder {
 #[derive(Debug, Clone, Serialize)]
 struct Credential {
     username: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
     password: Option<PasswordText>,
 }
 
@@ -120,14 +120,15 @@ impl fmt::Debug for PasswordText {
     }
 }
 
+/// As `password`, or as `password_from`.
 impl Serialize for PasswordText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_map(Some(1))?;
         match self {
-            Self::Typed(password) => {
-                zeroize::Zeroizing::new(escape(password.expose_secret())).serialize(serializer)
-            }
-            Self::Wildcard(word) => word.serialize(serializer),
+            Self::Typed(password) => fields.serialize_entry("password", password.expose_secret())?,
+            Self::Wildcard(word) => fields.serialize_entry("password_from", word)?,
         }
+        fields.end()
     }
 }
 
@@ -190,9 +191,9 @@ mod tests {
             PasswordText::Wildcard("%password%".to_owned()),
         );
         let json = serde_json::to_value(&order).unwrap();
-        assert_eq!(json["administrator"]["password"], "50%%off%%now");
+        assert_eq!(json["administrator"]["password"], "50%off%now");
         assert_eq!(json["target"]["username"], "%username%");
-        assert_eq!(json["target"]["password"], "%password%");
+        assert_eq!(json["target"]["password_from"], "%password%");
         let shown = format!("{order:?}");
         assert!(!shown.contains("off") && shown.contains("%password%"), "{shown}");
     }

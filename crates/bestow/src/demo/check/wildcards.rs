@@ -111,8 +111,8 @@ async fn send(mac: &MacUnderTest<'_>, plan_id: Option<&str>) -> anyhow::Result<A
     let [administrator, its_password, target, password] = FIELDS;
     let order = json!({
         "kind": "grant_secure_token", "plan_id": plan_id, "reason": "demo --check",
-        "administrator": { "username": administrator, "password": its_password },
-        "target": { "username": target, "password": password },
+        "administrator": { "username": administrator, "password_from": its_password },
+        "target": { "username": target, "password_from": password },
     });
     let path = format!("devices/{}/actions", mac.known.id);
     Ok(mac.client.post(&path, &order, None).await?.value)
@@ -138,7 +138,7 @@ fn names_the_wildcard<T>(mac: &MacUnderTest<'_>, result: anyhow::Result<T>) -> a
         problem.code.as_deref(),
         Some(Code::UnresolvedWildcard.word()),
     )?;
-    same("field", &told["field"], &json!("target.password"))?;
+    same("field", &told["field"], &json!("target.password_from"))?;
     same("wildcard", &told["wildcard"], &json!(FIELDS[3]))?;
     same("device", &told["device"], &json!(mac.name()))
 }

@@ -47,7 +47,10 @@ async fn grant(tour: &mut Tour<'_>) {
 async fn wildcards(tour: &mut Tour<'_>) {
     open_any(tour, "healthy", "Grant Secure Token").await;
     tour.screen.fill(TARGET, "Username", "%username%").await;
-    tour.screen.fill(TARGET, "Password", "%password%").await;
+    tour.screen.open_menu_in(TARGET, "Or by a wildcard").await;
+    tour.screen
+        .fill(TARGET, "Password by wildcard", "%password%")
+        .await;
     tour.screen.see("collected on").await;
     tour.stop("grant-wildcards").await;
     tour.screen.fill(TARGET, "Username", "%room%").await;

@@ -11,15 +11,15 @@ use crate::testing::{Answer, Call, FakeMac, Person, TestApp, account, healthy_ma
 fn grant_by_wildcards() -> Value {
     json!({
         "kind": "grant_secure_token",
-        "administrator": { "username": "admin-%serialnumber%", "password": "%room%-%SerialNumber%-50%%" },
-        "target": { "username": "%username%", "password": "%password%" },
+        "administrator": { "username": "admin-%serialnumber%", "password_from": "%room%-%SerialNumber%-50%%" },
+        "target": { "username": "%username%", "password_from": "%password%" },
     })
 }
 
 fn create_by_wildcards() -> Value {
     json!({
         "kind": "create_account",
-        "target": { "username": "%email%", "full_name": "%fullname% (%devicename%)", "password": "%pin%" },
+        "target": { "username": "%email%", "full_name": "%fullname% (%devicename%)", "password_from": "%pin%" },
     })
 }
 
@@ -123,17 +123,22 @@ async fn a_wildcard_without_a_value_names_itself_and_nothing_is_sent() {
     refused(&grant_by_wildcards(), "target.username", json!("%username%")).await;
     let mut literal = grant_by_wildcards();
     literal["target"]["username"] = json!("bob");
-    literal["administrator"]["password"] = json!("typed");
-    refused(&literal, "target.password", json!("%password%")).await;
+    literal["administrator"] = json!({ "username": "admin-SERIAL1", "password": "typed %room%" });
+    refused(&literal, "target.password_from", json!("%password%")).await;
     app.bind(&Person::new("SERIAL1", "bob")).await;
-    refused(&grant_by_wildcards(), "administrator.password", Value::Null).await;
+    refused(&grant_by_wildcards(), "administrator.password_from", Value::Null).await;
     app.bind(
         &Person::new("SERIAL2", "eve")
             .with("room", "9")
             .with_secret("password", "x"),
     )
     .await;
-    refused(&grant_by_wildcards(), "administrator.password", json!("%room%")).await;
+    refused(
+        &grant_by_wildcards(),
+        "administrator.password_from",
+        json!("%room%"),
+    )
+    .await;
     literal["target"]["username"] = json!("a%fullname%/%devicename%");
     refused(&literal, "target.username", json!("%fullname%")).await;
 }
@@ -146,8 +151,12 @@ async fn a_secret_stands_alone_in_a_password_field() {
     for (pointer, field, text) in [
         ("/target/username", "target.username", "%password%"),
         ("/administrator/username", "administrator.username", "x%pin%"),
-        ("/target/password", "target.password", "%password%!"),
-        ("/administrator/password", "administrator.password", "%pin%%room%"),
+        ("/target/password_from", "target.password_from", "%password%!"),
+        (
+            "/administrator/password_from",
+            "administrator.password_from",
+            "%pin%%room%",
+        ),
     ] {
         let mut body = grant_by_wildcards();
         *body.pointer_mut(pointer).unwrap() = json!(text);
@@ -157,29 +166,68 @@ async fn a_secret_stands_alone_in_a_password_field() {
 }
 
 #[tokio::test]
-async fn a_typed_password_with_percent_signs_is_what_was_typed() {
+async fn a_typed_password_is_what_was_typed() {
     let app = TestApp::start().await;
     let mac = app.enrolled(mac()).await;
     app.bind(&robert()).await;
-    for (typed, meant) in [
-        ("100%", "100%"),
-        ("%%", "%%"),
-        ("a%b c%", "a%b c%"),
-        ("%%room%%", "%room%"),
+    for typed in [
+        "100%",
+        "%%",
+        "a%b c%",
+        "%%room%%",
+        "%room%",
+        "%password%",
+        "a%hunter2%b",
     ] {
         let mut body = grant_by_wildcards();
-        body["target"]["password"] = json!(typed);
+        body["target"] = json!({ "username": "bob", "password": typed });
         let action = order(&app, &mac, &body).await.expect(202);
         let offers = mac.check_in(&app).await.offers;
         let offer = offer_of(&offers, &action);
-        assert_eq!(mac.open(offer, SecretRole::Target), meant);
+        assert_eq!(mac.open(offer, SecretRole::Target), typed);
+        assert!(offer.envelope.collected.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_stands_for_a_password_holds_a_wildcard_and_no_password_stands_beside_it() {
+    let app = TestApp::start().await;
+    let mac = app.enrolled(mac()).await;
+    app.bind(&robert()).await;
+    for (target, field) in [
+        (
+            json!({ "username": "bob", "password_from": "hunter2" }),
+            "target.password_from",
+        ),
+        (
+            json!({ "username": "bob", "password_from": "50%" }),
+            "target.password_from",
+        ),
+        (
+            json!({ "username": "bob", "password_from": ["%pin%"] }),
+            "target.password_from",
+        ),
+        (
+            json!({ "username": "bob", "password": "x", "password_from": "%pin%" }),
+            "target.password_from",
+        ),
+        (json!({ "username": "bob" }), "target.password"),
+    ] {
+        let mut body = grant_by_wildcards();
+        body["target"] = target;
+        let answer = order(&app, &mac, &body).await;
+        answer.expect_invalid(400, field);
+        assert!(!answer.text.contains("hunter2"), "{}", answer.text);
     }
     let mut body = grant_by_wildcards();
-    body["target"]["password"] = json!("a%hunter2%b");
+    body["target"]["password_from"] = json!("a%hunter2%b");
     let answer = order(&app, &mac, &body).await;
-    let problem = answer.expect_problem(422, "unresolved_wildcard");
-    assert_eq!(problem["field"], "target.password");
-    assert!(!answer.text.contains("hunter2"), "{}", answer.text);
+    answer.expect_problem(422, "unresolved_wildcard");
+    assert!(
+        !answer.text.contains("hunter2"),
+        "it was a password in the wrong field: {}",
+        answer.text
+    );
 }
 
 #[tokio::test]

@@ -16,8 +16,8 @@ async fn wildcards_are_resolved_for_each_mac() {
         .await;
     app.bind(&Person::new("SERIAL2", "bob")).await;
     let mut body = bulk_grant();
-    body["action"]["administrator"]["password"] = "admin-%serialnumber%".into();
-    body["action"]["target"] = json!({ "username": "%username%", "password": "%password%" });
+    body["action"]["administrator"] = json!({ "username": "ada", "password_from": "admin-%serialnumber%" });
+    body["action"]["target"] = json!({ "username": "%username%", "password_from": "%password%" });
 
     let planned = app.post("/api/v1/bulk-actions/plan", &body).await.expect(200);
     assert_eq!(

@@ -1,13 +1,8 @@
 //! From what is filled in to the order of a run, or to what is wrong with it.
 
-use std::collections::BTreeMap;
-
-use secrecy::SecretString;
-use trust::action::SecretRole;
 use trust::bulk::Canary;
 use trust::id::OrganizationId;
 use trust::time::Timestamp;
-use trust::wildcard::{Field, is_one_wildcard};
 
 use super::draft::{Draft, name};
 use crate::actions::input::{AskedAction, Terms};
@@ -19,7 +14,6 @@ use crate::console::components::{Errors, read_moment};
 use crate::console::order::draft::{LONGEST_REASON, name as order_name};
 use crate::devices::list::{chain_word, finding_code};
 use crate::problem::Problem;
-use crate::sealing::Given;
 
 /// The order of a run without the passwords that nobody has typed yet, or what is wrong, by field.
 pub(super) async fn asked(
@@ -31,7 +25,7 @@ pub(super) async fn asked(
     let selector = selector(app, organization_id, draft).await?;
     let template = draft.order.template(draft.kind);
     let template = template.map_err(|wrong| errors.extend(wrong)).ok();
-    let secrets = wildcards(draft, &mut errors);
+    let secrets = draft.order.passwords_from(draft.kind, &mut errors);
     let terms = terms(draft, app.now(), &mut errors);
     Ok(match (template, terms) {
         (Some(template), Some(terms)) if errors.is_empty() => {
@@ -60,41 +54,6 @@ async fn selector(app: &App, organization_id: OrganizationId, draft: &Draft) -> 
         state: chain_word(Some(draft.state.clone()))?,
         finding: finding_code(Some(&draft.finding))?,
     }))
-}
-
-/// The wildcards that stand for passwords.
-fn wildcards(draft: &Draft, errors: &mut Errors) -> BTreeMap<SecretRole, Given> {
-    let mut secrets = BTreeMap::new();
-    for (role, text) in SecretRole::ALL.into_iter().zip(&draft.password_from) {
-        if text.is_empty() {
-            continue;
-        }
-        if is_one_wildcard(text) {
-            secrets.insert(role, Given::Password(SecretString::from(text.as_str())));
-        } else {
-            let sentence =
-                "Enter one wildcard and nothing else, such as %password%. A password itself is typed later.";
-            errors.insert(password_from(role), sentence.to_owned());
-        }
-    }
-    secrets
-}
-
-/// The field for the wildcard that stands for a password.
-pub(super) fn password_from(role: SecretRole) -> &'static str {
-    match role {
-        SecretRole::Administrator => name::ADMINISTRATOR_PASSWORD_FROM,
-        SecretRole::Target => name::TARGET_PASSWORD_FROM,
-    }
-}
-
-/// The form's field for a field of an action.
-pub(super) fn field_of(field: Field) -> &'static str {
-    match field {
-        Field::AdministratorPassword => name::ADMINISTRATOR_PASSWORD_FROM,
-        Field::TargetPassword => name::TARGET_PASSWORD_FROM,
-        field => order_name::of(field),
-    }
 }
 
 fn terms(draft: &Draft, now: Timestamp, errors: &mut Errors) -> Option<RunTerms> {

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use secrecy::{ExposeSecret as _, SecretString};
 use trust::action::SecretRole;
-use trust::wildcard::escape;
-use zeroize::Zeroizing;
 
 use super::plan::Planned;
 use super::plan_page::PlanPage;
 use super::{ADDRESS, FORM};
 use crate::console::components::{Errors, Fact, Field, Takes, facts, optional_moment, stamp};
-use crate::console::order::draft::name as order_name;
-use crate::input::{SecretForm, take_secret};
+use crate::console::order::draft::{name as order_name, typed_password};
+use crate::input::SecretForm;
 use crate::sealing::Given;
 
 /// The field with the number of Macs that are meant.
@@ -57,12 +54,12 @@ fn form(page: &PlanPage<'_>, ready: u64) -> Markup {
             input type="hidden" name=(READY) value=(ready);
             @for role in &page.planned.typed {
                 (Field {
-                    name: password(*role),
+                    name: typed_password(*role),
                     label: password_label(*role),
                     value: "",
                     takes: Takes::Password,
                     hint: Some(html! { "The same for every Mac. It is sealed to each of them and never kept." }),
-                    error: error(password(*role)),
+                    error: error(typed_password(*role)),
                     list: None,
                     required: true,
                 }.render())
@@ -102,14 +99,6 @@ fn macs(count: u64) -> String {
     format!("{count} {}", if count == 1 { "Mac" } else { "Macs" })
 }
 
-/// The field for a password.
-fn password(role: SecretRole) -> &'static str {
-    match role {
-        SecretRole::Administrator => order_name::ADMINISTRATOR_PASSWORD,
-        SecretRole::Target => order_name::TARGET_PASSWORD,
-    }
-}
-
 fn password_label(role: SecretRole) -> &'static str {
     match role {
         SecretRole::Administrator => "Administrator's password",
@@ -122,21 +111,19 @@ pub(super) fn confirmed(form: &SecretForm, planned: &Planned) -> Result<BTreeMap
     let mut errors = Errors::new();
     let mut secrets = BTreeMap::new();
     for role in &planned.typed {
-        match form.secret(password(*role)) {
-            Ok(Some(typed)) => match exactly(&typed) {
-                Ok(secret) => {
-                    secrets.insert(*role, Given::Password(secret));
-                }
-                Err(rule) => {
-                    errors.insert(password(*role), format!("{} {rule}.", password_label(*role)));
-                }
-            },
+        match form.secret(typed_password(*role)) {
+            Ok(Some(typed)) => {
+                secrets.insert(*role, Given::Password(typed));
+            }
             Ok(None) => {
                 let sentence = format!("Enter the {}.", password_label(*role).to_lowercase());
-                errors.insert(password(*role), sentence);
+                errors.insert(typed_password(*role), sentence);
             }
             Err(rule) => {
-                errors.insert(password(*role), format!("{} {rule}.", password_label(*role)));
+                errors.insert(
+                    typed_password(*role),
+                    format!("{} {rule}.", password_label(*role)),
+                );
             }
         }
     }
@@ -153,9 +140,4 @@ pub(super) fn confirmed(form: &SecretForm, planned: &Planned) -> Result<BTreeMap
     } else {
         Err(errors)
     }
-}
-
-/// A password that was typed, as a text that means exactly it: none of it is a wildcard.
-fn exactly(typed: &SecretString) -> Result<SecretString, &'static str> {
-    take_secret(&Zeroizing::new(escape(typed.expose_secret())))
 }

@@ -13,8 +13,6 @@ pub(in crate::console) mod name {
     pub(crate) const Q: &str = "q";
     pub(crate) const STATE: &str = "state";
     pub(crate) const FINDING: &str = "finding";
-    pub(crate) const ADMINISTRATOR_PASSWORD_FROM: &str = "administrator_password_from";
-    pub(crate) const TARGET_PASSWORD_FROM: &str = "target_password_from";
     pub(crate) const CANARY: &str = "canary";
     pub(crate) const CANARY_UNIT: &str = "canary_unit";
     pub(crate) const STOP_AT: &str = "stop_at_failure_percent";
@@ -43,8 +41,6 @@ pub(super) struct Draft {
     pub state: String,
     pub finding: String,
     pub order: Order,
-    /// The wildcards that stand for the administrator's and the target's password.
-    pub password_from: [String; 2],
     pub canary: String,
     /// Whether `canary` is a share of a hundred.
     pub canary_is_share: bool,
@@ -83,7 +79,9 @@ impl Draft {
             finding: text(name::FINDING),
             order: Order {
                 administrator: text(order_name::ADMINISTRATOR),
+                administrator_password_from: text(order_name::ADMINISTRATOR_PASSWORD_FROM),
                 target: text(order_name::TARGET),
+                target_password_from: text(order_name::TARGET_PASSWORD_FROM),
                 full_name: text(order_name::FULL_NAME),
                 role: text(order_name::ROLE),
                 hidden: !texts(order_name::HIDDEN).is_empty(),
@@ -92,10 +90,6 @@ impl Draft {
                 not_before: text(order_name::NOT_BEFORE),
                 reason: text(order_name::REASON),
             },
-            password_from: [
-                text(name::ADMINISTRATOR_PASSWORD_FROM),
-                text(name::TARGET_PASSWORD_FROM),
-            ],
             canary: or(name::CANARY, "5"),
             canary_is_share: text(name::CANARY_UNIT) == PERCENT,
             stop_at: or(name::STOP_AT, "10"),
@@ -107,15 +101,17 @@ impl Draft {
     /// Everything that is filled in, by the names of its fields.
     pub(super) fn pairs(&self) -> Vec<(&'static str, &str)> {
         let ticked = |is_ticked: bool| if is_ticked { "true" } else { "" };
-        let [administrator_from, target_from] = &self.password_from;
         let mut pairs = self.selection();
         pairs.extend([
             (name::KIND, self.kind.slug()),
             (order_name::ADMINISTRATOR, self.order.administrator.as_str()),
-            (name::ADMINISTRATOR_PASSWORD_FROM, administrator_from),
+            (
+                order_name::ADMINISTRATOR_PASSWORD_FROM,
+                &self.order.administrator_password_from,
+            ),
             (order_name::PROMOTE, ticked(self.order.promote_administrator)),
             (order_name::TARGET, &self.order.target),
-            (name::TARGET_PASSWORD_FROM, target_from),
+            (order_name::TARGET_PASSWORD_FROM, &self.order.target_password_from),
             (order_name::FULL_NAME, &self.order.full_name),
             (order_name::ROLE, &self.order.role),
             (order_name::HIDDEN, ticked(self.order.hidden)),

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use store::device::Device;
 use trust::action::{AccountRole, SecretRole};
 
-use super::asked::password_from;
 use super::draft::{Draft, PERCENT, name};
 use super::{ADDRESS, FORM, PLAN, selection};
 use crate::console::components::{
@@ -12,19 +11,19 @@ use crate::console::components::{
 };
 use crate::console::order::draft::{name as order_name, role_word};
 use crate::console::order::kind::OrderKind;
-use crate::console::order::not_before;
+use crate::console::order::{not_before, password_from};
 use crate::console::{Page, Place, Visitor};
 
 /// The fields of the one who hands on, of the one who receives, and of the terms.
 const GRANTER: [&str; 3] = [
     order_name::ADMINISTRATOR,
-    name::ADMINISTRATOR_PASSWORD_FROM,
+    order_name::ADMINISTRATOR_PASSWORD_FROM,
     order_name::PROMOTE,
 ];
 const RECEIVER: [&str; 4] = [
     order_name::FULL_NAME,
     order_name::TARGET,
-    name::TARGET_PASSWORD_FROM,
+    order_name::TARGET_PASSWORD_FROM,
     order_name::ROLE,
 ];
 const TERMS: [&str; 6] = [
@@ -170,7 +169,7 @@ impl Form<'_> {
                 legend { h2 { (title) } }
                 p.hint { (hint) }
                 (self.field(order_name::ADMINISTRATOR, "Username", &order.administrator, Takes::Username, None))
-                (self.password_from(SecretRole::Administrator, &self.draft.password_from[0]))
+                (self.password_from(SecretRole::Administrator))
                 (TickBox {
                     name: order_name::PROMOTE,
                     label: "Make a standard account an administrator for the moment of the grant",
@@ -185,16 +184,17 @@ impl Form<'_> {
     fn target(&self) -> Markup {
         html! {
             (self.field(order_name::TARGET, "Username", &self.draft.order.target, Takes::Username, Some(names_hint("%username%"))))
-            (self.password_from(SecretRole::Target, &self.draft.password_from[1]))
+            (self.password_from(SecretRole::Target))
         }
     }
 
-    fn password_from(&self, role: SecretRole, value: &str) -> Markup {
+    fn password_from(&self, role: SecretRole) -> Markup {
         let hint = html! {
             "A wildcard such as " code { "%password%" } " takes what was collected for each Mac. Leave it empty to type "
             "one password for all of them when you confirm."
         };
         let label = "Password by wildcard (optional)";
+        let value = self.draft.order.password_from(role);
         self.field(password_from(role), label, value, Takes::Username, Some(hint))
     }
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use trust::bulk::Readiness;
 
-use super::asked::{asked, field_of};
+use super::asked::asked;
 use super::draft::Draft;
 use super::form::Form;
 use super::plan_page::PlanPage;
@@ -15,6 +15,7 @@ use crate::bulk_actions::input::{AskedRun, KeptOrder};
 use crate::bulk_actions::plan::{BulkPlanView, PlanCounts, Wanted, plan};
 use crate::console::Visitor;
 use crate::console::components::Errors;
+use crate::console::order::draft::name as order_name;
 use crate::console::own_form::fresh_key;
 use crate::input::QueryOf;
 use crate::problem::Problem;
@@ -102,7 +103,7 @@ impl Planned {
         match Self::read(app, visitor, asked, group, cursor).await {
             Ok(planned) => Ok(Ok(planned)),
             Err(problem) => match problem.field_trouble() {
-                Some((field, sentence)) => Ok(Err(Errors::from([(field_of(field), sentence)]))),
+                Some((field, sentence)) => Ok(Err(Errors::from([(order_name::of(field), sentence)]))),
                 None => Err(problem),
             },
         }

@@ -1,7 +1,7 @@
 //! The fields of Create User Account.
 
 use maud::{Markup, html};
-use trust::action::AccountRole;
+use trust::action::{AccountRole, SecretRole};
 
 use super::draft::{name, role_word};
 use super::grant::{administrator, password};
@@ -34,7 +34,7 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
                 list: None,
                 required: true,
             }.render())
-            (password(form, name::TARGET_PASSWORD, true))
+            (password(form, SecretRole::Target, true))
             (Choice {
                 name: name::ROLE,
                 label: "Role",

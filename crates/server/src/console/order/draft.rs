@@ -4,7 +4,7 @@ use serde::Deserialize;
 use trust::action::{
     AccountRole, Action, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
     CreateServiceAccountTemplate, GrantTemplate, RemoveServiceAccount, RepairServiceAccountTemplate,
-    RotateServiceAccountPassword,
+    RotateServiceAccountPassword, SecretRole,
 };
 use trust::name::{AccountName, FullName};
 use trust::wildcard::{Templated, escape};
@@ -22,8 +22,10 @@ pub(in crate::console) mod name {
 
     pub(crate) const ADMINISTRATOR: &str = "administrator";
     pub(crate) const ADMINISTRATOR_PASSWORD: &str = "administrator_password";
+    pub(crate) const ADMINISTRATOR_PASSWORD_FROM: &str = "administrator_password_from";
     pub(crate) const TARGET: &str = "target";
     pub(crate) const TARGET_PASSWORD: &str = "target_password";
+    pub(crate) const TARGET_PASSWORD_FROM: &str = "target_password_from";
     pub(crate) const FULL_NAME: &str = "full_name";
     pub(crate) const ROLE: &str = "role";
     pub(crate) const HIDDEN: &str = "hidden";
@@ -36,11 +38,19 @@ pub(in crate::console) mod name {
     pub(crate) fn of(field: Field) -> &'static str {
         match field {
             Field::AdministratorUsername => ADMINISTRATOR,
-            Field::AdministratorPassword => ADMINISTRATOR_PASSWORD,
+            Field::AdministratorPassword => ADMINISTRATOR_PASSWORD_FROM,
             Field::TargetUsername => TARGET,
-            Field::TargetPassword => TARGET_PASSWORD,
+            Field::TargetPassword => TARGET_PASSWORD_FROM,
             Field::TargetFullName => FULL_NAME,
         }
+    }
+}
+
+/// The field in which a password is typed.
+pub(in crate::console) fn typed_password(role: SecretRole) -> &'static str {
+    match role {
+        SecretRole::Administrator => name::ADMINISTRATOR_PASSWORD,
+        SecretRole::Target => name::TARGET_PASSWORD,
     }
 }
 
@@ -50,9 +60,11 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
         OrderKind::GrantSecureToken => &[
             name::ADMINISTRATOR,
             name::ADMINISTRATOR_PASSWORD,
+            name::ADMINISTRATOR_PASSWORD_FROM,
             name::PROMOTE,
             name::TARGET,
             name::TARGET_PASSWORD,
+            name::TARGET_PASSWORD_FROM,
             name::NOT_BEFORE,
             name::REASON,
         ],
@@ -60,10 +72,12 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::FULL_NAME,
             name::TARGET,
             name::TARGET_PASSWORD,
+            name::TARGET_PASSWORD_FROM,
             name::ROLE,
             name::HIDDEN,
             name::ADMINISTRATOR,
             name::ADMINISTRATOR_PASSWORD,
+            name::ADMINISTRATOR_PASSWORD_FROM,
             name::PROMOTE,
             name::NOT_BEFORE,
             name::REASON,
@@ -71,12 +85,14 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
         OrderKind::AdoptAccount => &[
             name::TARGET,
             name::TARGET_PASSWORD,
+            name::TARGET_PASSWORD_FROM,
             name::NOT_BEFORE,
             name::REASON,
         ],
         OrderKind::CreateServiceAccount | OrderKind::RepairServiceAccount => &[
             name::ADMINISTRATOR,
             name::ADMINISTRATOR_PASSWORD,
+            name::ADMINISTRATOR_PASSWORD_FROM,
             name::PROMOTE,
             name::NOT_BEFORE,
             name::REASON,
@@ -92,8 +108,12 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
 pub(crate) struct Draft {
     /// Record name of the granter.
     pub administrator: String,
+    /// The wildcard that stands for its password; empty when that is typed.
+    pub administrator_password_from: String,
     /// Record name of the account that receives, or that is made.
     pub target: String,
+    /// The wildcard that stands for its password; empty when that is typed.
+    pub target_password_from: String,
     /// Full name of the account that is made.
     pub full_name: String,
     /// `administrator`, or anything else for a standard account.
@@ -115,7 +135,9 @@ impl Draft {
     pub(super) fn read(form: &SecretForm) -> Self {
         Self {
             administrator: form.text(name::ADMINISTRATOR),
+            administrator_password_from: form.text(name::ADMINISTRATOR_PASSWORD_FROM),
             target: form.text(name::TARGET),
+            target_password_from: form.text(name::TARGET_PASSWORD_FROM),
             full_name: form.text(name::FULL_NAME),
             role: form.text(name::ROLE),
             hidden: form.is_ticked(name::HIDDEN),

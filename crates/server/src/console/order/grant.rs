@@ -1,9 +1,11 @@
 //! The fields of Grant Secure Token.
 
 use maud::{Markup, html};
+use trust::action::SecretRole;
 
-use super::draft::name;
+use super::draft::{name, typed_password};
 use super::page::{ACCOUNTS, Form, GRANTERS};
+use super::password_from::password_from;
 use crate::console::components::{Field, Takes, TickBox};
 
 /// Who hands on, and who receives.
@@ -27,7 +29,7 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
                 list: Some(ACCOUNTS),
                 required: true,
             }.render())
-            (password(form, name::TARGET_PASSWORD, true))
+            (password(form, SecretRole::Target, true))
         }
     }
 }
@@ -45,7 +47,7 @@ pub(super) fn administrator(form: &Form<'_>, required: bool) -> Markup {
             list: Some(GRANTERS),
             required,
         }.render())
-        (password(form, name::ADMINISTRATOR_PASSWORD, required))
+        (password(form, SecretRole::Administrator, required))
         @if form.offers_promotion() {
             (TickBox {
                 name: name::PROMOTE,
@@ -58,17 +60,33 @@ pub(super) fn administrator(form: &Form<'_>, required: bool) -> Markup {
     }
 }
 
-/// A password. What was typed before is never shown again.
-pub(super) fn password(form: &Form<'_>, name: &'static str, required: bool) -> Markup {
-    Field {
-        name,
-        label: "Password",
-        value: "",
-        takes: Takes::Password,
-        hint: Some(html! { "Or a wildcard for what was collected, such as " code { "%password%" } "." }),
-        error: form.error(name),
-        list: None,
-        required,
+/// A password, typed or by a wildcard. What was typed before is never shown again.
+pub(super) fn password(form: &Form<'_>, role: SecretRole, required: bool) -> Markup {
+    let from = form.draft.password_from(role);
+    let error = form.error(password_from(role));
+    html! {
+        (Field {
+            name: typed_password(role),
+            label: "Password",
+            value: "",
+            takes: Takes::Password,
+            hint: None,
+            error: form.error(typed_password(role)),
+            list: None,
+            required: required && from.is_empty(),
+        }.render())
+        details.more open[!from.is_empty() || error.is_some()] {
+            summary { "Or by a wildcard" }
+            (Field {
+                name: password_from(role),
+                label: "Password by wildcard",
+                value: from,
+                takes: Takes::Username,
+                hint: Some(html! { code { "%password%" } " takes what was collected for this Mac." }),
+                error,
+                list: None,
+                required: false,
+            }.render())
+        }
     }
-    .render()
 }

@@ -8,9 +8,11 @@ mod grant;
 pub(in crate::console) mod kind;
 mod meaning;
 mod page;
+mod password_from;
 mod plan_aside;
 mod service_account;
 pub(crate) mod show;
 pub(crate) mod submit;
 
 pub(in crate::console) use page::not_before;
+pub(in crate::console) use password_from::password_from;

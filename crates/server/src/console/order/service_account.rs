@@ -1,6 +1,7 @@
 //! The fields of the orders about the service account, and of Adopt Account.
 
 use maud::{Markup, html};
+use trust::action::SecretRole;
 
 use super::draft::name;
 use super::grant::{administrator, password};
@@ -83,7 +84,7 @@ pub(super) fn adopt_fields(form: &Form<'_>) -> Markup {
                 list: Some(ACCOUNTS),
                 required: true,
             }.render())
-            (password(form, name::TARGET_PASSWORD, true))
+            (password(form, SecretRole::Target, true))
         }
     }
 }

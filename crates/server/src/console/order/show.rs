@@ -1,11 +1,8 @@
 //! `GET /devices/{id}/{form}`, such as `/grant-secure-token`: a form, empty or with what a remedy has filled in.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use maud::Markup;
 use store::device::Device;
-use trust::action::SecretRole;
 use trust::chain;
 use trust::code::Code;
 use trust::observation::Observation;
@@ -23,7 +20,6 @@ use crate::console::own_form::fresh_key;
 use crate::devices::plan::{Planned, plan};
 use crate::input::QueryOf;
 use crate::problem::Problem;
-use crate::sealing::Given;
 
 /// A form, empty or with what its address says.
 pub(crate) async fn show_form(
@@ -39,7 +35,7 @@ pub(crate) async fn show_form(
     if draft.administrator.is_empty() && kind != OrderKind::RepairServiceAccount {
         draft.administrator = observation.as_ref().and_then(only_granter).unwrap_or_default();
     }
-    let preview = preview(&app, &device, &draft, kind, BTreeMap::new()).await?;
+    let preview = preview(&app, &device, &draft, kind).await?;
     let form = Form {
         kind,
         device: &device,
@@ -64,20 +60,19 @@ pub(super) struct Preview {
     pub unresolved: Errors,
 }
 
-/// The preview of what is filled in, and of the passwords that were typed with it.
+/// The preview of what is filled in. Passwords that are typed are of no matter to it.
 pub(super) async fn preview(
     app: &App,
     device: &Device,
     draft: &Draft,
     kind: OrderKind,
-    secrets: BTreeMap<SecretRole, Given>,
 ) -> Result<Preview, Problem> {
     let Some(template) = draft.template(kind).ok().filter(|_| !device.pending) else {
         return Ok(Preview::default());
     };
     let asked = AskedAction {
         template,
-        secrets,
+        secrets: draft.passwords_from(kind, &mut Errors::new()),
         terms: Terms::default(),
     };
     let planned = match resolve(app, device, &asked).await {

@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use secrecy::SecretString;
 use trust::action::{ActionTemplate, SecretRole};
 use trust::code::Code;
 use trust::plan::Check;
 use trust::time::Timestamp;
 
 use super::address::FormOf;
-use super::draft::{Draft, LONGEST_REASON, name};
+use super::draft::{Draft, LONGEST_REASON, name, typed_password};
 use super::kind::OrderKind;
 use super::page::{CHECK, Form};
+use super::password_from::password_from;
 use super::show::preview;
 use crate::actions::accept::accept;
 use crate::actions::input::{AskedAction, Terms};
@@ -29,12 +29,6 @@ use crate::idempotency::IdempotencyKey;
 use crate::input::SecretForm;
 use crate::problem::Problem;
 use crate::sealing::Given;
-
-/// The fields that hold passwords.
-const PASSWORDS: [(SecretRole, &str); 2] = [
-    (SecretRole::Administrator, name::ADMINISTRATOR_PASSWORD),
-    (SecretRole::Target, name::TARGET_PASSWORD),
-];
 
 /// Why a form comes back.
 #[derive(Default)]
@@ -82,7 +76,7 @@ pub(crate) async fn submit_form(
     }
     let device = crate::devices::find(&app, &visitor.caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
-    let preview = preview(&app, &device, &draft, kind, passwords(&form)).await?;
+    let preview = preview(&app, &device, &draft, kind).await?;
     let planned = preview.planned;
     let mut errors = back.errors;
     errors.extend(preview.unresolved.clone());
@@ -104,15 +98,10 @@ pub(crate) async fn submit_form(
     Ok((back.status, page.render()).into_response())
 }
 
-/// The passwords that were typed, as far as they can be used.
-fn passwords(form: &SecretForm) -> BTreeMap<SecretRole, Given> {
-    let typed = |(role, field)| Some((role, Given::Password(form.secret(field).ok()??)));
-    PASSWORDS.into_iter().filter_map(typed).collect()
-}
-
 /// What is wrong with the names that are filled in; those that are not are no error while only the plan is wanted.
 fn wrong_names(draft: &Draft, kind: OrderKind) -> Errors {
     let mut errors = draft.template(kind).err().unwrap_or_default();
+    draft.passwords_from(kind, &mut errors);
     errors.extend(
         read_moment(&draft.not_before)
             .err()
@@ -136,24 +125,31 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
         Ok(template) => (Some(template), Errors::new()),
         Err(errors) => (None, errors),
     };
-    let mut secrets = BTreeMap::new();
-    for (role, field) in PASSWORDS {
+    let mut secrets = draft.passwords_from(kind, &mut errors);
+    for role in SecretRole::ALL {
         let Some(is_needed) = kind.takes(role) else {
             continue;
         };
-        let is_optional = !is_needed;
-        match form.secret(field) {
-            Ok(Some(password)) if is_optional && draft.administrator.is_empty() => {
-                drop::<SecretString>(password);
+        let field = typed_password(role);
+        let is_by_wildcard = !draft.password_from(role).is_empty();
+        let typed = form.secret(field);
+        let is_given = is_by_wildcard || !matches!(typed, Ok(None));
+        let has_no_account = !is_needed && draft.administrator.is_empty();
+        match typed {
+            _ if has_no_account && is_given => {
                 errors.insert(
                     name::ADMINISTRATOR,
                     "Enter the administrator's username too, or leave both empty.".to_owned(),
                 );
             }
+            Ok(Some(_)) if is_by_wildcard => {
+                let sentence = "Type the password or name a wildcard for it, not both.";
+                errors.insert(password_from(role), sentence.to_owned());
+            }
             Ok(Some(password)) => {
                 secrets.insert(role, Given::Password(password));
             }
-            Ok(None) if is_optional && draft.administrator.is_empty() => {}
+            Ok(None) if has_no_account || is_by_wildcard => {}
             Ok(None) => {
                 errors.insert(field, format!("Enter the {}'s password.", account_of(role)));
             }

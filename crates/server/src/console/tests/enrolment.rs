@@ -1,6 +1,7 @@
 //! Enrolment data: the list, the record of a Mac, its person on the Mac's page, and in forms.
 
 use serde_json::json;
+use trust::action::SecretRole;
 
 use super::grace::Grace;
 use crate::testing::{Answer, Call, FakeMac, Person, TestApp, healthy_mac};
@@ -321,7 +322,7 @@ async fn the_plan_shows_what_wildcards_mean_on_the_mac() {
     let order = [
         ("administrator", "ada"),
         ("target", "%username%"),
-        ("target_password", "%password%"),
+        ("target_password_from", "%password%"),
         ("check", "true"),
     ];
     let answer = grace.fill_in(&mac, "grant-secure-token", &order).await;
@@ -381,4 +382,53 @@ async fn the_policy_lists_the_macs_whose_person_holds_no_token() {
     app.bind(&Person::new("SERIAL2", "ada")).await;
     assert_eq!(turn("false").await, 303);
     assert!(!grace.read("/policies").await.contains("Full"));
+}
+
+#[tokio::test]
+async fn a_password_is_typed_or_named_by_a_wildcard() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    app.bind(&Person::new("SERIAL1", "bob").with_secret("password", "planted"))
+        .await;
+    let names = [
+        ("administrator", "ada"),
+        ("administrator_password", "100%username%"),
+        ("target", "%username%"),
+    ];
+    for (more, error) in [
+        (
+            &[("target_password_from", "hunter2")][..],
+            "Enter one wildcard and nothing else",
+        ),
+        (
+            &[("target_password_from", "%password%"), ("target_password", "x")],
+            "not both",
+        ),
+        (&[], "Enter the target account&#39;s password."),
+        (&[("target_password_from", "%pin%")], "it is not known"),
+    ] {
+        let filled: Vec<_> = names.iter().chain(more).copied().collect();
+        let answer = grace.fill_in(&mac, "grant-secure-token", &filled).await;
+        assert_eq!(answer.status, 422, "{more:?}");
+        assert!(
+            answer.text.replace('\'', "&#39;").contains(error),
+            "{error}: {}",
+            answer.text
+        );
+        assert!(!answer.text.contains("100%"));
+    }
+    let filled: Vec<_> = names
+        .into_iter()
+        .chain([("target_password_from", "%password%")])
+        .collect();
+    let answer = grace.fill_in(&mac, "grant-secure-token", &filled).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let offer = &mac.check_in(&app).await.offers[0];
+    assert_eq!(
+        mac.open(offer, SecretRole::Administrator),
+        "100%username%",
+        "as it was typed"
+    );
+    assert_eq!(mac.open(offer, SecretRole::Target), "planted");
 }

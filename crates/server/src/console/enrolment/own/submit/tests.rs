@@ -60,7 +60,7 @@ async fn somebody_without_a_session_says_once_who_it_is() {
     let body = json!({
         "kind": "grant_secure_token",
         "administrator": { "username": "ada", "password": "x" },
-        "target": { "username": "%username%", "password": "%password%" },
+        "target": { "username": "%username%", "password_from": "%password%" },
     });
     app.post(format!("/api/v1/devices/{}/actions", mac.id()), &body)
         .await
