@@ -68,6 +68,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Remote Actions",
                 "Bulk Runs",
                 "History",
+                "Enrolment Data",
                 "Policies",
                 "Codes",
                 "Sign out",
