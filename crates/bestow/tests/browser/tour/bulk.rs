@@ -54,7 +54,7 @@ async fn plan(tour: &mut Tour<'_>) {
 
 async fn run(tour: &mut Tour<'_>) {
     tour.screen
-        .fill_in("Target account's password", "a new password for all")
+        .fill_in("Target account's password", "Walnut 7; Marble? 4")
         .await;
     let ready = tour.screen.bold("How many Macs are meant").await;
     tour.screen.fill_in("How many Macs are meant", &ready).await;
