@@ -66,6 +66,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             devices::actions::list_device_actions,
             actions::accept::accept_action
         ))
+        .routes(routes!(devices::service_account::show_device_service_account))
+        .routes(routes!(
+            policies::service_account::exclude::exclude_service_account
+        ))
         .routes(routes!(devices::approve::approve_device))
         .routes(routes!(action_kinds::list::list_action_kinds))
         .routes(routes!(actions::list::list_actions))
@@ -94,6 +98,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(
             policies::promote_administrators::show::show_promote_administrators,
             policies::promote_administrators::set::set_promote_administrators
+        ))
+        .routes(routes!(
+            policies::service_account::show::show_service_account_policy,
+            policies::service_account::set::set_service_account_policy
         ))
         .routes(routes!(
             policies::token_for_primary_users::show::show_token_for_primary_users,
@@ -128,6 +136,10 @@ fn pages() -> Router<SharedApp> {
     Router::new()
         .route("/", get(console::manage::show_devices))
         .route("/devices/{id}", get(console::device::show_device))
+        .route(
+            "/devices/{id}/service-account-exclusion",
+            post(console::device::exclude_service_account),
+        )
         .route("/devices/{id}/approve", post(console::device::approve_device))
         .route("/devices/{id}/recovery", get(console::recovery::show_recovery))
         .route(
@@ -156,6 +168,10 @@ fn pages() -> Router<SharedApp> {
         .route("/actions/{id}/cancel", post(console::action::cancel_action))
         .merge(enrolment_pages())
         .route("/policies", get(console::policies::show_policies))
+        .route(
+            "/policies/service-account",
+            post(console::policies::set_service_account),
+        )
         .route(
             "/policies/promote-administrators",
             post(console::policies::set_promote_administrators),

@@ -53,6 +53,8 @@ pub enum Verb {
     DeviceReplaced,
     /// A Mac told that an account's token is not worth what it was.
     TokenChanged,
+    /// An agent did something by itself with its service account.
+    ServiceAccountDeed,
     /// An enrolment secret was made and shown.
     EnrolmentSecretCreated,
     /// Who uses a Mac, or what was collected for it, was changed.
@@ -101,6 +103,7 @@ impl Verb {
             Self::DeviceApproved => "device.approved",
             Self::DeviceReplaced => "device.replaced",
             Self::TokenChanged => "token.changed",
+            Self::ServiceAccountDeed => "service_account.deed",
             Self::EnrolmentSecretCreated => "enrolment_secret.created",
             Self::EnrolmentRecordSaved => "enrolment_record.saved",
             Self::EnrolmentRecordForgotten => "enrolment_record.forgotten",

@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use trust::code::Code;
 use trust::finding::Severity;
 use trust::id::{DeviceId, OrganizationId};
+use trust::service_account::Settings;
 
 use crate::row::Row;
 use crate::{Result, Store};
@@ -19,6 +20,20 @@ pub struct KeptFinding {
     /// The account that it is about; `None` when it is about the Mac.
     pub account: Option<String>,
 }
+
+/// What is kept of the service account's status, for lists and filters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeptServiceAccount {
+    /// Its word; empty counts as unknown.
+    pub status: String,
+    /// The class that it belongs to, such as [`EASILY_RECOVERED`]; empty for none.
+    pub class: String,
+    /// The settings that it was judged by.
+    pub settings: Settings,
+}
+
+/// The class of service accounts that are invalid on a Mac on which an administrator holds a token.
+pub const EASILY_RECOVERED: &str = "easily_recovered";
 
 /// How many findings a device has, by severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +89,7 @@ pub(crate) async fn replace_in(
     organization_id: OrganizationId,
     device_id: DeviceId,
     findings: &[KeptFinding],
+    service_account: &KeptServiceAccount,
 ) -> Result<()> {
     sqlx::query("DELETE FROM finding WHERE device_id = $1")
         .bind(device_id.to_string())
@@ -98,12 +114,18 @@ pub(crate) async fn replace_in(
     let counts = FindingCounts::of(findings);
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     sqlx::query(
-        "UPDATE device SET critical_findings = $2, problem_findings = $3, advice_findings = $4 WHERE id = $1",
+        "UPDATE device SET critical_findings = $2, problem_findings = $3, advice_findings = $4, \
+         service_account = $5, service_account_class = $6 WHERE id = $1",
     )
     .bind(device_id.to_string())
     .bind(number(counts.critical))
     .bind(number(counts.problem))
     .bind(number(counts.advice))
+    .bind(match service_account.status.as_str() {
+        "" => "unknown",
+        word => word,
+    })
+    .bind(service_account.class.as_str())
     .execute(tx)
     .await?;
     Ok(())

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use trust::id::DeviceId;
 
 use crate::device::index_in;
-use crate::finding::{self, KeptFinding};
+use crate::finding::{self, KeptFinding, KeptServiceAccount};
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -27,6 +27,8 @@ pub struct Diagnosed {
     pub digest: Option<String>,
     /// What was diagnosed.
     pub findings: Vec<KeptFinding>,
+    /// How the service account stands.
+    pub service_account: KeptServiceAccount,
 }
 
 /// Devices that are due, at most so many.
@@ -76,7 +78,15 @@ async fn keep_in(tx: &mut AnyConnection, diagnosed: &[Diagnosed]) -> Result<()> 
             .await?;
         if let Some(row) = row {
             let organization_id = Row::new("device", &row).id("organization_id")?;
-            finding::replace_in(tx, organization_id, one.due.device_id, &one.findings).await?;
+            let device_id = one.due.device_id;
+            finding::replace_in(
+                tx,
+                organization_id,
+                device_id,
+                &one.findings,
+                &one.service_account,
+            )
+            .await?;
         }
     }
     Ok(())

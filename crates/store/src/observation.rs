@@ -8,9 +8,9 @@ use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::device::{Observed, index_in};
 use crate::enrolment_record::KeptRecord;
-use crate::finding::{self, KeptFinding};
+use crate::finding::{self, KeptFinding, KeptServiceAccount};
 use crate::row::{Row, to_json};
-use crate::{Result, Store, finding_due, token_for_primary_users};
+use crate::{Result, Store, finding_due, service_account_policy, token_for_primary_users};
 
 /// An observation to keep, with what lists copy from it.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct NewObservation<'a> {
     pub primary_user: Option<KeptRecord>,
     /// What was diagnosed from it.
     pub findings: Vec<KeptFinding>,
+    /// How the service account stands.
+    pub service_account: KeptServiceAccount,
     /// How tokens differ from the observation before, for the log.
     pub token_changes: Vec<TokenChange>,
 }
@@ -80,8 +82,18 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
     .await?;
     let serial_number = Row::new("device", &row).text("serial_number")?;
     index_in(tx, new.device_id).await?;
-    finding::replace_in(tx, new.organization_id, new.device_id, &new.findings).await?;
-    if primary_user_in(tx, new, &serial_number).await? != new.primary_user {
+    finding::replace_in(
+        tx,
+        new.organization_id,
+        new.device_id,
+        &new.findings,
+        &new.service_account,
+    )
+    .await?;
+    let settings = service_account_policy::settings_in(tx, new.organization_id, new.device_id).await?;
+    if primary_user_in(tx, new, &serial_number).await? != new.primary_user
+        || settings != new.service_account.settings
+    {
         // Somebody changed what the findings were diagnosed with, while they were.
         finding_due::ask_in(tx, new.device_id).await?;
     }

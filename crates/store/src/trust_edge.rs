@@ -3,6 +3,7 @@
 use sqlx::AnyConnection;
 use trust::id::{ActionId, DeviceId, OrganizationId};
 use trust::outcome::{GrantMethod, TrustEdge};
+use trust::service_account::Deed;
 use wire::envelope::Envelope;
 
 use crate::row::Row;
@@ -11,8 +12,8 @@ use crate::{Result, Store};
 /// An edge with the action that made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedEdge {
-    /// The action.
-    pub action_id: ActionId,
+    /// The action; `None` when the agent did it by itself.
+    pub action_id: Option<ActionId>,
     /// The edge.
     pub edge: TrustEdge,
 }
@@ -33,23 +34,49 @@ pub async fn list(
     .bind(device_id.to_string())
     .fetch_all(store.readers())
     .await?;
-    rows.iter()
-        .map(|row| {
-            let row = Row::new("trust_edge", row);
-            let edge = TrustEdge {
-                granter_guid: row.text("granter_guid")?,
-                granter: row.text("granter")?,
-                target_guid: row.text("target_guid")?,
-                target: row.text("target")?,
-                method: row.word("method", GrantMethod::from_word)?,
-                at: row.time("at")?,
-            };
-            Ok(RecordedEdge {
-                action_id: row.id("action_id")?,
-                edge,
-            })
-        })
-        .collect()
+    let mut edges = by_deeds(store, organization_id, device_id).await?;
+    for row in &rows {
+        let row = Row::new("trust_edge", row);
+        let edge = TrustEdge {
+            granter_guid: row.text("granter_guid")?,
+            granter: row.text("granter")?,
+            target_guid: row.text("target_guid")?,
+            target: row.text("target")?,
+            method: row.word("method", GrantMethod::from_word)?,
+            at: row.time("at")?,
+        };
+        edges.push(RecordedEdge {
+            action_id: Some(row.id("action_id")?),
+            edge,
+        });
+    }
+    edges.sort_by_key(|recorded| (recorded.edge.at, recorded.action_id));
+    Ok(edges)
+}
+
+/// What agents handed on by themselves.
+async fn by_deeds(
+    store: &Store,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+) -> Result<Vec<RecordedEdge>> {
+    let rows = sqlx::query(
+        "SELECT json FROM deed WHERE organization_id = $1 AND has_edge = 1 \
+         AND (device_id = $2 OR device_id IN (SELECT id FROM device WHERE replaced_by = $2)) ORDER BY at",
+    )
+    .bind(organization_id.to_string())
+    .bind(device_id.to_string())
+    .fetch_all(store.readers())
+    .await?;
+    let mut edges = Vec::new();
+    for row in &rows {
+        let deed: Deed = Row::new("deed", row).json("json")?;
+        edges.extend(deed.edge.map(|edge| RecordedEdge {
+            action_id: None,
+            edge,
+        }));
+    }
+    Ok(edges)
 }
 
 /// Adds the edge of an action, as part of the transaction that ends it. The table's key admits one per action.

@@ -119,6 +119,7 @@ impl<R: CryptoRng> Filling<'_, R> {
             let (observed, findings) =
                 server::kept(observation, observation.digest(), &diagnose(observation), at);
             let new = NewObservation {
+                service_account: store::finding::KeptServiceAccount::default(),
                 organization_id: self.organization_id,
                 device_id: id,
                 observation,

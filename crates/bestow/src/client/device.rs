@@ -41,6 +41,9 @@ pub struct DeviceSummary {
     /// What its chain of trust is worth.
     #[serde(default)]
     pub chain: Option<String>,
+    /// How its service account stands.
+    #[serde(default)]
+    pub service_account: Option<String>,
     /// How many accounts hold a token.
     #[serde(default)]
     pub holders: u64,

@@ -19,6 +19,7 @@ mod policy;
 mod reach;
 mod recovery;
 mod secret;
+mod service_account;
 mod token;
 mod transport;
 mod watch;
@@ -43,8 +44,9 @@ pub use enrolment::{
 pub use error::{ClientError, Problem};
 pub use finding::{FindingView, RemedyView};
 pub use plan::{Asked, CostView, PlanAnswer, PlanView};
-pub use policy::{PolicyView, WithoutToken};
+pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};
 pub use recovery::{GuideView, RecoveryView, WayView};
+pub use service_account::ServiceAccountView;
 pub use transport::{Answer, Client};
 pub use watch::Watch;
 

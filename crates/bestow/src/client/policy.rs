@@ -51,6 +51,23 @@ struct PolicyOrder<'a> {
     reason: Option<&'a str>,
 }
 
+/// What the policy `service-account` is to be. What is left out stays as it is.
+#[derive(Debug, Serialize)]
+pub struct ServiceAccountOrder {
+    /// Whether Macs have a service account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// After how many days each gets a new password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotate_every_days: Option<u16>,
+    /// Record names of accounts that never get a token by themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excluded_accounts: Option<Vec<String>>,
+    /// Why, for the audit log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 impl Client {
     /// The policy of this name.
     pub async fn policy(&self, name: &str) -> Result<Answer<PolicyView>, ClientError> {
@@ -66,6 +83,14 @@ impl Client {
     ) -> Result<Answer<PolicyView>, ClientError> {
         let order = PolicyOrder { enabled, reason };
         self.put(&format!("policies/{name}"), &order).await
+    }
+
+    /// Changes the policy `service-account`.
+    pub async fn set_service_account_policy(
+        &self,
+        order: &ServiceAccountOrder,
+    ) -> Result<Answer<PolicyView>, ClientError> {
+        self.put("policies/service-account", order).await
     }
 
     /// The Macs whose primary user holds no token.

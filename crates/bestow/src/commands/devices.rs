@@ -18,6 +18,10 @@ pub struct Args {
     /// Only devices with a finding of this code
     #[arg(long, value_name = "CODE")]
     finding: Option<String>,
+    /// Only devices whose service account stands like this: valid, invalid, easily_recovered, awaiting_first_login, unknown
+    /// or not_wanted
+    #[arg(long, value_name = "STATUS")]
+    service_account: Option<String>,
     /// How many to list
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: u32,
@@ -33,6 +37,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     query.extend(args.search.as_deref().map(|text| ("q", text)));
     query.extend(args.state.as_deref().map(|worth| ("state", worth)));
     query.extend(args.finding.as_deref().map(|code| ("finding", code)));
+    let status = args.service_account.as_deref();
+    query.extend(status.map(|status| ("service_account", status)));
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = session.client()?.devices(&query).await?;
     if session.format == Format::Json {
@@ -45,6 +51,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         "macos",
         "filevault",
         "chain",
+        "service account",
         "holders",
         "agent",
         "id",
@@ -56,7 +63,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn line(device: &DeviceSummary) -> [String; 8] {
+fn line(device: &DeviceSummary) -> [String; 9] {
     let known = |fact: &Option<String>, words: fn(&str) -> String| {
         fact.as_deref().map_or_else(|| "?".to_owned(), words)
     };
@@ -66,6 +73,7 @@ fn line(device: &DeviceSummary) -> [String; 8] {
         known(&device.os_version, str::to_owned),
         known(&device.filevault, words::filevault),
         known(&device.chain, words::chain),
+        known(&device.service_account, words::plain),
         format!("{} of {}", device.holders, device.accounts),
         agent(device).to_owned(),
         device.id.to_string(),

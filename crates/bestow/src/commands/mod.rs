@@ -3,6 +3,7 @@
 pub mod action;
 mod action_id;
 pub mod actions;
+pub mod adopt;
 pub mod approve;
 pub mod audit;
 pub mod bulk;
@@ -23,6 +24,7 @@ pub mod plan;
 pub mod policy;
 pub mod recovery;
 mod send;
+pub mod service_account;
 
 use trust::code::Code;
 

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use crate::cli::Session;
-use crate::client::{Client, PolicyView, WithoutToken};
+use crate::client::{Client, PolicyView, ServiceAccountOrder, WithoutToken};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone, list, moment, print, print_as_it_is, words};
 
@@ -23,8 +23,14 @@ pub struct Args {
     /// Where to go on: the cursor that the page before ended with
     #[arg(long, requires = "devices")]
     cursor: Option<String>,
+    /// Of service-account: each gets a new password after so many days, 1 to 365
+    #[arg(long, value_name = "DAYS", conflicts_with = "devices")]
+    rotate_every_days: Option<u16>,
+    /// Of service-account: an account that never gets a token by itself; may be repeated, and all others may get one
+    #[arg(long, value_name = "USERNAME", conflicts_with = "devices")]
+    exclude_account: Vec<String>,
     /// Why, for the audit log
-    #[arg(long, value_name = "TEXT", requires = "wanted")]
+    #[arg(long, value_name = "TEXT", conflicts_with = "devices")]
     reason: Option<String>,
 }
 
@@ -33,6 +39,8 @@ pub struct Args {
 enum Policy {
     /// A standard account that holds a token may be an administrator for the moment of any grant
     PromoteAdministrators,
+    /// Each Mac keeps a hidden account that hands a token to whoever logs in without one
+    ServiceAccount,
     /// Whoever uses a Mac holds a Secure Token on it
     TokenForPrimaryUsers,
 }
@@ -51,11 +59,26 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     if args.devices {
         return devices(&client, &args, session).await;
     }
-    let answer = match args.wanted {
-        None => client.policy(name).await?,
-        Some(wanted) => {
-            let enabled = wanted == Wanted::On;
+    let is_its_own = args.rotate_every_days.is_some() || !args.exclude_account.is_empty();
+    if is_its_own && args.policy != Policy::ServiceAccount {
+        return Err(Failure::usage(
+            "--rotate-every-days and --exclude-account go with service-account.",
+        ));
+    }
+    let enabled = args.wanted.map(|wanted| wanted == Wanted::On);
+    let answer = match enabled {
+        None if !is_its_own => client.policy(name).await?,
+        Some(enabled) if args.policy != Policy::ServiceAccount => {
             client.set_policy(name, enabled, args.reason.as_deref()).await?
+        }
+        enabled => {
+            let order = ServiceAccountOrder {
+                enabled,
+                rotate_every_days: args.rotate_every_days,
+                excluded_accounts: Some(args.exclude_account).filter(|names| !names.is_empty()),
+                reason: args.reason,
+            };
+            client.set_service_account_policy(&order).await?
         }
     };
     match session.format {
@@ -70,6 +93,7 @@ impl Policy {
     fn name(self) -> &'static str {
         match self {
             Self::PromoteAdministrators => "promote-administrators",
+            Self::ServiceAccount => "service-account",
             Self::TokenForPrimaryUsers => "token-for-primary-users",
         }
     }

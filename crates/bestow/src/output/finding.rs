@@ -51,8 +51,9 @@ fn way_out(device: &str, remedy: &RemedyView) -> String {
 
 /// The command that goes a ready-made action; `None` when it is none that is known here.
 pub(super) fn command(device: &str, action: &Value) -> Option<String> {
-    let Ok(Action::GrantSecureToken(grant)) = serde_json::from_value(action.clone()) else {
-        return None;
+    let grant = match serde_json::from_value(action.clone()).ok()? {
+        Action::GrantSecureToken(grant) => grant,
+        other => return service_account_command(device, &other),
     };
     let promote = if grant.promote_administrator {
         " --promote-administrator"
@@ -63,6 +64,26 @@ pub(super) fn command(device: &str, action: &Value) -> Option<String> {
         "bestow grant {device:?} --administrator {:?} --target {:?}{promote}",
         grant.administrator.as_str(),
         grant.target.as_str()
+    ))
+}
+
+fn service_account_command(device: &str, action: &Action) -> Option<String> {
+    let verb = match action {
+        Action::CreateServiceAccount(_) => "create",
+        Action::RotateServiceAccountPassword(_) => "rotate",
+        Action::RepairServiceAccount(_) => "repair",
+        _ => return None,
+    };
+    let administrator = action.administrator();
+    let administrator = administrator.map(|name| format!(" --administrator {:?}", name.as_str()));
+    let promote = if action.may_promote() {
+        " --promote-administrator"
+    } else {
+        ""
+    };
+    Some(format!(
+        "bestow service-account {device:?} {verb}{}{promote}",
+        administrator.unwrap_or_default()
     ))
 }
 

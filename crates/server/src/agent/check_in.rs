@@ -4,9 +4,11 @@
 use axum::Json;
 use axum::extract::State;
 use store::action::Open;
+use store::deed::NewDeeds;
 use store::device::Calling;
 use trust::id::ActionId;
-use wire::agent_api::{CheckIn, CheckedIn, Offer};
+use trust::service_account::Settings;
+use wire::agent_api::{CheckIn, CheckedIn, MOST_DEEDS, Offer};
 
 use super::body::AgentBody;
 use super::observed::new_observation;
@@ -36,6 +38,10 @@ pub(crate) async fn check_in(
         }
         None => device.observation_digest.as_ref() != Some(&told.observation_digest),
     };
+    let settings = settings(&app, &device, &told).await?;
+    if !device.pending && !told.deeds.is_empty() {
+        keep_deeds(&app, &device, &told).await?;
+    }
     let offers = if device.pending || !device.has_open_actions {
         Vec::new()
     } else {
@@ -46,10 +52,38 @@ pub(crate) async fn check_in(
     Ok(Json(CheckedIn {
         wants_observation,
         offers,
-        settings: None,
+        settings,
         next_check_in_ms: u64::try_from(app.settings.check_in_every.as_millis()).unwrap_or(u64::MAX),
         server_time: app.now(),
     }))
+}
+
+/// What the organisation wants of the service account, when the agent goes by something else. A device that waits for
+/// approval is told nothing.
+async fn settings(app: &App, device: &Calling, told: &CheckIn) -> Result<Option<Settings>, Problem> {
+    if device.pending {
+        return Ok(None);
+    }
+    let wanted =
+        store::service_account_policy::settings_of(&app.store, device.organization_id, device.id).await?;
+    let is_known = told.settings_digest.as_deref() == Some(wanted.digest().as_str());
+    Ok((!is_known).then_some(wanted))
+}
+
+/// Keeps what the agent did by itself. The answer acknowledges it.
+async fn keep_deeds(app: &App, device: &Calling, told: &CheckIn) -> Result<(), Problem> {
+    if told.deeds.len() > MOST_DEEDS {
+        return Err(Problem::invalid("deeds", "are at most 32"));
+    }
+    let new = NewDeeds {
+        organization_id: device.organization_id,
+        device_id: device.id,
+        deeds: &told.deeds,
+        at: app.now(),
+    };
+    store::deed::save(&app.store, &new).await?;
+    app.events.device(device.organization_id, device.id);
+    Ok(())
 }
 
 /// Ends what the agent has begun and does not know of any more. What it has begun only now it may have begun while it was

@@ -24,7 +24,7 @@ pub(super) async fn new_observation<'a>(
     }
     let diagnosed = findings::diagnosed(
         app,
-        device.organization_id,
+        (device.organization_id, device.id),
         &device.serial_number,
         Some(observation),
     )
@@ -42,6 +42,7 @@ pub(super) async fn new_observation<'a>(
         observation,
         observed,
         findings,
+        service_account: diagnosed.service_account(observation),
         primary_user: diagnosed.primary_user,
         token_changes: changes.unwrap_or_default().into_iter().map(told).collect(),
     }))

@@ -9,7 +9,7 @@ use trust::id::{DeviceId, OrganizationId};
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::devices::list::{chain_word, finding_code};
+use crate::devices::list::{chain_word, finding_code, service_account_word};
 use crate::input::{FLAG, Fields, TEXT, TEXTS};
 use crate::problem::Problem;
 
@@ -26,6 +26,8 @@ pub(crate) struct SelectorInput {
     state: Option<String>,
     /// Those with a finding of this code.
     finding: Option<String>,
+    /// Those whose service account stands like this, as in the list of devices.
+    service_account: Option<String>,
     /// Those of these ids.
     device_ids: Option<Vec<String>>,
     /// Those with these serial numbers.
@@ -57,6 +59,9 @@ pub(crate) struct Search {
     /// Only devices with a finding of this code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finding: Option<Code>,
+    /// Only devices whose service account stands like this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_account: Option<String>,
 }
 
 /// A selector as it is kept with its run: those that were named are the run's members.
@@ -98,6 +103,8 @@ impl Selector {
                 .map_err(|problem| problem.within("selector"))?,
             finding: finding_code(fields.optional("finding", &TEXT)?.as_deref())
                 .map_err(|problem| problem.within("selector"))?,
+            service_account: service_account_word(fields.optional("service_account", &TEXT)?)
+                .map_err(|problem| problem.within("selector"))?,
         };
         let ids = fields.optional("device_ids", &TEXTS)?;
         let serial_numbers = fields.optional("serial_numbers", &TEXTS)?;
@@ -109,7 +116,7 @@ impl Selector {
             serial_numbers.is_some(),
         ];
         if ways.into_iter().filter(|way| *way).count() != 1 {
-            let rule = "has either `all`, or `device_ids`, or `serial_numbers`, or some of `q`, `state` and `finding`";
+            let rule = "has either `all`, or `device_ids`, or `serial_numbers`, or some of `q`, `state`, `finding` and `service_account`";
             return Err(Problem::invalid("selector", rule));
         }
         match (ids, serial_numbers) {
@@ -153,6 +160,7 @@ impl Selector {
                     containing: search.q.clone(),
                     chain: search.state.clone(),
                     finding: search.finding,
+                    service_account: search.service_account.clone(),
                     after: place.after.clone(),
                     limit,
                 };

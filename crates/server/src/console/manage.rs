@@ -4,19 +4,24 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::device;
+use store::finding::EASILY_RECOVERED;
 use trust::code::Code;
 use trust::id::DeviceId;
 
 use super::bulk::{self, CHOSEN, MATCHING, chain_choice, finding_choice, name};
-use super::components::{Table, Tone, badge, chain_badge, no_match, presence, query};
+use super::components::{Choice, Table, Tone, badge, chain_badge, no_match, presence, query};
+use super::device::service_account::status_badge;
 use super::order::kind::OrderKind;
 use super::{Page, Place, Visitor};
 use crate::app::SharedApp;
-use crate::devices::list::{chain_word, finding_code};
+use crate::devices::list::{chain_word, finding_code, service_account_word};
 use crate::devices::view::DeviceSummary;
 use crate::input::QueryOf;
 use crate::page;
 use crate::problem::Problem;
+
+/// The filter by service accounts.
+const SERVICE_ACCOUNT: &str = "service_account";
 
 /// How many devices a page shows.
 const LIMIT: u32 = 100;
@@ -28,6 +33,7 @@ pub(crate) struct Wanted {
     q: String,
     state: Option<String>,
     finding: Option<String>,
+    service_account: Option<String>,
     /// The form for which a device is chosen.
     #[serde(rename = "for")]
     order: Option<String>,
@@ -44,6 +50,7 @@ pub(crate) async fn show_devices(
     let filter = Filter {
         state: chain_word(wanted.state)?,
         finding: finding_code(wanted.finding.as_deref())?,
+        service_account: service_account_word(wanted.service_account)?,
         order: wanted.order.as_deref().and_then(OrderKind::from_slug),
         q: wanted.q,
     };
@@ -51,6 +58,7 @@ pub(crate) async fn show_devices(
         containing: filter.q.clone(),
         chain: filter.state.clone(),
         finding: filter.finding,
+        service_account: filter.service_account.clone(),
         after,
         limit: LIMIT + 1,
     };
@@ -75,12 +83,13 @@ struct Filter {
     q: String,
     state: Option<String>,
     finding: Option<Code>,
+    service_account: Option<String>,
     order: Option<OrderKind>,
 }
 
 impl Filter {
     fn is_empty(&self) -> bool {
-        self.q.is_empty() && self.state.is_none() && self.finding.is_none()
+        self.q.is_empty() && self.state.is_none() && self.finding.is_none() && self.service_account.is_none()
     }
 
     fn contents(&self, devices: &page::Page<DeviceSummary>) -> Markup {
@@ -129,6 +138,7 @@ impl Filter {
             ("q", Some(self.q.as_str()).filter(|q| !q.is_empty())),
             ("state", self.state.as_deref()),
             ("finding", self.finding.map(Code::word)),
+            (SERVICE_ACCOUNT, self.service_account.as_deref()),
             ("for", self.order.map(OrderKind::slug)),
             ("cursor", cursor),
         ])
@@ -144,6 +154,7 @@ impl Filter {
                 }
                 (chain_choice(self.state.as_deref().unwrap_or_default()).render())
                 (finding_choice(self.finding.map_or("", Code::word)).render())
+                (service_account_choice(self.service_account.as_deref().unwrap_or_default()).render())
                 p.buttons {
                     button type="submit" { "Search" }
                     @if !self.is_empty() { a.button-like href=(self.without_filters()) { "Clear" } }
@@ -169,8 +180,11 @@ impl Filter {
                 @if let Some(code) = self.finding { input type="hidden" name=(name::FINDING) value=(code); }
                 p.buttons {
                     button type="submit" name=(name::WHICH) value=(CHOSEN) { "Ask the ticked Macs" }
-                    button type="submit" name=(name::WHICH) value=(MATCHING) {
-                        @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
+                    // A run's form does not know this filter, and must not mean more Macs than are shown.
+                    @if self.service_account.is_none() {
+                        button type="submit" name=(name::WHICH) value=(MATCHING) {
+                            @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
+                        }
                     }
                 }
                 (self.table(devices))
@@ -185,6 +199,7 @@ impl Filter {
                 "Name",
                 "State",
                 "Chain of trust",
+                "Service account",
                 "Findings",
                 "Holders",
                 "macOS",
@@ -218,12 +233,31 @@ impl Filter {
                 presence(device.online)
             },
             chain_badge(&device.chain),
+            status_badge(&device.service_account, device.easily_recovered),
             findings(device),
             html! { (device.holders) " of " (device.accounts) },
             known(&device.os_version),
             known(&device.filevault),
             html! { span.mono { (device.serial_number) } },
         ]
+    }
+}
+
+/// What can be chosen for the service account.
+fn service_account_choice(chosen: &str) -> Choice<'_> {
+    Choice {
+        name: SERVICE_ACCOUNT,
+        label: "Service account",
+        options: vec![
+            ("", "Any"),
+            ("valid", "Valid"),
+            ("invalid", "Invalid"),
+            (EASILY_RECOVERED, "Invalid, easily recovered"),
+            ("awaiting_first_login", "Awaiting first login"),
+            ("unknown", "Unknown"),
+            ("not_wanted", "Not wanted"),
+        ],
+        chosen,
     }
 }
 

@@ -29,9 +29,9 @@ pub(crate) struct Chain {
 /// A hand-over with the action that did it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EdgeView {
-    /// The action.
-    #[schema(value_type = String, format = "uuid")]
-    pub action_id: ActionId,
+    /// The action; `null` when the agent did it by itself.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub action_id: Option<ActionId>,
     /// From whom to whom, how and when.
     #[serde(flatten)]
     pub edge: TrustEdge,

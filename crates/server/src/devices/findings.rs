@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::enrolment_record::KeptRecord;
-use store::finding::KeptFinding;
+use store::finding::{EASILY_RECOVERED, KeptFinding, KeptServiceAccount};
 use trust::enrolment::EnrolmentRecord;
-use trust::finding::{Finding, PrimaryUser, diagnose, primary_user_without_token};
-use trust::id::OrganizationId;
+use trust::finding::{Finding, PrimaryUser, diagnose, of_service_account, primary_user_without_token};
+use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
+use trust::service_account::{self, Settings};
 use utoipa::ToSchema;
 
 use crate::app::{App, SharedApp};
@@ -51,12 +52,27 @@ pub(crate) struct Diagnosed {
     pub primary_user: Option<KeptRecord>,
     /// That person in a few words.
     pub person: Option<String>,
+    /// What the organisation wants of the Mac's service account.
+    pub settings: Settings,
+}
+
+impl Diagnosed {
+    /// What is kept of the service account's status, as it follows from what was seen.
+    pub(crate) fn service_account(&self, observation: &Observation) -> KeptServiceAccount {
+        let status = service_account::status(observation, &self.settings);
+        let easily = !status.reasons().is_empty() && service_account::easily_recovered(observation);
+        KeptServiceAccount {
+            status: status.word().to_owned(),
+            class: if easily { EASILY_RECOVERED } else { "" }.to_owned(),
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 /// Everything that is wrong with a device that was seen so: by itself, and by the organisation's policy.
 pub(crate) async fn diagnosed(
     app: &App,
-    organization_id: OrganizationId,
+    (organization_id, device_id): (OrganizationId, DeviceId),
     serial_number: &str,
     observation: Option<&Observation>,
 ) -> Result<Diagnosed, Problem> {
@@ -69,7 +85,9 @@ pub(crate) async fn diagnosed(
         }
         Err(_) => None,
     };
+    let settings = store::service_account_policy::settings_of(&app.store, organization_id, device_id).await?;
     let mut findings = diagnose(observation);
+    findings.extend(of_service_account(observation, &settings));
     findings.extend(
         primary_user
             .as_ref()
@@ -78,6 +96,7 @@ pub(crate) async fn diagnosed(
     findings.sort_by_key(|finding| finding.severity);
     Ok(Diagnosed {
         findings,
+        settings,
         person: primary_user
             .as_ref()
             .and_then(|kept| kept.record.person())
@@ -118,7 +137,7 @@ pub(crate) async fn list_device_findings(
     let observation = store::observation::find(&app.store, device.id).await?;
     let diagnosed = diagnosed(
         &app,
-        device.organization_id,
+        (device.organization_id, device.id),
         &device.serial_number,
         observation.as_ref(),
     )

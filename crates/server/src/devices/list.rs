@@ -5,9 +5,11 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use store::device::{self, NOT_OBSERVED};
+use store::finding::EASILY_RECOVERED;
 use trust::chain::Health;
 use trust::code::Code;
 use trust::id::DeviceId;
+use trust::service_account::Status;
 use utoipa::IntoParams;
 
 use super::view::DeviceSummary;
@@ -29,6 +31,9 @@ pub(crate) struct Wanted {
     state: Option<String>,
     /// Only those with a finding of this code.
     finding: Option<String>,
+    /// Only those whose service account stands like this: `valid`, `invalid`, `awaiting_first_login`, `unknown` or
+    /// `not_wanted`; or `easily_recovered`, which is invalid while an administrator of the Mac holds a token.
+    service_account: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// How many a page has: 1 to 500, 50 unless told.
@@ -51,6 +56,7 @@ pub(crate) async fn list_devices(
         containing: wanted.q.unwrap_or_default(),
         chain: chain_word(wanted.state)?,
         finding: finding_code(wanted.finding.as_deref())?,
+        service_account: service_account_word(wanted.service_account)?,
         after,
         limit: limit + 1,
     };
@@ -75,6 +81,20 @@ pub(crate) fn chain_word(asked: Option<String>) -> Result<Option<String>, Proble
         let says =
             "is `can_grant`, `only_standard_holders`, `broken`, `no_tokens`, `unknown` or `not_observed`";
         Err(Problem::invalid("state", says))
+    }
+}
+
+/// The word of a service account's status or class; an empty one asks for nothing.
+pub(crate) fn service_account_word(asked: Option<String>) -> Result<Option<String>, Problem> {
+    let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
+        return Ok(None);
+    };
+    if asked == EASILY_RECOVERED || Status::WORDS.contains(&asked.as_str()) {
+        Ok(Some(asked))
+    } else {
+        let says =
+            "is `valid`, `invalid`, `easily_recovered`, `awaiting_first_login`, `unknown` or `not_wanted`";
+        Err(Problem::invalid("service_account", says))
     }
 }
 
@@ -125,6 +145,7 @@ mod tests {
           "agent_version": "0.1.0",
           "chain": "can_grant",
           "chip": "apple_silicon",
+          "easily_recovered": false,
           "enrolled_at": 1770000000000,
           "filevault": "on",
           "findings": {
@@ -145,6 +166,7 @@ mod tests {
           "os_version": "15.2",
           "pending": false,
           "serial_number": "SERIAL1",
+          "service_account": "unknown",
           "volume_format": "apfs"
         }
         "#);

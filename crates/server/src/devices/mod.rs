@@ -8,6 +8,7 @@ pub(crate) mod findings;
 pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod recovery;
+pub(crate) mod service_account;
 pub(crate) mod show;
 mod summary;
 pub(crate) mod timeline;

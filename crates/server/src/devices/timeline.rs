@@ -43,7 +43,7 @@ pub(crate) struct TimelineEvent {
     /// The action that it is about.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub action_id: Option<ActionId>,
-    /// The account that it is about, by record name, when a token changed.
+    /// The account that it is about, by record name, when a token changed or an agent did something by itself.
     pub account: Option<String>,
     /// The code with which an action ended.
     pub code: Option<Code>,
@@ -61,7 +61,9 @@ impl TimelineEvent {
         let is_end = is_action && !matches!(entry.verb.as_str(), "action.accepted" | "action.started");
         let subject = entry.subject.as_deref();
         let action_id: Option<ActionId> = subject.filter(|_| is_action).and_then(|id| id.parse().ok());
-        let edge = edges.iter().find(|edge| Some(edge.action_id) == action_id);
+        let edge = edges
+            .iter()
+            .find(|edge| action_id.is_some() && edge.action_id == action_id);
         Self {
             seq: entry.seq,
             at: entry.at,
@@ -72,7 +74,9 @@ impl TimelineEvent {
                 .and_then(Code::from_word),
             edge: edge.filter(|_| is_end).map(|recorded| recorded.edge.clone()),
             action_id,
-            account: entry.subject.filter(|_| entry.verb == "token.changed"),
+            account: entry
+                .subject
+                .filter(|_| matches!(entry.verb.as_str(), "token.changed" | "service_account.deed")),
             verb: entry.verb,
             actor: entry.actor,
             reason: entry.reason,

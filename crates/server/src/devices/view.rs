@@ -39,6 +39,10 @@ pub(crate) struct DeviceSummary {
     pub holders: u64,
     /// How many accounts there are.
     pub accounts: u64,
+    /// How its service account stands: `valid`, `invalid`, `awaiting_first_login`, `unknown` or `not_wanted`.
+    pub service_account: String,
+    /// Whether a service account that is invalid can be had back without a visit.
+    pub easily_recovered: bool,
     /// How many findings it has.
     pub findings: FindingCountsView,
     /// Whether its agent is connected.
@@ -114,6 +118,8 @@ impl DeviceSummary {
             chain,
             holders,
             accounts,
+            service_account: device.service_account.clone(),
+            easily_recovered: device.easily_recovered,
             findings: device.findings.into(),
             online: app.is_online(device),
             pending: device.pending,

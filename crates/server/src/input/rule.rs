@@ -147,6 +147,21 @@ pub(crate) const PERCENT: Rule<u8> = Rule {
     },
 };
 
+/// A number of days.
+pub(crate) const DAYS: Rule<u16> = Rule {
+    says: "is a whole number from 1 to 365",
+    read: |value| {
+        let days = serde_json::from_str(value.get()).ok();
+        days.filter(|days| (1..=365).contains(days))
+    },
+};
+
+/// Record names of accounts.
+pub(crate) const ACCOUNT_NAMES: Rule<Vec<AccountName>> = Rule {
+    says: "is a list of record names of accounts",
+    read: |value| serde_json::from_str(value.get()).ok(),
+};
+
 /// Several texts.
 pub(crate) const TEXTS: Rule<Vec<String>> = Rule {
     says: "is a list of 1 to 20000 texts",

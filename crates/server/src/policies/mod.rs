@@ -1,4 +1,5 @@
 //! Policies: what an organisation asks of every Mac.
 
 pub(crate) mod promote_administrators;
+pub(crate) mod service_account;
 pub(crate) mod token_for_primary_users;

@@ -3,7 +3,8 @@
 use trust::fact::Fact;
 use trust::observation::{
     Account, AccountKind, BootVolume, BootstrapToken, Chip, CryptoUser, CryptoUserKind, FileVault, Hardware,
-    MdmEnrolment, Observation, Security, System, TokenLabel, VolumeFormat,
+    MdmEnrolment, Observation, PasswordAnswer, PasswordOutlook, PasswordProof, PolicyOutlook, Security,
+    ServiceAccount, StoredPasswords, System, TokenLabel, VolumeFormat,
 };
 use trust::os::OsVersion;
 use trust::time::Timestamp;
@@ -119,5 +120,38 @@ pub(crate) fn mac_with(accounts: Vec<Account>) -> Observation {
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
         service_account: Observation::not_looked_for(),
+    }
+}
+
+/// What an agent knows that keeps a proved password of its service account, set at time 7.
+pub(crate) fn service_account_seen() -> ServiceAccount {
+    let right = PasswordProof {
+        answer: PasswordAnswer::Right,
+        at: Timestamp(1_770_000_000_000),
+        by: "test".to_owned(),
+        password_set_at: Some(Timestamp(7)),
+    };
+    ServiceAccount {
+        restarted_since_enrolment: true,
+        login_seen_since_restart: true,
+        stored: StoredPasswords {
+            current: true,
+            ..StoredPasswords::default()
+        },
+        local_password: Some(right.clone()),
+        disk_password: Some(right),
+        ..ServiceAccount::none_yet(PolicyOutlook {
+            password: PasswordOutlook::Possible,
+            machine_attempts: None,
+            expires_at: None,
+        })
+    }
+}
+
+/// The same Mac, whose agent knows this of its service account.
+pub(crate) fn with_service_account(mac: Observation, seen: ServiceAccount) -> Observation {
+    Observation {
+        service_account: known(seen),
+        ..mac
     }
 }

@@ -11,6 +11,7 @@ use trust::id::{DeviceId, OrganizationId};
 
 use super::sought::{Sought, Way, after_all_of};
 use super::{Device, read};
+use crate::finding::EASILY_RECOVERED;
 use crate::{Result, Store};
 
 /// Which part of the list is wanted.
@@ -23,6 +24,8 @@ pub struct Page {
     pub chain: Option<String>,
     /// Only devices with a finding of this code.
     pub finding: Option<Code>,
+    /// Only devices whose service account stands like this: the word of its status, or of its class.
+    pub service_account: Option<String>,
     /// Only devices that come after this name (in lower case) and id.
     pub after: Option<(String, DeviceId)>,
     /// At most so many.
@@ -34,34 +37,46 @@ pub struct Page {
 const FEW: u32 = 4_000;
 
 const ALL: &str = "SELECT * FROM device WHERE organization_id = $1 AND replaced_by IS NULL \
-     AND (sort_name, id) > ($2, $3) AND search LIKE $4 ORDER BY sort_name, id LIMIT $5";
+     AND (sort_name, id) > ($2, $3) AND search LIKE $4 \
+     AND ($6 = '' OR service_account = $6 OR service_account_class = $6) ORDER BY sort_name, id LIMIT $5";
+
+const WITH_SERVICE_ACCOUNT: &str = "SELECT * FROM device WHERE organization_id = $1 AND replaced_by IS NULL \
+     AND (sort_name, id) > ($2, $3) AND search LIKE $4 AND service_account = $6 ORDER BY sort_name, id LIMIT $5";
+
+const WITH_SERVICE_ACCOUNT_CLASS: &str = "SELECT * FROM device WHERE organization_id = $1 AND replaced_by IS NULL \
+     AND (sort_name, id) > ($2, $3) AND search LIKE $4 AND service_account_class = $6 ORDER BY sort_name, id LIMIT $5";
 
 const WITH_CHAIN: &str = "SELECT * FROM device WHERE organization_id = $1 AND replaced_by IS NULL \
-     AND (sort_name, id) > ($2, $3) AND search LIKE $4 AND chain = $6 ORDER BY sort_name, id LIMIT $5";
+     AND (sort_name, id) > ($2, $3) AND search LIKE $4 \
+     AND ($6 = '' OR service_account = $6 OR service_account_class = $6) AND chain = $7 ORDER BY sort_name, id LIMIT $5";
 
 const WITH_FINDING: &str = "SELECT device.* FROM finding CROSS JOIN device \
-     WHERE finding.organization_id = $1 AND finding.code = $6 AND finding.is_first = 1 \
+     WHERE finding.organization_id = $1 AND finding.code = $7 AND finding.is_first = 1 \
      AND (finding.sort_name, finding.device_id) > ($2, $3) AND device.id = finding.device_id \
      AND device.replaced_by IS NULL AND device.search LIKE $4 \
+     AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) \
      ORDER BY finding.sort_name, finding.device_id LIMIT $5";
 
 const WITH_CHAIN_AND_FINDING: &str = "SELECT device.* FROM finding CROSS JOIN device \
-     WHERE finding.organization_id = $1 AND finding.code = $7 AND finding.chain = $6 AND finding.is_first = 1 \
+     WHERE finding.organization_id = $1 AND finding.code = $8 AND finding.chain = $7 AND finding.is_first = 1 \
      AND (finding.sort_name, finding.device_id) > ($2, $3) AND device.id = finding.device_id \
      AND device.replaced_by IS NULL AND device.search LIKE $4 \
+     AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) \
      ORDER BY finding.sort_name, finding.device_id LIMIT $5";
 
 const ALONG_A_WORD: &str = "SELECT device.* FROM device_word CROSS JOIN device \
-     WHERE device_word.organization_id = $1 AND device_word.word = $6 \
+     WHERE device_word.organization_id = $1 AND device_word.word = $7 \
      AND (device_word.sort_name, device_word.device_id) > ($2, $3) AND device.id = device_word.device_id \
      AND device.replaced_by IS NULL AND device.search LIKE $4 \
+     AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) \
      ORDER BY device_word.sort_name, device_word.device_id LIMIT $5";
 
 const AMONG_FEW: &str = "SELECT device.* FROM (SELECT DISTINCT sort_name, device_id FROM device_word \
-     WHERE organization_id = $1 AND word >= $6 AND word < $7 AND (sort_name, device_id) > ($2, $3)) AS few \
+     WHERE organization_id = $1 AND word >= $7 AND word < $8 AND (sort_name, device_id) > ($2, $3)) AS few \
      CROSS JOIN device WHERE device.id = few.device_id \
-     AND device.replaced_by IS NULL AND device.search LIKE $4 AND ($8 = '' OR device.chain = $8) \
-     AND ($9 = '' OR EXISTS (SELECT 1 FROM finding WHERE finding.device_id = device.id AND finding.code = $9)) \
+     AND device.replaced_by IS NULL AND device.search LIKE $4 \
+     AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) AND ($9 = '' OR device.chain = $9) \
+     AND ($10 = '' OR EXISTS (SELECT 1 FROM finding WHERE finding.device_id = device.id AND finding.code = $10)) \
      ORDER BY few.sort_name, few.device_id LIMIT $5";
 
 /// Devices of the organisation in the order of their names; those that were replaced are left out.
@@ -80,7 +95,7 @@ async fn list_gathering(
         return Ok(Vec::new());
     }
     let mut reader = store.readers().acquire().await?;
-    let is_filtered = page.chain.is_some() || page.finding.is_some();
+    let is_filtered = page.chain.is_some() || page.finding.is_some() || page.service_account.is_some();
     let rows = match sought.way(&mut reader, organization_id, few).await? {
         Way::Nowhere => Vec::new(),
         Way::Few(word) => {
@@ -96,7 +111,11 @@ async fn list_gathering(
         }
         Way::Along(_) | Way::Everywhere => {
             let text = match (&page.chain, page.finding) {
-                (None, None) => ALL,
+                (None, None) => match page.service_account.as_deref() {
+                    None => ALL,
+                    Some(EASILY_RECOVERED) => WITH_SERVICE_ACCOUNT_CLASS,
+                    Some(_) => WITH_SERVICE_ACCOUNT,
+                },
                 (Some(_), None) => WITH_CHAIN,
                 (None, Some(_)) => WITH_FINDING,
                 (Some(_), Some(_)) => WITH_CHAIN_AND_FINDING,
@@ -109,7 +128,7 @@ async fn list_gathering(
     rows.iter().map(read).collect()
 }
 
-/// Runs one of the texts above. `more` are its values from `$6` on.
+/// Runs one of the texts above. `more` are its values from `$7` on.
 async fn fetch(
     reader: &mut AnyConnection,
     text: &'static str,
@@ -127,7 +146,8 @@ async fn fetch(
         .bind(after_name)
         .bind(after_id)
         .bind(sought.pattern())
-        .bind(i64::from(page.limit));
+        .bind(i64::from(page.limit))
+        .bind(page.service_account.clone().unwrap_or_default());
     for value in more {
         query = query.bind(value);
     }

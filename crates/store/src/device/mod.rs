@@ -26,7 +26,7 @@ use wire::encoding::Bytes;
 use wire::identity::DevicePublicKey;
 use wire::seal::SealingPublicKey;
 
-use crate::finding::FindingCounts;
+use crate::finding::{EASILY_RECOVERED, FindingCounts};
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -61,6 +61,10 @@ pub struct Device {
     pub observed: Option<Observed>,
     /// How many findings its last observation has.
     pub findings: FindingCounts,
+    /// How its service account stands: the word of its status.
+    pub service_account: String,
+    /// Whether an invalid one can be had back without a visit.
+    pub easily_recovered: bool,
 }
 
 /// What is copied from a device's last observation, for lists, filters and counts.
@@ -162,6 +166,8 @@ fn read(row: &AnyRow) -> Result<Device> {
             problem: row.count("problem_findings")?,
             advice: row.count("advice_findings")?,
         },
+        service_account: row.text("service_account")?,
+        easily_recovered: row.text("service_account_class")? == EASILY_RECOVERED,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The policy "token for primary users", and devices that are diagnosed anew because of it.
 
 use store::enrolment_record::{self, KeptRecord, NewRecord, Save, Source};
-use store::finding::{self, KeptFinding};
+use store::finding::{self, KeptFinding, KeptServiceAccount};
 use store::finding_due::{self, Diagnosed, Due};
 use store::idempotency::Known;
 use store::token_for_primary_users::{self as policy, Policy};
@@ -68,6 +68,7 @@ async fn settle(world: &World) {
     let all = due(world).await.into_iter();
     let settled: Vec<Diagnosed> = all
         .map(|due| Diagnosed {
+            service_account: KeptServiceAccount::default(),
             due,
             digest: None,
             findings: Vec::new(),
@@ -149,6 +150,7 @@ async fn what_was_diagnosed_anew_is_kept_unless_something_came_in_between() {
     assert_eq!(first.device_id, device_id(1));
     let keep = async |due, digest: &str| {
         let diagnosed = Diagnosed {
+            service_account: KeptServiceAccount::default(),
             due,
             digest: Some(digest.to_owned()),
             findings: found("ada"),

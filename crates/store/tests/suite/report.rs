@@ -38,7 +38,7 @@ async fn a_success_adds_one_edge_and_destroys_the_secrets() {
         .await
         .unwrap();
     assert_eq!(edges.len(), 1);
-    assert_eq!(edges[0].action_id, action_id(7));
+    assert_eq!(edges[0].action_id, Some(action_id(7)));
     assert_eq!(Some(&edges[0].edge), granted().edge.as_ref());
     assert_eq!(
         world

@@ -53,6 +53,7 @@ async fn selector(app: &App, organization_id: OrganizationId, draft: &Draft) -> 
         q: draft.q.clone(),
         state: chain_word(Some(draft.state.clone()))?,
         finding: finding_code(Some(&draft.finding))?,
+        service_account: None,
     }))
 }
 

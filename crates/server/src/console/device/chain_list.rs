@@ -53,7 +53,11 @@ fn hand_overs(shown: &Shown) -> Markup {
                 @for view in &shown.recorded {
                     li {
                         strong { (view.edge.granter) } " → " strong { (view.edge.target) } ", proved "
-                        a href={ "/actions/" (view.action_id) } { (moment(view.edge.at)) }
+                        @if let Some(id) = view.action_id {
+                            a href={ "/actions/" (id) } { (moment(view.edge.at)) }
+                        } @else {
+                            (moment(view.edge.at)) " by the agent itself"
+                        }
                     }
                 }
             }

@@ -6,13 +6,16 @@ mod approve;
 mod chain_list;
 mod chain_picture;
 mod chain_tree;
+mod exclude;
 mod findings;
 mod menu;
 mod page;
 mod person;
 mod security;
+pub(super) mod service_account;
 mod summary;
 mod timeline;
 
 pub(crate) use approve::approve_device;
+pub(crate) use exclude::exclude_service_account;
 pub(crate) use page::show_device;

@@ -12,16 +12,18 @@ use trust::outcome::TrustEdge;
 
 use super::approval::Approval;
 use super::person::Person;
-use super::{accounts, chain_list, chain_picture, findings, menu, security, summary};
+use super::{accounts, chain_list, chain_picture, findings, menu, security, service_account, summary};
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
 use crate::app::{App, SharedApp};
 use crate::console::components::{
     Tone, action_table, badge, chain_badge, code_notice, crumbs, empty, presence, section, words,
 };
+use crate::console::own_form::fresh_key;
 use crate::console::{Page, Place, Visitor};
 use crate::devices::chain::EdgeView;
 use crate::devices::findings::diagnosed;
+use crate::devices::service_account::{ServiceAccountView, view};
 use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
 use crate::input::PathOf;
@@ -60,13 +62,15 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         recorded,
         findings: diagnosed(
             app,
-            device.organization_id,
+            (device.organization_id, device.id),
             &device.serial_number,
             observation.as_ref(),
         )
         .await?
         .findings,
         actions: actions.items,
+        service_account: view(app, &device).await?,
+        exclusion_key: fresh_key(app),
         events: timeline(app, &device, None, LIMIT).await?.items,
         observation,
         device,
@@ -88,6 +92,10 @@ pub(super) struct Shown {
     pub actions: Vec<ActionView>,
     /// Newest first.
     pub events: Vec<TimelineEvent>,
+    /// How the service account stands.
+    pub service_account: ServiceAccountView,
+    /// The key of the request that excludes the Mac from having one.
+    pub exclusion_key: String,
     /// What approving it means, when it waits for that.
     pub approval: Option<Approval>,
     /// Who uses it.
@@ -124,6 +132,7 @@ impl Shown {
                 }
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("security", "Security", security::facts_of(self)))
+                (section("service-account", "Service account", service_account::section_of(self)))
                 (section("local-accounts", "Local Accounts", accounts::table(self)))
                 (section("chain-of-trust", "Chain of trust", html! {
                     (chain_picture::picture(self))
@@ -132,6 +141,7 @@ impl Shown {
                 (section("action-history", "Action history", self.actions()))
                 (section("timeline", "Timeline", super::timeline::list(&self.events)))
             }
+            @if !self.device.pending { (service_account::exclusion(self, visitor, &self.exclusion_key)) }
         }
     }
 

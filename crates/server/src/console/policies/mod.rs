@@ -1,9 +1,11 @@
 //! `/policies`: what the organisation asks of every Mac.
 
 mod page;
+mod service_account;
 mod set;
 mod switch;
 mod without_token;
 
 pub(crate) use page::show_policies;
+pub(crate) use service_account::set_service_account;
 pub(crate) use set::{set_promote_administrators, set_token_for_primary_users};

@@ -4,6 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::service_account;
 use super::switch::switch;
 use super::without_token::without_token;
 use crate::app::{App, SharedApp};
@@ -35,6 +36,7 @@ pub(crate) async fn show_policies(
     let organization_id = visitor.caller.organization_id;
     let promote = promote_administrators::show::find(&app, organization_id).await?;
     let tokens = token_for_primary_users::show::find(&app, organization_id).await?;
+    let service_accounts = crate::policies::service_account::show::find(&app, organization_id).await?;
     let wanted = Wanted {
         cursor: asked.cursor,
         limit: Some(LIMIT),
@@ -47,6 +49,7 @@ pub(crate) async fn show_policies(
         contents: html! {
             h1 { "Policies" }
             p.lead { "What the organisation asks of every Mac. Each change stands in the audit log." }
+            (service_account::panel(&app, &service_accounts, &visitor))
             (token_for_primary_users(&app, &tokens, &without, &visitor))
             (promote_administrators(&app, &promote, &visitor))
         },

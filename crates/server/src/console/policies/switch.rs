@@ -9,10 +9,10 @@ use crate::console::own_form::{OwnForm, fresh_key};
 use crate::problem::Problem;
 
 /// The field that says whether a policy is to be on.
-const ENABLED: &str = "enabled";
+pub(super) const ENABLED: &str = "enabled";
 
 /// The field with the reason for the audit log.
-const REASON: &str = "reason";
+pub(super) const REASON: &str = "reason";
 
 /// The form of the policy at `address`, with one button.
 pub(super) fn switch(app: &App, visitor: &Visitor, address: &str, is_on: bool) -> Markup {

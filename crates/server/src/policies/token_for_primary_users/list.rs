@@ -103,7 +103,7 @@ async fn without_token(app: &SharedApp, device: Device) -> Result<Option<Without
     let observation = store::observation::find(&app.store, device.id).await?;
     let diagnosed = diagnosed(
         app,
-        device.organization_id,
+        (device.organization_id, device.id),
         &device.serial_number,
         observation.as_ref(),
     )

@@ -1,5 +1,6 @@
 //! Diagnosing Macs anew whose enrolment data or whose organisation's policy has changed, a few at a time.
 
+use store::finding::KeptServiceAccount;
 use store::finding_due::{Diagnosed, Due};
 
 use crate::app::App;
@@ -12,6 +13,7 @@ const BATCH: u32 = 200;
 /// Diagnoses the next Macs. What is left comes with the next turn.
 pub(crate) async fn refresh(app: &App) -> Result<(), Problem> {
     store::token_for_primary_users::refresh_next(&app.store, BATCH).await?;
+    store::service_account_policy::refresh_next(&app.store, BATCH).await?;
     let mut batch = Vec::new();
     for due in store::finding_due::list(&app.store, BATCH).await? {
         batch.push(diagnose(app, due).await?);
@@ -30,12 +32,13 @@ async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
             due,
             digest: None,
             findings: Vec::new(),
+            service_account: KeptServiceAccount::default(),
         });
     };
     let observation = store::observation::find(&app.store, device.id).await?;
     let found = diagnosed(
         app,
-        device.organization_id,
+        (device.organization_id, device.id),
         &device.serial_number,
         observation.as_ref(),
     )
@@ -45,5 +48,9 @@ async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
         due,
         digest: Some(observed.digest),
         findings: to_keep(&found.findings),
+        service_account: observation
+            .as_ref()
+            .map(|observation| found.service_account(observation))
+            .unwrap_or_default(),
     })
 }

@@ -70,6 +70,7 @@ async fn devices_that_are_older_than_the_index_get_into_it() {
     let diagnosed: Vec<Diagnosed> = due
         .into_iter()
         .map(|due| Diagnosed {
+            service_account: crate::finding::KeptServiceAccount::default(),
             due,
             digest: None,
             findings: Vec::new(),

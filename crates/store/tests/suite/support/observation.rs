@@ -1,6 +1,7 @@
 //! Observations to keep.
 
 use store::device::{Observed, Summary};
+use store::finding::KeptServiceAccount;
 use store::observation::NewObservation;
 use trust::fact::Fact;
 use trust::id::{DeviceId, OrganizationId};
@@ -15,6 +16,7 @@ pub fn new_observation(
     observation: &Observation,
 ) -> NewObservation<'_> {
     NewObservation {
+        service_account: KeptServiceAccount::default(),
         primary_user: None,
         organization_id,
         device_id,

@@ -1,0 +1,28 @@
+//! `bestow adopt`
+
+use trust::action::{ActionTemplate, AdoptAccountTemplate};
+use trust::name::AccountName;
+use trust::wildcard::Templated;
+
+use super::send::{SendArgs, send};
+use crate::cli::Session;
+use crate::client::Reference;
+use crate::exit::{Exit, Failure};
+
+/// Take an account over that exists on a Mac: prove its password, and let the service account hand it a token if it has none
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Id, name or serial number
+    device: Reference,
+    /// The account; may hold wildcards, such as %username%
+    #[arg(long, value_name = "USERNAME")]
+    target: Templated<AccountName>,
+    #[command(flatten)]
+    send: SendArgs,
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let template = ActionTemplate::AdoptAccount(AdoptAccountTemplate { target: args.target });
+    send(&args.device, template, args.send, session).await
+}

@@ -1,0 +1,276 @@
+//! What an organisation wants of its service accounts, and the devices that have none whatever it wants.
+
+use sqlx::AnyConnection;
+use trust::id::{DeviceId, OrganizationId};
+use trust::service_account::Settings;
+use trust::time::Timestamp;
+
+use crate::audit::{self, NewEntry, Verb};
+use crate::idempotency::{self, Known, Request};
+use crate::row::{Row, to_json};
+use crate::{Result, Store, finding_due};
+
+/// The policy as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// What is wanted, on a device that is not excluded.
+    pub settings: Settings,
+    /// When that was decided last; `None` when never.
+    pub changed_at: Option<Timestamp>,
+    /// Whether devices are still to be diagnosed by it.
+    pub refreshing: bool,
+}
+
+const WANTED: &str = "SELECT service_account_policy.*, \
+     (SELECT enabled FROM promote_administrators WHERE organization_id = $1) AS promotes, \
+     (SELECT COUNT(*) FROM service_account_exclusion WHERE device_id = $2) AS excluded \
+     FROM organization LEFT JOIN service_account_policy ON service_account_policy.organization_id = organization.id \
+     WHERE organization.id = $1";
+
+/// The policy of an organisation.
+pub async fn find(store: &Store, organization_id: OrganizationId) -> Result<Policy> {
+    let mut reader = store.readers().acquire().await?;
+    Ok(find_in(&mut reader, organization_id, None).await?.0)
+}
+
+/// What is wanted on one device.
+pub async fn settings_of(
+    store: &Store,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+) -> Result<Settings> {
+    let mut reader = store.readers().acquire().await?;
+    settings_in(&mut reader, organization_id, device_id).await
+}
+
+pub(crate) async fn settings_in(
+    connection: &mut AnyConnection,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+) -> Result<Settings> {
+    let (policy, excluded) = find_in(connection, organization_id, Some(device_id)).await?;
+    Ok(Settings {
+        wanted: policy.settings.wanted && !excluded,
+        ..policy.settings
+    })
+}
+
+/// Whether a device is excluded.
+pub async fn is_excluded(
+    store: &Store,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+) -> Result<bool> {
+    let mut reader = store.readers().acquire().await?;
+    Ok(find_in(&mut reader, organization_id, Some(device_id)).await?.1)
+}
+
+/// The policy, and whether the device is excluded.
+async fn find_in(
+    connection: &mut AnyConnection,
+    organization_id: OrganizationId,
+    device_id: Option<DeviceId>,
+) -> Result<(Policy, bool)> {
+    let row = sqlx::query(WANTED)
+        .bind(organization_id.to_string())
+        .bind(device_id.map(|id| id.to_string()).unwrap_or_default())
+        .fetch_one(connection)
+        .await?;
+    let row = Row::new("service_account_policy", &row);
+    let excluded = row.number("excluded")? > 0;
+    let promote_administrators = row.optional_number("promotes")? == Some(1);
+    let changed_at = row.optional_time("changed_at")?;
+    let usual = Settings {
+        promote_administrators,
+        ..Settings::default()
+    };
+    let settings = match changed_at {
+        None => usual,
+        Some(_) => Settings {
+            wanted: row.flag("wanted")?,
+            rotate_every_days: u16::try_from(row.number("rotate_every_days")?)
+                .map_err(|_| row.inconsistent("rotate_every_days"))?,
+            excluded_accounts: row.json("excluded_accounts")?,
+            ..usual
+        },
+    };
+    let refreshing = row.optional_text("refresh_after")?.is_some();
+    let policy = Policy {
+        settings,
+        changed_at,
+        refreshing,
+    };
+    Ok((policy, excluded))
+}
+
+/// Decides what is wanted. Whether standard holders are promoted is a policy of its own, and stays as it is. Devices are
+/// diagnosed by it from then on, a few at a time.
+pub async fn set(
+    store: &Store,
+    request: &Request,
+    settings: &Settings,
+    reason: Option<&str>,
+) -> Result<Known> {
+    store
+        .write(&(request, settings, reason), |tx, (request, settings, reason)| {
+            Box::pin(set_in(tx, request, settings, *reason))
+        })
+        .await
+}
+
+async fn set_in(
+    tx: &mut AnyConnection,
+    request: &Request,
+    settings: &Settings,
+    reason: Option<&str>,
+) -> Result<Known> {
+    let known = idempotency::look_up_in(tx, request).await?;
+    if known != Known::New {
+        return Ok(known);
+    }
+    idempotency::keep_in(tx, request, None).await?;
+    let organization_id = request.organization_id;
+    let (before, _) = find_in(tx, organization_id, None).await?;
+    let wanted = Settings {
+        promote_administrators: before.settings.promote_administrators,
+        ..settings.clone()
+    };
+    if before.settings == wanted {
+        return Ok(Known::New);
+    }
+    sqlx::query(
+        "INSERT INTO service_account_policy (organization_id, wanted, rotate_every_days, excluded_accounts, changed_at, \
+         refresh_after) VALUES ($1, $2, $3, $4, $5, '') ON CONFLICT (organization_id) DO UPDATE SET \
+         wanted = excluded.wanted, rotate_every_days = excluded.rotate_every_days, \
+         excluded_accounts = excluded.excluded_accounts, changed_at = excluded.changed_at, \
+         refresh_after = excluded.refresh_after",
+    )
+    .bind(organization_id.to_string())
+    .bind(i64::from(wanted.wanted))
+    .bind(i64::from(wanted.rotate_every_days))
+    .bind(to_json("excluded_accounts", &wanted.excluded_accounts)?)
+    .bind(request.at.as_millis())
+    .execute(&mut *tx)
+    .await?;
+    let entry = NewEntry {
+        organization_id,
+        at: request.at,
+        actor: &request.actor,
+        verb: Verb::PolicyChanged,
+        device_id: None,
+        subject: Some("service_account".to_owned()),
+        reason,
+        detail: Some(to_json("settings", &wanted)?),
+    };
+    audit::append(tx, entry).await?;
+    Ok(Known::New)
+}
+
+/// Excludes a device, or takes it in again.
+pub async fn exclude(
+    store: &Store,
+    request: &Request,
+    device_id: DeviceId,
+    excluded: bool,
+    reason: Option<&str>,
+) -> Result<Known> {
+    store
+        .write(
+            &(request, device_id, excluded, reason),
+            |tx, (request, device_id, excluded, reason)| {
+                Box::pin(exclude_in(tx, request, *device_id, *excluded, *reason))
+            },
+        )
+        .await
+}
+
+async fn exclude_in(
+    tx: &mut AnyConnection,
+    request: &Request,
+    device_id: DeviceId,
+    excluded: bool,
+    reason: Option<&str>,
+) -> Result<Known> {
+    let known = idempotency::look_up_in(tx, request).await?;
+    if known != Known::New {
+        return Ok(known);
+    }
+    idempotency::keep_in(tx, request, None).await?;
+    let organization_id = request.organization_id;
+    if find_in(tx, organization_id, Some(device_id)).await?.1 == excluded {
+        return Ok(Known::New);
+    }
+    if excluded {
+        sqlx::query(
+            "INSERT INTO service_account_exclusion (organization_id, device_id, excluded_at) VALUES ($1, $2, $3)",
+        )
+        .bind(organization_id.to_string())
+        .bind(device_id.to_string())
+        .bind(request.at.as_millis())
+        .execute(&mut *tx)
+        .await?;
+    } else {
+        sqlx::query("DELETE FROM service_account_exclusion WHERE device_id = $1")
+            .bind(device_id.to_string())
+            .execute(&mut *tx)
+            .await?;
+    }
+    finding_due::ask_in(tx, device_id).await?;
+    let entry = NewEntry {
+        organization_id,
+        at: request.at,
+        actor: &request.actor,
+        verb: Verb::PolicyChanged,
+        device_id: Some(device_id),
+        subject: Some("service_account".to_owned()),
+        reason,
+        detail: Some(if excluded { "excluded" } else { "not excluded" }.to_owned()),
+    };
+    audit::append(tx, entry).await?;
+    Ok(Known::New)
+}
+
+/// Asks for the next devices to be diagnosed by policies that have changed, at most so many of each organisation. Answers
+/// whether there are more.
+pub async fn refresh_next(store: &Store, limit: u32) -> Result<bool> {
+    let rows =
+        sqlx::query("SELECT organization_id FROM service_account_policy WHERE refresh_after IS NOT NULL")
+            .fetch_all(store.readers())
+            .await?;
+    let mut more = false;
+    for row in &rows {
+        let id: OrganizationId = Row::new("service_account_policy", row).id("organization_id")?;
+        more |= store
+            .write(&(id, limit), |tx, (id, limit)| {
+                Box::pin(refresh_in(tx, *id, *limit))
+            })
+            .await?;
+    }
+    Ok(more)
+}
+
+async fn refresh_in(tx: &mut AnyConnection, organization_id: OrganizationId, limit: u32) -> Result<bool> {
+    let rows = sqlx::query(
+        "SELECT device.id FROM device JOIN service_account_policy \
+         ON service_account_policy.organization_id = device.organization_id \
+         WHERE device.organization_id = $1 AND device.replaced_by IS NULL \
+         AND device.id > service_account_policy.refresh_after ORDER BY device.id LIMIT $2",
+    )
+    .bind(organization_id.to_string())
+    .bind(i64::from(limit))
+    .fetch_all(&mut *tx)
+    .await?;
+    let mut last = None;
+    for row in &rows {
+        let id: DeviceId = Row::new("device", row).id("id")?;
+        finding_due::ask_in(tx, id).await?;
+        last = Some(id.to_string());
+    }
+    let goes_on = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
+    sqlx::query("UPDATE service_account_policy SET refresh_after = $2 WHERE organization_id = $1")
+        .bind(organization_id.to_string())
+        .bind(last.filter(|_| goes_on))
+        .execute(tx)
+        .await?;
+    Ok(goes_on)
+}
