@@ -114,7 +114,7 @@ async fn half_done(tour: &mut Tour<'_>) {
 }
 
 /// Holds the next call of `sysadminctl` with this argument. Answers the number of the point.
-fn hold(home: &MacHome, argument: &str, when: When) -> u32 {
+pub(super) fn hold(home: &MacHome, argument: &str, when: When) -> u32 {
     let point = PausePoint {
         tool: "sysadminctl".to_owned(),
         arg: Some(argument.to_owned()),
@@ -125,7 +125,7 @@ fn hold(home: &MacHome, argument: &str, when: When) -> u32 {
 }
 
 /// Waits until a call stands at the point.
-fn held(home: &MacHome, number: u32) {
+pub(super) fn held(home: &MacHome, number: u32) {
     wait::until("a tool to be held", || {
         home.pause_is_reached(number).then_some(())
     });

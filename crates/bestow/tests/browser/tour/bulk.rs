@@ -1,6 +1,10 @@
 //! Bulk runs: the list without and with one, the form, the plan, and a run wherever it can stand.
 
+use macsim::MacHome;
+use macsim::front::pause::When;
+
 use super::Tour;
+use super::actions::{held, hold};
 
 const TARGET: &str = "Target account details";
 
@@ -41,6 +45,9 @@ async fn plan(tour: &mut Tour<'_>) {
         .fill(TARGET, "Full name", "Service of %devicename%")
         .await;
     tour.screen.fill(TARGET, "Username", "svc").await;
+    tour.screen
+        .fill_in("Stop when so many of a hundred have failed", "50")
+        .await;
     tour.stop("bulk-form-create").await;
     tour.screen.press("Show plan").await;
     tour.screen.see("Confirm").await;
@@ -58,13 +65,16 @@ async fn run(tour: &mut Tour<'_>) {
         .await;
     let ready = tour.screen.bold("How many Macs are meant").await;
     tour.screen.fill_in("How many Macs are meant", &ready).await;
+    let home = MacHome::open(tour.demo.mac("healthy"));
+    let number = hold(&home, "-addUser", When::BeforeEffect);
     tour.screen.press("Begin").await;
-    // The Mac that is switched off keeps it from its end.
-    tour.screen.see("1 waiting for the Mac").await;
+    held(&home, number);
+    tour.screen.see("1 running").await;
     tour.stop("bulk-run-running").await;
     tour.screen.press("Stop").await;
     tour.screen.see("It sends nothing more").await;
     tour.stop("bulk-run-stopped").await;
+    home.resume_all().unwrap();
     tour.screen.press("Cancel run").await;
     tour.screen.see("It was called back.").await;
     tour.stop("bulk-run-cancelled").await;

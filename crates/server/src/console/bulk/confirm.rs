@@ -8,7 +8,7 @@ use trust::action::SecretRole;
 use super::plan::Planned;
 use super::plan_page::PlanPage;
 use super::{ADDRESS, FORM};
-use crate::console::components::{Errors, Fact, Field, Takes, facts, optional_moment, stamp};
+use crate::console::components::{Errors, Fact, Field, Takes, facts, moment, read_moment, stamp};
 use crate::console::order::draft::{name as order_name, typed_password};
 use crate::input::SecretForm;
 use crate::sealing::Given;
@@ -85,14 +85,19 @@ fn form(page: &PlanPage<'_>, ready: u64) -> Markup {
 fn terms(page: &PlanPage<'_>) -> Markup {
     let draft = page.draft;
     let unit = if draft.canary_is_share { " %" } else { "" };
-    let moment = |text: &str| optional_moment(crate::console::components::read_moment(text).ok().flatten());
-    facts(&[
+    let mut terms = vec![
         Fact::new("Go first", format!("{}{unit}", draft.canary)),
         Fact::new("Stop at failures", format!("{} %", draft.stop_at)),
         Fact::new("At a time", &draft.in_flight),
-        Fact::new("Not before", moment(&draft.order.not_before)),
-        Fact::new("Not after", moment(&draft.not_after)),
-    ])
+    ];
+    for (name, text) in [
+        ("Not before", &draft.order.not_before),
+        ("Not after", &draft.not_after),
+    ] {
+        let typed = read_moment(text).ok().flatten();
+        terms.extend(typed.map(|at| Fact::new(name, moment(at))));
+    }
+    facts(&terms)
 }
 
 fn macs(count: u64) -> String {

@@ -68,6 +68,7 @@ impl PlanPage<'_> {
                 }),
             ]))
             (why(&counts.counts.codes))
+            p.narrow-only { a href="#confirm" { "To the confirmation" } }
         }
     }
 

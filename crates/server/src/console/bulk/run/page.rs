@@ -38,7 +38,7 @@ impl Shown {
                 p.lead role="status" { (state_badge(view.state)) " " span.quiet { (self.sentence()) } }
                 (bar(&view.progress))
                 (numbers(&view.progress, &address))
-                @if let Some(code) = view.code { (code_notice(code)) }
+                @if let Some(code) = self.trouble() { (code_notice(code)) }
                 @if !view.state.is_over() { (self.buttons(visitor, &address)) }
             }
             section {
@@ -58,6 +58,12 @@ impl Shown {
             contents,
         };
         page.render()
+    }
+
+    /// Why the run is not going on, where nobody has asked for that.
+    fn trouble(&self) -> Option<Code> {
+        let is_trouble = |code: &Code| matches!(code, Code::BulkTooManyFailed | Code::BulkInterrupted);
+        self.view.code.filter(is_trouble)
     }
 
     fn sentence(&self) -> &'static str {
