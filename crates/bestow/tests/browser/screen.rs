@@ -28,17 +28,29 @@ pub struct Screen {
     _home: TempDir,
 }
 
+/// A running driver, and its port. It takes one that is free for one family of addresses and may find it taken in the
+/// other: then it ends, and the next one tries another port.
+fn driver(home: &Path) -> (Running, String) {
+    loop {
+        let mut driver = command(Path::new("chromedriver"));
+        driver.args(["--port=0"]).env("HOME", home);
+        let mut driver = Running::start(&mut driver, &home.join("driver.log"));
+        let port = driver.read_until(|line| {
+            let port = line.split_once("successfully on port ").map(|(_, port)| port);
+            let is_told = port.is_some() || line.contains("port not available");
+            is_told.then(|| port.map(|port| port.trim_end_matches('.').to_owned()))
+        });
+        if let Some(port) = port {
+            return (driver, port);
+        }
+    }
+}
+
 impl Screen {
     /// A browser with an empty page.
     pub async fn open(scripts: Scripts) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let mut driver = command(Path::new("chromedriver"));
-        driver.args(["--port=0"]).env("HOME", home.path());
-        let mut driver = Running::start(&mut driver, &home.path().join("driver.log"));
-        let port = driver.read_until(|line| {
-            let port = line.split_once("successfully on port ")?.1;
-            Some(port.trim_end_matches('.').to_owned())
-        });
+        let (driver, port) = driver(home.path());
         let options = json!({
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,1000"],
             "prefs": {
