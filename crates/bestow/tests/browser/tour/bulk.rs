@@ -25,7 +25,7 @@ async fn form(tour: &mut Tour<'_>) {
     tour.screen.press("Ask the ticked Macs").await;
     tour.screen.see("The Macs that are ticked here").await;
     tour.stop("bulk-form-ticked").await;
-    tour.open("/bulk/new?finding=ade_admin_without_token").await;
+    tour.open("/bulk/new?finding=automated_admin_without_token").await;
     tour.screen.see("Terms").await;
     tour.stop("bulk-form-grant").await;
     tour.screen

@@ -9,6 +9,7 @@ use super::selection::ticked;
 use crate::app::SharedApp;
 use crate::console::Visitor;
 use crate::console::components::Errors;
+use crate::devices::list::{chain_word, finding_code};
 use crate::input::QueryOf;
 use crate::problem::Problem;
 
@@ -19,6 +20,9 @@ pub(crate) async fn show_form(
     QueryOf(pairs): QueryOf<Vec<(String, String)>>,
 ) -> Result<Markup, Problem> {
     let draft = Draft::of_query(&pairs);
+    // A filter that nobody knows must not become none.
+    chain_word(Some(draft.state.clone()))?;
+    finding_code(Some(&draft.finding))?;
     let form = Form {
         ticked: &ticked(&app, &visitor, &draft).await?,
         draft: &draft,

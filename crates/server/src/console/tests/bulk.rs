@@ -92,6 +92,11 @@ async fn the_form_knows_the_finding_that_its_address_names() {
     let grace = Grace::in_front_of(&app).await;
     let form = grace.read("/bulk/new?finding=primary_user_without_token").await;
     assert!(form.contains("value=\"primary_user_without_token\" selected"));
+    let unknown = grace.open("/bulk/new?finding=nonsense").await;
+    assert_eq!(
+        unknown.status, 400,
+        "a filter that nobody knows must not become none"
+    );
     let plan = grace
         .read(&format!("/bulk/plan?finding=primary_user_without_token&{GRANT}"))
         .await;
