@@ -75,6 +75,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Search",
                 "Chain of trust",
                 "Finding",
+                "Service account",
                 "Search",
                 "Ask the ticked Macs",
                 "Ask all Macs",
