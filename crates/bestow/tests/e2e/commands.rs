@@ -42,6 +42,7 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
             "MACOS",
             "FILEVAULT",
             "CHAIN",
+            "SERVICE ACCOUNT",
             "HOLDERS",
             "AGENT",
             "ID"
@@ -49,18 +50,19 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
     );
     let truth = site.mac.truth();
     assert_eq!(
-        table[1][..7],
+        table[1][..8],
         [
             "healthy",
             truth.serial.as_str(),
             "15.2",
             "on",
             "can grant",
+            "awaiting first login",
             "1 of 2",
             "online"
         ]
     );
-    let id = table[1][7].to_owned();
+    let id = table[1][8].to_owned();
 
     let granted = site.grant(&[]).with_exit(0);
     assert!(
