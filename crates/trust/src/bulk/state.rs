@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
+
 /// Where a bulk run stands.
 ///
 /// ```text
@@ -75,6 +77,12 @@ impl RunState {
     pub fn is_over(self) -> bool {
         matches!(self, Self::Finished | Self::Cancelled | Self::Interrupted)
     }
+}
+
+/// Whether a run's code tells of the run itself. What people ask for, a stop or a call back, leaves a code that tells of one
+/// Mac's action; what is said of the run is its state then.
+pub fn is_trouble_of_run(code: Code) -> bool {
+    matches!(code, Code::BulkTooManyFailed | Code::BulkInterrupted)
 }
 
 #[cfg(test)]

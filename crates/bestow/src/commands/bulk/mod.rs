@@ -11,6 +11,8 @@ mod show;
 mod verbs;
 
 use clap::Subcommand;
+use trust::bulk::is_trouble_of_run;
+use trust::code::Code;
 use trust::id::BulkRunId;
 
 use crate::cli::Session;
@@ -61,8 +63,9 @@ fn tell_run(answer: &Answer<BulkRunView>, client: &Client, session: &Session) ->
         Format::Json => print_as_it_is(&answer.json)?,
         Format::Text => {
             let mut text = bulk_run_details(run, &session.zone);
-            if let Some(code) = &run.code {
-                let teaching = Teaching::of_code("Why", code, Some(client.address()));
+            let code = run.code.as_deref().and_then(Code::from_word);
+            if let Some(code) = code.filter(|code| is_trouble_of_run(*code)) {
+                let teaching = Teaching::of_code("Why", code.word(), Some(client.address()));
                 text.push_str(&format!("\n\n{}", teaching.text()));
             }
             print(&text)?;

@@ -21,7 +21,7 @@ pub(super) async fn asked(
     organization_id: OrganizationId,
     draft: &Draft,
 ) -> Result<Result<AskedRun, Errors>, Problem> {
-    let mut errors = Errors::new();
+    let mut errors = errors_of_selection(draft);
     let selector = selector(app, organization_id, draft).await?;
     let template = draft.order.template(draft.kind);
     let template = template.map_err(|wrong| errors.extend(wrong)).ok();
@@ -43,6 +43,13 @@ pub(super) async fn asked(
         }
         _ => Err(errors),
     })
+}
+
+/// What is wrong with the choice of Macs, by field.
+pub(super) fn errors_of_selection(draft: &Draft) -> Errors {
+    let sentence = "No Mac is ticked. Tick some on Manage, or choose the Macs that match.";
+    let wrong = draft.none_ticked.then(|| (name::DEVICE, sentence.to_owned()));
+    wrong.into_iter().collect()
 }
 
 async fn selector(app: &App, organization_id: OrganizationId, draft: &Draft) -> Result<Selector, Problem> {

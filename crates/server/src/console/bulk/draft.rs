@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub kind: OrderKind,
     /// Whether the Macs of `devices` are meant, and not those that the search finds.
     pub chosen: bool,
+    /// Whether ticked Macs are meant, and none is ticked. Such a draft must not become one for every Mac.
+    pub none_ticked: bool,
     /// Ids of the Macs that were ticked.
     pub devices: Vec<String>,
     pub q: String,
@@ -73,6 +75,7 @@ impl Draft {
         Self {
             kind: OrderKind::from_slug(&text(name::KIND)).unwrap_or(OrderKind::GrantSecureToken),
             chosen: text(name::WHICH) == CHOSEN && !devices.is_empty(),
+            none_ticked: text(name::WHICH) == CHOSEN && devices.is_empty(),
             devices,
             q: text(name::Q),
             state: text(name::STATE),
@@ -185,10 +188,11 @@ mod tests {
 
     #[test]
     fn an_empty_address_means_every_mac_and_the_usual_terms() {
-        let draft = Draft::of_query(&[pair(("which", "chosen"))]);
-        assert!(!draft.chosen && draft.selection().is_empty());
+        let draft = Draft::of_query(&[]);
+        assert!(!draft.chosen && !draft.none_ticked && draft.selection().is_empty());
         assert_eq!((draft.canary.as_str(), draft.stop_at.as_str()), ("5", "10"));
         let ticked = [("device", "a"), ("finding", "no_granter")].map(pair);
         assert_eq!(Draft::of_query(&ticked).selection(), [("finding", "no_granter")]);
+        assert!(Draft::of_query(&[pair(("which", "chosen"))]).none_ticked);
     }
 }

@@ -38,8 +38,8 @@ const TERMS: [&str; 6] = [
 /// The fields in the order in which the form has them.
 fn fields(kind: OrderKind) -> Vec<&'static str> {
     match kind {
-        OrderKind::CreateAccount => [&RECEIVER[..], &GRANTER, &TERMS],
-        _ => [&GRANTER[..], &RECEIVER, &TERMS],
+        OrderKind::CreateAccount => [&[name::DEVICE][..], &RECEIVER, &GRANTER, &TERMS],
+        _ => [&[name::DEVICE][..], &GRANTER, &RECEIVER, &TERMS],
     }
     .concat()
 }
@@ -62,7 +62,8 @@ impl Form<'_> {
             p.lead { "One action for many Macs. The plan comes next; nothing is sent before you confirm it." }
             (self.kinds())
             (error_summary("Nothing was planned.", self.errors, &fields(self.draft.kind)))
-            form.order novalidate method="get" action=(PLAN) {
+            // The browser checks the fields itself: what it sends from here stands in an address.
+            form.order method="get" action=(PLAN) {
                 input type="hidden" name=(name::KIND) value=(self.draft.kind.slug());
                 div.columns {
                     div.entries {
@@ -195,7 +196,7 @@ impl Form<'_> {
         };
         let label = "Password by wildcard (optional)";
         let value = self.draft.order.password_from(role);
-        self.field(password_from(role), label, value, Takes::Username, Some(hint))
+        self.field(password_from(role), label, value, Takes::Wildcard, Some(hint))
     }
 
     fn terms(&self) -> Markup {

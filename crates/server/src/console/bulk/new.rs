@@ -3,12 +3,12 @@
 use axum::extract::State;
 use maud::Markup;
 
+use super::asked::errors_of_selection;
 use super::draft::Draft;
 use super::form::Form;
 use super::selection::ticked;
 use crate::app::SharedApp;
 use crate::console::Visitor;
-use crate::console::components::Errors;
 use crate::devices::list::{chain_word, finding_code};
 use crate::input::QueryOf;
 use crate::problem::Problem;
@@ -26,7 +26,7 @@ pub(crate) async fn show_form(
     let form = Form {
         ticked: &ticked(&app, &visitor, &draft).await?,
         draft: &draft,
-        errors: &Errors::new(),
+        errors: &errors_of_selection(&draft),
         visitor: &visitor,
     };
     Ok(form.render())

@@ -51,7 +51,7 @@ pub(super) async fn ticked(app: &App, visitor: &Visitor, draft: &Draft) -> Resul
 /// The part of the form that says which Macs are meant.
 pub(super) fn fields(draft: &Draft, ticked: &[Device]) -> Markup {
     html! {
-        fieldset {
+        fieldset id=(name::DEVICE) {
             legend { h2 { "Which Macs" } }
             @if !ticked.is_empty() { (chosen(draft, ticked)) }
             @if ticked.is_empty() {

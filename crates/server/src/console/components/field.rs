@@ -31,6 +31,8 @@ pub(crate) enum Takes {
     Text,
     /// A record name.
     Username,
+    /// One wildcard and nothing else. The browser sends no other text, which may be a password, typed here by mistake.
+    Wildcard,
     /// A password.
     Password,
     /// A whole number.
@@ -39,11 +41,14 @@ pub(crate) enum Takes {
     Moment,
 }
 
+/// One wildcard and nothing else, as browsers read patterns.
+const WILDCARD: &str = "%[A-Za-z][A-Za-z0-9_]{0,39}%";
+
 impl Takes {
     /// The type of the input.
     fn kind(self) -> &'static str {
         match self {
-            Self::Text | Self::Username | Self::Number => "text",
+            Self::Text | Self::Username | Self::Wildcard | Self::Number => "text",
             Self::Password => "password",
             Self::Moment => "datetime-local",
         }
@@ -57,7 +62,8 @@ impl Field<'_> {
         let error_id = self.error.map(|_| format!("{}-error", self.name));
         let described: Vec<String> = [&hint_id, &error_id].into_iter().flatten().cloned().collect();
         let described = (!described.is_empty()).then(|| described.join(" "));
-        let is_name = self.takes == Takes::Username;
+        let is_name = matches!(self.takes, Takes::Username | Takes::Wildcard);
+        let is_wildcard = self.takes == Takes::Wildcard;
         html! {
             div.field {
                 label for=(self.name) { (self.label) }
@@ -67,6 +73,8 @@ impl Field<'_> {
                     value=[(self.takes != Takes::Password).then_some(self.value)]
                     autocomplete=(if self.takes == Takes::Password { "new-password" } else { "off" })
                     autocapitalize=[is_name.then_some("none")] spellcheck=[is_name.then_some("false")]
+                    pattern=[is_wildcard.then_some(WILDCARD)]
+                    title=[is_wildcard.then_some("One wildcard and nothing else, such as %password%; never a password itself")]
                     inputmode=[(self.takes == Takes::Number).then_some("numeric")]
                     list=[self.list] aria-describedby=[described]
                     aria-invalid=[self.error.map(|_| "true")];

@@ -82,8 +82,14 @@ async fn an_empty_list_leads_to_the_form_and_manage_does_too() {
         .read(&format!("/bulk/new?which=chosen&device={}", macs[1].id()))
         .await;
     assert!(form.contains("Mac 2") && !form.contains("Mac 1</"));
-    let none = grace.read("/bulk/new?which=chosen").await;
-    assert!(none.contains("Without a filter, every Mac is meant."));
+    for page in [
+        "/bulk/new?which=chosen",
+        "/bulk/plan?which=chosen&administrator=ada&target=ben",
+    ] {
+        let none = grace.open(page).await.text;
+        assert!(none.contains("No Mac is ticked."), "{page}");
+        assert!(!none.contains("Type "), "{page}");
+    }
 }
 
 #[tokio::test]

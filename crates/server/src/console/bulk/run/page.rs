@@ -1,7 +1,7 @@
 //! What the page of a run shows.
 
 use maud::{Markup, html};
-use trust::bulk::{Canary, RunState};
+use trust::bulk::{Canary, RunState, is_trouble_of_run};
 use trust::code::Code;
 use trust::words::actor;
 
@@ -62,8 +62,7 @@ impl Shown {
 
     /// Why the run is not going on, where nobody has asked for that.
     fn trouble(&self) -> Option<Code> {
-        let is_trouble = |code: &Code| matches!(code, Code::BulkTooManyFailed | Code::BulkInterrupted);
-        self.view.code.filter(is_trouble)
+        self.view.code.filter(|code| is_trouble_of_run(*code))
     }
 
     fn sentence(&self) -> &'static str {
