@@ -56,7 +56,7 @@ impl Form<'_> {
                 (field(name::EMAIL, "Your e-mail address", &draft.email, Takes::Text, known.email).render())
                 (Field {
                     hint: Some(html! {
-                        "The one with which you log in to this Mac. It is encrypted at once; only this Mac can read it."
+                        "The one with which you log in to this Mac. It is encrypted at once, for this Mac. Until the Mac is known here, the server keeps the key for it."
                     }),
                     ..field(name::PASSWORD, "Your password", "", Takes::Password, false)
                 }.render())

@@ -34,7 +34,7 @@ pub(super) fn fields(page: &RecordPage) -> Markup {
         }
         fieldset {
             legend { h2 { "Secrets" } }
-            p.hint { "Each is sealed to the Mac at once. Nobody can read it any more, this server included." }
+            p.hint { "Each is sealed to the Mac, and then nobody else can read it, this server included. Before the Mac has enrolled, it waits encrypted under a key of the server." }
             (collected(page))
             @for attribute in page.known.secret_attributes() { (secret(page, &attribute)) }
             details.more open[page.error(name::NEW_SECRET).or(page.error(name::NEW_SECRET_VALUE)).is_some()] {
