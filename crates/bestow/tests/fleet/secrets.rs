@@ -7,7 +7,7 @@ use crate::bulk::{id_of, order, until};
 use crate::kinds::{ADA, BEN};
 use crate::site::Site;
 use crate::support::http::Raw;
-use crate::support::search::{Haystack, files_below, said, stand_nowhere};
+use crate::support::search::{Haystack, everything_below, said, stand_nowhere};
 
 /// Macs enough for one of each kind.
 const MACS: usize = 100;
@@ -144,7 +144,8 @@ fn ask(site: &Site, method: &str, path: &str, body: &str) -> Raw {
 }
 
 fn everything_written(site: &Site) -> Vec<Haystack> {
-    let files = files_below(site.folder.path());
-    assert!(files.iter().any(|file| file.ends_with("bestow.db")), "{files:?}");
-    files.iter().map(|file| Haystack::of_file(file)).collect()
+    let found = everything_below(site.folder.path());
+    let names: Vec<&str> = found.iter().map(|file| file.name.as_str()).collect();
+    assert!(names.iter().any(|name| name.ends_with("/bestow.db")), "{names:?}");
+    found
 }

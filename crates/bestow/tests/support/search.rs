@@ -1,6 +1,7 @@
 //! Looking for secrets in everything that is left behind.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use memchr::memmem;
@@ -27,8 +28,8 @@ impl Haystack {
     }
 
     /// What stands in a file.
-    pub fn of_file(file: &Path) -> Self {
-        Self::new(file.display().to_string(), &fs::read(file).unwrap())
+    fn of_file(file: &Path) -> io::Result<Self> {
+        Ok(Self::new(file.display().to_string(), &fs::read(file)?))
     }
 
     /// Whether the secret stands in it, in whichever form.
@@ -75,38 +76,61 @@ pub fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 
 /// Every file below a folder.
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    unless_something_vanishes(|| list_below(folder))
+}
+
+fn list_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let kind = entry.file_type().unwrap();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
         if kind.is_dir() {
-            files.extend(files_below(&entry.path()));
+            files.extend(list_below(&entry.path())?);
         } else if kind.is_file() {
             files.push(entry.path());
         }
     }
-    files
+    Ok(files)
+}
+
+/// Everything that stands in the files below a folder.
+pub fn everything_below(folder: &Path) -> Vec<Haystack> {
+    unless_something_vanishes(|| {
+        list_below(folder)?
+            .iter()
+            .map(|file| Haystack::of_file(file))
+            .collect()
+    })
+}
+
+/// Looks anew as often as a file is renamed or removed between being listed and being read: what runs beside the
+/// search writes its state to a new file and renames it, and what the old name held stands under another.
+fn unless_something_vanishes<T>(look: impl Fn() -> io::Result<T>) -> T {
+    loop {
+        match look() {
+            Ok(seen) => return seen,
+            Err(error) => assert_eq!(error.kind(), io::ErrorKind::NotFound, "{error}"),
+        }
+    }
 }
 
 /// Everything in the site's folder but the simulated Mac itself, which has to know its passwords' keys, not them.
 /// These files must be among what is searched.
 pub fn everything_written(site: &Site, wanted: &[&str]) -> Vec<Haystack> {
-    let files = files_below(&site.folder());
+    let found = everything_below(&site.folder());
     for name in wanted {
         assert!(
-            files.iter().any(|file| file.ends_with(name)),
-            "{name} is not in {files:?}"
+            found.iter().any(|file| Path::new(&file.name).ends_with(name)),
+            "{name} is not in {:?}",
+            found.iter().map(|file| &file.name).collect::<Vec<_>>()
         );
     }
-    files.iter().map(|file| Haystack::of_file(file)).collect()
+    found
 }
 
 /// The same once the server has closed its database.
 pub fn everything_written_at_rest(site: &Site) -> Vec<Haystack> {
-    files_below(&site.folder())
-        .iter()
-        .map(|file| Haystack::of_file(file))
-        .collect()
+    everything_below(&site.folder())
 }
 
 /// Arguments and environment of server and agent. Those of the tools stand in `calls.jsonl`.
