@@ -8,7 +8,6 @@ use agent::service_account::Custody;
 use macsim::report::TrueToken;
 use macsim::scenario::Situation;
 use secrecy::ExposeSecret as _;
-use trust::service_account::Settings;
 
 use crate::logins::{login, macsim, site, wait_until_registered};
 use crate::support::child::command;
@@ -19,12 +18,12 @@ use crate::support::wait;
 
 const NAME: &str = "_bestow";
 
-/// The agent goes by these settings from its first moment, as if it had been told them before.
-fn wants_one(site: &Site) {
-    let state = site.mac.agent_state();
-    fs::create_dir_all(&state).unwrap();
-    let memory = serde_json::json!({ "settings": Settings::default() });
-    fs::write(state.join("service-account.json"), memory.to_string()).unwrap();
+/// The server tells the agent what the organisation wants when it first looks in; a login before that is nobody's business.
+fn wait_until_told_what_is_wanted(site: &Site) {
+    let paths = Paths::new(&site.mac.home.root(), None);
+    wait::until("the agent to be told what is wanted", || {
+        Custody::open(&paths).unwrap().remembered().settings
+    });
 }
 
 /// What the account is worth, if it is there.
@@ -59,9 +58,9 @@ fn kept(site: &Site) -> Vec<String> {
 fn the_first_login_of_a_holder_makes_it_and_the_next_account_gets_its_token() {
     // Without an MDM macOS hands nothing on by itself.
     let mut site = site(Situation::FileVaultOff, 811, "trace");
-    wants_one(&site);
     site.mac.start_agent();
     wait_until_registered(&site);
+    wait_until_told_what_is_wanted(&site);
     assert_eq!(token(&site), None);
 
     let ada = site.mac.password("ada").to_owned();
