@@ -4,8 +4,8 @@
 //! An [`Observation`](observation::Observation) is what an agent saw. [`token`] says of each account whether it holds a
 //! token, [`chain`] who can hand one on. An [`Action`](action::Action) is what an administrator asks; a
 //! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
-//! [`Code`](code::Code) names every end, with its cause and its cure. [`bulk`] asks one
-//! action of many devices, a few of them first. [`wildcard`]s stand for what [`enrolment`] data tells of the person who
+//! [`Code`](code::Code) names every end, with its cause and its cure. [`guard`] says whether
+//! something would cut the chain. [`bulk`] asks one action of many devices, a few of them first. [`wildcard`]s stand for what [`enrolment`] data tells of the person who
 //! uses a Mac.
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: time comes in as [`Timestamp`](time::Timestamp)s.
@@ -20,6 +20,7 @@ pub mod code;
 pub mod enrolment;
 pub mod fact;
 pub mod finding;
+pub mod guard;
 pub mod id;
 pub mod name;
 pub mod observation;

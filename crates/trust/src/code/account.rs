@@ -64,3 +64,21 @@ pub(super) static ACCOUNT_NOT_CREATED: Entry = Entry {
     fix: "Look at the evidence of the action. Choose another account name, or remove the remains of the old account.",
     bestow: "Bestow believes what the Mac shows and not what the tool says.",
 };
+
+pub(super) static LAST_HOLDER: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "This would leave nobody to hand a token on",
+    cause: "No other account is left that holds a Secure Token, that is proved to, or that may hand one on. Tokens pass only from account to account.",
+    fix: "Give another administrator a Secure Token, and let its password be proved, first. Who accepts a Mac without one types the Mac's name.",
+    bestow: "Bestow changed nothing.",
+};
+
+pub(super) static LAST_ADMINISTRATOR: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "This would leave no administrator that a person can use",
+    cause: "No other account of a person is in the admin group. The service account is in it, but nobody can work as it.",
+    fix: "Make another account an administrator first. Who accepts a Mac without one types the Mac's name; deleting the last one macOS refuses even then.",
+    bestow: "Bestow changed nothing.",
+};

@@ -72,6 +72,8 @@ codes! {
         FullNameTaken = "full_name_taken" => FULL_NAME_TAKEN,
         PasswordPolicyConflict = "password_policy_conflict" => PASSWORD_POLICY_CONFLICT,
         AccountNotCreated = "account_not_created" => ACCOUNT_NOT_CREATED,
+        LastHolder = "last_holder" => LAST_HOLDER,
+        LastAdministrator = "last_administrator" => LAST_ADMINISTRATOR,
     }
     agent {
         DemotionUnproved = "demotion_unproved" => DEMOTION_UNPROVED,
@@ -116,7 +118,6 @@ codes! {
         ServiceAccountNotRotated = "service_account_not_rotated" => NOT_ROTATED,
         ServiceAccountNotRepaired = "service_account_not_repaired" => NOT_REPAIRED,
         ServiceAccountNotRemoved = "service_account_not_removed" => NOT_REMOVED,
-        LastHolder = "last_holder" => LAST_HOLDER,
         AccountAdopted = "account_adopted" => ACCOUNT_ADOPTED,
         AttemptBudgetSpent = "attempt_budget_spent" => ATTEMPT_BUDGET_SPENT,
     }

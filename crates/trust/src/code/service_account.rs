@@ -191,15 +191,6 @@ pub(super) static NOT_REMOVED: Entry = Entry {
     bestow: "Bestow never deletes the record behind macOS's back, which would leave a dead entry on the disk.",
 };
 
-pub(super) static LAST_HOLDER: Entry = Entry {
-    kind: Kind::Precondition,
-    heading: None,
-    title: "This would leave nobody to hand a token on",
-    cause: "No other account is left that holds a Secure Token, that is proved to, or that may hand one on. Tokens pass only from account to account.",
-    fix: "Give another administrator a Secure Token, and let its password be proved, first. Who accepts a Mac without one types the Mac's name.",
-    bestow: "Bestow changed nothing.",
-};
-
 pub(super) static ACCOUNT_ADOPTED: Entry = Entry {
     kind: Kind::Success,
     heading: None,

@@ -4,6 +4,7 @@
 //! tried, which narrows the same plan to one outcome.
 
 mod adopt_account;
+mod chain_guard;
 mod create_account;
 mod grant;
 mod knowledge;

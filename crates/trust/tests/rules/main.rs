@@ -7,6 +7,7 @@ mod capabilities;
 mod create_account_plan;
 mod findings;
 mod grant_plan;
+mod guard;
 mod obstacle;
 mod policy_conflict;
 mod primary_user;
