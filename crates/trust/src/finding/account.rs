@@ -1,6 +1,6 @@
 //! Problems of single accounts.
 
-use super::{Finding, Remedy};
+use super::{Finding, Remedy, RemedyKind};
 use crate::chain::Member;
 use crate::code::Code;
 use crate::observation::Observation;
@@ -28,6 +28,7 @@ fn unusable(member: &Member<'_>, members: &[Member<'_>]) -> Finding {
     let healthy = members.iter().any(Member::can_grant);
     let by_holder = healthy.then(|| {
         Remedy::person(
+            RemedyKind::AtTheMac,
             "Let another holder take the token off and grant it again, with the account's current password.",
         )
     });
@@ -39,6 +40,7 @@ fn unusable(member: &Member<'_>, members: &[Member<'_>]) -> Finding {
     .of_account(name)
     .with_remedies(
         [Remedy::person(
+            RemedyKind::AtTheMac,
             "Change the account's password once more, with the password it had before.",
         )]
         .into_iter()
@@ -88,7 +90,6 @@ fn missing_from_start_up_screen(
     }
     let name = &account.record_name;
     let grant = Remedy::grant_to(name, members);
-    let none = || Remedy::person("Mend the chain first: nobody on this Mac can hand a token on.");
     Some(
         Finding::new(
             Code::MissingFromStartUpScreen,
@@ -96,6 +97,6 @@ fn missing_from_start_up_screen(
             format!("{name} is not offered on the start-up screen and cannot unlock the disk."),
         )
         .of_account(name)
-        .with_remedies([grant.unwrap_or_else(none)]),
+        .with_remedies([grant.unwrap_or_else(Remedy::mend_the_chain_first)]),
     )
 }

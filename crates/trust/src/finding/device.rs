@@ -1,6 +1,6 @@
 //! Problems of a Mac as a whole.
 
-use super::{Finding, Remedy};
+use super::{Finding, Remedy, RemedyKind};
 use crate::capability::{Able, somebody_authorises_updates};
 use crate::chain::{self, Health, Member};
 use crate::code::Code;
@@ -30,7 +30,10 @@ fn os_too_old(observation: &Observation) -> Option<Finding> {
             format!("It runs macOS {version}."),
             "No account can get a Secure Token, and FileVault keeps its own list of users.",
         )
-        .with_remedies([Remedy::person("Upgrade the Mac to macOS 10.13 or later.")])
+        .with_remedies([Remedy::person(
+            RemedyKind::AtTheMac,
+            "Upgrade the Mac to macOS 10.13 or later.",
+        )])
     })
 }
 
@@ -43,6 +46,7 @@ fn volume_not_apfs(observation: &Observation) -> Option<Finding> {
             "No account can get a Secure Token.",
         )
         .with_remedies([Remedy::person(
+            RemedyKind::AtTheMac,
             "Convert the boot volume to APFS, in macOS Recovery or by a macOS upgrade.",
         )])
     })
@@ -74,6 +78,7 @@ fn chain(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
                     .into_iter()
                     .chain([
                         Remedy::person(
+                            RemedyKind::AtTheMac,
                             "Make one of them an administrator, in System Settings, Users & Groups.",
                         ),
                         Remedy::recovery("Every way back for this Mac, step by step"),
@@ -107,6 +112,7 @@ fn updates(observation: &Observation) -> Option<Finding> {
             "Nobody at the Mac can authorise system updates or approve kernel extensions.",
         )
         .with_remedies([Remedy::person(
+            RemedyKind::Console,
             "Give an account a Secure Token: it becomes a volume owner with it.",
         )])
     })
@@ -130,7 +136,10 @@ fn only_one_holder(members: &[Member<'_>]) -> Option<Finding> {
             other
                 .and_then(|other| Remedy::grant_by(only, &other.account.record_name))
                 .into_iter()
-                .chain([Remedy::person("Give a second account a Secure Token.")]),
+                .chain([Remedy::person(
+                    RemedyKind::Console,
+                    "Give a second account a Secure Token.",
+                )]),
         )
     })
 }
@@ -143,13 +152,17 @@ fn full_disk_access(observation: &Observation) -> Option<Finding> {
             "No token can be proved on this Mac, so none can be handed on.",
         )
         .with_remedies([Remedy::person(
+            RemedyKind::Management,
             "Give the agent Full Disk Access, by a privacy preferences profile or in System Settings.",
         )])
     })
 }
 
 fn login_plugin(observation: &Observation) -> Option<Finding> {
-    let package = Remedy::person("Install the agent's package on the Mac again, over ssh or by the MDM.");
+    let package = Remedy::person(
+        RemedyKind::Management,
+        "Install the agent's package on the Mac again, over ssh or by the MDM.",
+    );
     match observation.login_plugin.value()? {
         LoginPlugin::Registered | LoginPlugin::NotInstalled => None,
         LoginPlugin::NotRegistered { why } => Some(
@@ -160,7 +173,10 @@ fn login_plugin(observation: &Observation) -> Option<Finding> {
             )
             .with_remedies([
                 package,
-                Remedy::person("Let the other products on the Mac keep the plug-in in system.login.console."),
+                Remedy::person(
+                    RemedyKind::Management,
+                    "Let the other products on the Mac keep the plug-in in system.login.console.",
+                ),
             ]),
         ),
         LoginPlugin::RegisteredUnfit { why } => Some(
@@ -185,6 +201,7 @@ fn promoted(observation: &Observation) -> Vec<Finding> {
         )
         .of_account(account)
         .with_remedies([Remedy::person(
+            RemedyKind::AtTheMac,
             "Look at the account in System Settings, Users & Groups.",
         )])
     };

@@ -1,6 +1,6 @@
 //! The policy "token for primary users": whoever uses a Mac holds a Secure Token on it.
 
-use super::{Finding, Remedy};
+use super::{Finding, Remedy, RemedyKind};
 use crate::action::{AccountRole, Action, CreateAccount};
 use crate::chain::{self, Health, Member};
 use crate::code::Code;
@@ -37,11 +37,14 @@ pub fn primary_user_without_token(observation: &Observation, user: PrimaryUser<'
         Some(TokenState::Usable { .. } | TokenState::Unverified | TokenState::Unknown) => None,
         Some(TokenState::Absent) => Some(finding(
             format!("The Mac’s primary user has the account {name}, which holds no Secure Token."),
-            vec![Remedy::grant_to(name, &members).unwrap_or_else(mend_first)],
+            vec![Remedy::grant_to(name, &members).unwrap_or_else(Remedy::mend_the_chain_first)],
         )),
         Some(TokenState::Unusable { .. }) => Some(finding(
             format!("The Mac’s primary user has the account {name}, whose Secure Token does not work."),
-            vec![Remedy::person("Mend the account’s token: see the finding on it.")],
+            vec![Remedy::person(
+                RemedyKind::AtTheMac,
+                "Mend the account’s token: see the finding on it.",
+            )],
         )),
         None => Some(finding(
             format!(
@@ -50,10 +53,6 @@ pub fn primary_user_without_token(observation: &Observation, user: PrimaryUser<'
             without_account(user, &members),
         )),
     }
-}
-
-fn mend_first() -> Remedy {
-    Remedy::person("Mend the chain first: nobody on this Mac can hand a token on.")
 }
 
 fn without_account(user: PrimaryUser<'_>, members: &[Member<'_>]) -> Vec<Remedy> {
@@ -77,6 +76,7 @@ fn without_account(user: PrimaryUser<'_>, members: &[Member<'_>]) -> Vec<Remedy>
         })
     });
     let bind = Remedy::person(
+        RemedyKind::Console,
         "If the person has another account on this Mac, name that one in the Mac’s enrolment data.",
     );
     create.into_iter().chain([bind]).collect()

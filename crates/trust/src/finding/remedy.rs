@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::action::{Action, GrantSecureToken};
+use super::RemedyKind;
+use crate::action::{Action, GrantSecureToken, RepairServiceAccount};
 use crate::chain::Member;
 use crate::name::AccountName;
 
@@ -22,6 +23,8 @@ pub enum Remedy {
     Person {
         /// What, for people.
         step: String,
+        /// What it asks of them.
+        kind: RemedyKind,
     },
     /// A way that takes several steps and has a page of its own.
     Runbook {
@@ -42,8 +45,36 @@ pub enum Runbook {
 }
 
 impl Remedy {
-    pub(super) fn person(step: impl Into<String>) -> Self {
-        Self::Person { step: step.into() }
+    /// What it asks of people.
+    pub fn kind(&self) -> RemedyKind {
+        match self {
+            Self::Action {
+                action:
+                    Action::RepairServiceAccount(RepairServiceAccount {
+                        administrator: None, ..
+                    }),
+                ..
+            } => RemedyKind::Agent,
+            Self::Action { .. } => RemedyKind::Console,
+            Self::Person { kind, .. } => *kind,
+            Self::Runbook {
+                runbook: Runbook::Recovery,
+                ..
+            } => RemedyKind::Recovery,
+        }
+    }
+
+    /// What it is, for people.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Action { label, .. } | Self::Runbook { label, .. } => label,
+            Self::Person { step, .. } => step,
+        }
+    }
+
+    pub(super) fn person(kind: RemedyKind, step: impl Into<String>) -> Self {
+        let step = step.into();
+        Self::Person { step, kind }
     }
 
     pub(super) fn recovery(label: impl Into<String>) -> Self {
@@ -53,10 +84,17 @@ impl Remedy {
         }
     }
 
+    /// Nothing can be handed on before the Mac's chain is whole.
+    pub(super) fn mend_the_chain_first() -> Self {
+        let step = "Mend the chain first: nobody on this Mac can hand a token on.";
+        Self::person(RemedyKind::Recovery, step)
+    }
+
     /// An action would be refused now. It becomes a step for later.
     pub(super) fn wait_for_full_disk_access(&mut self) {
         if let Self::Action { label, .. } = self {
-            *self = Self::person(format!("Once the agent has Full Disk Access: {label}."));
+            let step = format!("Once the agent has Full Disk Access: {label}.");
+            *self = Self::person(RemedyKind::Management, step);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Finding, Remedy, wait_for_full_disk_access};
+use super::{Finding, Remedy, RemedyKind, wait_for_full_disk_access};
 use crate::action::{Action, CreateServiceAccount, RepairServiceAccount, RotateServiceAccountPassword};
 use crate::chain::{self, Member};
 use crate::code::Code;
@@ -70,7 +70,7 @@ impl Mac<'_> {
         )
         .of_account(RECORD_NAME)
         .with_remedies(
-            [Remedy::person("Restart the Mac and log in.")]
+            [Remedy::person(RemedyKind::Restart, "Restart the Mac and log in.")]
                 .into_iter()
                 .chain(self.create_with_holder()),
         )
@@ -109,6 +109,7 @@ impl Mac<'_> {
             }
             Rung::HolderLogin => self.login("the agent repairs it then"),
             Rung::Utility => Some(Remedy::person(
+                RemedyKind::Utility,
                 "Ask the person at the Mac to open the Bestow Service Account app and type the password.",
             )),
             Rung::Recovery => Some(recovery()),
@@ -142,9 +143,12 @@ impl Mac<'_> {
 
     fn login(&self, what_then: &str) -> Option<Remedy> {
         let (name, _) = self.helper()?;
-        Some(Remedy::person(format!(
-            "Let {name}, or another administrator who holds a token, log in at the Mac; {what_then}."
-        )))
+        Some(Remedy::person(
+            RemedyKind::NextLogin,
+            format!(
+                "Let {name}, or another administrator who holds a token, log in at the Mac; {what_then}."
+            ),
+        ))
     }
 
     fn policy_conflict(&self, seen: &ServiceAccount) -> Option<Finding> {
@@ -161,11 +165,10 @@ impl Mac<'_> {
         let ways = open
             .filter(|choice| choice.is_open() || choice.workaround == Workaround::RemovePolicy)
             .map(|choice| {
-                Remedy::person(format!(
-                    "{}: {}",
-                    choice.workaround.label(),
-                    choice.steps.join(" ")
-                ))
+                Remedy::person(
+                    RemedyKind::Management,
+                    format!("{}: {}", choice.workaround.label(), choice.steps.join(" ")),
+                )
             });
         Some(
             Finding::new(

@@ -66,4 +66,14 @@ impl Severity {
             _ => None,
         }
     }
+
+    /// Whether a Mac on which this was found needs attention. Advice can wait for ever; a first login is waited for, but
+    /// not for longer than a new Mac is left in peace.
+    pub fn needs_attention(code: Code) -> bool {
+        match Self::of(code) {
+            Some(Self::Critical | Self::Problem) => true,
+            Some(Self::Advice) | None => false,
+            Some(Self::Info) => code == Code::ServiceAccountAwaitsLogin,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::support::{account, enabled, known, mac};
 use trust::action::Action;
 use trust::code::{Code, Kind};
-use trust::finding::{Finding, Remedy, Runbook, Severity, diagnose};
+use trust::finding::{Finding, Remedy, RemedyKind, Runbook, Severity, diagnose};
 use trust::observation::*;
 use trust::outcome::{GrantMethod, TrustEdge};
 use trust::plan::{Knowledge, Plan, Situation};
@@ -96,7 +96,8 @@ fn a_grant_that_would_be_refused_is_not_offered() {
     assert_eq!(
         finding(&with_dead_token, Code::OnlyOneHolder).remedies,
         [Remedy::Person {
-            step: "Give a second account a Secure Token.".to_owned()
+            step: "Give a second account a Secure Token.".to_owned(),
+            kind: RemedyKind::Console,
         }]
     );
     let mut blind = mac(vec![enabled("ada", true), account("ben", false)]);
@@ -107,7 +108,8 @@ fn a_grant_that_would_be_refused_is_not_offered() {
         [Remedy::Person {
             step:
                 "Once the agent has Full Disk Access: Grant ben a Secure Token with the credentials of ada."
-                    .to_owned()
+                    .to_owned(),
+            kind: RemedyKind::Management,
         }]
     );
 }

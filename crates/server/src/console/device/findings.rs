@@ -44,7 +44,7 @@ fn way_out(shown: &Shown, place: usize, remedy: &Remedy) -> Markup {
     html! {
         @match remedy {
             Remedy::Action { label, action } => { (action_out(shown, place, label, action)) }
-            Remedy::Person { step } => { li.step { (step) } }
+            Remedy::Person { step, .. } => { li.step { (step) } }
             Remedy::Runbook { label, runbook: Runbook::Recovery } => {
                 li.step {
                     (label) ". " a href={ "/devices/" (shown.device.id) "/recovery" } { "Show the ways back" }

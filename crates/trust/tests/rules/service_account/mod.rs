@@ -6,4 +6,4 @@ mod ledger;
 mod plans;
 mod status;
 mod steps;
-mod support;
+pub(crate) mod support;
