@@ -52,7 +52,7 @@ pub async fn agents(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> 
     let stock = site.fill(count, &mixture).await?;
     let server = site.start(size.transport).await?;
     let watched = server.watched()?;
-    let (before, files) = (watched.resident()?, watched.open_files()?);
+    let (before, sockets) = (watched.resident()?, watched.open_sockets()?);
     let (mut fleet, mut noted, healthy) = fleet(&server, stock.devices, &mixture)?;
     let begun = Instant::now();
     fleet.start();
@@ -62,7 +62,7 @@ pub async fn agents(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> 
     let connected_within = begun.elapsed();
     let idle = idle(&watched, size.idle_for).await?;
     let with = watched.resident()?;
-    let held = watched.open_files()?.saturating_sub(files) as f64 / f64::from(count);
+    let held = watched.open_sockets()?.saturating_sub(sockets) as f64 / f64::from(count);
     let api = Api::new(server.address(), server.token()?)?;
     let to_agent = send(&api, &mut noted, &healthy, &mixture, size.actions).await?;
     let most = watched.most_resident()?;
