@@ -62,7 +62,8 @@ async fn by_deeds(
 ) -> Result<Vec<RecordedEdge>> {
     let rows = sqlx::query(
         "SELECT json FROM deed WHERE organization_id = $1 AND has_edge = 1 \
-         AND (device_id = $2 OR device_id IN (SELECT id FROM device WHERE replaced_by = $2)) ORDER BY at",
+         AND device_id IN (SELECT id FROM device WHERE id = $2 UNION ALL SELECT id FROM device WHERE replaced_by = $2) \
+         ORDER BY at",
     )
     .bind(organization_id.to_string())
     .bind(device_id.to_string())

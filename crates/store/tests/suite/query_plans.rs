@@ -9,15 +9,17 @@ use crate::portable_sql::rust_files;
 use crate::support::World;
 
 /// The tables that grow with the fleet and with time.
-const LARGE: [&str; 9] = [
+const LARGE: [&str; 11] = [
     "action",
     "audit",
     "collected_secret",
+    "deed",
     "device",
     "device_word",
     "enrolment_record",
     "finding",
     "observation",
+    "service_account_exclusion",
     "trust_edge",
 ];
 
