@@ -90,7 +90,7 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
         &new.service_account,
     )
     .await?;
-    let settings = service_account_policy::settings_in(tx, new.organization_id, new.device_id).await?;
+    let settings = service_account_policy::settings_in(tx, new.device_id).await?;
     if primary_user_in(tx, new, &serial_number).await? != new.primary_user
         || settings != new.service_account.settings
     {

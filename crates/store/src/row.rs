@@ -53,6 +53,10 @@ impl<'r> Row<'r> {
         Ok(self.number(column)? != 0)
     }
 
+    pub(crate) fn optional_flag(self, column: &'static str) -> Result<Option<bool>> {
+        Ok(self.optional_number(column)?.map(|number| number != 0))
+    }
+
     pub(crate) fn time(self, column: &'static str) -> Result<Timestamp> {
         Ok(Timestamp(self.number(column)?))
     }

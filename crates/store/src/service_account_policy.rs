@@ -21,86 +21,84 @@ pub struct Policy {
     pub refreshing: bool,
 }
 
-const WANTED: &str = "SELECT service_account_policy.*, \
-     (SELECT enabled FROM promote_administrators WHERE organization_id = $1) AS promotes, \
-     (SELECT COUNT(*) FROM service_account_exclusion WHERE device_id = $2) AS excluded \
-     FROM organization LEFT JOIN service_account_policy ON service_account_policy.organization_id = organization.id \
-     WHERE organization.id = $1";
-
 /// The policy of an organisation.
 pub async fn find(store: &Store, organization_id: OrganizationId) -> Result<Policy> {
     let mut reader = store.readers().acquire().await?;
-    Ok(find_in(&mut reader, organization_id, None).await?.0)
+    find_in(&mut reader, organization_id).await
+}
+
+async fn find_in(connection: &mut AnyConnection, organization_id: OrganizationId) -> Result<Policy> {
+    let row = sqlx::query(
+        "SELECT wanted, rotate_every_days, excluded_accounts, service_account_policy.changed_at, refresh_after, \
+         promote_administrators.enabled AS promotes FROM organization \
+         LEFT JOIN service_account_policy ON service_account_policy.organization_id = organization.id \
+         LEFT JOIN promote_administrators ON promote_administrators.organization_id = organization.id \
+         WHERE organization.id = $1",
+    )
+    .bind(organization_id.to_string())
+    .fetch_one(connection)
+    .await?;
+    let row = Row::new("service_account_policy", &row);
+    Ok(Policy {
+        settings: read_settings(row)?,
+        changed_at: row.optional_time("changed_at")?,
+        refreshing: row.optional_text("refresh_after")?.is_some(),
+    })
 }
 
 /// What is wanted on one device.
-pub async fn settings_of(
-    store: &Store,
-    organization_id: OrganizationId,
-    device_id: DeviceId,
-) -> Result<Settings> {
+pub async fn settings_of(store: &Store, device_id: DeviceId) -> Result<Settings> {
     let mut reader = store.readers().acquire().await?;
-    settings_in(&mut reader, organization_id, device_id).await
+    settings_in(&mut reader, device_id).await
 }
 
-pub(crate) async fn settings_in(
-    connection: &mut AnyConnection,
-    organization_id: OrganizationId,
-    device_id: DeviceId,
-) -> Result<Settings> {
-    let (policy, excluded) = find_in(connection, organization_id, Some(device_id)).await?;
+pub(crate) async fn settings_in(connection: &mut AnyConnection, device_id: DeviceId) -> Result<Settings> {
+    let row = sqlx::query(
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
+         THEN 0 ELSE wanted END AS wanted, \
+         rotate_every_days, excluded_accounts, promote_administrators.enabled AS promotes FROM device \
+         LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
+         LEFT JOIN promote_administrators ON promote_administrators.organization_id = device.organization_id \
+         WHERE device.id = $1",
+    )
+    .bind(device_id.to_string())
+    .fetch_one(connection)
+    .await?;
+    read_settings(Row::new("service_account_policy", &row))
+}
+
+/// What is wanted, by the columns `wanted`, `rotate_every_days`, `excluded_accounts` and `promotes`. Where one is null,
+/// nobody has decided, and what is usual is wanted.
+pub(crate) fn read_settings(row: Row<'_>) -> Result<Settings> {
+    let usual = Settings::default();
+    let days = row.optional_number("rotate_every_days")?.map(u16::try_from);
+    let days = days
+        .transpose()
+        .map_err(|_| row.inconsistent("rotate_every_days"))?;
     Ok(Settings {
-        wanted: policy.settings.wanted && !excluded,
-        ..policy.settings
+        wanted: row.optional_flag("wanted")?.unwrap_or(usual.wanted),
+        rotate_every_days: days.unwrap_or(usual.rotate_every_days),
+        excluded_accounts: row
+            .optional_json("excluded_accounts")?
+            .unwrap_or(usual.excluded_accounts),
+        promote_administrators: row
+            .optional_flag("promotes")?
+            .unwrap_or(usual.promote_administrators),
     })
 }
 
 /// Whether a device is excluded.
-pub async fn is_excluded(
-    store: &Store,
-    organization_id: OrganizationId,
-    device_id: DeviceId,
-) -> Result<bool> {
+pub async fn is_excluded(store: &Store, device_id: DeviceId) -> Result<bool> {
     let mut reader = store.readers().acquire().await?;
-    Ok(find_in(&mut reader, organization_id, Some(device_id)).await?.1)
+    is_excluded_in(&mut reader, device_id).await
 }
 
-/// The policy, and whether the device is excluded.
-async fn find_in(
-    connection: &mut AnyConnection,
-    organization_id: OrganizationId,
-    device_id: Option<DeviceId>,
-) -> Result<(Policy, bool)> {
-    let row = sqlx::query(WANTED)
-        .bind(organization_id.to_string())
-        .bind(device_id.map(|id| id.to_string()).unwrap_or_default())
-        .fetch_one(connection)
+async fn is_excluded_in(connection: &mut AnyConnection, device_id: DeviceId) -> Result<bool> {
+    let row = sqlx::query("SELECT 1 FROM service_account_exclusion WHERE device_id = $1")
+        .bind(device_id.to_string())
+        .fetch_optional(connection)
         .await?;
-    let row = Row::new("service_account_policy", &row);
-    let excluded = row.number("excluded")? > 0;
-    let promote_administrators = row.optional_number("promotes")? == Some(1);
-    let changed_at = row.optional_time("changed_at")?;
-    let usual = Settings {
-        promote_administrators,
-        ..Settings::default()
-    };
-    let settings = match changed_at {
-        None => usual,
-        Some(_) => Settings {
-            wanted: row.flag("wanted")?,
-            rotate_every_days: u16::try_from(row.number("rotate_every_days")?)
-                .map_err(|_| row.inconsistent("rotate_every_days"))?,
-            excluded_accounts: row.json("excluded_accounts")?,
-            ..usual
-        },
-    };
-    let refreshing = row.optional_text("refresh_after")?.is_some();
-    let policy = Policy {
-        settings,
-        changed_at,
-        refreshing,
-    };
-    Ok((policy, excluded))
+    Ok(row.is_some())
 }
 
 /// Decides what is wanted. Whether standard holders are promoted is a policy of its own, and stays as it is. Devices are
@@ -130,7 +128,7 @@ async fn set_in(
     }
     idempotency::keep_in(tx, request, None).await?;
     let organization_id = request.organization_id;
-    let (before, _) = find_in(tx, organization_id, None).await?;
+    let before = find_in(tx, organization_id).await?;
     let wanted = Settings {
         promote_administrators: before.settings.promote_administrators,
         ..settings.clone()
@@ -197,7 +195,7 @@ async fn exclude_in(
     }
     idempotency::keep_in(tx, request, None).await?;
     let organization_id = request.organization_id;
-    if find_in(tx, organization_id, Some(device_id)).await?.1 == excluded {
+    if is_excluded_in(tx, device_id).await? == excluded {
         return Ok(Known::New);
     }
     if excluded {

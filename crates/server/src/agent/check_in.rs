@@ -38,7 +38,6 @@ pub(crate) async fn check_in(
         }
         None => device.observation_digest.as_ref() != Some(&told.observation_digest),
     };
-    let settings = settings(&app, &device, &told).await?;
     if !device.pending && !told.deeds.is_empty() {
         keep_deeds(&app, &device, &told).await?;
     }
@@ -52,7 +51,7 @@ pub(crate) async fn check_in(
     Ok(Json(CheckedIn {
         wants_observation,
         offers,
-        settings,
+        settings: settings(&device, &told),
         next_check_in_ms: u64::try_from(app.settings.check_in_every.as_millis()).unwrap_or(u64::MAX),
         server_time: app.now(),
     }))
@@ -60,14 +59,9 @@ pub(crate) async fn check_in(
 
 /// What the organisation wants of the service account, when the agent goes by something else. A device that waits for
 /// approval is told nothing.
-async fn settings(app: &App, device: &Calling, told: &CheckIn) -> Result<Option<Settings>, Problem> {
-    if device.pending {
-        return Ok(None);
-    }
-    let wanted =
-        store::service_account_policy::settings_of(&app.store, device.organization_id, device.id).await?;
-    let is_known = told.settings_digest.as_deref() == Some(wanted.digest().as_str());
-    Ok((!is_known).then_some(wanted))
+fn settings(device: &Calling, told: &CheckIn) -> Option<Settings> {
+    let is_known = told.settings_digest.as_deref() == Some(device.service_account.digest().as_str());
+    (!device.pending && !is_known).then(|| device.service_account.clone())
 }
 
 /// Keeps what the agent did by itself. The answer acknowledges it.
@@ -122,7 +116,7 @@ mod tests {
     use serde_json::{Value, json};
     use wire::agent_api::{CheckIn, CheckedIn};
 
-    use crate::testing::{Call, FakeMac, TestApp, healthy_mac, mac_without_holders};
+    use crate::testing::{Call, FakeMac, TestApp, healthy_mac, mac_without_holders, statements_of};
 
     const PATH: &str = "/agent/v1/check-in";
 
@@ -175,6 +169,34 @@ mod tests {
             mac.check_in(&app).await;
         }
         assert_eq!(size().await, before);
+    }
+
+    #[tokio::test]
+    async fn when_nothing_has_changed_one_statement_is_run() {
+        let app = TestApp::start().await;
+        let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let wanted = tell(&app, &mac, &digest_only(&mac)).await.settings.unwrap();
+        let told = CheckIn {
+            settings_digest: Some(wanted.digest()),
+            ..digest_only(&mac)
+        };
+        let newer = CheckIn {
+            agent_version: "0.2.0".to_owned(),
+            ..told.clone()
+        };
+        let statements = async |told: &CheckIn| {
+            let call = mac.signed(&app, Call::post(PATH).json(told));
+            let (answer, statements) = statements_of(app.send(call)).await;
+            answer.expect(200);
+            statements
+        };
+        assert_eq!(statements(&told).await, 1);
+        assert_eq!(
+            statements(&digest_only(&mac)).await,
+            1,
+            "also when it has to be told what is wanted"
+        );
+        assert!(statements(&newer).await > 1);
     }
 
     #[tokio::test]

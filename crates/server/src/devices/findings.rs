@@ -85,7 +85,7 @@ pub(crate) async fn diagnosed(
         }
         Err(_) => None,
     };
-    let settings = store::service_account_policy::settings_of(&app.store, organization_id, device_id).await?;
+    let settings = store::service_account_policy::settings_of(&app.store, device_id).await?;
     let mut findings = diagnose(observation);
     findings.extend(of_service_account(observation, &settings));
     findings.extend(

@@ -109,8 +109,8 @@ pub(crate) async fn show_device_service_account(
 pub(crate) async fn view(app: &App, device: &Device) -> Result<ServiceAccountView, Problem> {
     let (organization_id, id) = (device.organization_id, device.id);
     let observation = store::observation::find(&app.store, id).await?;
-    let settings = store::service_account_policy::settings_of(&app.store, organization_id, id).await?;
-    let excluded = store::service_account_policy::is_excluded(&app.store, organization_id, id).await?;
+    let settings = store::service_account_policy::settings_of(&app.store, id).await?;
+    let excluded = store::service_account_policy::is_excluded(&app.store, id).await?;
     let deeds = store::deed::list(&app.store, organization_id, id, MOST_DEEDS).await?;
     let status = match &observation {
         Some(observation) => service_account::status(observation, &settings),

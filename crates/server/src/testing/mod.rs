@@ -12,6 +12,7 @@ mod person;
 mod reading;
 mod rng;
 mod running;
+mod statements;
 
 pub(crate) use app::{TestApp, grant_from_ada_to_bob};
 pub(crate) use bulk::bulk_grant;
@@ -27,3 +28,4 @@ pub(crate) use person::Person;
 pub(crate) use reading::Reading;
 pub(crate) use rng::SeededRng;
 pub(crate) use running::{Running, config_in};
+pub(crate) use statements::statements_of;

@@ -1,12 +1,14 @@
-//! A device as each request of its agent needs it. Most of these requests read nothing else.
+//! A device as each request of its agent needs it. A check-in that tells nothing new reads nothing else.
 
 use sqlx::any::AnyRow;
 use trust::id::{DeviceId, OrganizationId};
+use trust::service_account::Settings;
 use trust::time::Timestamp;
 use wire::identity::DevicePublicKey;
 
 use super::key;
 use crate::row::Row;
+use crate::service_account_policy::read_settings;
 use crate::{Result, Store};
 
 /// The device of an agent that asks for something.
@@ -30,15 +32,23 @@ pub struct Calling {
     pub observation_digest: Option<String>,
     /// Whether any of its actions has not ended.
     pub has_open_actions: bool,
+    /// What its organisation wants of the service account on it.
+    pub service_account: Settings,
 }
 
 /// The device of this id, in whichever organisation; devices that were replaced are left out.
 pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>> {
     let row = sqlx::query(
-        "SELECT organization_id, serial_number, agent_version, signing_key, pending, last_seen_at, observation_digest, \
+        "SELECT device.organization_id, serial_number, agent_version, signing_key, pending, last_seen_at, \
+         observation_digest, \
          CASE WHEN EXISTS (SELECT 1 FROM action WHERE action.device_id = device.id \
-         AND action.state IN ('queued', 'offered', 'running')) THEN 1 ELSE 0 END AS has_open_actions \
-         FROM device WHERE id = $1 AND replaced_by IS NULL",
+         AND action.state IN ('queued', 'offered', 'running')) THEN 1 ELSE 0 END AS has_open_actions, \
+         CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
+         THEN 0 ELSE wanted END AS wanted, \
+         rotate_every_days, excluded_accounts, promote_administrators.enabled AS promotes FROM device \
+         LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
+         LEFT JOIN promote_administrators ON promote_administrators.organization_id = device.organization_id \
+         WHERE device.id = $1 AND replaced_by IS NULL",
     )
     .bind(id.to_string())
     .fetch_optional(store.readers())
@@ -58,5 +68,6 @@ fn read(id: DeviceId, row: &AnyRow) -> Result<Calling> {
         last_seen_at: row.optional_time("last_seen_at")?,
         observation_digest: row.optional_text("observation_digest")?,
         has_open_actions: row.flag("has_open_actions")?,
+        service_account: read_settings(row)?,
     })
 }

@@ -25,5 +25,6 @@ mod primary_user;
 mod query_plans;
 mod queue;
 mod report;
+mod service_account_policy;
 mod session;
 mod start;

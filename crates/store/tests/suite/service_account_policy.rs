@@ -1,0 +1,73 @@
+//! What an organisation wants of its service accounts, as the agent of a device learns it.
+
+use store::idempotency::Known;
+use store::{device, promote_administrators, service_account_policy as policy};
+use trust::service_account::Settings;
+
+use crate::support::{World, device_id};
+
+/// What the agent of device 1 is told, which is what the device is judged by.
+async fn told(world: &World) -> Settings {
+    let calling = device::find_calling(&world.store, device_id(1)).await.unwrap();
+    let judged_by = policy::settings_of(&world.store, device_id(1)).await.unwrap();
+    let told = calling.unwrap().service_account;
+    assert_eq!(told, judged_by);
+    told
+}
+
+async fn exclude(world: &World, excluded: bool) {
+    let request = world.request(&format!("exclude {excluded}"), "");
+    let known = policy::exclude(&world.store, &request, device_id(1), excluded, None).await;
+    assert_eq!(known.unwrap(), Known::New);
+}
+
+#[tokio::test]
+async fn an_agent_is_found_with_what_is_wanted_of_it() {
+    let world = World::with_device().await;
+    assert_eq!(told(&world).await, Settings::default());
+
+    exclude(&world, true).await;
+    let excluded = told(&world).await;
+    assert_eq!(
+        excluded,
+        Settings {
+            wanted: false,
+            ..Settings::default()
+        }
+    );
+
+    let decided = Settings {
+        rotate_every_days: 7,
+        excluded_accounts: vec!["guest".parse().unwrap()],
+        ..Settings::default()
+    };
+    policy::set(&world.store, &world.request("set", ""), &decided, None)
+        .await
+        .unwrap();
+    let of_all = policy::find(&world.store, world.organization_id).await.unwrap();
+    assert_eq!(
+        of_all.settings, decided,
+        "one device that is excluded changes nothing for others"
+    );
+    assert!(!told(&world).await.wanted);
+    exclude(&world, false).await;
+    assert_eq!(told(&world).await, decided);
+
+    let promote = world.request("promote", "");
+    promote_administrators::set(&world.store, &promote, true, None)
+        .await
+        .unwrap();
+    let with_promotion = Settings {
+        promote_administrators: true,
+        ..decided
+    };
+    assert_eq!(told(&world).await, with_promotion);
+    let none = Settings {
+        wanted: false,
+        ..with_promotion
+    };
+    policy::set(&world.store, &world.request("none", ""), &none, None)
+        .await
+        .unwrap();
+    assert_eq!(told(&world).await, none);
+}
