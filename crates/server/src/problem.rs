@@ -155,7 +155,7 @@ impl Problem {
     pub(crate) fn field_trouble(&self) -> Option<(Field, String)> {
         let trouble = self.wildcard.as_deref()?;
         let wildcard = trouble.wildcard.as_deref().unwrap_or("A wildcard in it");
-        Some((trouble.field, format!("{wildcard}: {}.", trouble.why)))
+        Some((trouble.field, format!("{wildcard} {}.", trouble.why)))
     }
 
     /// The same problem with the server's clock.
@@ -185,7 +185,7 @@ impl WildcardTrouble {
     fn sentence(&self) -> String {
         let wildcard = self.wildcard.as_deref().unwrap_or("a wildcard in it");
         format!(
-            "`{}` of {}: {wildcard}: {}.",
+            "`{}` on {}: {wildcard} {}.",
             self.field.path(),
             self.device,
             self.why

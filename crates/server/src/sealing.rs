@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use trust::action::SecretRole;
-use trust::wildcard::is_template;
+use trust::wildcard::{is_template, named_words};
 use wire::encoding::Bytes;
 use wire::envelope::Envelope;
 use wire::seal::{LONGEST_SECRET, PADDING, SealError, Sealed, SealingPublicKey, seal};
@@ -56,6 +56,18 @@ impl Given {
                 fields.path_of("sealed"),
                 "is not there together with `password`",
             )),
+        }
+    }
+
+    /// The wildcards that stand for it, such as `%password%`, when some do.
+    pub(crate) fn named_wildcards(&self) -> Option<Vec<String>> {
+        match self {
+            Self::From(text) => Some(
+                named_words(text.expose_secret())
+                    .map(|word| word.wildcard())
+                    .collect(),
+            ),
+            Self::Password(_) | Self::Sealed(_) => None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What people read for words that have no type here: one rule for the console and the command line. What has a type has
 //! its `label` there.
 
+use crate::action::ActionState;
+
 /// A word of the API, of the audit log or of a newer server, as people write it: `action.accepted` is "action accepted".
 pub fn plain(word: &str) -> String {
     word.replace(['.', '_'], " ")
@@ -18,6 +20,17 @@ pub fn actor(actor: &str) -> String {
     }
 }
 
+/// An action that its bulk run holds: it is stored, and no agent is shown it before the run releases it.
+pub const HELD: &str = "held";
+
+/// Where an action stands: its state, or that its bulk run holds it. A released action is queued like any other.
+pub fn standing(state: ActionState, held: bool) -> &'static str {
+    match held && state == ActionState::Queued {
+        true => HELD,
+        false => state.word(),
+    }
+}
+
 /// What an account may do.
 pub fn role(is_administrator: bool) -> &'static str {
     if is_administrator {
@@ -30,6 +43,13 @@ pub fn role(is_administrator: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_action_is_held_only_as_long_as_it_is_queued() {
+        assert_eq!(standing(ActionState::Queued, true), "held");
+        assert_eq!(standing(ActionState::Queued, false), "queued");
+        assert_eq!(standing(ActionState::Cancelled, true), "cancelled");
+    }
 
     #[test]
     fn words_of_programs_are_words_for_people() {

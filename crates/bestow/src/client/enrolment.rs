@@ -8,6 +8,7 @@ use reqwest::Method;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
+use trust::enrolment::SerialNumber;
 use trust::time::Timestamp;
 use zeroize::Zeroizing;
 
@@ -82,6 +83,9 @@ pub struct EnrolmentRecordOrder {
     pub attributes: BTreeMap<String, String>,
     /// Secrets to be collected, or to be destroyed.
     pub secrets: BTreeMap<String, SecretOrder>,
+    /// Whether the Mac has not enrolled yet; needed when nobody knows its serial number.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub not_enrolled: bool,
 }
 
 /// What becomes of a secret.
@@ -115,6 +119,15 @@ pub struct ImportView {
     pub not_enrolled: usize,
     /// How many secrets are collected.
     pub secrets: usize,
+    /// Whether the import would be refused, because lines cannot be taken.
+    #[serde(default)]
+    pub refused: bool,
+    /// Attributes that no Mac had before, as columns are named.
+    #[serde(default)]
+    pub new_attributes: Vec<String>,
+    /// How many lines cannot be taken.
+    #[serde(default)]
+    pub bad: usize,
     /// What becomes of each Mac; the first ones.
     #[serde(default)]
     pub lines: Vec<ImportedLine>,
@@ -151,6 +164,9 @@ pub struct BadLine {
     /// The column.
     #[serde(default)]
     pub column: Option<String>,
+    /// The heading as it stands in the table, when that is what is wrong.
+    #[serde(default)]
+    pub heading: Option<String>,
     /// The rule that it breaks.
     pub rule: String,
 }
@@ -223,11 +239,15 @@ impl Client {
     /// Makes a link by which the person of a Mac says who it is.
     pub async fn make_enrolment_link(
         &self,
-        serial_number: &str,
+        serial_number: &SerialNumber,
+        not_enrolled: bool,
         valid_for: Option<Duration>,
     ) -> Result<Answer<EnrolmentLink>, ClientError> {
-        let valid_for_s = valid_for.map(|span| span.as_secs());
-        let body = json!({ "serial_number": serial_number, "valid_for_s": valid_for_s });
+        let body = json!({
+            "serial_number": serial_number,
+            "not_enrolled": not_enrolled,
+            "valid_for_s": valid_for.map(|span| span.as_secs()),
+        });
         self.post("enrolment-links", &body, None).await
     }
 }

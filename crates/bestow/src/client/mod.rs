@@ -43,7 +43,7 @@ pub use enrolment::{
 };
 pub use error::{ClientError, Problem};
 pub use finding::{FindingView, RemedyView};
-pub use plan::{Asked, CostView, PlanAnswer, PlanView};
+pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};
 pub use recovery::{GuideView, RecoveryView, WayView};
 pub use service_account::ServiceAccountView;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use trust::action::{AccountRole, Action, ActionTemplate, SecretRole};
 use trust::code::Code;
-use trust::id::DeviceId;
+use trust::id::{ActionId, DeviceId};
 use trust::name::AccountName;
 use trust::time::Timestamp;
 use trust::wildcard::Templated;
@@ -136,6 +136,23 @@ pub struct PlanAnswer {
     /// When the Mac was seen as the plan takes it.
     #[serde(default)]
     pub observed_at: Option<Timestamp>,
+    /// An action that asks the same of the device for the same account and has not ended.
+    #[serde(default)]
+    pub already_open: Option<AlreadyOpen>,
+}
+
+/// An action that asks the same of a device for the same account and has not ended.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AlreadyOpen {
+    /// Its id.
+    pub id: ActionId,
+    /// Where it stands.
+    pub state: String,
+    /// Whether its bulk run holds it.
+    #[serde(default)]
+    pub held: bool,
+    /// When it was accepted.
+    pub created_at: Timestamp,
 }
 
 /// An action that a newer server may tell in a way that is not known here.

@@ -9,7 +9,7 @@ use trust::code::Code;
 use crate::cli::Session;
 use crate::client::CodeEntry;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, facts, list, print, print_as_it_is};
+use crate::output::{Format, facts, list, print, print_as_it_is, prose};
 
 /// Explain a code: cause, fix and what Bestow does; works without a server
 #[derive(Debug, clap::Args)]
@@ -66,9 +66,9 @@ fn explain(word: &str, format: Format) -> Result<(), Failure> {
     let table = facts([
         ("Code", entry.code.to_owned()),
         ("Kind", entry.kind.to_owned()),
-        ("Cause", entry.cause.to_owned()),
-        ("Fix", entry.fix.to_owned()),
-        ("Bestow", entry.bestow.to_owned()),
+        ("Cause", prose(entry.cause)),
+        ("Fix", prose(entry.fix)),
+        ("Bestow", prose(entry.bestow)),
     ]);
     print(&format!("{title}\n{table}"))
 }

@@ -177,6 +177,7 @@ fn rows_only(plan: &PlanView, session: &Session) -> String {
         collected: BTreeMap::new(),
         refusal: None,
         observed_at: None,
+        already_open: None,
     };
     plan_table(&answer, &session.zone)
 }

@@ -13,7 +13,7 @@ pub fn action_line(action: &ActionView, zone: &Zone) -> [String; 6] {
         action.id.to_string(),
         device(action),
         what(action),
-        state(action),
+        words::standing(&action.state, action.held),
         action.code.clone().unwrap_or_default(),
         moment(action.created_at, zone),
     ]
@@ -47,7 +47,7 @@ pub fn action_details(action: &ActionView, zone: &Zone) -> String {
         ("Action", action.id.to_string()),
         ("Device", device(action)),
         ("Asked", what(action)),
-        ("State", state(action)),
+        ("State", words::standing(&action.state, action.held)),
     ];
     facts.extend(times.into_iter().filter_map(|(name, value)| Some((name, value?))));
     let mut text = format!("{}\n", table::facts(facts));
@@ -66,14 +66,6 @@ pub fn action_details(action: &ActionView, zone: &Zone) -> String {
         text.push_str(&format!("\nEvidence\n{}\n", list(["at", "by", "saw"], rows)));
     }
     text
-}
-
-/// Where an action stands; one that its bulk run holds back is queued for nobody yet.
-fn state(action: &ActionView) -> String {
-    match action.held {
-        true => format!("{}, held", action.state),
-        false => action.state.clone(),
-    }
 }
 
 fn device(action: &ActionView) -> String {

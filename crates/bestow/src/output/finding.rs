@@ -4,6 +4,7 @@ use serde_json::Value;
 use trust::action::Action;
 use trust::code::Code;
 
+use super::prose::prose;
 use super::table::facts;
 use crate::client::{FindingView, RemedyView};
 
@@ -25,8 +26,8 @@ fn text(device: &str, finding: &FindingView) -> String {
         .unwrap_or_default();
     let mut rows = vec![
         ("Code", finding.code.clone()),
-        ("Seen", finding.evidence.clone()),
-        ("Follows", finding.consequence.clone()),
+        ("Seen", prose(&finding.evidence)),
+        ("Follows", prose(&finding.consequence)),
     ];
     for remedy in &finding.remedies {
         rows.push(("Way out", way_out(device, remedy)));
@@ -35,12 +36,8 @@ fn text(device: &str, finding: &FindingView) -> String {
 }
 
 fn way_out(device: &str, remedy: &RemedyView) -> String {
-    let words = remedy
-        .label
-        .as_ref()
-        .or(remedy.step.as_ref())
-        .unwrap_or(&remedy.way)
-        .clone();
+    let words = remedy.label.as_ref().or(remedy.step.as_ref());
+    let words = prose(words.unwrap_or(&remedy.way));
     let runbook =
         (remedy.runbook.as_deref() == Some("recovery")).then(|| format!("bestow recovery {device:?}"));
     match command(device, &remedy.action).or(runbook) {

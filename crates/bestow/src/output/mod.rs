@@ -4,6 +4,7 @@ mod action;
 mod bulk;
 mod finding;
 mod plan;
+mod prose;
 mod recovery;
 mod service_account;
 mod table;
@@ -15,6 +16,7 @@ pub use action::{action_details, action_line};
 pub use bulk::{bulk_plan_text, bulk_run_details, bulk_run_line, member_line};
 pub use finding::findings_text;
 pub use plan::{meaning, plan_table};
+pub use prose::prose;
 pub use recovery::recovery_text;
 pub use service_account::service_account_text;
 pub use table::{facts, list};
@@ -47,10 +49,10 @@ pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
     written(writeln!(io::stdout().lock(), "{}", text.trim_end()))
 }
 
-/// Writes a line for people who watch, beside the output.
+/// Writes sentences for people who watch, beside the output.
 pub fn note(text: &str) {
     // Nobody is left to be told when standard error is gone.
-    let _ = writeln!(io::stderr().lock(), "{}", harmless(text).trim_end());
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(&prose(text)).trim_end());
 }
 
 /// `text` without control characters, so that a name on a Mac cannot steer the terminal of whoever reads it here.

@@ -5,7 +5,7 @@ use trust::action::{Action, SecretRole};
 use super::table::{self, list};
 use super::time::{Zone, moment};
 use super::words;
-use crate::client::{CostView, PlanAnswer, PlanView};
+use crate::client::{AlreadyOpen, CostView, PlanAnswer, PlanView};
 
 /// The plan as a table with what follows from it. A plan that is refused has no such lines: the refusal says more.
 pub fn plan_table(answer: &PlanAnswer, zone: &Zone) -> String {
@@ -17,7 +17,21 @@ pub fn plan_table(answer: &PlanAnswer, zone: &Zone) -> String {
     if answer.refusal.is_none() {
         text.push_str(&consequences(&answer.plan));
     }
+    if let Some(open) = &answer.already_open {
+        text.push_str(&already_open(open, zone));
+    }
     text
+}
+
+/// That the same is asked of the Mac already. A second time is not refused.
+fn already_open(open: &AlreadyOpen, zone: &Zone) -> String {
+    let text = format!(
+        "The same is asked of this Mac already: action {} is {}, asked {}. If this is sent too, both are carried out.",
+        open.id,
+        words::standing(&open.state, open.held),
+        moment(open.created_at, zone),
+    );
+    format!("\n{}\n", table::facts([("Note", text)]))
 }
 
 /// What the wildcards of an order mean on the Mac.
@@ -126,6 +140,9 @@ mod tests {
                     {"check": "battery_is_charged", "state": "postponed", "saw": "4 %"},
                 ],
                 "outcomes": ["granted", "battery_empty"],
+                "already_open": {
+                    "id": "01890a5d-ac96-774b-bcce-b302099a8057", "state": "queued", "held": true, "created_at": 0,
+                },
                 "cost": {"local_password_tries": 2, "disk_password_tries": 2, "shows_after_restart": true},
             },
         }))
@@ -137,6 +154,7 @@ mod tests {
             "postponed",
             "granted, battery_empty",
             "2 password tries against Open Directory and 2",
+            "already: action 01890a5d-ac96-774b-bcce-b302099a8057 is held, asked 1970-01-01",
         ] {
             assert!(text.contains(part), "{part:?} is missing in\n{text}");
         }

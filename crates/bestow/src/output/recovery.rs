@@ -1,6 +1,7 @@
 //! The ways back for people: those that may lead back with their steps, then those that are closed and why.
 
 use super::finding::command;
+use super::prose::prose;
 use super::table::facts;
 use super::words;
 use crate::client::{GuideView, RecoveryView, WayView};
@@ -9,20 +10,20 @@ use crate::client::{GuideView, RecoveryView, WayView};
 pub fn recovery_text(device: &str, recovery: &RecoveryView) -> String {
     let (closed, open): (Vec<&WayView>, Vec<&WayView>) =
         recovery.ways.iter().partition(|way| way.standing == "closed");
-    let mut parts = vec![recovery.summary.clone()];
+    let mut parts = vec![prose(&recovery.summary)];
     parts.extend(open.iter().map(|way| open_way(device, way)));
     if !closed.is_empty() {
-        let rows = closed.iter().map(|way| (name(way), way.because.clone()));
+        let rows = closed.iter().map(|way| (name(way), prose(&way.because)));
         parts.push(format!("Closed ways\n{}", facts(rows)));
     }
     parts.join("\n\n")
 }
 
 fn open_way(device: &str, way: &WayView) -> String {
-    let mut rows = vec![("", way.because.clone())];
-    rows.extend(way.unknowns.iter().map(|unknown| ("not known", unknown.clone())));
+    let mut rows = vec![("", prose(&way.because))];
+    rows.extend(way.unknowns.iter().map(|unknown| ("not known", prose(unknown))));
     if let Some(guide) = &way.guide {
-        rows.extend(guide.needs.iter().map(|need| ("at hand", need.clone())));
+        rows.extend(guide.needs.iter().map(|need| ("at hand", prose(need))));
     }
     if let Some(command) = command(device, &way.action) {
         rows.push(("command", command));
@@ -46,7 +47,7 @@ fn steps(guide: &GuideView) -> String {
     let rows = numbers
         .iter()
         .map(String::as_str)
-        .zip(guide.steps.iter().cloned());
+        .zip(guide.steps.iter().map(|step| prose(step)));
     format!("{place}:\n{}", facts(rows))
 }
 
@@ -99,7 +100,7 @@ mod tests {
             "Nobody holds one. The personal recovery key (not certain) They contradict each other.",
             "not known Who has it.",
             "at hand The key.",
-            "1. Shut down. 2. Type `reset`.",
+            "1. Shut down. 2. Type 'reset'.",
             "Closed ways The first token It is taken.",
         ] {
             assert!(text.contains(part), "{part}: {text}");

@@ -2,6 +2,7 @@
 
 use trust::code::Code;
 
+use super::prose::prose;
 use super::table;
 use crate::client::{ActionView, PlanView, Problem};
 
@@ -114,11 +115,11 @@ impl Teaching {
         let entry = self.code.as_deref().and_then(Code::from_word).map(Code::entry);
         let mut facts = Vec::new();
         facts.extend(self.code.clone().map(|code| ("Code", code)));
-        facts.extend(self.detail.clone().map(|detail| ("Here", detail)));
+        facts.extend(self.detail.as_deref().map(|detail| ("Here", prose(detail))));
         if let Some(entry) = entry {
-            facts.push(("Cause", entry.cause.to_owned()));
-            facts.push(("Fix", entry.fix.to_owned()));
-            facts.push(("Bestow", entry.bestow.to_owned()));
+            facts.push(("Cause", prose(entry.cause)));
+            facts.push(("Fix", prose(entry.fix)));
+            facts.push(("Bestow", prose(entry.bestow)));
         }
         facts.extend(self.next_step.clone().map(|step| ("Next step", step)));
         if let (Some(code), Some(server)) = (&self.code, &self.server) {

@@ -3,6 +3,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::json;
+use trust::action::ActionState;
 use trust::bulk::Readiness;
 use trust::chain::Health;
 use trust::observation::{Chip, FileVault, VolumeFormat};
@@ -39,6 +40,14 @@ pub fn check(word: &str) -> String {
 /// A part of an action.
 pub fn part(word: &str) -> String {
     known::<Part>(word).map_or_else(|| plain(word), |part| part.label().to_owned())
+}
+
+/// Where an action stands.
+pub fn standing(word: &str, held: bool) -> String {
+    match ActionState::from_word(word) {
+        Some(state) => trust::words::standing(state, held).to_owned(),
+        None => plain(word),
+    }
 }
 
 /// What a device lacks to take part in a bulk run.

@@ -256,3 +256,20 @@ fn a_standard_holder_grants_under_the_policy_and_is_a_standard_account_after_it(
     assert_eq!(site.mac.account("ada").token, TrueToken::Usable);
     assert!(!site.mac.account("ben").admin);
 }
+
+#[test]
+fn what_is_asked_already_is_told_before_it_is_asked_again() {
+    let mut site = Site::healthy(312);
+    // Nothing is carried out, so that the first order waits.
+    site.mac.stop_agent();
+    let first = site.send_grant();
+    let plan = ["plan", "healthy", "--administrator", "ada", "--target", "ben"];
+    site.run(&plan).with_exit(0).says(&[&format!(
+        "The same is asked of this Mac already: action {first} is queued"
+    )]);
+    let again = site.grant(&["--no-wait", "--json"]).with_exit(0).json();
+    assert_eq!(again["already_open"]["id"], first.as_str());
+    assert_ne!(again["id"], first.as_str());
+    let another = ["plan", "healthy", "--administrator", "ada", "--target", "ada"];
+    assert!(!site.run(&another).flat().contains("is asked of this Mac already"));
+}

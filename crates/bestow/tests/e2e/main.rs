@@ -10,6 +10,7 @@ mod bulk;
 mod commands;
 mod demo;
 mod enrolment;
+mod enrolment_data;
 mod known_devices;
 mod logins;
 mod prompts;

@@ -61,7 +61,7 @@ fn what_is_missing_or_misspelt_is_named_with_the_way_to_write_it() {
     ]);
     run(&[], &["action", "nope"])
         .with_exit(2)
-        .says(&["named by its whole id", "`bestow actions` lists them"]);
+        .says(&["named by its whole id", "'bestow actions' lists them"]);
     // What needs no server does not mind.
     run(&[("BESTOW_SERVER", "nonsense")], &["explain", "Chain-Broken"])
         .with_exit(0)

@@ -86,7 +86,7 @@ fn no_collected_secret_is_left_anywhere() {
     }
     // By the enrolment page, refused once, and by the API.
     let headers = authorized(&site, "link-key-1", "application/json");
-    let body = json!({ "serial_number": "NEVER3" }).to_string();
+    let body = json!({ "serial_number": "NEVER3", "not_enrolled": true }).to_string();
     let link = Raw::ask(&address, "POST", "/api/v1/enrolment-links", &headers, &body);
     let text = link.text();
     let path = text
@@ -112,7 +112,7 @@ fn no_collected_secret_is_left_anywhere() {
     for (key, body, status) in [
         (
             "put-good-1",
-            json!({ "secrets": { "password": PLANTED[3] } }),
+            json!({ "secrets": { "password": PLANTED[3] }, "not_enrolled": true }),
             200,
         ),
         (
@@ -134,6 +134,7 @@ fn no_collected_secret_is_left_anywhere() {
         "enrolment-data",
         "set",
         "NEVER5",
+        "--not-enrolled",
         "--collect",
         "password",
         "--password-stdin",

@@ -59,6 +59,7 @@ fn what_was_imported_before_the_mac_enrolled_grants_and_creates_on_it() {
         "created",
         "secret.password",
         "2 secrets would be",
+        "New attributes: keeper, secret.keeper_password",
     ]);
     import(&site).says(&[
         "1 record made",
@@ -127,9 +128,10 @@ fn a_typed_password_is_sealed_beside_a_collected_one() {
 #[test]
 fn a_wildcard_without_a_value_sends_nothing() {
     let site = Site::healthy(903);
-    site.run(&GRANT)
-        .with_exit(2)
-        .says(&["unresolved_wildcard", "%keeper%", "healthy"]);
+    site.run(&GRANT).with_exit(2).says(&[
+        "unresolved_wildcard",
+        "'administrator.username' on healthy: %keeper% is not known.",
+    ]);
     let only_name = format!(
         "serial_number,username,account,keeper\n{},b,ben,ada\n",
         site.mac.serial_number()

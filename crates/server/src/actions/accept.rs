@@ -8,15 +8,14 @@ use store::device::Device;
 use store::idempotency::{Known, Request};
 use trust::action::ActionState;
 use trust::code::Code;
-use trust::plan::Plan;
 use wire::envelope::{self, Envelope};
 
 use super::input::{ActionInput, AskedAction, read_order};
 use super::resolve::resolve;
-use super::view::ActionView;
+use super::view::{AcceptedAction, ActionView};
 use super::window::Window;
 use crate::app::{App, SharedApp};
-use crate::devices::plan::plan;
+use crate::devices::plan::{Planned, plan};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{PathOf, SecretBody};
@@ -27,9 +26,9 @@ use crate::sealing::{Given, seal_for};
 const TRIES: usize = 3;
 
 /// Asks an action of a device. Its passwords are sealed to the device's key at once; a plan that fails is refused, and
-/// nothing is sent.
+/// nothing is sent. An order that asks the same as one that has not ended is not refused; the answer names the other.
 #[utoipa::path(post, path = "/api/v1/devices/{id}/actions", tag = "actions", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = ActionInput, responses(
-    (status = 202, description = "Accepted: it will be delivered, or its end is told", body = ActionView),
+    (status = 202, description = "Accepted: it will be delivered, or its end is told", body = AcceptedAction),
     (status = 409, description = "`plan_changed`, `device_pending`, `credential_stale` or `idempotency_key_reused`", body = ProblemView, content_type = "application/problem+json"),
     (status = 422, description = "The plan fails: the code of its first failing row; or `unresolved_wildcard`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
@@ -55,7 +54,7 @@ pub(crate) async fn accept(
     asked: &AskedAction,
 ) -> Result<String, Problem> {
     let device = crate::devices::find(app, caller, device_id).await?;
-    let not_secret = (device.id, &asked.template, &asked.terms);
+    let not_secret = (device.id, &asked.template, &asked.terms, asked.named_wildcards());
     let request = key.request(caller, "accept_action", &not_secret, app.now());
     match store::idempotency::look_up(&app.store, &request).await? {
         Known::New => {}
@@ -126,7 +125,7 @@ async fn prepare(
     };
     let secrets = seal_for(&envelope, &resolved, &device.sealing_key, &app.entropy)?;
     Ok(NewAction {
-        answer: answer(device, &envelope, &planned.plan, window, request),
+        answer: answer(device, &envelope, &planned, window, request),
         request: request.clone(),
         envelope,
         secrets,
@@ -138,11 +137,17 @@ async fn prepare(
 }
 
 /// The action as it will stand when it is accepted.
-fn answer(device: &Device, envelope: &Envelope, plan: &Plan, window: Window, request: &Request) -> String {
-    let view = ActionView::from(store::action::Action {
+fn answer(
+    device: &Device,
+    envelope: &Envelope,
+    planned: &Planned,
+    window: Window,
+    request: &Request,
+) -> String {
+    let action = ActionView::from(store::action::Action {
         envelope: envelope.clone(),
         device_name: device.name.clone(),
-        plan: plan.clone(),
+        plan: planned.plan.clone(),
         state: ActionState::Queued,
         code: None,
         outcome: None,
@@ -155,7 +160,8 @@ fn answer(device: &Device, envelope: &Envelope, plan: &Plan, window: Window, req
         started_at: None,
         finished_at: None,
     });
-    serde_json::to_string(&view).unwrap_or_default()
+    let already_open = planned.already_open.clone();
+    serde_json::to_string(&AcceptedAction { action, already_open }).unwrap_or_default()
 }
 
 fn changed(new: &NewAction) -> store::action::Changed {

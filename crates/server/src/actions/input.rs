@@ -110,6 +110,15 @@ pub(crate) struct AskedAction {
     pub terms: Terms,
 }
 
+impl AskedAction {
+    /// The wildcards that stand for passwords, as far as they are no part of one that somebody typed. They tell orders
+    /// apart that differ in nothing else.
+    pub(crate) fn named_wildcards(&self) -> BTreeMap<SecretRole, Vec<String>> {
+        let named = |(role, given): (&SecretRole, &Given)| Some((*role, given.named_wildcards()?));
+        self.secrets.iter().filter_map(named).collect()
+    }
+}
+
 /// What an order says beside the action itself.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Terms {

@@ -37,13 +37,17 @@ mod tests {
     use std::time::Duration;
 
     use crate::clock::Clock as _;
+    use serde_json::Value;
+
     use crate::testing::{FakeMac, TestApp, healthy_mac};
 
     #[tokio::test]
     async fn an_action_is_shown_from_its_plan_to_its_end() {
         let app = TestApp::start().await;
         let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
-        let action = app.grant(&mac).await;
+        let mut action = app.grant(&mac).await;
+        let already_open = action.as_object_mut().unwrap().remove("already_open");
+        assert_eq!(already_open, Some(Value::Null));
         let path = format!("/api/v1/actions/{}", action["id"].as_str().unwrap());
         assert_eq!(
             app.get(&path).await.expect(200),

@@ -10,6 +10,9 @@ use trust::plan::Plan;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
+use crate::app::App;
+use crate::problem::Problem;
+
 /// An action.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub(crate) struct ActionView {
@@ -56,6 +59,48 @@ pub(crate) struct ActionView {
     pub outcome: Option<Outcome>,
     /// The plan as it was accepted.
     pub plan: Plan,
+}
+
+/// An action as it was accepted.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AcceptedAction {
+    /// The action.
+    #[serde(flatten)]
+    pub action: ActionView,
+    /// An action that asks the same of the device for the same account and has not ended; `null` when there is none. Both
+    /// are carried out.
+    pub already_open: Option<AlreadyOpen>,
+}
+
+/// An action that has not ended, and asks the same of a device for the same account.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AlreadyOpen {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: ActionId,
+    /// Where it stands: `queued`, `offered` or `running`.
+    pub state: ActionState,
+    /// Whether its bulk run holds it back.
+    pub held: bool,
+    /// When it was accepted.
+    pub created_at: Timestamp,
+}
+
+impl AlreadyOpen {
+    /// The oldest action on the device that has not ended and asks the same as `action`.
+    pub(crate) async fn find(
+        app: &App,
+        device_id: DeviceId,
+        action: &Action,
+    ) -> Result<Option<Self>, Problem> {
+        let found = store::action::open_already(&app.store, device_id, action).await?;
+        Ok(found.map(|open| Self {
+            id: open.id,
+            state: open.state,
+            held: open.held,
+            created_at: open.created_at,
+        }))
+    }
 }
 
 impl From<StoredAction> for ActionView {

@@ -85,7 +85,8 @@ pub(crate) async fn accepted_before(
 }
 
 fn request(app: &App, caller: &Caller, key: &IdempotencyKey, asked: &AskedRun) -> Request {
-    let not_secret = (&asked.selector, &asked.order.template, &asked.terms);
+    let wildcards = asked.order.named_wildcards();
+    let not_secret = (&asked.selector, &asked.order.template, &asked.terms, wildcards);
     key.request(caller, "accept_bulk_action", &not_secret, app.now())
 }
 

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::actions::input::{ActionInput, read_action_to_plan};
 use crate::actions::resolve::{CollectedRole, ResolvedAction, resolve};
+use crate::actions::view::AlreadyOpen;
 use crate::app::{App, SharedApp};
 use crate::identity::Caller;
 use crate::input::{PathOf, SecretBody};
@@ -36,6 +37,9 @@ pub(crate) struct Planned {
     pub refusal: Option<Code>,
     /// When the device was observed that way; `null` when it never was.
     pub observed_at: Option<Timestamp>,
+    /// An action that asks the same of the device for the same account and has not ended; `null` when there is none. A
+    /// second one is not refused.
+    pub already_open: Option<AlreadyOpen>,
 }
 
 /// A collected secret that would play a role in an action.
@@ -74,15 +78,9 @@ pub(crate) async fn plan_action(
 /// The plan of an action on `device`, from what is known now.
 pub(crate) async fn plan(app: &App, device: &Device, resolved: &ResolvedAction) -> Result<Planned, Problem> {
     let action = &resolved.action;
-    confirmed(action, device)?;
-    let observation = store::observation::find(&app.store, device.id).await?;
-    let situation = Situation {
-        observation: observation.as_ref(),
-        online: app.is_online(device),
-        knowledge: Knowledge::NONE,
-    };
-    let plan = Plan::for_action(action, &situation);
+    let plan = outlook(app, device, action).await?;
     Ok(Planned {
+        already_open: AlreadyOpen::find(app, device.id, action).await?,
         plan_id: plan.id(&(action, resolved.collected_refs())),
         refusal: plan.refusal(),
         observed_at: device.observed.as_ref().map(|observed| observed.at),
@@ -90,6 +88,18 @@ pub(crate) async fn plan(app: &App, device: &Device, resolved: &ResolvedAction) 
         action: action.clone(),
         collected: resolved.collected.iter().map(view).collect(),
     })
+}
+
+/// What would come of an action on `device`, from what is known now.
+pub(crate) async fn outlook(app: &App, device: &Device, action: &Action) -> Result<Plan, Problem> {
+    confirmed(action, device)?;
+    let observation = store::observation::find(&app.store, device.id).await?;
+    let situation = Situation {
+        observation: observation.as_ref(),
+        online: app.is_online(device),
+        knowledge: Knowledge::NONE,
+    };
+    Ok(Plan::for_action(action, &situation))
 }
 
 /// A name that is typed in confirmation is the Mac's.

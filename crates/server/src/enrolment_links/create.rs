@@ -15,9 +15,10 @@ use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::app::{App, SharedApp};
+use crate::enrolment_records::meant::{NOT_ENROLLED, check_meant};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{SECONDS, SERIAL_NUMBER, SecretBody};
+use crate::input::{FLAG, SECONDS, SERIAL_NUMBER, SecretBody};
 use crate::problem::{Problem, ProblemView};
 use crate::token::{self, Purpose};
 
@@ -31,8 +32,11 @@ const LONGEST_VALIDITY: Duration = Duration::from_hours(30 * 24);
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
 pub(crate) struct EnrolmentLinkInput {
-    /// The serial number of the Mac, whether it is enrolled yet or not.
+    /// The serial number of the Mac.
     serial_number: String,
+    /// Whether the Mac is still to come: a serial number that no Mac has, and for which nothing is kept, is refused unless
+    /// this is true.
+    not_enrolled: Option<bool>,
     /// How long it can be used, in seconds: up to 30 days, seven unless told.
     valid_for_s: Option<u64>,
 }
@@ -50,6 +54,7 @@ pub(crate) struct EnrolmentLink {
 /// `already_revealed`.
 #[utoipa::path(post, path = "/api/v1/enrolment-links", tag = "enrolment", params(("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = EnrolmentLinkInput, responses(
     (status = 201, description = "The link, shown once", body = EnrolmentLink),
+    (status = 422, description = "`mac_not_enrolled`: no Mac of this serial number is known", body = ProblemView, content_type = "application/problem+json"),
     (status = 409, description = "`already_revealed` or `idempotency_key_reused`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
@@ -62,7 +67,9 @@ pub(crate) async fn create_enrolment_link(
     let mut fields = body.fields()?;
     let serial_number = fields.required("serial_number", &SERIAL_NUMBER)?;
     let valid_for = fields.optional("valid_for_s", &SECONDS)?.map(Duration::from_secs);
+    let not_enrolled = fields.optional(NOT_ENROLLED, &FLAG)?.unwrap_or(false);
     fields.end()?;
+    check_meant(&app, caller.organization_id, &serial_number, not_enrolled).await?;
     let link = create(&app, &caller, &key, &serial_number, valid_for).await?;
     let no_store = [(header::CACHE_CONTROL, "no-store")];
     Ok((StatusCode::CREATED, no_store, Json(link)))
@@ -111,7 +118,7 @@ mod tests {
     async fn a_link_is_shown_once_and_kept_as_a_hash() {
         let app = TestApp::start().await;
         let call = Call::post(PATH).bearer(&app.token).key("link-key-1");
-        let body = json!({ "serial_number": "serial1", "valid_for_s": 60 });
+        let body = json!({ "serial_number": "serial1", "valid_for_s": 60, "not_enrolled": true });
         let answer = app.send(call.clone().json(&body)).await;
         let link = answer.expect(201);
         assert_eq!(answer.headers["cache-control"], "no-store");
@@ -121,7 +128,7 @@ mod tests {
         app.send(call.clone().json(&body))
             .await
             .expect_problem(409, "already_revealed");
-        let other = json!({ "serial_number": "serial2" });
+        let other = json!({ "serial_number": "serial2", "not_enrolled": true });
         app.send(call.json(&other))
             .await
             .expect_problem(409, "idempotency_key_reused");
@@ -146,7 +153,7 @@ mod tests {
             .await
             .expect_invalid(400, "serial_number");
         for seconds in [0, 30 * 24 * 3_600 + 1] {
-            let body = json!({ "serial_number": "A1", "valid_for_s": seconds });
+            let body = json!({ "serial_number": "A1", "valid_for_s": seconds, "not_enrolled": true });
             app.post(PATH, &body).await.expect_invalid(400, "valid_for_s");
         }
     }

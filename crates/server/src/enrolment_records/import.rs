@@ -16,6 +16,7 @@ use trust::code::Code;
 use trust::enrolment::AttributeName;
 use utoipa::IntoParams;
 
+use view::Beside;
 pub(crate) use view::{BadLine, Becomes, ImportView, ImportedLine, MOST_TOLD};
 
 use super::save::{Person, Said, attributes_of, prepare, save};
@@ -77,16 +78,22 @@ pub(crate) async fn import(
         &not_secret(&said, wanted),
         app.now(),
     );
+    let declared = attributes_of(&said, &known)?;
+    let new = declared.iter().filter(|(name, _)| !known.contains_key(name));
+    let beside = Beside {
+        bad: &rows.bad,
+        new_attributes: new.map(|(name, kind)| columns::named(name, *kind)).collect(),
+        wanted,
+    };
     if wanted.dry_run {
-        attributes_of(&said, &known)?;
         let prepared = prepare(app, organization_id, &said).await?;
-        return json(&ImportView::of(&lines, &prepared, &rows.bad, true));
+        return json(&ImportView::of(&lines, &prepared, &beside));
     }
     if !rows.bad.is_empty() && !wanted.skip_bad_lines {
         return Err(refused(rows.bad));
     }
     save(app, &request, Source::Import, &said, |prepared| {
-        json(&ImportView::of(&lines, prepared, &rows.bad, false)).unwrap_or_default()
+        json(&ImportView::of(&lines, prepared, &beside)).unwrap_or_default()
     })
     .await
 }
@@ -120,6 +127,7 @@ pub(crate) fn no_table(error: &NotATable) -> Problem {
         NotATable::TooManyColumns { line } => refused(vec![BadLine {
             line: *line,
             column: None,
+            heading: None,
             rule: "has at most 120 cells".into(),
         }]),
     }

@@ -7,8 +7,11 @@ use trust::enrolment::{AttributeName, AttributeValue, EnrolmentRecord, SerialNum
 use trust::wildcard::Word;
 use utoipa::ToSchema;
 
+use super::meant::NOT_ENROLLED;
 use super::save::{Person, Said};
-use crate::input::{ATTRIBUTE_VALUE, EMAIL_ADDRESS, Fields, PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, SecretBody};
+use crate::input::{
+    ATTRIBUTE_VALUE, EMAIL_ADDRESS, FLAG, Fields, PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, SecretBody,
+};
 use crate::problem::Problem;
 
 /// Who uses a Mac. What is left out of the person is forgotten; secrets that are left out stay as they are.
@@ -30,10 +33,21 @@ pub(crate) struct EnrolmentRecordInput {
     /// the Mac's key, or to the vault's until the Mac has one, and never shown. `null` destroys what was collected.
     #[schema(write_only)]
     secrets: Option<BTreeMap<String, Option<String>>>,
+    /// Whether the Mac is still to come: a serial number that no Mac has, and for which nothing is kept, is refused unless
+    /// this is true.
+    not_enrolled: Option<bool>,
+}
+
+/// What a caller says of a Mac.
+pub(super) struct Asked {
+    /// What is to be saved.
+    pub said: Said,
+    /// Whether he says that the Mac has not enrolled.
+    pub not_enrolled: bool,
 }
 
 /// Reads what is said of the Mac of this serial number.
-pub(super) fn read(body: &SecretBody, serial_number: SerialNumber) -> Result<Said, Problem> {
+pub(super) fn read(body: &SecretBody, serial_number: SerialNumber) -> Result<Asked, Problem> {
     let mut fields = body.fields()?;
     let record = EnrolmentRecord {
         username: fields.optional("username", &PLAIN_ACCOUNT_NAME)?,
@@ -44,13 +58,15 @@ pub(super) fn read(body: &SecretBody, serial_number: SerialNumber) -> Result<Sai
         ..EnrolmentRecord::new(serial_number.clone())
     };
     let (secrets, forget) = secrets(fields.optional_object("secrets")?)?;
+    let not_enrolled = fields.optional(NOT_ENROLLED, &FLAG)?.unwrap_or(false);
     fields.end()?;
-    Ok(Said {
+    let said = Said {
         serial_number,
         person: Person::Whole(record),
         secrets,
         forget,
-    })
+    };
+    Ok(Asked { said, not_enrolled })
 }
 
 fn attributes(fields: Option<Fields<'_>>) -> Result<BTreeMap<AttributeName, AttributeValue>, Problem> {

@@ -6,6 +6,7 @@ pub(crate) mod forget;
 pub(crate) mod import;
 mod input;
 pub(crate) mod list;
+pub(crate) mod meant;
 pub(crate) mod put;
 pub(crate) mod reseal;
 pub(crate) mod save;

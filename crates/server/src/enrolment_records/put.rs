@@ -7,7 +7,8 @@ use axum::extract::State;
 use store::enrolment_record::Source;
 use trust::enrolment::SerialNumber;
 
-use super::input::{EnrolmentRecordInput, read};
+use super::input::{Asked, EnrolmentRecordInput, read};
+use super::meant::check_meant;
 use super::save::{Person, Said, save};
 use super::show::find;
 use super::view::EnrolmentRecordView;
@@ -17,9 +18,11 @@ use crate::identity::Caller;
 use crate::input::{PathOf, SecretBody};
 use crate::problem::{Problem, ProblemView};
 
-/// Says who uses the Mac of a serial number, whether it is enrolled yet or not.
+/// Says who uses the Mac of a serial number. That of a Mac that has not enrolled needs `not_enrolled`, unless something is
+/// kept for it already.
 #[utoipa::path(put, path = "/api/v1/enrolment-records/{serial_number}", tag = "enrolment", params(("serial_number" = String, Path, description = "The Mac's serial number"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = EnrolmentRecordInput, responses(
     (status = 200, description = "The record as it is now, without its secrets", body = EnrolmentRecordView),
+    (status = 422, description = "`mac_not_enrolled`: no Mac of this serial number is known", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn put_enrolment_record(
@@ -35,8 +38,9 @@ pub(crate) async fn put_enrolment_record(
             "has 1 to 64 printable ASCII characters without slashes",
         )
     })?;
-    let said = read(&body, serial_number.clone())?;
+    let Asked { said, not_enrolled } = read(&body, serial_number.clone())?;
     drop(body);
+    check_meant(&app, caller.organization_id, &serial_number, not_enrolled).await?;
     put(&app, &caller, &key, said).await?;
     let found = find(&app, caller.organization_id, &serial_number).await?;
     found.map(Json).ok_or_else(Problem::not_found)
@@ -66,7 +70,14 @@ mod tests {
 
     use crate::testing::{Answer, Call, FakeMac, TestApp, healthy_mac};
 
+    /// Says of a Mac, which may not have enrolled.
     async fn put(app: &TestApp, serial_number: &str, body: &Value) -> Answer {
+        let mut body = body.clone();
+        body["not_enrolled"] = json!(true);
+        put_as_it_is(app, serial_number, &body).await
+    }
+
+    async fn put_as_it_is(app: &TestApp, serial_number: &str, body: &Value) -> Answer {
         let path = format!("/api/v1/enrolment-records/{serial_number}");
         let call = Call::new(Method::PUT, path)
             .bearer(&app.token)
@@ -78,7 +89,7 @@ mod tests {
         json!({
             "username": "ada", "full_name": "Ada Lovelace", "email": "ada@example.org", "account": "alovelace",
             "attributes": { "room": "Ö 3" },
-            "secrets": { "password": "ada's password", "pin": "314159" },
+            "secrets": { "password": "ada's password", "pin": "314159" }, "not_enrolled": true,
         })
     }
 
@@ -109,6 +120,31 @@ mod tests {
         let shown = app.get("/api/v1/enrolment-records/serial1").await.expect(200);
         assert_eq!(shown["device_id"], mac.id().to_string());
         assert_eq!(shown["secrets"][0]["usable"], true);
+    }
+
+    #[tokio::test]
+    async fn a_serial_number_that_nobody_knows_is_taken_only_for_a_mac_that_is_said_to_come() {
+        let app = TestApp::start().await;
+        app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        let ben = json!({ "username": "ben" });
+        for name in ["healthy", "MAC-1"] {
+            let refused = put_as_it_is(&app, name, &ben).await;
+            refused.expect_problem(422, "mac_not_enrolled");
+            app.post("/api/v1/enrolment-links", &json!({ "serial_number": name }))
+                .await
+                .expect_problem(422, "mac_not_enrolled");
+        }
+        let records = app.get("/api/v1/enrolment-records").await.expect(200);
+        assert_eq!(records["items"], json!([]));
+        put_as_it_is(&app, "serial1", &ben).await.expect(200);
+        put(&app, "LATER", &ben).await.expect(200);
+        // Something is kept for it now, so it is no misspelt number.
+        put_as_it_is(&app, "later", &ben).await.expect(200);
+        app.post("/api/v1/enrolment-links", &json!({ "serial_number": "LATER" }))
+            .await
+            .expect(201);
+        let coming = json!({ "serial_number": "LATER2", "not_enrolled": true });
+        app.post("/api/v1/enrolment-links", &coming).await.expect(201);
     }
 
     #[tokio::test]

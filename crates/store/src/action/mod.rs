@@ -32,7 +32,7 @@ pub(crate) use insert::{Inserted, Membership, insert_in};
 pub use list::{Filter, list};
 pub use lost::end_lost;
 pub use offer::{Offers, offers};
-pub use open::{Open, open};
+pub use open::{Open, open, open_already};
 pub use opening::opened;
 pub use report::{NewReport, Reported, report};
 pub use start::{Started, start};

@@ -13,7 +13,7 @@ mod words;
 pub use approve::{Approval, Approved, approve};
 pub use calling::{Calling, find_calling};
 pub use list::{Page, list};
-pub use person::of_serial_number;
+pub use person::{has_enrolled, of_serial_number};
 pub(crate) use person::{of_serial_number_in, set_person_in};
 pub use seen::{set_agent_version, touch};
 pub(crate) use words::index_in;

@@ -35,6 +35,22 @@ pub(crate) async fn of_serial_number_in(
     row.as_ref().map(read).transpose()
 }
 
+/// Whether a device of this serial number has enrolled, those that wait for approval included.
+pub async fn has_enrolled(
+    store: &Store,
+    organization_id: OrganizationId,
+    serial_number: &SerialNumber,
+) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT id FROM device WHERE organization_id = $1 AND serial_number = $2 AND replaced_by IS NULL LIMIT 1",
+    )
+    .bind(organization_id.to_string())
+    .bind(serial_number.as_str())
+    .fetch_optional(store.readers())
+    .await?;
+    Ok(row.is_some())
+}
+
 /// Lets searches find the devices of a serial number by their person; by nobody where there is no record.
 pub(crate) async fn set_person_in(
     tx: &mut AnyConnection,

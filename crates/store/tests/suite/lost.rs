@@ -22,6 +22,7 @@ async fn what_has_not_ended_is_told() {
     let expected = expected.map(|(id, state, started_at)| Open {
         id: action_id(id),
         state,
+        created_at: NOW,
         started_at,
         held: false,
         not_before: None,

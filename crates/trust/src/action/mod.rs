@@ -136,6 +136,11 @@ impl Action {
         }
     }
 
+    /// Whether `other` asks the same thing for the same account, whoever hands on or helps.
+    pub fn asks_the_same_as(&self, other: &Self) -> bool {
+        self.kind() == other.kind() && self.target() == other.target()
+    }
+
     /// Whether a granter that is a standard account may be made an administrator for the moment.
     pub fn may_promote(&self) -> bool {
         match self {

@@ -82,7 +82,7 @@ pub(super) static NOT_YET: Entry = request(
 pub(super) static UNRESOLVED_WILDCARD: Entry = request(
     "A wildcard has no value for this Mac",
     "A field holds a wildcard such as `%username%`, and the Mac's enrolment data has no value for it, or none that can stand in this field. A password wildcard needs a password that was collected for this Mac.",
-    "Add what is missing to the Mac's enrolment data: by CSV import, on the enrolment page, or with `bestow enrolment-data set`. If the text was meant as it stands, write `%%` for each percent sign.",
+    "Add what is missing to the Mac's enrolment data: by CSV import, on the enrolment page, or with `bestow enrolment-data set`. Where a name was meant as it stands, double its percent signs: `%%word%%`. A password that somebody types has a field of its own, in which percent signs mean nothing.",
     "Bestow sent nothing to this Mac.",
 );
 
@@ -91,6 +91,13 @@ pub(super) static IMPORT_REFUSED: Entry = request(
     "An import is all or nothing, and some of its lines cannot be taken. The answer names each by its line, column and rule.",
     "Mend the lines that are named and import the table again, or ask for the other lines alone (`skip_bad_lines`).",
     "Bestow imported nothing.",
+);
+
+pub(super) static MAC_NOT_ENROLLED: Entry = request(
+    "No Mac of this serial number has enrolled",
+    "Enrolment data is bound to a serial number. No Mac with this one has enrolled, nothing is kept for it yet, and the request does not say that the Mac is still to come. Often it is the Mac's name, or a number that was misspelt.",
+    "Look the Mac up: `bestow devices` lists names and serial numbers. If it is the serial number of a Mac that has not enrolled yet, say so: `--not-enrolled` on the command line, `\"not_enrolled\": true` in the API.",
+    NOTHING_CHANGED,
 );
 
 pub(super) static DEVICE_PENDING: Entry = request(

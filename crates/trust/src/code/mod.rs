@@ -142,6 +142,7 @@ codes! {
         NotYet = "not_yet" => NOT_YET,
         UnresolvedWildcard = "unresolved_wildcard" => UNRESOLVED_WILDCARD,
         ImportRefused = "import_refused" => IMPORT_REFUSED,
+        MacNotEnrolled = "mac_not_enrolled" => MAC_NOT_ENROLLED,
         DevicePending = "device_pending" => DEVICE_PENDING,
         AlreadyRevealed = "already_revealed" => ALREADY_REVEALED,
         EnrolmentSecretInvalid = "enrolment_secret_invalid" => ENROLMENT_SECRET_INVALID,

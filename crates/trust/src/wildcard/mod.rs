@@ -17,7 +17,7 @@ mod word;
 
 pub use field::Field;
 pub use templated::Templated;
-pub use text::{escape, is_one_wildcard, is_template};
+pub use text::{escape, is_one_wildcard, is_template, named_words};
 pub use unresolved::{Unresolved, Why};
 pub use values::{AttributeKind, ResolvedSecret, Values};
 pub use word::Word;

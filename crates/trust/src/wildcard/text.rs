@@ -1,5 +1,6 @@
 //! Taking a text apart. Texts may be passwords, so nothing here is copied and nothing can be shown.
 
+use super::Word;
 use crate::enrolment::is_name;
 
 /// One piece of a template.
@@ -20,6 +21,16 @@ pub fn is_template(text: &str) -> bool {
 /// Whether the text is one wildcard, with nothing before or after it.
 pub fn is_one_wildcard(text: &str) -> bool {
     word_after(text).is_some_and(|word| word.len() + 2 == text.len())
+}
+
+/// The words of a text that stands for a password, as far as they give nothing of it away: a wildcard that stands alone,
+/// and those that every organisation has. Any other may be a piece of a password that was typed.
+pub fn named_words(text: &str) -> impl Iterator<Item = Word> {
+    let is_alone = is_one_wildcard(text);
+    pieces(text).filter_map(move |piece| match piece {
+        Piece::Word(word) => Word::parse(word).filter(|word| is_alone || Word::BUILT_IN.contains(word)),
+        Piece::Text(_) => None,
+    })
 }
 
 /// A text that stands for `text` byte for byte, whatever it contains.

@@ -13,23 +13,23 @@ pub struct Unresolved {
     pub why: Why,
 }
 
-/// What is wrong with a wildcard.
+/// What is wrong with a wildcard, in words that read on from it: "%floor% has no value".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
     /// The Mac's enrolment data has no value for it.
-    #[error("it has no value for this Mac")]
+    #[error("has no value")]
     NoValue,
     /// The organisation has no such attribute.
-    #[error("it is not known; write %% for each percent sign if the text was meant as it stands")]
+    #[error("is not known")]
     NotKnown,
     /// A secret stands in a field that is not secret.
-    #[error("a secret wildcard stands in a password field only")]
+    #[error("is secret, and stands in the place of a password only")]
     SecretInName,
     /// Something stands before or after a secret.
-    #[error("a secret wildcard stands alone, with nothing before or after it")]
+    #[error("is secret, and stands alone, with nothing before or after it")]
     SecretNotAlone,
     /// With its value the field would break its rule.
-    #[error("with its value for this Mac the field breaks its rule")]
+    #[error("has a value that breaks the rule of the field")]
     Unfit,
 }
 

@@ -13,6 +13,7 @@ use trust::enrolment::EnrolmentRecord;
 use trust::name::AccountName;
 use trust::wildcard::{
     AttributeKind, Field, ResolvedSecret, Templated, Values, Why, Word, escape, is_one_wildcard, is_template,
+    named_words,
 };
 
 fn record() -> EnrolmentRecord {
@@ -342,4 +343,21 @@ proptest! {
         let json = serde_json::to_string(&template).unwrap();
         prop_assert_eq!(serde_json::from_str::<ActionTemplate>(&json).unwrap(), template);
     }
+}
+
+#[test]
+fn the_words_that_stand_for_a_password_are_told_where_they_are_no_piece_of_one() {
+    let told = |text: &str| -> Vec<String> { named_words(text).map(|word| word.wildcard()).collect() };
+    assert_eq!(told("%Admin_Password%"), ["%admin_password%"]);
+    assert_eq!(told("%PASSWORD%"), ["%password%"]);
+    assert_eq!(
+        told("x%serialnumber%-%username%"),
+        ["%serialnumber%", "%username%"]
+    );
+    assert_eq!(
+        told("Summer%tree%7"),
+        Vec::<String>::new(),
+        "it may be a password"
+    );
+    assert_eq!(told("typed"), Vec::<String>::new());
 }

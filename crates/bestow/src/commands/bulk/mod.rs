@@ -53,7 +53,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 fn run_id(text: &str) -> Result<BulkRunId, String> {
     text.trim()
         .parse()
-        .map_err(|_| "is the id of a bulk run; `bestow bulk list` shows them".to_owned())
+        .map_err(|_| "is the id of a bulk run; 'bestow bulk list' shows them".to_owned())
 }
 
 /// Shows a run, with cause and fix when it was stopped or ended early. Answers how the command ends.

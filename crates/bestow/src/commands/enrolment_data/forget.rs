@@ -1,5 +1,6 @@
 //! `bestow enrolment-data forget`
 
+use super::mac::KnownMac;
 use crate::cli::Session;
 use crate::exit::{Exit, Failure};
 use crate::output::note;
@@ -7,19 +8,15 @@ use crate::output::note;
 /// Forget who uses a Mac, and destroy what was collected for it
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The Mac's serial number
-    serial_number: String,
+    #[command(flatten)]
+    mac: KnownMac,
 }
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    session
-        .client()?
-        .forget_enrolment_record(&args.serial_number)
-        .await?;
-    note(&format!(
-        "Nothing is known of who uses {} any more.",
-        args.serial_number
-    ));
+    let client = session.client()?;
+    let mac = args.mac.find(&client).await?;
+    client.forget_enrolment_record(mac.serial_number.as_str()).await?;
+    note(&format!("Nothing is known of who uses {mac} any more."));
     Ok(Exit::Done)
 }

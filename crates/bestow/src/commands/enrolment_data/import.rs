@@ -51,19 +51,26 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         }
         Err(other) => return Err(other.into()),
     };
+    let view = answer.value;
+    let exit = if view.refused { Exit::Refused } else { Exit::Done };
     if session.format == Format::Json {
         print_as_it_is(&answer.json)?;
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
-    let view = answer.value;
-    if args.dry_run {
+    if args.dry_run && !view.lines.is_empty() {
         print(&changes(&view.lines))?;
+    }
+    if !view.new_attributes.is_empty() {
+        print(&format!("\nNew attributes: {}", view.new_attributes.join(", ")))?;
     }
     if !view.bad_lines.is_empty() {
         note(&bad(&view.bad_lines));
     }
-    print(&summary(&view, args.dry_run))?;
-    Ok(Exit::Done)
+    match view.refused {
+        true => note(&refusal(view.bad)),
+        false => print(&summary(&view, args.dry_run))?,
+    }
+    Ok(exit)
 }
 
 /// Reads the table into memory that is wiped and never moved.
@@ -92,11 +99,24 @@ fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
 fn bad(lines: &[BadLine]) -> String {
     let rows = lines.iter().map(|bad| {
         let column = bad.column.clone().unwrap_or_else(|| "(the line)".to_owned());
-        [bad.line.to_string(), column, bad.rule.clone()]
+        let heading = match &bad.heading {
+            Some(heading) => format!("{column} {heading:?}"),
+            None => column,
+        };
+        [bad.line.to_string(), heading, bad.rule.clone()]
     });
     format!(
-        "Lines that cannot be taken:\n{}\n",
-        list(["line", "column", "rule: it"], rows)
+        "\nLines that cannot be taken:\n{}\n",
+        list(["line", "heading", "rule: it"], rows)
+    )
+}
+
+/// That the import itself would save nothing.
+fn refusal(bad: usize) -> String {
+    format!(
+        "Nothing would be saved: {} cannot be taken, and an import is all or nothing. Mend the table, or let the other \
+         lines be imported alone with --skip-bad-lines.",
+        count(bad, "line", "lines")
     )
 }
 

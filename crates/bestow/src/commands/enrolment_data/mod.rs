@@ -4,6 +4,7 @@ mod forget;
 mod import;
 mod link;
 mod list;
+mod mac;
 mod set;
 mod show;
 

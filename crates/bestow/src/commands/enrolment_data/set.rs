@@ -3,6 +3,7 @@
 use trust::enrolment::{AttributeName, EmailAddress, SerialNumber};
 use trust::name::{AccountName, FullName};
 
+use super::mac::AnyMac;
 use super::show::details;
 use crate::cli::Session;
 use crate::client::{Client, ClientError, EnrolmentRecordOrder, SecretOrder};
@@ -13,8 +14,8 @@ use crate::passwords::{PasswordSource, Question};
 /// Say who uses a Mac; what is not named stays as it is
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The Mac's serial number
-    serial_number: SerialNumber,
+    #[command(flatten)]
+    mac: AnyMac,
     /// The person's user name
     #[arg(long, value_name = "NAME")]
     username: Option<AccountName>,
@@ -47,7 +48,9 @@ pub struct Args {
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
-    let mut order = known(&client, &args.serial_number).await?;
+    let mac = args.mac.find(&client).await?;
+    let mut order = known(&client, &mac.serial_number).await?;
+    order.not_enrolled = mac.not_enrolled;
     if let Some(unknown) = clear(&mut order, &args.clear) {
         return Err(Failure::usage(format!(
             "There is no field or attribute {unknown:?} to clear. Nothing was sent."
@@ -64,7 +67,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         false => PasswordSource::Prompt,
     };
     let question = |name: &AttributeName| Question {
-        text: format!("{name} for {}", args.serial_number),
+        text: format!("{name} for {mac}"),
         is_new: true,
     };
     let questions: Vec<Question> = args.collect.iter().map(question).collect();
@@ -73,7 +76,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let destroyed = args.destroy.iter().map(|_| SecretOrder::Destroy);
     order.secrets = named.zip(secrets.chain(destroyed)).collect();
     let answer = client
-        .put_enrolment_record(args.serial_number.as_str(), &order)
+        .put_enrolment_record(mac.serial_number.as_str(), &order)
         .await?;
     match session.format {
         Format::Json => print_as_it_is(&answer.json)?,

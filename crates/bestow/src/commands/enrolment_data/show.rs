@@ -1,5 +1,6 @@
 //! `bestow enrolment-data show`
 
+use super::mac::KnownMac;
 use crate::cli::Session;
 use crate::client::{CollectionView, EnrolmentRecordView};
 use crate::exit::{Exit, Failure};
@@ -8,13 +9,15 @@ use crate::output::{Format, Zone, facts, moment, print, print_as_it_is, words};
 /// Show who uses a Mac, and what was collected for it; secrets are never shown
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The Mac's serial number
-    serial_number: String,
+    #[command(flatten)]
+    mac: KnownMac,
 }
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let answer = session.client()?.enrolment_record(&args.serial_number).await?;
+    let client = session.client()?;
+    let mac = args.mac.find(&client).await?;
+    let answer = client.enrolment_record(mac.serial_number.as_str()).await?;
     match session.format {
         Format::Json => print_as_it_is(&answer.json)?,
         Format::Text => print(&details(&answer.value, &session.zone))?,

@@ -16,7 +16,8 @@ pub async fn fills_in_the_page(mac: &MacUnderTest<'_>, report: &mut Report) -> a
         .known
         .password(person.local_account())
         .context("no password")?;
-    let link = mac.client.make_enrolment_link(&mac.known.serial_number, None);
+    let serial_number = mac.known.serial_number.parse()?;
+    let link = mac.client.make_enrolment_link(&serial_number, false, None);
     let path = link.await?.value.path;
     let page: Url = format!("{}{}", mac.client.address(), path.expose_secret()).parse()?;
     let browser = Browser::builder()

@@ -38,7 +38,7 @@ fn link(tour: &Tour<'_>, serial_number: &str) -> String {
         "content-type: application/json".to_owned(),
     ];
     let address = tour.demo.url().trim_start_matches("http://");
-    let body = json!({ "serial_number": serial_number }).to_string();
+    let body = json!({ "serial_number": serial_number, "not_enrolled": true }).to_string();
     let answer = Raw::ask(address, "POST", "/api/v1/enrolment-links", &headers, &body);
     let text = answer.text();
     let body = text.split("\r\n\r\n").nth(1).unwrap();

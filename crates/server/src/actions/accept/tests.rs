@@ -1,3 +1,5 @@
+mod repeated;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

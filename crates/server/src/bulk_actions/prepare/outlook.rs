@@ -8,7 +8,7 @@ use trust::plan::Plan;
 use crate::actions::input::AskedAction;
 use crate::actions::resolve::{ResolvedAction, resolve};
 use crate::app::App;
-use crate::devices::plan::plan;
+use crate::devices::plan::outlook;
 use crate::problem::Problem;
 
 /// What would come of a run on one device.
@@ -36,7 +36,7 @@ impl Outlook {
             }
             Err(problem) => return Err(problem),
         };
-        let plan = plan(app, device, &resolved).await?.plan;
+        let plan = outlook(app, device, &resolved.action).await?;
         let (readiness, code) = Readiness::of_plan(&plan);
         let saw = plan.failed_rows().next().map(|row| row.saw.clone());
         Ok(Self {

@@ -87,6 +87,11 @@ async fn the_same_order_under_the_same_key_is_one_run() {
         first,
         "secrets do not count"
     );
+    let mut by_wildcard = bulk_grant();
+    by_wildcard["action"]["target"] = json!({ "username": "bob", "password_from": "%password%" });
+    app.send(call(&by_wildcard))
+        .await
+        .expect_problem(409, "idempotency_key_reused");
     app.send(call(&with("in_flight", json!(9))))
         .await
         .expect_problem(409, "idempotency_key_reused");

@@ -4,9 +4,11 @@ use maud::{Markup, html};
 use trust::chain;
 use trust::code::Code;
 use trust::plan::Plan;
+use trust::words::standing;
 
 use super::meaning::{meaning, unresolved};
 use super::page::Form;
+use crate::actions::view::AlreadyOpen;
 use crate::console::components::{code_notice, moment, plan_list};
 
 /// What would come of what is filled in; before that, what is known of the Mac.
@@ -18,6 +20,7 @@ pub(super) fn plan_aside(form: &Form<'_>) -> Markup {
                 Some(planned) => {
                     input type="hidden" name="plan_id" value=(planned.plan_id);
                     (verdict(form, &planned.plan))
+                    @if let Some(open) = &planned.already_open { (already_open(open)) }
                     (meaning(form, planned))
                     (plan_list(&planned.plan))
                     @if planned.plan.refusal().is_none() {
@@ -49,6 +52,19 @@ fn verdict(form: &Form<'_>, plan: &Plan) -> Markup {
             }
             None => {
                 p { strong { "This can be sent." } " Nothing has been sent yet." }
+            }
+        }
+    }
+}
+
+/// That the same is asked of this Mac already. A second time is not refused.
+fn already_open(open: &AlreadyOpen) -> Markup {
+    html! {
+        div.notice {
+            p { strong { "The same is asked of this Mac already." } }
+            p {
+                a href={ "/actions/" (open.id) } { "That action" } " is "
+                (standing(open.state, open.held)) ", asked "  (moment(open.created_at)) ". If this is sent too, both are carried out."
             }
         }
     }

@@ -72,35 +72,71 @@ impl Column {
     }
 }
 
+/// The rule of a heading.
+const HEADING: &str = "is serial_number, username, full_name, email, account or password; or an attribute of your own: a letter, then letters, digits and underscores, at most 40; or `secret.` and such a name for one that is secret";
+
+/// The longest heading that is repeated, in characters.
+const LONGEST_HEADING: usize = 40;
+
 /// The columns that a head names, or what is wrong with it. A table without a head may have a password in its first line,
-/// so a name that is not known is told by its place.
+/// so a name that is not known is told by its place, and repeated only where the line is a head without doubt.
 pub(super) fn columns(head: Cells<'_>, known: &Attributes) -> Result<Vec<Column>, Vec<BadLine>> {
     let mut columns: Vec<Column> = Vec::new();
     let mut bad = Vec::new();
-    let mut wrong = |column: String, rule: &'static str| {
+    let is_head = is_head(&head);
+    let mut wrong = |column: String, heading: Option<&str>, rule: &'static str| {
         bad.push(BadLine {
             line: head.line(),
             column: Some(column),
+            heading: heading
+                .filter(|text| is_head && can_be_told(text))
+                .map(str::to_owned),
             rule: rule.into(),
         })
     };
     for place in 0..head.count() {
         let number = (place + 1).to_string();
-        match head.text(place).and_then(Column::of) {
-            None => wrong(
-                number,
-                "is named after a field, an attribute, or `secret.` and a secret attribute",
-            ),
-            Some(column) if columns.contains(&column) => wrong(number, "stands in the head once"),
+        let heading = head.text(place);
+        match heading.and_then(Column::of) {
+            None => wrong(number, heading, HEADING),
+            Some(column) if columns.contains(&column) => {
+                wrong(number, heading, "stands in the head once");
+            }
             Some(column) if column.is_of_the_other_kind(known) => wrong(
                 column.name(),
+                heading,
                 "is secret in every table or in none: `secret.NAME` for a secret attribute, `NAME` for any other",
             ),
             Some(column) => columns.push(column),
         }
     }
     if !columns.contains(&Column::SerialNumber) {
-        wrong("serial_number".to_owned(), "stands in the head");
+        wrong("serial_number".to_owned(), None, "stands in the head");
     }
     if bad.is_empty() { Ok(columns) } else { Err(bad) }
+}
+
+/// Whether the first line is a head without doubt: it names the serial number, or two other fields.
+fn is_head(head: &Cells<'_>) -> bool {
+    let named = (0..head.count()).filter_map(|place| Column::of(head.text(place)?));
+    let fields: Vec<Column> = named
+        .filter(|column| !matches!(column, Column::Attribute(_)))
+        .collect();
+    fields.contains(&Column::SerialNumber) || fields.len() > 1
+}
+
+/// Whether a heading looks like one: words, and nothing that only a password has.
+fn can_be_told(heading: &str) -> bool {
+    heading.chars().count() <= LONGEST_HEADING
+        && heading
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'))
+}
+
+/// The name of an attribute's column.
+pub(super) fn named(name: &AttributeName, kind: AttributeKind) -> String {
+    match kind {
+        AttributeKind::Plain => Column::Attribute(name.clone()).name(),
+        AttributeKind::Secret => Column::Secret(name.clone()).name(),
+    }
 }

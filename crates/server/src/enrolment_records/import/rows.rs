@@ -31,6 +31,7 @@ pub(super) fn rows(table: &Table, columns: &[Column]) -> Rows {
             Ok(_) => rows.bad.push(BadLine {
                 line: line.line(),
                 column: Some(Column::SerialNumber.name()),
+                heading: None,
                 rule: "names each Mac once: an earlier line has this serial number".into(),
             }),
             Err(bad) => rows.bad.extend(bad),
@@ -136,6 +137,7 @@ impl Reader<'_> {
         self.bad.push(BadLine {
             line: self.line.line(),
             column: column.map(Column::name),
+            heading: None,
             rule: rule.into(),
         });
     }

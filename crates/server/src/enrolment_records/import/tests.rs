@@ -124,12 +124,14 @@ async fn one_bad_line_stops_all_and_every_bad_line_is_told() {
 
     let dry = import(&app, "?dry_run=true", table).await.expect(200);
     assert_eq!((&dry["created"], &dry["bad"]), (&json!(2), &json!(5)));
+    assert_eq!(dry["refused"], true);
     app.get("/api/v1/enrolment-records/SERIAL1")
         .await
         .expect_problem(404, "not_found");
 
     let some = import(&app, "?skip_bad_lines=true", table).await.expect(200);
     assert_eq!(some["bad_lines"], dry["bad_lines"]);
+    assert_eq!(some["refused"], false);
     assert_eq!(record(&app, "SERIAL1").await["username"], "ada");
     assert_eq!(record(&app, "SERIAL6").await["username"], "ok");
     app.get("/api/v1/enrolment-records/SERIAL3")
@@ -226,4 +228,48 @@ async fn a_large_table_is_imported_whole() {
     assert_eq!(done["created"], 600);
     assert_eq!(done["lines"].as_array().unwrap().len(), 500);
     assert_eq!(record(&app, "LARGE599").await["username"], "user599");
+}
+
+#[tokio::test]
+async fn a_heading_is_quoted_where_the_first_line_is_a_head_without_doubt() {
+    let app = TestApp::start().await;
+    for (head, number, heading) in [
+        ("serial_number,Full Name", "2", json!("Full Name")),
+        ("Serial Number,username,email", "1", json!("Serial Number")),
+        ("serial_number,e-mail,email,email", "4", json!("email")),
+        ("serial_number,hunter2!", "2", json!(null)),
+        ("C02ABC,correct horse battery", "2", json!(null)),
+        ("C02ABC,ada,password,correct horse", "4", json!(null)),
+    ] {
+        let answer = import(&app, "?dry_run=true", &format!("{head}\nx,y\n")).await;
+        let refused = answer.expect_problem(422, "import_refused");
+        let bad = refused["bad_lines"].as_array().unwrap();
+        let told = bad.iter().find(|bad| bad["column"] == number).unwrap();
+        assert_eq!(told["heading"], heading, "{head}");
+    }
+    let answer = import(&app, "", "serial_number,Full Name\nC02,x\n").await;
+    let refused = answer.expect_problem(422, "import_refused");
+    let rule = refused["bad_lines"][0]["rule"].as_str().unwrap();
+    for name in [
+        "serial_number",
+        "username",
+        "full_name",
+        "email",
+        "account",
+        "password",
+        "secret.",
+    ] {
+        assert!(rule.contains(name), "{rule}");
+    }
+}
+
+#[tokio::test]
+async fn attributes_that_no_mac_had_are_told() {
+    let app = TestApp::start().await;
+    let dry = import(&app, "?dry_run=true", TABLE).await.expect(200);
+    assert_eq!(dry["new_attributes"], json!(["secret.pin", "room"]));
+    let done = import(&app, "", TABLE).await.expect(200);
+    assert_eq!(done["new_attributes"], dry["new_attributes"]);
+    let again = import(&app, "?dry_run=true", TABLE).await.expect(200);
+    assert_eq!(again["new_attributes"], json!([]));
 }

@@ -8,6 +8,7 @@ use trust::enrolment::SerialNumber;
 use utoipa::ToSchema;
 
 use super::super::save::Prepared;
+use super::Wanted;
 
 /// How many lines of each kind an answer tells one by one.
 pub(crate) const MOST_TOLD: usize = 500;
@@ -19,6 +20,10 @@ pub(crate) struct BadLine {
     pub line: u64,
     /// The column, by its name, or by its number where the name is what is wrong; `null` when it is the whole line.
     pub column: Option<String>,
+    /// The heading as it stands in the table, when that is what is wrong. Left out where the first line may be no head but
+    /// hold a password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
     /// The rule that it breaks, in words that read on from the column's name.
     pub rule: Cow<'static, str>,
 }
@@ -28,6 +33,8 @@ pub(crate) struct BadLine {
 pub(crate) struct ImportView {
     /// Whether nothing was saved, because that was asked for.
     pub dry_run: bool,
+    /// With `dry_run`: whether the import would be refused, because lines cannot be taken. The counts are of the others.
+    pub refused: bool,
     /// How many Macs become known.
     pub created: usize,
     /// How many records change.
@@ -38,6 +45,8 @@ pub(crate) struct ImportView {
     pub not_enrolled: usize,
     /// How many secrets are collected.
     pub secrets: usize,
+    /// Attributes that no Mac had before, as columns are named: `room`, or `secret.pin`.
+    pub new_attributes: Vec<String>,
     /// What becomes of each Mac, in the order of the table; the first 500.
     pub lines: Vec<ImportedLine>,
     /// How many lines cannot be taken.
@@ -86,12 +95,29 @@ impl Becomes {
     }
 }
 
+/// What is known of an import beside the lines that can be taken.
+pub(super) struct Beside<'a> {
+    /// The lines that cannot.
+    pub bad: &'a [BadLine],
+    /// Attributes that no Mac had before, as columns are named.
+    pub new_attributes: Vec<String>,
+    /// How the import is wanted.
+    pub wanted: Wanted,
+}
+
 impl ImportView {
     /// What comes of these lines.
-    pub(super) fn of(lines: &[u64], prepared: &[Prepared], bad: &[BadLine], dry_run: bool) -> Self {
+    pub(super) fn of(lines: &[u64], prepared: &[Prepared], beside: &Beside<'_>) -> Self {
         let count = |what| prepared.iter().filter(|one| Becomes::of(one) == what).count();
+        let Beside {
+            bad,
+            new_attributes,
+            wanted,
+        } = beside;
         Self {
-            dry_run,
+            dry_run: wanted.dry_run,
+            refused: !bad.is_empty() && !wanted.skip_bad_lines,
+            new_attributes: new_attributes.clone(),
             created: count(Becomes::Created),
             changed: count(Becomes::Changed),
             unchanged: count(Becomes::Unchanged),

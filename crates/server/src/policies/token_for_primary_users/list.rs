@@ -13,10 +13,9 @@ use trust::finding::Remedy;
 use trust::id::DeviceId;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::actions::resolve::ResolvedAction;
 use crate::app::SharedApp;
 use crate::devices::findings::diagnosed;
-use crate::devices::plan::plan;
+use crate::devices::plan::outlook;
 use crate::identity::Caller;
 use crate::input::QueryOf;
 use crate::page::{self, Page};
@@ -117,11 +116,7 @@ async fn without_token(app: &SharedApp, device: Device) -> Result<Option<Without
         Remedy::Person { .. } | Remedy::Runbook { .. } => None,
     });
     let (readiness, code) = match &action {
-        Some(action) => Readiness::of_plan(
-            &plan(app, &device, &ResolvedAction::of(action.clone()))
-                .await?
-                .plan,
-        ),
+        Some(action) => Readiness::of_plan(&outlook(app, &device, action).await?),
         None => (Readiness::NeedsPerson, chain::obstacle(observation)),
     };
     let account = finding.account.as_deref();

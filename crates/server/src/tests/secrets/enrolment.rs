@@ -43,7 +43,8 @@ async fn put(planted: &mut Planted, app: &TestApp) {
             json!({ "password": planted.password() }),
             json!({ "secrets": { "password": planted.password().repeat(100) } }),
         ];
-        for body in bodies {
+        for mut body in bodies {
+            body["not_enrolled"] = json!(true);
             let path = format!("/api/v1/enrolment-records/{serial_number}");
             let call = Call::new(Method::PUT, path)
                 .bearer(&app.token)

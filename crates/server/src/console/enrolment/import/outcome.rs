@@ -93,7 +93,10 @@ fn bad_lines(bad: &[BadLine]) -> Markup {
     let row = |bad: &BadLine| {
         vec![
             html! { "Line " (bad.line) },
-            html! { @match &bad.column { Some(column) => { code { (column) } } None => { "the whole line" } } },
+            html! {
+                @match &bad.column { Some(column) => { code { (column) } } None => { "the whole line" } }
+                @if let Some(heading) = &bad.heading { " “" (heading) "”" }
+            },
             html! { (sentence(&bad.rule)) },
         ]
     };

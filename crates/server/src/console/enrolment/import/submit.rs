@@ -66,6 +66,7 @@ fn no_table(error: &NotATable) -> Seen {
         NotATable::TooManyColumns { line } => Seen::Refused(vec![BadLine {
             line: *line,
             column: None,
+            heading: None,
             rule: format!("has at most {MOST_COLUMNS} cells").into(),
         }]),
     }

@@ -6,7 +6,7 @@ use trust::action::SecretRole;
 use crate::testing::{Answer, Call, FakeMac, Person, TestApp, healthy_mac};
 
 async fn link(app: &TestApp, serial_number: &str) -> String {
-    let body = json!({ "serial_number": serial_number });
+    let body = json!({ "serial_number": serial_number, "not_enrolled": true });
     let link = app.post("/api/v1/enrolment-links", &body).await.expect(201);
     link["path"].as_str().unwrap().to_owned()
 }
