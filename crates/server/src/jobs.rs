@@ -6,7 +6,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use trust::time::Timestamp;
 
 use crate::app::{App, SharedApp};
-use crate::policies::token_for_primary_users::refresh::refresh;
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::problem::Problem;
 
 /// How often actions whose time has run out are ended.
@@ -19,7 +19,7 @@ const OPEN_EVERY: Duration = Duration::from_secs(1);
 const WRITE_PRESENCE_EVERY: Duration = Duration::from_secs(15);
 
 /// How often Macs are diagnosed anew whose enrolment data or policy has changed.
-const REFRESH_EVERY: Duration = Duration::from_secs(1);
+const DIAGNOSE_ANEW_EVERY: Duration = Duration::from_secs(1);
 
 /// How often what is no longer needed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
@@ -35,7 +35,7 @@ pub(crate) async fn run(app: SharedApp) {
     let mut open = every(OPEN_EVERY);
     let mut opened = app.now();
     let mut presence = every(WRITE_PRESENCE_EVERY);
-    let mut refreshing = every(REFRESH_EVERY);
+    let mut diagnosing = every(DIAGNOSE_ANEW_EVERY);
     let mut tidying = every(TIDY_EVERY);
     loop {
         // A job that fails has logged why, and is run again at its next turn.
@@ -47,7 +47,7 @@ pub(crate) async fn run(app: SharedApp) {
                 crate::actions::ring_for_opened(&app, since, now).await
             }
             _ = presence.tick() => write_presence(&app).await,
-            _ = refreshing.tick() => refresh(&app).await,
+            _ = diagnosing.tick() => diagnose_anew(&app).await,
             _ = tidying.tick() => tidy(&app).await,
         };
     }

@@ -48,8 +48,8 @@ pub async fn list(store: &Store, limit: u32) -> Result<Vec<Due>> {
         .collect()
 }
 
-/// Keeps what was diagnosed anew, and brings the index of words up to date, in one transaction. What is due again by now stays due, and findings of a newer observation
-/// stay.
+/// Keeps what was diagnosed anew, and brings the index of words up to date, in one transaction. What is due again by now
+/// stays due, and findings of a newer observation stay.
 pub async fn keep(store: &Store, diagnosed: &[Diagnosed]) -> Result<()> {
     if diagnosed.is_empty() {
         return Ok(());

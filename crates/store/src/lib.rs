@@ -29,6 +29,7 @@ pub mod enrolment_secret;
 mod error;
 pub mod finding;
 pub mod finding_due;
+pub mod finding_refresh;
 pub mod idempotency;
 pub mod observation;
 pub mod organization;

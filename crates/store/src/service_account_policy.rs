@@ -8,7 +8,7 @@ use trust::time::Timestamp;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::{Row, to_json};
-use crate::{Result, Store, finding_due};
+use crate::{Result, Store, finding_due, finding_refresh};
 
 /// The policy as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Policy {
     pub settings: Settings,
     /// When that was decided last; `None` when never.
     pub changed_at: Option<Timestamp>,
-    /// Whether devices are still to be diagnosed by it.
+    /// Whether devices are still to be diagnosed by the policies as they are.
     pub refreshing: bool,
 }
 
@@ -29,20 +29,20 @@ pub async fn find(store: &Store, organization_id: OrganizationId) -> Result<Poli
 
 async fn find_in(connection: &mut AnyConnection, organization_id: OrganizationId) -> Result<Policy> {
     let row = sqlx::query(
-        "SELECT wanted, rotate_every_days, excluded_accounts, service_account_policy.changed_at, refresh_after, \
+        "SELECT wanted, rotate_every_days, excluded_accounts, service_account_policy.changed_at, \
          promote_administrators.enabled AS promotes FROM organization \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = organization.id \
          LEFT JOIN promote_administrators ON promote_administrators.organization_id = organization.id \
          WHERE organization.id = $1",
     )
     .bind(organization_id.to_string())
-    .fetch_one(connection)
+    .fetch_one(&mut *connection)
     .await?;
     let row = Row::new("service_account_policy", &row);
     Ok(Policy {
         settings: read_settings(row)?,
         changed_at: row.optional_time("changed_at")?,
-        refreshing: row.optional_text("refresh_after")?.is_some(),
+        refreshing: finding_refresh::is_under_way_in(connection, organization_id).await?,
     })
 }
 
@@ -137,11 +137,10 @@ async fn set_in(
         return Ok(Known::New);
     }
     sqlx::query(
-        "INSERT INTO service_account_policy (organization_id, wanted, rotate_every_days, excluded_accounts, changed_at, \
-         refresh_after) VALUES ($1, $2, $3, $4, $5, '') ON CONFLICT (organization_id) DO UPDATE SET \
+        "INSERT INTO service_account_policy (organization_id, wanted, rotate_every_days, excluded_accounts, changed_at) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (organization_id) DO UPDATE SET \
          wanted = excluded.wanted, rotate_every_days = excluded.rotate_every_days, \
-         excluded_accounts = excluded.excluded_accounts, changed_at = excluded.changed_at, \
-         refresh_after = excluded.refresh_after",
+         excluded_accounts = excluded.excluded_accounts, changed_at = excluded.changed_at",
     )
     .bind(organization_id.to_string())
     .bind(i64::from(wanted.wanted))
@@ -150,6 +149,7 @@ async fn set_in(
     .bind(request.at.as_millis())
     .execute(&mut *tx)
     .await?;
+    finding_refresh::begin_in(tx, organization_id).await?;
     let entry = NewEntry {
         organization_id,
         at: request.at,
@@ -226,49 +226,4 @@ async fn exclude_in(
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)
-}
-
-/// Asks for the next devices to be diagnosed by policies that have changed, at most so many of each organisation. Answers
-/// whether there are more.
-pub async fn refresh_next(store: &Store, limit: u32) -> Result<bool> {
-    let rows =
-        sqlx::query("SELECT organization_id FROM service_account_policy WHERE refresh_after IS NOT NULL")
-            .fetch_all(store.readers())
-            .await?;
-    let mut more = false;
-    for row in &rows {
-        let id: OrganizationId = Row::new("service_account_policy", row).id("organization_id")?;
-        more |= store
-            .write(&(id, limit), |tx, (id, limit)| {
-                Box::pin(refresh_in(tx, *id, *limit))
-            })
-            .await?;
-    }
-    Ok(more)
-}
-
-async fn refresh_in(tx: &mut AnyConnection, organization_id: OrganizationId, limit: u32) -> Result<bool> {
-    let rows = sqlx::query(
-        "SELECT device.id FROM device JOIN service_account_policy \
-         ON service_account_policy.organization_id = device.organization_id \
-         WHERE device.organization_id = $1 AND device.replaced_by IS NULL \
-         AND device.id > service_account_policy.refresh_after ORDER BY device.id LIMIT $2",
-    )
-    .bind(organization_id.to_string())
-    .bind(i64::from(limit))
-    .fetch_all(&mut *tx)
-    .await?;
-    let mut last = None;
-    for row in &rows {
-        let id: DeviceId = Row::new("device", row).id("id")?;
-        finding_due::ask_in(tx, id).await?;
-        last = Some(id.to_string());
-    }
-    let goes_on = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
-    sqlx::query("UPDATE service_account_policy SET refresh_after = $2 WHERE organization_id = $1")
-        .bind(organization_id.to_string())
-        .bind(last.filter(|_| goes_on))
-        .execute(tx)
-        .await?;
-    Ok(goes_on)
 }

@@ -2,14 +2,14 @@
 
 use sqlx::AnyConnection;
 use trust::enrolment::SerialNumber;
-use trust::id::{DeviceId, OrganizationId};
+use trust::id::OrganizationId;
 use trust::time::Timestamp;
 
 use crate::audit::{self, NewEntry, Verb};
 use crate::enrolment_record::{self, KeptRecord};
 use crate::idempotency::{self, Known, Request};
 use crate::row::Row;
-use crate::{Result, Store, finding_due};
+use crate::{Result, Store, finding_refresh};
 
 /// The policy as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,7 +18,7 @@ pub struct Policy {
     pub enabled: bool,
     /// When that was decided last; `None` when never.
     pub changed_at: Option<Timestamp>,
-    /// Whether devices are still to be diagnosed by it.
+    /// Whether devices are still to be diagnosed by the policies as they are.
     pub refreshing: bool,
 }
 
@@ -29,10 +29,11 @@ pub async fn find(store: &Store, organization_id: OrganizationId) -> Result<Poli
 }
 
 async fn find_in(connection: &mut AnyConnection, organization_id: OrganizationId) -> Result<Policy> {
-    let row = sqlx::query("SELECT * FROM token_for_primary_users WHERE organization_id = $1")
-        .bind(organization_id.to_string())
-        .fetch_optional(connection)
-        .await?;
+    let row =
+        sqlx::query("SELECT enabled, changed_at FROM token_for_primary_users WHERE organization_id = $1")
+            .bind(organization_id.to_string())
+            .fetch_optional(&mut *connection)
+            .await?;
     let Some(row) = row else {
         return Ok(Policy::default());
     };
@@ -40,7 +41,7 @@ async fn find_in(connection: &mut AnyConnection, organization_id: OrganizationId
     Ok(Policy {
         enabled: row.flag("enabled")?,
         changed_at: Some(row.time("changed_at")?),
-        refreshing: row.optional_text("refresh_after")?.is_some(),
+        refreshing: finding_refresh::is_under_way_in(connection, organization_id).await?,
     })
 }
 
@@ -69,15 +70,15 @@ async fn set_in(
         return Ok(Known::New);
     }
     sqlx::query(
-        "INSERT INTO token_for_primary_users (organization_id, enabled, changed_at, refresh_after) \
-         VALUES ($1, $2, $3, '') ON CONFLICT (organization_id) DO UPDATE SET enabled = excluded.enabled, \
-         changed_at = excluded.changed_at, refresh_after = excluded.refresh_after",
+        "INSERT INTO token_for_primary_users (organization_id, enabled, changed_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (organization_id) DO UPDATE SET enabled = excluded.enabled, changed_at = excluded.changed_at",
     )
     .bind(organization_id.to_string())
     .bind(i64::from(enabled))
     .bind(request.at.as_millis())
     .execute(&mut *tx)
     .await?;
+    finding_refresh::begin_in(tx, organization_id).await?;
     let entry = NewEntry {
         organization_id,
         at: request.at,
@@ -90,51 +91,6 @@ async fn set_in(
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)
-}
-
-/// Asks for the next devices to be diagnosed by policies that have changed, at most so many of each organisation. Answers
-/// whether there are more.
-pub async fn refresh_next(store: &Store, limit: u32) -> Result<bool> {
-    let rows =
-        sqlx::query("SELECT organization_id FROM token_for_primary_users WHERE refresh_after IS NOT NULL")
-            .fetch_all(store.readers())
-            .await?;
-    let mut more = false;
-    for row in &rows {
-        let id: OrganizationId = Row::new("token_for_primary_users", row).id("organization_id")?;
-        more |= store
-            .write(&(id, limit), |tx, (id, limit)| {
-                Box::pin(refresh_in(tx, *id, *limit))
-            })
-            .await?;
-    }
-    Ok(more)
-}
-
-async fn refresh_in(tx: &mut AnyConnection, organization_id: OrganizationId, limit: u32) -> Result<bool> {
-    let rows = sqlx::query(
-        "SELECT device.id FROM device JOIN token_for_primary_users \
-         ON token_for_primary_users.organization_id = device.organization_id \
-         WHERE device.organization_id = $1 AND device.replaced_by IS NULL \
-         AND device.id > token_for_primary_users.refresh_after ORDER BY device.id LIMIT $2",
-    )
-    .bind(organization_id.to_string())
-    .bind(i64::from(limit))
-    .fetch_all(&mut *tx)
-    .await?;
-    let mut last = None;
-    for row in &rows {
-        let id: DeviceId = Row::new("device", row).id("id")?;
-        finding_due::ask_in(tx, id).await?;
-        last = Some(id.to_string());
-    }
-    let goes_on = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
-    sqlx::query("UPDATE token_for_primary_users SET refresh_after = $2 WHERE organization_id = $1")
-        .bind(organization_id.to_string())
-        .bind(last.filter(|_| goes_on))
-        .execute(tx)
-        .await?;
-    Ok(goes_on)
 }
 
 /// Who the policy speaks of on the Mac of this serial number; `None` when it is off, or nothing is known of the Mac.

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod actions;
 pub(crate) mod approve;
 pub(crate) mod chain;
+pub(crate) mod diagnose_anew;
 pub(crate) mod findings;
 pub(crate) mod list;
 pub(crate) mod plan;

@@ -6,8 +6,8 @@ use store::enrolment_record::{Save, Source};
 use store::idempotency::Request;
 
 use crate::app::App;
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::enrolment_records::save::{KeptChanging, Said, attributes_of, prepare};
-use crate::policies::token_for_primary_users::refresh::refresh;
 use crate::problem::Problem;
 use crate::token;
 
@@ -58,7 +58,7 @@ pub(crate) async fn follow(
                     app.events.device(organization_id, device);
                 }
                 // What is left is seen to by a job.
-                let _ = refresh(app).await;
+                let _ = diagnose_anew(app).await;
                 return Ok(true);
             }
             Followed::Unusable => return Ok(false),

@@ -7,10 +7,10 @@ use trust::code::Code;
 use trust::enrolment::SerialNumber;
 
 use crate::app::{App, SharedApp};
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::PathOf;
-use crate::policies::token_for_primary_users::refresh::refresh;
 use crate::problem::{Problem, ProblemView};
 
 /// Deletes an enrolment record and destroys the secrets that were collected for it. Actions that were accepted keep what
@@ -44,7 +44,7 @@ pub(crate) async fn forget(
         Forgotten::KeyReused => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
     // What is left is seen to by a job.
-    let _ = refresh(app).await;
+    let _ = diagnose_anew(app).await;
     let organization_id = caller.organization_id;
     let device = store::device::of_serial_number(&app.store, organization_id, serial_number).await?;
     if let Some(device) = device {

@@ -14,7 +14,7 @@ use trust::wildcard::{AttributeKind, Word};
 
 use super::collect::collect;
 use crate::app::App;
-use crate::policies::token_for_primary_users::refresh::refresh;
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::problem::Problem;
 
 /// How often records are made anew because something changed under them.
@@ -90,7 +90,7 @@ pub(crate) async fn save(
                     app.events.device(organization_id, device);
                 }
                 // What is left is seen to by a job.
-                let _ = refresh(app).await;
+                let _ = diagnose_anew(app).await;
                 return Ok(answer);
             }
             Saved::Before(answer) => return Ok(answer.unwrap_or_default()),

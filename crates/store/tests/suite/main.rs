@@ -19,6 +19,7 @@ mod expiry;
 mod finding;
 mod idempotency;
 mod lost;
+mod migrations;
 mod offer;
 mod portable_sql;
 mod primary_user;

@@ -3,6 +3,7 @@
 use store::enrolment_record::{self, KeptRecord, NewRecord, Save, Source};
 use store::finding::{self, KeptFinding, KeptServiceAccount};
 use store::finding_due::{self, Diagnosed, Due};
+use store::finding_refresh;
 use store::idempotency::Known;
 use store::token_for_primary_users::{self as policy, Policy};
 use trust::admission::Admission;
@@ -117,15 +118,15 @@ async fn every_device_is_diagnosed_anew_a_few_at_a_time() {
     }
     settle(&world).await;
     assert!(
-        !policy::refresh_next(&world.store, 2).await.unwrap(),
+        !finding_refresh::next(&world.store, 2).await.unwrap(),
         "nothing has changed"
     );
     set(&world, "turn on", true).await;
     for (more, so_far) in [(true, 2), (true, 4), (false, 5)] {
-        assert_eq!(policy::refresh_next(&world.store, 2).await.unwrap(), more);
+        assert_eq!(finding_refresh::next(&world.store, 2).await.unwrap(), more);
         assert_eq!(due(&world).await.len(), so_far);
     }
-    assert!(!policy::refresh_next(&world.store, 2).await.unwrap());
+    assert!(!finding_refresh::next(&world.store, 2).await.unwrap());
     assert!(
         !policy::find(&world.store, world.organization_id)
             .await

@@ -1,7 +1,7 @@
 //! What an organisation wants of its service accounts, as the agent of a device learns it.
 
 use store::idempotency::Known;
-use store::{device, promote_administrators, service_account_policy as policy};
+use store::{device, finding_due, finding_refresh, promote_administrators, service_account_policy as policy};
 use trust::service_account::Settings;
 
 use crate::support::{World, device_id};
@@ -70,4 +70,33 @@ async fn an_agent_is_found_with_what_is_wanted_of_it() {
         .await
         .unwrap();
     assert_eq!(told(&world).await, none);
+}
+
+#[tokio::test]
+async fn every_device_is_diagnosed_by_what_is_wanted_now() {
+    let world = World::with_device().await;
+    let refreshing = async || {
+        let found = policy::find(&world.store, world.organization_id).await.unwrap();
+        found.refreshing
+    };
+    assert!(!refreshing().await);
+    let decided = Settings {
+        rotate_every_days: 7,
+        ..Settings::default()
+    };
+    for key in ["first", "second"] {
+        policy::set(&world.store, &world.request(key, ""), &decided, None)
+            .await
+            .unwrap();
+        assert_eq!(
+            refreshing().await,
+            key == "first",
+            "only what changes something begins"
+        );
+        assert!(!finding_refresh::next(&world.store, 10).await.unwrap());
+        assert!(!refreshing().await);
+    }
+    let due = finding_due::list(&world.store, 10).await.unwrap();
+    assert_eq!(due.len(), 1);
+    assert_eq!(due[0].device_id, device_id(1));
 }

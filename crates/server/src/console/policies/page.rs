@@ -73,7 +73,7 @@ fn token_for_primary_users(
                 a href="/enrolment-data" { "enrolment data" } "."
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            @if policy.enabled || policy.refreshing { div #without-token data-live { (without_token(policy, without)) } }
+            @if policy.enabled || policy.without_token > 0 { div #without-token data-live { (without_token(policy, without)) } }
             (switch(app, visitor, "/policies/token-for-primary-users", policy.enabled))
         }
     }

@@ -7,11 +7,11 @@ use trust::code::Code;
 use utoipa::ToSchema;
 
 use crate::app::{App, SharedApp};
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::devices::service_account::{ServiceAccountView, view};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{FLAG, PathOf, REASON, SecretBody};
-use crate::policies::token_for_primary_users::refresh::refresh;
 use crate::problem::{Problem, ProblemView};
 
 /// Whether a Mac is excluded.
@@ -62,5 +62,5 @@ pub(crate) async fn exclude(
         Known::New | Known::Same(_) => {}
         Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
-    refresh(app).await
+    diagnose_anew(app).await
 }

@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 
 use super::show::{ServiceAccountPolicy, find};
 use crate::app::{App, SharedApp};
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{ACCOUNT_NAMES, DAYS, FLAG, REASON, SecretBody};
-use crate::policies::token_for_primary_users::refresh::refresh;
 use crate::problem::{Problem, ProblemView};
 
 /// What the policy is to be. What is left out stays as it is.
@@ -94,5 +94,5 @@ pub(crate) async fn set(
         Known::New | Known::Same(_) => {}
         Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
-    refresh(app).await
+    diagnose_anew(app).await
 }

@@ -23,7 +23,7 @@ pub(crate) struct ServiceAccountPolicy {
     pub excluded_accounts: Vec<AccountName>,
     /// When that was decided last; `null` when never.
     pub changed_at: Option<Timestamp>,
-    /// Whether Macs are still being looked at after it was changed.
+    /// Whether Macs are still being looked at after a policy was changed.
     pub refreshing: bool,
 }
 

@@ -1,7 +1,6 @@
 //! The policy "token for primary users": whoever uses a Mac holds a Secure Token on it.
 
 pub(crate) mod list;
-pub(crate) mod refresh;
 pub(crate) mod set;
 pub(crate) mod show;
 

@@ -6,9 +6,9 @@ use store::idempotency::Known;
 use trust::code::Code;
 use utoipa::ToSchema;
 
-use super::refresh::refresh;
 use super::show::{TokenForPrimaryUsers, find};
 use crate::app::{App, SharedApp};
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{FLAG, REASON, SecretBody};
@@ -61,5 +61,5 @@ pub(crate) async fn set(
         Known::New | Known::Same(_) => {}
         Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
-    refresh(app).await
+    diagnose_anew(app).await
 }

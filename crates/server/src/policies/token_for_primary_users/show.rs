@@ -19,7 +19,7 @@ pub(crate) struct TokenForPrimaryUsers {
     pub enabled: bool,
     /// When that was decided last; `null` when never.
     pub changed_at: Option<Timestamp>,
-    /// Whether Macs are still being looked at after it was turned on or off.
+    /// Whether Macs are still being looked at after a policy was changed.
     pub refreshing: bool,
     /// How many Macs have a primary user without a token.
     pub without_token: u64,

@@ -4,6 +4,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use trust::observation::TokenLabel;
 
+use crate::devices::diagnose_anew::diagnose_anew;
 use crate::testing::{
     Call, FakeMac, Person, TestApp, account, healthy_mac, mac_with, mac_without_holders, old_mac,
 };
@@ -165,14 +166,14 @@ async fn a_fleet_is_looked_at_a_few_at_a_time() {
         app.bind(&Person::new(&format!("SERIAL{number}"), "bob")).await;
         app.enrolled(FakeMac::new(number, healthy_mac())).await;
     }
-    super::refresh::refresh(&app.app).await.unwrap();
-    super::refresh::refresh(&app.app).await.unwrap();
+    diagnose_anew(&app.app).await.unwrap();
+    diagnose_anew(&app.app).await.unwrap();
     let begun = set(&app, true).await;
     assert_eq!(
         (&begun["refreshing"], &begun["without_token"]),
         (&json!(true), &json!(200))
     );
-    super::refresh::refresh(&app.app).await.unwrap();
+    diagnose_anew(&app.app).await.unwrap();
     let done = app.get(PATH).await.expect(200);
     assert_eq!(
         (&done["refreshing"], &done["without_token"]),

@@ -1,19 +1,19 @@
-//! Diagnosing Macs anew whose enrolment data or whose organisation's policy has changed, a few at a time.
+//! Diagnosing Macs anew although nothing new was seen of them: their enrolment data or a policy of their organisation has
+//! changed.
 
 use store::finding::KeptServiceAccount;
 use store::finding_due::{Diagnosed, Due};
 
+use super::findings::{diagnosed, to_keep};
 use crate::app::App;
-use crate::devices::findings::{diagnosed, to_keep};
 use crate::problem::Problem;
 
 /// How many Macs are diagnosed in one transaction.
 const BATCH: u32 = 200;
 
-/// Diagnoses the next Macs. What is left comes with the next turn.
-pub(crate) async fn refresh(app: &App) -> Result<(), Problem> {
-    store::token_for_primary_users::refresh_next(&app.store, BATCH).await?;
-    store::service_account_policy::refresh_next(&app.store, BATCH).await?;
+/// Diagnoses the next Macs that are due. What is left comes with the next turn.
+pub(crate) async fn diagnose_anew(app: &App) -> Result<(), Problem> {
+    store::finding_refresh::next(&app.store, BATCH).await?;
     let mut batch = Vec::new();
     for due in store::finding_due::list(&app.store, BATCH).await? {
         batch.push(diagnose(app, due).await?);

@@ -1,0 +1,77 @@
+//! What is kept is carried over when the schema changes.
+
+use std::fs;
+use std::path::Path;
+
+use sqlx::{Connection as _, Row as _, SqliteConnection};
+
+/// A database in memory, with the schema as it was after the migration of this number.
+struct Older {
+    connection: SqliteConnection,
+    number: u32,
+}
+
+impl Older {
+    async fn at(number: u32) -> Self {
+        let mut older = Self {
+            connection: SqliteConnection::connect("sqlite::memory:").await.unwrap(),
+            number: 0,
+        };
+        older.migrate(number).await;
+        older
+    }
+
+    /// Brings the schema to that of this number.
+    async fn migrate(&mut self, number: u32) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let number_of = |file: &Path| -> u32 {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            name.split('_').next().unwrap().parse().unwrap()
+        };
+        let mut files: Vec<_> = files
+            .map(|file| (number_of(&file), file))
+            .filter(|(its, _)| (self.number + 1..=number).contains(its))
+            .collect();
+        files.sort();
+        for (_, file) in files {
+            self.run(fs::read_to_string(file).unwrap()).await;
+        }
+        self.number = number;
+    }
+
+    async fn run(&mut self, sql: String) {
+        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+        sql.execute(&mut self.connection).await.unwrap();
+    }
+
+    /// The rows of a statement, each as its columns joined by commas.
+    async fn rows(&mut self, sql: &'static str) -> Vec<String> {
+        let rows = sqlx::query(sql).fetch_all(&mut self.connection).await.unwrap();
+        rows.iter().map(|row| row.get::<String, _>(0)).collect()
+    }
+}
+
+/// An organisation of each of these ids.
+fn organizations(ids: &[&str]) -> String {
+    let insert =
+        |id: &&str| format!("INSERT INTO organization (id, name, created_at) VALUES ('{id}', '{id}', 0);");
+    ids.iter().map(insert).collect()
+}
+
+#[tokio::test]
+async fn a_refresh_that_is_under_way_goes_on_where_the_slower_policy_was() {
+    let mut older = Older::at(70).await;
+    older.run(organizations(&["both", "one", "none"])).await;
+    older
+        .run(
+            "INSERT INTO token_for_primary_users VALUES ('both', 1, 7, 'device-5'), ('one', 0, 7, NULL), ('none', 1, 7, NULL); \
+             INSERT INTO service_account_policy VALUES ('both', 1, 30, '[]', 7, 'device-3'), ('one', 1, 30, '[]', 7, '');"
+                .to_owned(),
+        )
+        .await;
+    older.migrate(71).await;
+    let under_way =
+        "SELECT organization_id || ':' || after_device_id FROM finding_refresh ORDER BY organization_id";
+    assert_eq!(older.rows(under_way).await, ["both:device-3", "one:"]);
+}
