@@ -31,7 +31,7 @@ impl IdempotencyKey {
     pub(crate) fn request(
         &self,
         caller: &Caller,
-        operation: &'static str,
+        operation: &str,
         asked: &impl Serialize,
         at: Timestamp,
     ) -> Request {

@@ -22,6 +22,15 @@ pub async fn next(store: &Store, limit: u32) -> Result<bool> {
     Ok(more)
 }
 
+/// Whether devices of the organisation are still to be diagnosed anew.
+pub async fn is_under_way(store: &Store, organization_id: OrganizationId) -> Result<bool> {
+    let row = sqlx::query("SELECT 1 FROM finding_refresh WHERE organization_id = $1")
+        .bind(organization_id.to_string())
+        .fetch_optional(store.readers())
+        .await?;
+    Ok(row.is_some())
+}
+
 async fn next_in(tx: &mut AnyConnection, organization_id: OrganizationId, limit: u32) -> Result<bool> {
     let rows = sqlx::query(
         "SELECT device.id FROM device JOIN finding_refresh \
@@ -74,16 +83,4 @@ async fn end_in(tx: &mut AnyConnection, organization_id: OrganizationId) -> Resu
         .execute(tx)
         .await?;
     Ok(())
-}
-
-/// Whether devices of the organisation are still to be diagnosed anew.
-pub(crate) async fn is_under_way_in(
-    connection: &mut AnyConnection,
-    organization_id: OrganizationId,
-) -> Result<bool> {
-    let row = sqlx::query("SELECT 1 FROM finding_refresh WHERE organization_id = $1")
-        .bind(organization_id.to_string())
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.is_some())
 }

@@ -32,8 +32,9 @@ pub mod finding_due;
 pub mod finding_refresh;
 pub mod idempotency;
 pub mod observation;
+pub mod on_off_policy;
 pub mod organization;
-pub mod promote_administrators;
+pub mod primary_user;
 mod row;
 pub mod sealed_secret;
 pub mod service_account_policy;
@@ -41,7 +42,6 @@ pub mod session;
 pub mod sign_in_link;
 mod sqlite;
 mod store;
-pub mod token_for_primary_users;
 pub mod trust_edge;
 
 pub use error::StoreError;

@@ -10,7 +10,7 @@ use crate::device::{Observed, index_in};
 use crate::enrolment_record::KeptRecord;
 use crate::finding::{self, KeptFinding, KeptServiceAccount};
 use crate::row::{Row, to_json};
-use crate::{Result, Store, finding_due, service_account_policy, token_for_primary_users};
+use crate::{Result, Store, finding_due, primary_user, service_account_policy};
 
 /// An observation to keep, with what lists copy from it.
 #[derive(Debug, Clone)]
@@ -120,7 +120,7 @@ async fn primary_user_in(
     serial_number: &str,
 ) -> Result<Option<KeptRecord>> {
     match serial_number.parse() {
-        Ok(number) => token_for_primary_users::primary_user_in(tx, new.organization_id, &number).await,
+        Ok(number) => primary_user::find_in(tx, new.organization_id, &number).await,
         Err(_) => Ok(None),
     }
 }

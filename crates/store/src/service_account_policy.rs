@@ -17,8 +17,6 @@ pub struct Policy {
     pub settings: Settings,
     /// When that was decided last; `None` when never.
     pub changed_at: Option<Timestamp>,
-    /// Whether devices are still to be diagnosed by the policies as they are.
-    pub refreshing: bool,
 }
 
 /// The policy of an organisation.
@@ -30,19 +28,19 @@ pub async fn find(store: &Store, organization_id: OrganizationId) -> Result<Poli
 async fn find_in(connection: &mut AnyConnection, organization_id: OrganizationId) -> Result<Policy> {
     let row = sqlx::query(
         "SELECT wanted, rotate_every_days, excluded_accounts, service_account_policy.changed_at, \
-         promote_administrators.enabled AS promotes FROM organization \
+         on_off_policy.enabled AS promotes FROM organization \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = organization.id \
-         LEFT JOIN promote_administrators ON promote_administrators.organization_id = organization.id \
+         LEFT JOIN on_off_policy ON on_off_policy.organization_id = organization.id \
+         AND on_off_policy.policy = 'promote_administrators' \
          WHERE organization.id = $1",
     )
     .bind(organization_id.to_string())
-    .fetch_one(&mut *connection)
+    .fetch_one(connection)
     .await?;
     let row = Row::new("service_account_policy", &row);
     Ok(Policy {
         settings: read_settings(row)?,
         changed_at: row.optional_time("changed_at")?,
-        refreshing: finding_refresh::is_under_way_in(connection, organization_id).await?,
     })
 }
 
@@ -56,9 +54,10 @@ pub(crate) async fn settings_in(connection: &mut AnyConnection, device_id: Devic
     let row = sqlx::query(
         "SELECT CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
          THEN 0 ELSE wanted END AS wanted, \
-         rotate_every_days, excluded_accounts, promote_administrators.enabled AS promotes FROM device \
+         rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes FROM device \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
-         LEFT JOIN promote_administrators ON promote_administrators.organization_id = device.organization_id \
+         LEFT JOIN on_off_policy ON on_off_policy.organization_id = device.organization_id \
+         AND on_off_policy.policy = 'promote_administrators' \
          WHERE device.id = $1",
     )
     .bind(device_id.to_string())

@@ -28,6 +28,7 @@ pub mod observation;
 pub mod os;
 pub mod outcome;
 pub mod plan;
+pub mod policy;
 pub mod preboot;
 pub mod provenance;
 pub mod recovery;

@@ -11,6 +11,7 @@ use store::enrolment_attribute::Attributes;
 use trust::action::{Action, SecretRole};
 use trust::code::Code;
 use trust::enrolment::{AttributeName, EnrolmentRecord, SerialNumber};
+use trust::policy::OnOffPolicy;
 use trust::time::Timestamp;
 use trust::wildcard::{Field, ResolvedSecret, Unresolved, Values, Why, Word};
 use wire::collected::CollectedRef;
@@ -114,7 +115,8 @@ async fn may_promote(app: &App, device: &Device, asked: &AskedAction) -> Result<
     if asked.secrets.values().any(Given::is_sealed) {
         return Ok(false);
     }
-    let policy = store::promote_administrators::find(&app.store, device.organization_id).await?;
+    let policy = OnOffPolicy::PromoteAdministrators;
+    let policy = store::on_off_policy::find(&app.store, device.organization_id, policy).await?;
     Ok(policy.enabled)
 }
 

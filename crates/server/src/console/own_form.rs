@@ -8,9 +8,12 @@ use super::Visitor;
 use super::components::KEY;
 use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
-use crate::input::{SecretForm, SecretUpload};
+use crate::input::{self, LONGEST_REASON, SecretForm, SecretUpload};
 use crate::problem::Problem;
 use crate::token::hexadecimal;
+
+/// The field with the reason for the audit log.
+pub(crate) const REASON: &str = "reason";
 
 /// A form that somebody has sent from a page of his own session; every other one is refused.
 pub(crate) struct OwnForm {
@@ -24,6 +27,15 @@ impl OwnForm {
     /// The key of the request.
     pub(super) fn key(&self) -> Result<IdempotencyKey, Problem> {
         read_key(&self.form.text(KEY))
+    }
+
+    /// Why it is asked, when that was said.
+    pub(super) fn reason(&self) -> Result<Option<String>, Problem> {
+        let reason = self.form.text(REASON);
+        if reason.chars().count() > LONGEST_REASON {
+            return Err(Problem::invalid(REASON, input::REASON.says));
+        }
+        Ok(Some(reason).filter(|reason| !reason.is_empty()))
     }
 }
 

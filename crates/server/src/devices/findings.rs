@@ -80,9 +80,7 @@ pub(crate) async fn diagnosed(
         return Ok(Diagnosed::default());
     };
     let primary_user = match serial_number.parse() {
-        Ok(number) => {
-            store::token_for_primary_users::primary_user(&app.store, organization_id, &number).await?
-        }
+        Ok(number) => store::primary_user::find(&app.store, organization_id, &number).await?,
         Err(_) => None,
     };
     let settings = store::service_account_policy::settings_of(&app.store, device_id).await?;

@@ -171,10 +171,13 @@ pub(crate) const TEXTS: Rule<Vec<String>> = Rule {
     },
 };
 
+/// The longest reason, in characters.
+pub(crate) const LONGEST_REASON: usize = 500;
+
 /// A reason, in the caller's words.
 pub(crate) const REASON: Rule<String> = Rule {
     says: "is a text of at most 500 characters",
-    read: |value| text(value).filter(|reason| reason.chars().count() <= 500),
+    read: |value| text(value).filter(|reason| reason.chars().count() <= LONGEST_REASON),
 };
 
 fn text(value: &RawValue) -> Option<String> {

@@ -45,9 +45,10 @@ pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>
          AND action.state IN ('queued', 'offered', 'running')) THEN 1 ELSE 0 END AS has_open_actions, \
          CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
          THEN 0 ELSE wanted END AS wanted, \
-         rotate_every_days, excluded_accounts, promote_administrators.enabled AS promotes FROM device \
+         rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes FROM device \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
-         LEFT JOIN promote_administrators ON promote_administrators.organization_id = device.organization_id \
+         LEFT JOIN on_off_policy ON on_off_policy.organization_id = device.organization_id \
+         AND on_off_policy.policy = 'promote_administrators' \
          WHERE device.id = $1 AND replaced_by IS NULL",
     )
     .bind(id.to_string())

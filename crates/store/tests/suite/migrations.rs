@@ -45,8 +45,8 @@ impl Older {
         sql.execute(&mut self.connection).await.unwrap();
     }
 
-    /// The rows of a statement, each as its columns joined by commas.
-    async fn rows(&mut self, sql: &'static str) -> Vec<String> {
+    /// The texts that a statement finds.
+    async fn texts(&mut self, sql: &'static str) -> Vec<String> {
         let rows = sqlx::query(sql).fetch_all(&mut self.connection).await.unwrap();
         rows.iter().map(|row| row.get::<String, _>(0)).collect()
     }
@@ -73,5 +73,29 @@ async fn a_refresh_that_is_under_way_goes_on_where_the_slower_policy_was() {
     older.migrate(71).await;
     let under_way =
         "SELECT organization_id || ':' || after_device_id FROM finding_refresh ORDER BY organization_id";
-    assert_eq!(older.rows(under_way).await, ["both:device-3", "one:"]);
+    assert_eq!(older.texts(under_way).await, ["both:device-3", "one:"]);
+}
+
+#[tokio::test]
+async fn policies_stay_on_or_off() {
+    let mut older = Older::at(71).await;
+    older.run(organizations(&["a", "b"])).await;
+    older
+        .run(
+            "INSERT INTO promote_administrators VALUES ('a', 1, 5), ('b', 0, 6); \
+             INSERT INTO token_for_primary_users VALUES ('a', 0, 7);"
+                .to_owned(),
+        )
+        .await;
+    older.migrate(72).await;
+    let policies = "SELECT organization_id || ' ' || policy || ' ' || enabled || ' ' || changed_at \
+                    FROM on_off_policy ORDER BY changed_at";
+    assert_eq!(
+        older.texts(policies).await,
+        [
+            "a promote_administrators 1 5",
+            "b promote_administrators 0 6",
+            "a token_for_primary_users 0 7"
+        ]
+    );
 }

@@ -3,23 +3,27 @@
 use store::enrolment_record::{self, KeptRecord, NewRecord, Save, Source};
 use store::finding::{self, KeptFinding, KeptServiceAccount};
 use store::finding_due::{self, Diagnosed, Due};
-use store::finding_refresh;
 use store::idempotency::Known;
-use store::token_for_primary_users::{self as policy, Policy};
+use store::on_off_policy::Standing;
+use store::{finding_refresh, on_off_policy, primary_user};
 use trust::admission::Admission;
 use trust::code::Code;
 use trust::enrolment::{EnrolmentRecord, SerialNumber};
 use trust::finding::Severity;
+use trust::policy::OnOffPolicy;
 use trust::time::Timestamp;
 
 use super::support::{NOW, World, device_id, identity, new_observation, silent_observation};
+
+const POLICY: OnOffPolicy = OnOffPolicy::TokenForPrimaryUsers;
 
 fn number() -> SerialNumber {
     "SERIAL1".parse().unwrap()
 }
 
 async fn set(world: &World, key: &str, enabled: bool) -> Known {
-    policy::set(&world.store, &world.request(key, key), enabled, Some("because"))
+    let request = world.request(key, key);
+    on_off_policy::set(&world.store, &request, POLICY, enabled, Some("because"))
         .await
         .unwrap()
 }
@@ -51,7 +55,7 @@ async fn bind(world: &World, username: &str, before: Option<Timestamp>) {
 }
 
 async fn spoken_of(world: &World) -> Option<KeptRecord> {
-    policy::primary_user(&world.store, world.organization_id, &number())
+    primary_user::find(&world.store, world.organization_id, &number())
         .await
         .unwrap()
 }
@@ -83,15 +87,17 @@ async fn settle(world: &World) {
 async fn the_policy_is_off_until_it_is_turned_on() {
     let world = World::with_device().await;
     bind(&world, "ada", None).await;
-    let now = async || policy::find(&world.store, world.organization_id).await.unwrap();
-    assert_eq!(now().await, Policy::default());
+    let now = async || {
+        let found = on_off_policy::find(&world.store, world.organization_id, POLICY).await;
+        found.unwrap()
+    };
+    assert_eq!(now().await, Standing::default());
     assert_eq!(spoken_of(&world).await, None);
     assert_eq!(set(&world, "turn on", true).await, Known::New);
     assert_eq!(set(&world, "turn on", true).await, Known::Same(None));
-    let on = Policy {
+    let on = Standing {
         enabled: true,
         changed_at: Some(NOW),
-        refreshing: true,
     };
     assert_eq!(now().await, on);
     assert_eq!(
@@ -128,10 +134,9 @@ async fn every_device_is_diagnosed_anew_a_few_at_a_time() {
     }
     assert!(!finding_refresh::next(&world.store, 2).await.unwrap());
     assert!(
-        !policy::find(&world.store, world.organization_id)
+        !finding_refresh::is_under_way(&world.store, world.organization_id)
             .await
             .unwrap()
-            .refreshing
     );
 }
 

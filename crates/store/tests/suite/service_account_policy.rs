@@ -1,7 +1,8 @@
 //! What an organisation wants of its service accounts, as the agent of a device learns it.
 
 use store::idempotency::Known;
-use store::{device, finding_due, finding_refresh, promote_administrators, service_account_policy as policy};
+use store::{device, finding_due, finding_refresh, on_off_policy, service_account_policy as policy};
+use trust::policy::OnOffPolicy;
 use trust::service_account::Settings;
 
 use crate::support::{World, device_id};
@@ -54,9 +55,15 @@ async fn an_agent_is_found_with_what_is_wanted_of_it() {
     assert_eq!(told(&world).await, decided);
 
     let promote = world.request("promote", "");
-    promote_administrators::set(&world.store, &promote, true, None)
-        .await
-        .unwrap();
+    on_off_policy::set(
+        &world.store,
+        &promote,
+        OnOffPolicy::PromoteAdministrators,
+        true,
+        None,
+    )
+    .await
+    .unwrap();
     let with_promotion = Settings {
         promote_administrators: true,
         ..decided
@@ -76,8 +83,8 @@ async fn an_agent_is_found_with_what_is_wanted_of_it() {
 async fn every_device_is_diagnosed_by_what_is_wanted_now() {
     let world = World::with_device().await;
     let refreshing = async || {
-        let found = policy::find(&world.store, world.organization_id).await.unwrap();
-        found.refreshing
+        let under_way = finding_refresh::is_under_way(&world.store, world.organization_id).await;
+        under_way.unwrap()
     };
     assert!(!refreshing().await);
     let decided = Settings {

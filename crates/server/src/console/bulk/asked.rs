@@ -11,8 +11,9 @@ use crate::app::App;
 use crate::bulk_actions::input::{AskedRun, RunTerms};
 use crate::bulk_actions::selector::{Search, Selector};
 use crate::console::components::{Errors, read_moment};
-use crate::console::order::draft::{LONGEST_REASON, name as order_name};
+use crate::console::order::draft::name as order_name;
 use crate::devices::list::{chain_word, finding_code};
+use crate::input::LONGEST_REASON;
 use crate::problem::Problem;
 
 /// The order of a run without the passwords that nobody has typed yet, or what is wrong, by field.

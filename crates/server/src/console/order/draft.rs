@@ -13,12 +13,11 @@ use super::kind::OrderKind;
 use crate::console::components::{Errors, query, sentence};
 use crate::input::SecretForm;
 
-/// The longest reason, in characters.
-pub(in crate::console) const LONGEST_REASON: usize = 500;
-
 /// Names of fields, as the form sends them.
 pub(in crate::console) mod name {
     use trust::wildcard::Field;
+
+    pub(crate) use crate::console::own_form::REASON;
 
     pub(crate) const ADMINISTRATOR: &str = "administrator";
     pub(crate) const ADMINISTRATOR_PASSWORD: &str = "administrator_password";
@@ -32,7 +31,6 @@ pub(in crate::console) mod name {
     pub(crate) const PROMOTE: &str = "promote_administrator";
     pub(crate) const NOT_BEFORE: &str = "not_before";
     pub(crate) const CONFIRM: &str = "confirm_device_name";
-    pub(crate) const REASON: &str = "reason";
 
     /// The form's field for a field of an action.
     pub(crate) fn of(field: Field) -> &'static str {

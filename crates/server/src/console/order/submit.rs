@@ -12,7 +12,7 @@ use trust::plan::Check;
 use trust::time::Timestamp;
 
 use super::address::FormOf;
-use super::draft::{Draft, LONGEST_REASON, name, typed_password};
+use super::draft::{Draft, name, typed_password};
 use super::kind::OrderKind;
 use super::page::{CHECK, Form};
 use super::password_from::password_from;
@@ -26,7 +26,7 @@ use crate::console::components::{Errors, KEY, read_moment};
 use crate::console::own_form::fresh_key;
 use crate::devices::plan::Planned;
 use crate::idempotency::IdempotencyKey;
-use crate::input::SecretForm;
+use crate::input::{LONGEST_REASON, SecretForm};
 use crate::problem::Problem;
 use crate::sealing::Given;
 

@@ -5,11 +5,12 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use trust::name::AccountName;
 
-use super::switch::{ENABLED, REASON};
+use super::switch::{ENABLED, read};
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
 use crate::console::components::{Tone, badge, moment, stamp};
-use crate::console::own_form::{OwnForm, fresh_key};
+use crate::console::own_form::{OwnForm, REASON, fresh_key};
+use crate::input::LONGEST_REASON;
 use crate::policies::service_account::set::{Change, set};
 use crate::policies::service_account::show::ServiceAccountPolicy;
 use crate::problem::Problem;
@@ -54,7 +55,7 @@ pub(super) fn panel(app: &App, policy: &ServiceAccountPolicy, visitor: &Visitor)
                 }
                 div.field {
                     label for="service-account-reason" { "Reason (optional)" }
-                    input id="service-account-reason" name=(REASON) maxlength="500" autocomplete="off";
+                    input id="service-account-reason" name=(REASON) maxlength=(LONGEST_REASON) autocomplete="off";
                 }
                 p.buttons { button type="submit" { "Save" } }
             }
@@ -68,11 +69,7 @@ pub(crate) async fn set_service_account(
     form: OwnForm,
 ) -> Result<Redirect, Problem> {
     let text = |name| form.form.text(name);
-    let enabled = match text(ENABLED).as_str() {
-        "true" => true,
-        "false" => false,
-        _ => return Err(Problem::invalid(ENABLED, "is true or false")),
-    };
+    let (enabled, reason) = read(&form)?;
     let days = text(ROTATE).trim().parse();
     let named = text(EXCLUDED);
     let names = named.split(',').map(str::trim).filter(|name| !name.is_empty());
@@ -86,10 +83,6 @@ pub(crate) async fn set_service_account(
             excluded.map_err(|_| Problem::invalid(EXCLUDED, "are usernames, separated by commas"))?,
         ),
     };
-    let reason = Some(text(REASON)).filter(|reason| !reason.is_empty());
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
-        return Err(Problem::invalid(REASON, "is a text of at most 500 characters"));
-    }
     let key = form.key()?;
     set(&app, &form.visitor.caller, &key, change, reason.as_deref()).await?;
     Ok(Redirect::to("/policies"))

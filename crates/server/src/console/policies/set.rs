@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Redirect;
+use trust::policy::OnOffPolicy;
 
 use super::switch::read;
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::console::own_form::OwnForm;
-use crate::policies::{promote_administrators, token_for_primary_users};
+use crate::policies::on_off::set;
 use crate::problem::Problem;
 
 /// Turns "promote administrators" on or off, and leads back to the page.
@@ -14,10 +15,7 @@ pub(crate) async fn set_promote_administrators(
     State(app): State<SharedApp>,
     form: OwnForm,
 ) -> Result<Redirect, Problem> {
-    let (enabled, reason) = read(&form)?;
-    let (caller, key) = (&form.visitor.caller, form.key()?);
-    promote_administrators::set::set(&app, caller, &key, enabled, reason.as_deref()).await?;
-    Ok(Redirect::to("/policies"))
+    turn(&app, &form, OnOffPolicy::PromoteAdministrators).await
 }
 
 /// Turns "token for primary users" on or off, and leads back to the page.
@@ -25,8 +23,12 @@ pub(crate) async fn set_token_for_primary_users(
     State(app): State<SharedApp>,
     form: OwnForm,
 ) -> Result<Redirect, Problem> {
-    let (enabled, reason) = read(&form)?;
+    turn(&app, &form, OnOffPolicy::TokenForPrimaryUsers).await
+}
+
+async fn turn(app: &App, form: &OwnForm, policy: OnOffPolicy) -> Result<Redirect, Problem> {
+    let (enabled, reason) = read(form)?;
     let (caller, key) = (&form.visitor.caller, form.key()?);
-    token_for_primary_users::set::set(&app, caller, &key, enabled, reason.as_deref()).await?;
+    set(app, caller, &key, policy, enabled, reason.as_deref()).await?;
     Ok(Redirect::to("/policies"))
 }

@@ -5,14 +5,12 @@ use maud::{Markup, html};
 use crate::app::App;
 use crate::console::Visitor;
 use crate::console::components::stamp;
-use crate::console::own_form::{OwnForm, fresh_key};
+use crate::console::own_form::{OwnForm, REASON, fresh_key};
+use crate::input::LONGEST_REASON;
 use crate::problem::Problem;
 
 /// The field that says whether a policy is to be on.
 pub(super) const ENABLED: &str = "enabled";
-
-/// The field with the reason for the audit log.
-pub(super) const REASON: &str = "reason";
 
 /// The form of the policy at `address`, with one button.
 pub(super) fn switch(app: &App, visitor: &Visitor, address: &str, is_on: bool) -> Markup {
@@ -23,7 +21,7 @@ pub(super) fn switch(app: &App, visitor: &Visitor, address: &str, is_on: bool) -
             input type="hidden" name=(ENABLED) value=(!is_on);
             div.field {
                 label for=(id) { "Reason (optional)" }
-                input id=(id) name=(REASON) maxlength="500" autocomplete="off";
+                input id=(id) name=(REASON) maxlength=(LONGEST_REASON) autocomplete="off";
             }
             p.buttons { button type="submit" { @if is_on { "Turn off" } @else { "Turn on" } } }
         }
@@ -37,9 +35,5 @@ pub(super) fn read(form: &OwnForm) -> Result<(bool, Option<String>), Problem> {
         "false" => false,
         _ => return Err(Problem::invalid(ENABLED, "is true or false")),
     };
-    let reason = Some(form.form.text(REASON)).filter(|reason| !reason.is_empty());
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
-        return Err(Problem::invalid(REASON, "is a text of at most 500 characters"));
-    }
-    Ok((enabled, reason))
+    Ok((enabled, form.reason()?))
 }

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use trust::id::OrganizationId;
+use trust::policy::OnOffPolicy;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
@@ -37,7 +38,8 @@ pub(crate) async fn find(
     app: &App,
     organization_id: OrganizationId,
 ) -> Result<PromoteAdministrators, Problem> {
-    let policy = store::promote_administrators::find(&app.store, organization_id).await?;
+    let policy = OnOffPolicy::PromoteAdministrators;
+    let policy = store::on_off_policy::find(&app.store, organization_id, policy).await?;
     Ok(PromoteAdministrators {
         enabled: policy.enabled,
         changed_at: policy.changed_at,

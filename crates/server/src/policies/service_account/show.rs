@@ -50,6 +50,6 @@ pub(crate) async fn find(
         rotate_every_days: policy.settings.rotate_every_days,
         excluded_accounts: policy.settings.excluded_accounts,
         changed_at: policy.changed_at,
-        refreshing: policy.refreshing,
+        refreshing: store::finding_refresh::is_under_way(&app.store, organization_id).await?,
     })
 }

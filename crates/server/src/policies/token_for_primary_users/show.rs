@@ -5,6 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use trust::code::Code;
 use trust::id::OrganizationId;
+use trust::policy::OnOffPolicy;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
@@ -42,12 +43,13 @@ pub(crate) async fn find(
     app: &App,
     organization_id: OrganizationId,
 ) -> Result<TokenForPrimaryUsers, Problem> {
-    let policy = store::token_for_primary_users::find(&app.store, organization_id).await?;
+    let policy = OnOffPolicy::TokenForPrimaryUsers;
+    let policy = store::on_off_policy::find(&app.store, organization_id, policy).await?;
     let code = Code::PrimaryUserWithoutToken;
     Ok(TokenForPrimaryUsers {
         enabled: policy.enabled,
         changed_at: policy.changed_at,
-        refreshing: policy.refreshing,
+        refreshing: store::finding_refresh::is_under_way(&app.store, organization_id).await?,
         without_token: store::finding::count(&app.store, organization_id, code).await?,
     })
 }

@@ -15,6 +15,7 @@ use crate::console::bulk::selection::in_words;
 use crate::console::components::{Fact, code_notice, crumbs, facts, moment, optional_moment, section, stamp};
 use crate::console::order::draft::name;
 use crate::console::{Page, Place, Visitor};
+use crate::input::LONGEST_REASON;
 
 /// A run, with what its page needs besides.
 pub(super) struct Shown {
@@ -79,7 +80,7 @@ impl Shown {
                 (stamp(visitor, &self.key))
                 div.field {
                     label for=(name::REASON) { "Reason (optional)" }
-                    input #(name::REASON) name=(name::REASON) maxlength="500" autocomplete="off";
+                    input #(name::REASON) name=(name::REASON) maxlength=(LONGEST_REASON) autocomplete="off";
                 }
                 p.buttons {
                     @if state == RunState::Running { button type="submit" { "Stop" } }

@@ -9,7 +9,6 @@ use crate::app::{App, SharedApp};
 use crate::bulk_actions::view::BulkRunView;
 use crate::bulk_actions::{cancel, resume, stop};
 use crate::console::bulk::ADDRESS;
-use crate::console::order::draft::{LONGEST_REASON, name};
 use crate::console::own_form::OwnForm;
 use crate::input::PathOf;
 use crate::problem::Problem;
@@ -20,7 +19,7 @@ pub(crate) async fn stop_run(
     PathOf(id): PathOf,
     form: OwnForm,
 ) -> Result<Response, Problem> {
-    let (key, reason) = (form.key()?, reason(&form)?);
+    let (key, reason) = (form.key()?, form.reason()?);
     let done = stop::stop(&app, &form.visitor.caller, &id, &key, reason.as_deref()).await;
     answer(&app, &form, &id, done).await
 }
@@ -31,7 +30,7 @@ pub(crate) async fn continue_run(
     PathOf(id): PathOf,
     form: OwnForm,
 ) -> Result<Response, Problem> {
-    let (key, reason) = (form.key()?, reason(&form)?);
+    let (key, reason) = (form.key()?, form.reason()?);
     let done = resume::resume(&app, &form.visitor.caller, &id, &key, reason.as_deref()).await;
     answer(&app, &form, &id, done).await
 }
@@ -42,20 +41,9 @@ pub(crate) async fn cancel_run(
     PathOf(id): PathOf,
     form: OwnForm,
 ) -> Result<Response, Problem> {
-    let (key, reason) = (form.key()?, reason(&form)?);
+    let (key, reason) = (form.key()?, form.reason()?);
     let done = cancel::cancel(&app, &form.visitor.caller, &id, &key, reason.as_deref()).await;
     answer(&app, &form, &id, done).await
-}
-
-fn reason(form: &OwnForm) -> Result<Option<String>, Problem> {
-    let reason = form.form.text(name::REASON);
-    if reason.chars().count() > LONGEST_REASON {
-        return Err(Problem::invalid(
-            name::REASON,
-            "is a text of at most 500 characters",
-        ));
-    }
-    Ok(Some(reason).filter(|reason| !reason.is_empty()))
 }
 
 /// Leads to the run's page; where it was asked in vain, the page says why.

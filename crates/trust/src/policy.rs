@@ -1,0 +1,28 @@
+//! What an organisation turns on or off for every Mac.
+
+/// A policy that is either on or off. Each is off until somebody turns it on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnOffPolicy {
+    /// A standard account that holds a token may be an administrator for the moment of any grant.
+    PromoteAdministrators,
+    /// Whoever uses a Mac holds a Secure Token on it.
+    TokenForPrimaryUsers,
+}
+
+impl OnOffPolicy {
+    /// The word for it, as it stands in the audit log.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::PromoteAdministrators => "promote_administrators",
+            Self::TokenForPrimaryUsers => "token_for_primary_users",
+        }
+    }
+
+    /// Whether a Mac that does not keep it has a finding for that, so that Macs are diagnosed anew when it changes.
+    pub fn has_findings(self) -> bool {
+        match self {
+            Self::PromoteAdministrators => false,
+            Self::TokenForPrimaryUsers => true,
+        }
+    }
+}
