@@ -13,6 +13,7 @@ use trust::time::Timestamp;
 
 use crate::bell::Bell;
 use crate::bulk_actions::job::Runs;
+use crate::bulk_actions::plan::Plans;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::events::Events;
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub events: Events,
     /// Bulk runs of which something has changed.
     pub runs: Runs,
+    /// Plans of bulk runs, kept for who asked for them.
+    pub plans: Plans,
     pub presence: Presence,
     /// Keeps what was collected for Macs that have no key yet.
     pub vault: Vault,
@@ -63,6 +66,7 @@ impl App {
             bell: Bell::default(),
             events: Events::default(),
             runs: Runs::default(),
+            plans: Plans::default(),
             presence: Presence::default(),
             vault,
             settings,

@@ -79,7 +79,8 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             bulk_actions::list::list_bulk_actions,
             bulk_actions::accept::accept_bulk_action
         ))
-        .routes(routes!(bulk_actions::plan::plan_bulk_action))
+        .routes(routes!(bulk_actions::plan::create::plan_bulk_action))
+        .routes(routes!(bulk_actions::plan::show::show_bulk_plan))
         .routes(routes!(bulk_actions::show::show_bulk_action))
         .routes(routes!(bulk_actions::members::list_bulk_members))
         .routes(routes!(bulk_actions::results::show_bulk_results))

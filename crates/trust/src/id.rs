@@ -36,6 +36,12 @@ id_kind!(
     "one action asked of many devices"
 );
 id_kind!(
+    BulkPlanKind,
+    BulkPlanId,
+    "bulk_plan",
+    "what would come of one action on many devices"
+);
+id_kind!(
     CollectionKind,
     CollectionId,
     "collection",

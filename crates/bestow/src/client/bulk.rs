@@ -14,8 +14,8 @@ use super::error::ClientError;
 use super::transport::{Answer, Client};
 
 impl Client {
-    /// A page of the plan of a bulk run, as far as `query` (`readiness`, `limit`, `cursor`) leaves devices in. Sends
-    /// nothing to any Mac.
+    /// The plan of a bulk run with its first page of devices, as far as `query` (`readiness`, `limit`) leaves them in.
+    /// Waits until every device is planned. Sends nothing to any Mac.
     pub async fn bulk_plan(
         &self,
         order: &BulkOrder,
@@ -26,8 +26,16 @@ impl Client {
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        self.post(&format!("bulk-actions/plan?{}", query.join("&")), order, None)
-            .await
+        let query = query.join("&");
+        let mut plan: Answer<BulkPlan> = self
+            .post(&format!("bulk-actions/plan?{query}"), order, None)
+            .await?;
+        while !plan.value.counts.complete {
+            // The server answers when it is made, or after a moment.
+            let path = format!("bulk-actions/plan/{}?{query}", plan.value.id);
+            plan = self.get(&path, &[]).await?;
+        }
+        Ok(plan)
     }
 
     /// Asks for a bulk run.

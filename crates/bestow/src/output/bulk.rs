@@ -9,13 +9,9 @@ use crate::client::{BulkPlan, BulkProgress, BulkRunView, MemberView};
 
 /// The groups of a plan, and the devices of this page.
 pub fn bulk_plan_text(plan: &BulkPlan) -> String {
-    let Some(counts) = &plan.counts else {
-        return String::new();
-    };
-    let progress = &counts.progress;
-    let of = if counts.complete { "of" } else { "of the first" };
+    let progress = &plan.counts.progress;
     let mut text = format!(
-        "{} {of} {} Macs are ready.\n\n{}",
+        "{} of {} Macs are ready.\n\n{}",
         progress.ready,
         progress.devices,
         groups(progress)

@@ -106,6 +106,17 @@
     }
   }
 
+  /** What is under way and tells nobody is looked at again until it is over, after so many milliseconds. */
+  const AGAIN = 500;
+
+  async function untilOver() {
+    while (document.querySelector("[data-again]")) {
+      await new Promise((go) => setTimeout(go, AGAIN));
+      await refresh();
+    }
+  }
+
+  untilOver();
   if (parts().length === 0 || !("EventSource" in window)) {
     return;
   }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
-use trust::action::ActionTemplate;
+use trust::action::{ActionTemplate, SecretRole};
 use trust::bulk::Canary;
 use trust::id::OrganizationId;
 use trust::time::Timestamp;
@@ -14,6 +15,7 @@ use crate::actions::input::{ActionInput, AskedAction, Secrets, Terms, read_actio
 use crate::app::App;
 use crate::input::{COUNT, Fields, LongSecretBody, PERCENT, REASON, SECONDS, TIME};
 use crate::problem::Problem;
+use crate::sealing::Given;
 
 /// A run stops when so many of a hundred have failed, unless the caller says.
 const USUAL_FAILURE_PERCENT: u8 = 10;
@@ -37,6 +39,9 @@ pub(crate) struct BulkInput {
     stop_at_failure_percent: Option<u8>,
     /// At most so many devices at the same time. 100 unless told.
     in_flight: Option<u64>,
+    /// How many devices the caller agreed to, as a plan counted those that are ready. When more are ready by the time the
+    /// run is prepared, it stops before the first one (`bulk_plan_changed`) until somebody continues it.
+    ready_at_most: Option<u64>,
     /// Nothing is released before this, in milliseconds since 1970; at most 30 days ahead.
     not_before: Option<i64>,
     /// No agent begins after this, in milliseconds since 1970; at most 30 days ahead.
@@ -76,6 +81,9 @@ pub(crate) struct RunTerms {
     pub stop_at_failure_percent: u8,
     /// At most so many devices at the same time.
     pub in_flight: u64,
+    /// How many devices were agreed to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ready_at_most: Option<u64>,
     /// When it may begin, and why it is asked.
     pub window: Terms,
 }
@@ -134,6 +142,30 @@ impl AskedRun {
         })
     }
 
+    /// The same without passwords in clear: a plan needs none of them.
+    pub(crate) fn without_passwords(&self) -> Self {
+        let given = self.order.secrets.iter();
+        let secrets = given
+            .filter(|(_, given)| matches!(given, Given::From(_)))
+            .map(|(role, given)| (*role, given.clone()));
+        Self {
+            selector: self.selector.clone(),
+            order: AskedAction {
+                template: self.order.template.clone(),
+                secrets: secrets.collect(),
+                terms: self.order.terms.clone(),
+            },
+            terms: self.terms.clone(),
+        }
+    }
+
+    /// Whether the same would come of both on every device, so that one plan is for both.
+    pub(crate) fn has_the_plan_of(&self, other: &Self) -> bool {
+        self.selector == other.selector
+            && self.order.template == other.order.template
+            && wildcards(self).eq(wildcards(other))
+    }
+
     /// What is kept with the run.
     pub(crate) fn kept(&self) -> KeptOrder {
         KeptOrder {
@@ -141,6 +173,15 @@ impl AskedRun {
             action: self.order.template.clone(),
         }
     }
+}
+
+/// The texts that stand for passwords, by role.
+fn wildcards(asked: &AskedRun) -> impl Iterator<Item = (SecretRole, &str)> {
+    let secrets = asked.order.secrets.iter();
+    secrets.filter_map(|(role, given)| match given {
+        Given::From(text) => Some((*role, text.expose_secret())),
+        Given::Password(_) | Given::Sealed(_) => None,
+    })
 }
 
 fn read_terms(fields: &mut Fields<'_>) -> Result<RunTerms, Problem> {
@@ -153,6 +194,7 @@ fn read_terms(fields: &mut Fields<'_>) -> Result<RunTerms, Problem> {
         canary,
         stop_at_failure_percent: percent.unwrap_or(USUAL_FAILURE_PERCENT),
         in_flight: fields.optional("in_flight", &COUNT)?.unwrap_or(USUAL_IN_FLIGHT),
+        ready_at_most: fields.optional("ready_at_most", &COUNT)?,
         window: Terms {
             not_before: fields.optional::<Timestamp>("not_before", &TIME)?,
             not_after: fields.optional("not_after", &TIME)?,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use store::actor::Actor;
 use store::bulk_run::{Chunk, ChunkAdded, NewBulkRun, NewMember, NewMemberAction};
 use store::device::Device;
-use trust::bulk::Canary;
+use trust::bulk::more_than_agreed;
 use trust::code::Code;
 use trust::id::{BulkRunId, DeviceId, OrganizationId};
 use trust::plan::Plan;
@@ -91,8 +91,9 @@ impl Preparation {
             }
             app.events.bulk_of(self.organization_id, self.id);
         }
-        let canary: Canary = self.run.terms.canary;
-        store::bulk_run::ready(&app.store, self.id, canary.of(self.ready), app.now()).await?;
+        let canary_size = self.run.terms.canary.of(self.ready);
+        let halt = more_than_agreed(self.ready, self.run.terms.ready_at_most);
+        store::bulk_run::ready(&app.store, self.id, canary_size, halt, app.now()).await?;
         tracing::info!(run = %self.id, devices = self.members, ready = self.ready, "bulk run prepared");
         Ok(Ok(()))
     }

@@ -35,7 +35,7 @@ pub(crate) struct SelectorInput {
 }
 
 /// Which devices are meant.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Selector {
     /// What a search finds; an empty one finds every device.

@@ -12,6 +12,7 @@ use trust::time::Timestamp;
 use wire::envelope::Envelope;
 use wire::seal::{Sealed, SealingPublicKey};
 
+use super::stop::take_back_and_stop;
 use super::{BEHIND, BulkRun, Told, lock, note};
 use crate::action::{Inserted, Membership, insert_in};
 use crate::actor::Actor;
@@ -127,16 +128,29 @@ async fn insert_action(
     Ok(())
 }
 
-/// Lets a run begin whose devices are all in it; its canary has `canary_size`. Answers whether it was being prepared.
-pub async fn ready(store: &Store, id: BulkRunId, canary_size: u64, at: Timestamp) -> Result<bool> {
+/// Lets a run begin whose devices are all in it; its canary has `canary_size`. With a code to `halt` by it is stopped before
+/// anything is released, until somebody continues it. Answers whether it was being prepared.
+pub async fn ready(
+    store: &Store,
+    id: BulkRunId,
+    canary_size: u64,
+    halt: Option<Code>,
+    at: Timestamp,
+) -> Result<bool> {
     store
-        .write(&(id, canary_size, at), |tx, (id, canary_size, at)| {
-            Box::pin(ready_in(tx, *id, *canary_size, *at))
+        .write(&(id, canary_size, halt, at), |tx, (id, canary_size, halt, at)| {
+            Box::pin(ready_in(tx, *id, *canary_size, *halt, *at))
         })
         .await
 }
 
-async fn ready_in(tx: &mut AnyConnection, id: BulkRunId, canary_size: u64, at: Timestamp) -> Result<bool> {
+async fn ready_in(
+    tx: &mut AnyConnection,
+    id: BulkRunId,
+    canary_size: u64,
+    halt: Option<Code>,
+    at: Timestamp,
+) -> Result<bool> {
     let begun = sqlx::query(
         "UPDATE bulk_run SET state = 'running', canary_size = $2, ready_at = $3 WHERE id = $1 AND state = 'preparing'",
     )
@@ -157,6 +171,9 @@ async fn ready_in(tx: &mut AnyConnection, id: BulkRunId, canary_size: u64, at: T
             detail: None,
         };
         note(tx, &run, told).await?;
+        if let Some(code) = halt {
+            take_back_and_stop(tx, &run, (code, &Actor::Server, None), at).await?;
+        }
     }
     Ok(true)
 }

@@ -75,7 +75,9 @@ async fn devices_that_were_there_go_first() {
         away.action.as_mut().unwrap().is_there = false;
     }
     world.add(members).await;
-    bulk_run::ready(&world.store, run_id(1), 2, NOW).await.unwrap();
+    bulk_run::ready(&world.store, run_id(1), 2, None, NOW)
+        .await
+        .unwrap();
     world.advance(NOW).await;
     let held: Vec<bool> = [
         world.action(1).await.held,
@@ -94,7 +96,9 @@ async fn nothing_is_released_before_its_time() {
     new.not_before = Some(at(1_000));
     bulk_run::accept(&world.store, &new).await.unwrap();
     world.add(vec![member(&world, 1)]).await;
-    bulk_run::ready(&world.store, run_id(1), 1, NOW).await.unwrap();
+    bulk_run::ready(&world.store, run_id(1), 1, None, NOW)
+        .await
+        .unwrap();
     assert_eq!(world.advance(at(999)).await, 0);
     assert_eq!(world.advance(at(1_000)).await, 1);
     assert_eq!(world.shown_to(1, at(1_000)).await, 1);

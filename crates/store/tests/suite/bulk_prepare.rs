@@ -132,11 +132,42 @@ async fn nothing_is_shown_before_every_device_is_planned() {
     world.add(vec![member(&world, 1)]).await;
     assert_eq!(world.advance(at(1)).await, 0);
     assert_eq!(world.shown_to(1, at(1)).await, 0);
-    assert!(bulk_run::ready(&world.store, run_id(1), 1, at(2)).await.unwrap());
-    assert!(!bulk_run::ready(&world.store, run_id(1), 1, at(2)).await.unwrap());
+    assert!(
+        bulk_run::ready(&world.store, run_id(1), 1, None, at(2))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !bulk_run::ready(&world.store, run_id(1), 1, None, at(2))
+            .await
+            .unwrap()
+    );
     assert_eq!(world.add(Vec::new()).await, ChunkAdded::NotPreparing);
     assert_eq!(world.advance(at(3)).await, 1);
     assert_eq!(world.shown_to(1, at(3)).await, 1);
+}
+
+#[tokio::test]
+async fn a_run_that_is_to_halt_waits_for_somebody_to_continue_it() {
+    let world = World::with_devices(1).await;
+    world.accept_run().await;
+    world.add(vec![member(&world, 1)]).await;
+    let halt = Some(Code::BulkPlanChanged);
+    assert!(
+        bulk_run::ready(&world.store, run_id(1), 1, halt, at(2))
+            .await
+            .unwrap()
+    );
+    let run = world.bulk_run().await;
+    assert_eq!((run.state, run.code), (RunState::Stopped, halt));
+    assert_eq!((run.ready_at, run.stopped_at), (Some(at(2)), Some(at(2))));
+    assert_eq!(world.advance(at(3)).await, 0);
+    assert_eq!(world.shown_to(1, at(3)).await, 0);
+    let request = world.request("continue", "continue");
+    bulk_run::resume(&world.store, &request, run_id(1), None)
+        .await
+        .unwrap();
+    assert_eq!(world.advance(at(4)).await, 1);
 }
 
 #[tokio::test]
@@ -152,7 +183,11 @@ async fn a_run_whose_preparation_was_cut_off_ends_and_says_so() {
             .unwrap()
             .is_empty()
     );
-    assert!(!bulk_run::ready(&world.store, run_id(1), 1, at(6)).await.unwrap());
+    assert!(
+        !bulk_run::ready(&world.store, run_id(1), 1, None, at(6))
+            .await
+            .unwrap()
+    );
 
     let run = world.bulk_run().await;
     assert_eq!(

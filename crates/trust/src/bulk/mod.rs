@@ -14,4 +14,4 @@ pub use decide::{Decision, decide};
 pub use readiness::Readiness;
 pub use standing::{CLAIMED_WITHIN, Counts, HEARD_WITHIN, Standing};
 pub use state::{RunState, is_trouble_of_run};
-pub use terms::{Canary, Terms};
+pub use terms::{Canary, Terms, more_than_agreed};

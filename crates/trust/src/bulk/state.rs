@@ -82,7 +82,10 @@ impl RunState {
 /// Whether a run's code tells of the run itself. What people ask for, a stop or a call back, leaves a code that tells of one
 /// Mac's action; what is said of the run is its state then.
 pub fn is_trouble_of_run(code: Code) -> bool {
-    matches!(code, Code::BulkTooManyFailed | Code::BulkInterrupted)
+    matches!(
+        code,
+        Code::BulkTooManyFailed | Code::BulkPlanChanged | Code::BulkInterrupted
+    )
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
+
 /// What a bulk run keeps to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -26,6 +28,14 @@ pub enum Canary {
     Percent(u8),
 }
 
+/// Why a run that is prepared must not begin by itself: more devices are ready than whoever asked for it had `agreed` to.
+/// Fewer are no reason: nothing happens to a device that was not counted.
+pub fn more_than_agreed(ready: u64, agreed: Option<u64>) -> Option<Code> {
+    agreed
+        .is_some_and(|agreed| ready > agreed)
+        .then_some(Code::BulkPlanChanged)
+}
+
 impl Canary {
     /// How many these are of `ready` devices: at least one, and where a share has a fraction the next higher number.
     pub fn of(self, ready: u64) -> u64 {
@@ -46,6 +56,16 @@ impl Default for Canary {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_than_were_agreed_to_do_not_begin_by_themselves() {
+        for (ready, agreed) in [(5, None), (5, Some(5)), (4, Some(5)), (0, Some(0))] {
+            assert_eq!(more_than_agreed(ready, agreed), None, "{ready} of {agreed:?}");
+        }
+        for (ready, agreed) in [(6, 5), (1, 0)] {
+            assert_eq!(more_than_agreed(ready, Some(agreed)), Some(Code::BulkPlanChanged));
+        }
+    }
 
     #[test]
     fn a_canary_is_never_nobody() {

@@ -21,6 +21,13 @@ pub(super) static BULK_TOO_MANY_FAILED: Entry = request(
     "Bestow released nothing more and took back what no Mac had begun. Macs that had begun were left to finish.",
 );
 
+pub(super) static BULK_PLAN_CHANGED: Entry = request(
+    "More Macs are ready than the plan said",
+    "Between the plan and the run, Macs enrolled, reported something else or got other enrolment data, and more are ready than were agreed to.",
+    "Look at the Macs of the run. Then continue it, when all of them are meant, or cancel it and look at a new plan.",
+    "Bestow sent nothing. Every Mac of the run is prepared, so continuing needs no password again.",
+);
+
 pub(super) static BULK_STOPPED: Entry = request(
     "The bulk run was stopped before this Mac began",
     "The Mac had been shown the action and had not begun it when the run stopped: somebody stopped it, or too many Macs had failed.",

@@ -123,6 +123,7 @@ codes! {
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,
+        BulkPlanChanged = "bulk_plan_changed" => BULK_PLAN_CHANGED,
         BulkStopped = "bulk_stopped" => BULK_STOPPED,
         BulkInterrupted = "bulk_interrupted" => BULK_INTERRUPTED,
         BulkSelectsNobody = "bulk_selects_nobody" => BULK_SELECTS_NOBODY,

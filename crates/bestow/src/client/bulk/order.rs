@@ -25,6 +25,9 @@ pub struct BulkOrder {
     /// At most so many at the same time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_flight: Option<u64>,
+    /// It stops before the first device when more than so many are ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ready_at_most: Option<u64>,
     /// Nothing is released before this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Timestamp>,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use trust::id::BulkRunId;
+use trust::id::{BulkPlanId, BulkRunId};
 use trust::time::Timestamp;
 
 /// A bulk run.
@@ -129,9 +129,10 @@ impl BulkProgress {
 /// A page of the plan of a bulk run.
 #[derive(Debug, Clone, Deserialize)]
 pub struct BulkPlan {
-    /// How many devices lack what; on the first page.
-    #[serde(default)]
-    pub counts: Option<PlanCounts>,
+    /// Its id.
+    pub id: BulkPlanId,
+    /// How many devices lack what.
+    pub counts: PlanCounts,
     /// Devices.
     pub items: Vec<MemberView>,
 }
@@ -139,7 +140,7 @@ pub struct BulkPlan {
 /// How many devices lack what.
 #[derive(Debug, Clone, Deserialize)]
 pub struct PlanCounts {
-    /// Whether every selected device was planned.
+    /// Whether every selected device has been planned.
     pub complete: bool,
     /// The counts.
     #[serde(flatten)]

@@ -112,6 +112,7 @@ pub async fn order(
         canary: args.terms.canary.map(|canary| canary.0),
         stop_at_failure_percent: args.terms.stop_at_failures,
         in_flight: args.terms.in_flight,
+        ready_at_most: None,
         not_before: args.terms.not_before,
         valid_for_s: args.terms.valid_for.as_secs(),
         reason: args.terms.reason.clone(),
@@ -123,11 +124,7 @@ pub async fn order(
             .set_password(*role, PasswordText::Wildcard(wildcard.clone()));
     }
     let plan = client.bulk_plan(&order, &NOT_READY).await?;
-    let ready = plan
-        .value
-        .counts
-        .as_ref()
-        .map_or(0, |counts| counts.progress.ready);
+    let ready = plan.value.counts.progress.ready;
     let ends_here = args.plan_only || ready == 0;
     tell_plan(&plan, ends_here, session)?;
     if ends_here {
@@ -136,6 +133,7 @@ pub async fn order(
     }
     if !args.yes {
         confirm(ready)?;
+        order.ready_at_most = Some(ready);
     }
     ask_for_passwords(&mut order, action, &collected, args.password_stdin)?;
     let sent = client.send_bulk(&order).await?;

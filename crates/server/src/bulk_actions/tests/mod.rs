@@ -2,6 +2,7 @@
 
 mod ends;
 mod interrupted;
+mod kept_plans;
 mod orders;
 mod plans;
 mod results;

@@ -78,6 +78,8 @@ fn terms(draft: &Draft, now: Timestamp, errors: &mut Errors) -> Option<RunTerms>
         canary: canary?,
         stop_at_failure_percent: stop_at?,
         in_flight: in_flight?,
+        // Known when the plan is confirmed.
+        ready_at_most: None,
         window: window?,
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use trust::action::SecretRole;
 
-use super::plan::Planned;
+use super::plan::{KEPT, Planned};
 use super::plan_page::PlanPage;
 use super::{ADDRESS, FORM};
 use crate::console::components::{Errors, Fact, Field, Takes, facts, moment, read_moment, stamp};
@@ -17,7 +17,7 @@ use crate::sealing::Given;
 const TYPED: &str = "typed";
 
 /// The field with the number that the plan showed.
-const READY: &str = "ready";
+pub(super) const READY: &str = "ready";
 
 /// The fields in the order in which the form has them.
 pub(super) const FIELDS: [&str; 3] = [
@@ -28,7 +28,7 @@ pub(super) const FIELDS: [&str; 3] = [
 
 /// The part of the plan's page that begins the run.
 pub(super) fn confirmation(page: &PlanPage<'_>) -> Markup {
-    let ready = page.planned.counts.counts.ready;
+    let ready = page.planned.ready();
     html! {
         section.plan aria-labelledby="confirm" {
             h2 #confirm { "Confirm" }
@@ -46,12 +46,16 @@ fn form(page: &PlanPage<'_>, ready: u64) -> Markup {
     let macs = macs(ready);
     let error = |name: &str| page.errors.get(name).map(String::as_str);
     html! {
-        p { "Each of the " (macs) " that are ready gets its action. The others get none." }
+        p {
+            "Each of the " (macs) " that are ready gets its action, the others get none. When more are ready by the time "
+            "their passwords are sealed, the run stops before the first and asks you."
+        }
         (terms(page))
         form novalidate method="post" action=(ADDRESS) {
             (stamp(page.visitor, page.key))
             @for (name, value) in page.draft.pairs() { input type="hidden" name=(name) value=(value); }
             input type="hidden" name=(READY) value=(ready);
+            input type="hidden" name=(KEPT) value=(page.planned.view.id);
             @for role in &page.planned.typed {
                 (Field {
                     name: typed_password(*role),
@@ -132,7 +136,7 @@ pub(super) fn confirmed(form: &SecretForm, planned: &Planned) -> Result<BTreeMap
             }
         }
     }
-    let ready = planned.counts.counts.ready.to_string();
+    let ready = planned.ready().to_string();
     if form.text(READY) != ready {
         let sentence =
             format!("The plan has changed: now {ready} are ready. Look at it again, then type the number.");

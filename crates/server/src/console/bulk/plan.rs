@@ -1,10 +1,15 @@
-//! `GET /bulk/plan`: what would come of what is filled in, group by group. Sends nothing.
+//! `GET /bulk/plan`: what would come of what is filled in, group by group. Sends nothing. An address without the id of a plan
+//! plans anew; every look from there on is at the plan that is kept.
+
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use trust::action::SecretRole;
 use trust::bulk::Readiness;
 
+use super::PLAN;
 use super::asked::asked;
 use super::draft::Draft;
 use super::form::Form;
@@ -12,13 +17,16 @@ use super::plan_page::PlanPage;
 use super::selection::ticked;
 use crate::app::{App, SharedApp};
 use crate::bulk_actions::input::{AskedRun, KeptOrder};
-use crate::bulk_actions::plan::{BulkPlanView, PlanCounts, Wanted, plan};
+use crate::bulk_actions::plan::{BulkPlanView, KeptPlan, Wanted, begin, page_of, wait};
 use crate::console::Visitor;
 use crate::console::components::Errors;
 use crate::console::order::draft::name as order_name;
 use crate::console::own_form::fresh_key;
 use crate::input::QueryOf;
 use crate::problem::Problem;
+
+/// The name of the plan in an address and in the form that confirms it.
+pub(super) const KEPT: &str = "plan";
 
 /// The name of the group in an address.
 pub(super) const GROUP: &str = "group";
@@ -37,13 +45,19 @@ pub(crate) async fn show_plan(
         let mut found = pairs.iter().filter(|(name, _)| name == wanted);
         found.next().map(|(_, value)| value.as_str())
     };
-    let group = of(GROUP).and_then(Readiness::from_word);
     let asked = match asked(&app, visitor.caller.organization_id, &draft).await? {
         Ok(asked) => asked,
         Err(errors) => return with_errors(&app, &visitor, &draft, &errors).await,
     };
-    match Planned::of(&app, &visitor, &asked, group, of(CURSOR)).await? {
-        Ok(planned) => {
+    let look = Look {
+        group: of(GROUP).and_then(Readiness::from_word),
+        cursor: of(CURSOR),
+    };
+    let kept = of(KEPT).and_then(|id| kept(&app, &visitor, &asked, id));
+    let is_kept = kept.is_some();
+    let plan = kept.unwrap_or_else(|| begin(&app, &visitor.caller, &asked));
+    match Planned::of(&app, &plan, look).await? {
+        Ok(planned) if is_kept || planned.view.counts.complete => {
             let page = PlanPage {
                 draft: &draft,
                 planned: &planned,
@@ -54,8 +68,16 @@ pub(crate) async fn show_plan(
             };
             Ok(page.render().into_response())
         }
+        // Looking again must not begin again.
+        Ok(planned) => Ok(Redirect::to(&planned.address(&draft, &[])).into_response()),
         Err(errors) => with_errors(&app, &visitor, &draft, &errors).await,
     }
+}
+
+/// The plan of this id, when it is the visitor's, is still kept and is of what is asked.
+pub(super) fn kept(app: &App, visitor: &Visitor, asked: &AskedRun, id: &str) -> Option<Arc<KeptPlan>> {
+    let found = app.plans.find(&visitor.caller, id.parse().ok()?, app.now())?;
+    found.asked.has_the_plan_of(asked).then_some(found)
 }
 
 /// The form with what is wrong.
@@ -74,33 +96,37 @@ pub(super) async fn with_errors(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, form.render()).into_response())
 }
 
+/// Which part of a plan is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Look<'a> {
+    /// The group whose Macs are listed; the first one that has any unless told.
+    pub group: Option<Readiness>,
+    /// Where its page begins.
+    pub cursor: Option<&'a str>,
+}
+
 /// The plan of a run, as far as a page of it goes.
 pub(super) struct Planned {
     /// What would be kept of the order.
     pub order: KeptOrder,
     /// The secrets that have to be typed.
-    pub typed: Vec<trust::action::SecretRole>,
-    /// How many Macs lack what.
-    pub counts: PlanCounts,
+    pub typed: Vec<SecretRole>,
+    /// How many Macs lack what, and Macs of the group.
+    pub view: BulkPlanView,
     /// The group whose Macs are listed.
     pub group: Readiness,
-    /// These Macs.
-    pub page: BulkPlanView,
     /// Whether this is not the first page of them.
     pub goes_on: bool,
 }
 
 impl Planned {
-    /// The plan of `asked`, with the Macs of `group`, or of the first group that has any. A wildcard that can have no value
-    /// on any Mac is an error of its field.
+    /// The part of a plan that is looked at. A wildcard that can have no value on any Mac is an error of its field.
     pub(super) async fn of(
         app: &App,
-        visitor: &Visitor,
-        asked: &AskedRun,
-        group: Option<Readiness>,
-        cursor: Option<&str>,
+        plan: &KeptPlan,
+        look: Look<'_>,
     ) -> Result<Result<Self, Errors>, Problem> {
-        match Self::read(app, visitor, asked, group, cursor).await {
+        match Self::read(app, plan, look).await {
             Ok(planned) => Ok(Ok(planned)),
             Err(problem) => match problem.field_trouble() {
                 Some((field, sentence)) => Ok(Err(Errors::from([(order_name::of(field), sentence)]))),
@@ -109,42 +135,44 @@ impl Planned {
         }
     }
 
-    async fn read(
-        app: &App,
-        visitor: &Visitor,
-        asked: &AskedRun,
-        group: Option<Readiness>,
-        cursor: Option<&str>,
-    ) -> Result<Self, Problem> {
-        let organization_id = visitor.caller.organization_id;
-        let wanted = |group: Readiness, cursor: Option<&str>| Wanted {
+    async fn read(app: &App, plan: &KeptPlan, look: Look<'_>) -> Result<Self, Problem> {
+        wait(plan).await;
+        let mut groups = Readiness::ALL.into_iter();
+        let has_any = |group: &Readiness| {
+            let counts = plan.counts();
+            counts.members.iter().any(|count| count.readiness == *group)
+        };
+        let first = || groups.find(has_any).unwrap_or(Readiness::Ready);
+        let group = look.group.unwrap_or_else(first);
+        let wanted = Wanted {
             readiness: Some(group.word().to_owned()),
-            cursor: cursor.map(str::to_owned),
+            cursor: look.cursor.map(str::to_owned),
             limit: None,
         };
-        let group_or_ready = group.unwrap_or(Readiness::Ready);
-        let mut page = plan(app, organization_id, asked, &wanted(group_or_ready, None)).await?;
-        let counts = page.counts.take().ok_or_else(Problem::not_found)?;
-        let group = group.unwrap_or_else(|| {
-            let mut groups = Readiness::ALL.into_iter();
-            groups
-                .find(|group| counts.of(*group) > 0)
-                .unwrap_or(group_or_ready)
-        });
-        if cursor.is_some() || group != group_or_ready {
-            page = plan(app, organization_id, asked, &wanted(group, cursor)).await?;
-        }
-        let roles = asked.order.template.secret_roles().iter();
+        let order = &plan.asked.order;
+        let roles = order.template.secret_roles().iter();
         Ok(Self {
-            order: asked.kept(),
+            order: plan.asked.kept(),
             typed: roles
-                .filter(|role| !asked.order.secrets.contains_key(role))
+                .filter(|role| !order.secrets.contains_key(role))
                 .copied()
                 .collect(),
-            counts,
+            view: page_of(app, plan, &wanted).await?,
             group,
-            page,
-            goes_on: cursor.is_some(),
+            goes_on: look.cursor.is_some(),
         })
+    }
+
+    /// How many Macs are ready.
+    pub(super) fn ready(&self) -> u64 {
+        self.view.counts.of(Readiness::Ready)
+    }
+
+    /// The address of this very plan, with what `more` adds.
+    pub(super) fn address(&self, draft: &Draft, more: &[(&str, Option<&str>)]) -> String {
+        let id = self.view.id.to_string();
+        let mut all = vec![(KEPT, Some(id.as_str()))];
+        all.extend(more);
+        draft.address(PLAN, &all)
     }
 }

@@ -12,7 +12,7 @@ use super::selection::in_words;
 use super::{ADDRESS, FORM, PLAN};
 use crate::bulk_actions::plan::PlannedMember;
 use crate::console::components::{
-    Errors, Fact, Table, code_notice, crumbs, empty, error_summary, facts, presence, section,
+    Errors, Fact, Table, code_notice, crumbs, empty, error_summary, facts, moment, presence, prose, section,
 };
 use crate::console::{Page, Place, Visitor};
 
@@ -39,12 +39,16 @@ impl PlanPage<'_> {
             p.lead { (self.planned.order.action.in_words()) }
             @if let Some(code) = self.notice { div role="alert" { (code_notice(code)) } }
             (error_summary("Nothing was sent.", self.errors, &super::confirm::FIELDS))
-            div.columns {
-                div {
-                    (self.summary())
-                    (section("macs", "Macs", self.macs()))
+            @if self.planned.view.counts.complete {
+                div #planned.columns {
+                    div {
+                        (self.summary())
+                        (section("macs", "Macs", self.macs()))
+                    }
+                    (confirmation(self))
                 }
-                (confirmation(self))
+            } @else {
+                (self.under_way())
             }
         };
         let page = Page {
@@ -56,45 +60,62 @@ impl PlanPage<'_> {
         page.render()
     }
 
+    /// A plan of many Macs takes a while. No number is told by group before all of them are counted.
+    fn under_way(&self) -> Markup {
+        let planned = self.planned;
+        html! {
+            div #planned data-live data-again {
+                div.notice.idle {
+                    p role="status" { strong { "The Macs are being planned. " } "Nothing is sent." }
+                    p { (planned.view.counts.counts.devices) " so far." }
+                    p.buttons {
+                        a.button-like href=(planned.address(self.draft, &[])) { "Look again" }
+                        a.button-like href=(self.draft.address(FORM, &[])) { "Change" }
+                    }
+                }
+            }
+        }
+    }
+
     fn summary(&self) -> Markup {
-        let counts = &self.planned.counts;
+        let view = &self.planned.view;
         html! {
             (facts(&[
                 Fact::new("Which Macs", in_words(&self.planned.order.selector)),
-                Fact::new("Planned", if counts.complete {
-                    counts.counts.devices.to_string()
-                } else {
-                    format!("the first {}", counts.counts.devices)
-                }),
+                Fact::new("Planned", view.counts.counts.devices),
+                Fact::new("When", moment(view.planned_at)),
             ]))
-            (why(&counts.counts.codes))
+            (why(&view.counts.counts.codes))
+            p { a href=(self.draft.address(PLAN, &[])) { "Plan again" } }
             p.narrow-only { a href="#confirm" { "To the confirmation" } }
         }
     }
 
     fn macs(&self) -> Markup {
         let planned = self.planned;
-        let members = &planned.page.items;
-        let all = self.draft.address(PLAN, &[(GROUP, Some(planned.group.word()))]);
+        let members = &planned.view.items;
+        let of = |group: Readiness| planned.address(self.draft, &[(GROUP, Some(group.word()))]);
         html! {
             nav.tabs aria-label="Groups" {
                 @for group in Readiness::ALL {
-                    @let address = self.draft.address(PLAN, &[(GROUP, Some(group.word()))]);
-                    a href=(address) aria-current=[(group == planned.group).then_some("page")] {
-                        (group.label()) " " (group_badge(group, planned.counts.of(group)))
+                    a href=(of(group)) aria-current=[(group == planned.group).then_some("page")] {
+                        (group.label()) " " (group_badge(group, planned.view.counts.of(group)))
                     }
                 }
             }
             @if members.is_empty() {
                 (empty("No Mac is in this group."))
             } @else {
+                @if !planned.goes_on && planned.view.next_cursor.is_some() {
+                    p.hint { "The first " (members.len()) " of " (planned.view.counts.of(planned.group)) "." }
+                }
                 (table(members))
             }
             p.buttons {
-                @if planned.goes_on { a.button-like href=(all) { "First Macs" } }
-                @if let Some(cursor) = &planned.page.next_cursor {
+                @if planned.goes_on { a.button-like href=(of(planned.group)) { "First Macs" } }
+                @if let Some(cursor) = &planned.view.next_cursor {
                     @let more = [(GROUP, Some(planned.group.word())), (CURSOR, Some(cursor.as_str()))];
-                    a.button-like href=(self.draft.address(PLAN, &more)) { "More Macs" }
+                    a.button-like href=(planned.address(self.draft, &more)) { "More Macs" }
                 }
             }
         }
@@ -104,7 +125,7 @@ impl PlanPage<'_> {
 fn table(members: &[PlannedMember]) -> Markup {
     let table = Table {
         label: "Macs of this group",
-        columns: &["Name", "State", "Why", "Serial number"],
+        columns: &["Name", "State", "What comes of it", "Serial number"],
         short: false,
         rows: members.iter().map(cells).collect(),
     };
@@ -119,8 +140,11 @@ fn cells(member: &PlannedMember) -> Vec<Markup> {
             div {
                 @if let (Some(code), Some(title)) = (member.code, &member.code_title) {
                     a href={ "/codes/" (code) } { (title) }
-                    @if let Some(detail) = &member.detail { span.reason { (detail) } }
-                } @else if member.online { "–" } @else { "Its action waits until it looks in." }
+                    @if let Some(detail) = &member.detail { span.reason { (prose(detail)) } }
+                } @else {
+                    @if let Some(action) = &member.action { (action.in_words()) }
+                    @if !member.online { span.reason { "It waits until the Mac looks in." } }
+                }
             }
         },
         html! { span.mono { (member.serial_number) } },

@@ -7,12 +7,13 @@ use trust::code::Code;
 
 use super::ADDRESS;
 use super::asked::asked;
-use super::confirm::confirmed;
+use super::confirm::{READY, confirmed};
 use super::draft::Draft;
-use super::plan::{Planned, with_errors};
+use super::plan::{KEPT, Look, Planned, kept, with_errors};
 use super::plan_page::PlanPage;
 use crate::app::SharedApp;
 use crate::bulk_actions::accept::{accept, accepted_before};
+use crate::bulk_actions::plan::begin;
 use crate::bulk_actions::view::BulkRunView;
 use crate::console::Visitor;
 use crate::console::components::{Errors, KEY};
@@ -49,6 +50,8 @@ pub(crate) async fn begin_run(
         Ok(asked) => asked,
         Err(errors) => return with_errors(&app, &visitor, &draft, &errors).await,
     };
+    // The number that was shown is part of what is asked; whether it still is the plan's is looked at below.
+    asked.terms.ready_at_most = form.text(READY).parse().ok();
     let key = IdempotencyKey::from_text(&form.text(KEY));
     if let (Some(key), true) = (&key, visitor.sent(&form)) {
         // A second click finds the run of the first one, whatever the plan has become since.
@@ -59,12 +62,15 @@ pub(crate) async fn begin_run(
             Err(problem) => return Err(problem),
         }
     }
-    let planned = match Planned::of(&app, &visitor, &asked, None, None).await? {
+    let plan = kept(&app, &visitor, &asked, &form.text(KEPT));
+    let plan = plan.unwrap_or_else(|| begin(&app, &visitor.caller, &asked));
+    let planned = match Planned::of(&app, &plan, Look::default()).await? {
         Ok(planned) => planned,
         Err(errors) => return with_errors(&app, &visitor, &draft, &errors).await,
     };
     let back = match (key, confirmed(&form, &planned)) {
         _ if !visitor.sent(&form) => Back::notice(StatusCode::FORBIDDEN, Code::SessionChanged),
+        _ if !planned.view.counts.complete => Back::notice(StatusCode::CONFLICT, Code::PlanChanged),
         (None, _) => Back::notice(StatusCode::BAD_REQUEST, Code::IdempotencyKeyMissing),
         (Some(_), Err(errors)) => Back {
             status: StatusCode::UNPROCESSABLE_ENTITY,

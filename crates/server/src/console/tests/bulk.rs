@@ -123,6 +123,7 @@ async fn a_plan_groups_the_macs_and_sends_nothing() {
         "Needs a person",
         "Type <strong>2</strong>",
         "Every Mac",
+        "Grant Secure Token: ada → bob",
     ] {
         assert!(plan.contains(text), "{text}");
     }
@@ -220,11 +221,62 @@ async fn a_number_that_no_longer_holds_and_another_session_begin_nothing() {
     let answer = other.send("/bulk", &fields).await;
     assert_eq!(answer.status, 403);
     assert!(!answer.text.contains("planted"));
+    assert!(runs(&app).await.is_empty());
+
+    let second = app.enrolled(FakeMac::new(2, healthy_mac())).await;
+    let answer = grace.send("/bulk", &fields).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let path = answer.headers["location"].to_str().unwrap().to_owned();
+    prepared(&app, path.trim_start_matches("/bulk/")).await;
+    app.advance_runs().await;
+    assert!(second.check_in(&app).await.offers.is_empty());
+    let page = grace.read(&path).await;
+    assert!(page.contains(Code::BulkPlanChanged.entry().title) && page.contains("Continue"));
+}
+
+#[tokio::test]
+async fn a_plan_that_is_kept_no_longer_is_made_again() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    app.healthy_macs(1).await;
+    let mut fields = confirmation(&grace, &format!("/bulk/plan?{GRANT}")).await;
+    fields.extend(owned(&PASSWORDS));
+    fields.extend(owned(&[("typed", "1")]));
     app.enrolled(FakeMac::new(2, healthy_mac())).await;
+    app.advance(std::time::Duration::from_mins(16));
+    app.get("/api/v1/bulk-actions").await.expect(200);
+    app.post("/api/v1/bulk-actions/plan", &crate::testing::bulk_grant())
+        .await
+        .expect(200);
     let answer = grace.send("/bulk", &fields).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("The plan has changed: now 2 are ready."));
     assert!(runs(&app).await.is_empty());
+}
+
+/// No number by group is told before every Mac is counted, and looking again does not begin again.
+#[tokio::test]
+async fn a_plan_under_way_is_looked_at_until_it_is_made() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    app.healthy_macs(2).await;
+    let paused = app.app.plans.pause().await;
+    let begun = app
+        .send(crate::testing::Call::get(format!("/bulk/plan?{GRANT}")).header("cookie", &grace.cookie))
+        .await;
+    assert_eq!(begun.status, 303);
+    let kept = begun.headers["location"].to_str().unwrap().to_owned();
+    let page = grace.read(&kept).await;
+    for text in ["The Macs are being planned.", "data-again", "Look again"] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(!page.contains("Confirm") && !page.contains("Ready"));
+    drop(paused);
+    let page = grace.read(&kept).await;
+    assert!(page.contains("Type <strong>2</strong>") && !page.contains("data-again"));
+    let fields = confirmation(&grace, &kept).await;
+    let id = kept.rsplit("plan=").next().unwrap();
+    assert!(fields.contains(&("plan".to_owned(), id.to_owned())), "{fields:?}");
 }
 
 #[tokio::test]

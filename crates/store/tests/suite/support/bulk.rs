@@ -116,7 +116,11 @@ impl World {
         world.accept_run().await;
         let members = (1..=count).map(|number| member(&world, number)).collect();
         assert_eq!(world.add(members).await, ChunkAdded::But(Vec::new()));
-        assert!(bulk_run::ready(&world.store, run_id(1), 2, NOW).await.unwrap());
+        assert!(
+            bulk_run::ready(&world.store, run_id(1), 2, None, NOW)
+                .await
+                .unwrap()
+        );
         world
     }
 

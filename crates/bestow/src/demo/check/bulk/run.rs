@@ -44,6 +44,7 @@ pub fn order(selector: Selection) -> anyhow::Result<BulkOrder> {
         canary: Some(CanaryOrder::Count(1)),
         stop_at_failure_percent: None,
         in_flight: None,
+        ready_at_most: None,
         not_before: None,
         valid_for_s: VALID_FOR_S,
         reason: Some("demo --check".to_owned()),
