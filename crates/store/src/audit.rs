@@ -3,7 +3,7 @@
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use trust::id::{DeviceId, OrganizationId};
+use trust::id::{BulkRunId, DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
 use crate::actor::Actor;
@@ -217,6 +217,25 @@ pub async fn list_of_device(
     .bind(organization_id.to_string())
     .bind(device_id.to_string())
     .bind(before.unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .fetch_all(store.readers())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// At most `limit` entries about a bulk run itself, newest first.
+pub async fn list_of_bulk_run(
+    store: &Store,
+    organization_id: OrganizationId,
+    id: BulkRunId,
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query(
+        "SELECT audit.*, NULL AS device_name FROM audit \
+         WHERE organization_id = $1 AND subject = $2 AND device_id IS NULL ORDER BY seq DESC LIMIT $3",
+    )
+    .bind(organization_id.to_string())
+    .bind(id.to_string())
     .bind(i64::from(limit))
     .fetch_all(store.readers())
     .await?;

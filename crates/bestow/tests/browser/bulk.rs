@@ -133,6 +133,27 @@ async fn a_run_needs_no_scripts() {
 }
 
 #[tokio::test]
+async fn all_macs_on_a_page_are_ticked_at_once() {
+    in_front_of_a_demo(2, Scripts::On, async |screen, demo| {
+        screen.tick("Tick healthy").await;
+        assert!(!screen.is_ticked("Tick all on this page").await);
+        screen.tick("Tick all on this page").await;
+        assert!(screen.is_ticked("Tick no-holder").await && screen.is_ticked("Tick healthy").await);
+        demo.enrol_another("a-newcomer");
+        screen.see("a-newcomer").await;
+        assert!(!screen.is_ticked("Tick a-newcomer").await);
+        assert!(
+            !screen.is_ticked("Tick all on this page").await,
+            "one has come that is not ticked"
+        );
+        screen.press("Ask the ticked Macs").await;
+        screen.see("The Macs that are ticked here").await;
+        assert!(!screen.source().await.contains("a-newcomer"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_tick_stays_with_its_mac_when_the_list_changes() {
     in_front_of_a_demo(2, Scripts::On, async |screen, demo| {
         screen.tick("Tick no-holder").await;

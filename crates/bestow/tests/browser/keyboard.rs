@@ -79,6 +79,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Search",
                 "Ask the ticked Macs",
                 "Ask all Macs",
+                "Tick all on this page",
                 "Devices",
                 "Tick healthy",
                 "healthy",

@@ -27,6 +27,7 @@ const SCRIPTS: &str = concat!(
     include_str!("../../assets/js/menu.js"),
     include_str!("../../assets/js/live.js"),
     include_str!("../../assets/js/form.js"),
+    include_str!("../../assets/js/tick.js"),
     include_str!("../../assets/js/import.js"),
 );
 

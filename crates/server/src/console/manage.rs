@@ -4,12 +4,11 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::device;
-use store::finding::EASILY_RECOVERED;
 use trust::code::Code;
 use trust::id::DeviceId;
 
-use super::bulk::{self, CHOSEN, MATCHING, chain_choice, finding_choice, name};
-use super::components::{Choice, Table, Tone, badge, chain_badge, no_match, presence, query};
+use super::bulk::{self, CHOSEN, MATCHING, chain_choice, finding_choice, name, service_account_choice};
+use super::components::{Table, Tone, badge, chain_badge, no_match, presence, query};
 use super::device::service_account::status_badge;
 use super::order::kind::OrderKind;
 use super::{Page, Place, Visitor};
@@ -19,9 +18,6 @@ use crate::devices::view::DeviceSummary;
 use crate::input::QueryOf;
 use crate::page;
 use crate::problem::Problem;
-
-/// The filter by service accounts.
-const SERVICE_ACCOUNT: &str = "service_account";
 
 /// How many devices a page shows.
 const LIMIT: u32 = 100;
@@ -138,7 +134,7 @@ impl Filter {
             ("q", Some(self.q.as_str()).filter(|q| !q.is_empty())),
             ("state", self.state.as_deref()),
             ("finding", self.finding.map(Code::word)),
-            (SERVICE_ACCOUNT, self.service_account.as_deref()),
+            (name::SERVICE_ACCOUNT, self.service_account.as_deref()),
             ("for", self.order.map(OrderKind::slug)),
             ("cursor", cursor),
         ])
@@ -178,13 +174,15 @@ impl Filter {
                 input type="hidden" name=(name::Q) value=(self.q);
                 @if let Some(state) = &self.state { input type="hidden" name=(name::STATE) value=(state); }
                 @if let Some(code) = self.finding { input type="hidden" name=(name::FINDING) value=(code); }
+                @if let Some(word) = &self.service_account { input type="hidden" name=(name::SERVICE_ACCOUNT) value=(word); }
                 p.buttons {
                     button type="submit" name=(name::WHICH) value=(CHOSEN) { "Ask the ticked Macs" }
-                    // A run's form does not know this filter, and must not mean more Macs than are shown.
-                    @if self.service_account.is_none() {
-                        button type="submit" name=(name::WHICH) value=(MATCHING) {
-                            @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
-                        }
+                    button type="submit" name=(name::WHICH) value=(MATCHING) {
+                        @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
+                    }
+                    span.tick.with-script-only {
+                        input #tick-all type="checkbox" data-ticks=(name::DEVICE);
+                        label for="tick-all" { "Tick all on this page" }
                     }
                 }
                 (self.table(devices))
@@ -240,24 +238,6 @@ impl Filter {
             known(&device.filevault),
             html! { span.mono { (device.serial_number) } },
         ]
-    }
-}
-
-/// What can be chosen for the service account.
-fn service_account_choice(chosen: &str) -> Choice<'_> {
-    Choice {
-        name: SERVICE_ACCOUNT,
-        label: "Service account",
-        options: vec![
-            ("", "Any"),
-            ("valid", "Valid"),
-            ("invalid", "Invalid"),
-            (EASILY_RECOVERED, "Invalid, easily recovered"),
-            ("awaiting_first_login", "Awaiting first login"),
-            ("unknown", "Unknown"),
-            ("not_wanted", "Not wanted"),
-        ],
-        chosen,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::bulk_actions::input::{AskedRun, RunTerms};
 use crate::bulk_actions::selector::{Search, Selector};
 use crate::console::components::{Errors, read_moment};
 use crate::console::order::draft::name as order_name;
-use crate::devices::list::{chain_word, finding_code};
+use crate::devices::list::{chain_word, finding_code, service_account_word};
 use crate::input::LONGEST_REASON;
 use crate::problem::Problem;
 
@@ -61,7 +61,7 @@ async fn selector(app: &App, organization_id: OrganizationId, draft: &Draft) -> 
         q: draft.q.clone(),
         state: chain_word(Some(draft.state.clone()))?,
         finding: finding_code(Some(&draft.finding))?,
-        service_account: None,
+        service_account: service_account_word(Some(draft.service_account.clone()))?,
     }))
 }
 

@@ -13,6 +13,7 @@ pub(in crate::console) mod name {
     pub(crate) const Q: &str = "q";
     pub(crate) const STATE: &str = "state";
     pub(crate) const FINDING: &str = "finding";
+    pub(crate) const SERVICE_ACCOUNT: &str = "service_account";
     pub(crate) const CANARY: &str = "canary";
     pub(crate) const CANARY_UNIT: &str = "canary_unit";
     pub(crate) const STOP_AT: &str = "stop_at_failure_percent";
@@ -42,6 +43,7 @@ pub(super) struct Draft {
     pub q: String,
     pub state: String,
     pub finding: String,
+    pub service_account: String,
     pub order: Order,
     pub canary: String,
     /// Whether `canary` is a share of a hundred.
@@ -80,6 +82,7 @@ impl Draft {
             q: text(name::Q),
             state: text(name::STATE),
             finding: text(name::FINDING),
+            service_account: text(name::SERVICE_ACCOUNT),
             order: Order {
                 administrator: text(order_name::ADMINISTRATOR),
                 administrator_password_from: text(order_name::ADMINISTRATOR_PASSWORD_FROM),
@@ -140,6 +143,7 @@ impl Draft {
             (name::Q, self.q.as_str()),
             (name::STATE, &self.state),
             (name::FINDING, &self.finding),
+            (name::SERVICE_ACCOUNT, &self.service_account),
         ];
         search.retain(|(_, value)| !value.is_empty());
         search

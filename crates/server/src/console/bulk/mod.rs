@@ -24,4 +24,4 @@ pub(super) const FORM: &str = "/bulk/new";
 const PLAN: &str = "/bulk/plan";
 
 pub(super) use draft::{CHOSEN, MATCHING, name};
-pub(super) use selection::{chain_choice, finding_choice};
+pub(super) use selection::{chain_choice, finding_choice, service_account_choice};

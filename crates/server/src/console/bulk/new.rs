@@ -9,7 +9,7 @@ use super::form::Form;
 use super::selection::ticked;
 use crate::app::SharedApp;
 use crate::console::Visitor;
-use crate::devices::list::{chain_word, finding_code};
+use crate::devices::list::{chain_word, finding_code, service_account_word};
 use crate::input::QueryOf;
 use crate::problem::Problem;
 
@@ -23,6 +23,7 @@ pub(crate) async fn show_form(
     // A filter that nobody knows must not become none.
     chain_word(Some(draft.state.clone()))?;
     finding_code(Some(&draft.finding))?;
+    service_account_word(Some(draft.service_account.clone()))?;
     let form = Form {
         ticked: &ticked(&app, &visitor, &draft).await?,
         draft: &draft,

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use store::device::{Device, NOT_OBSERVED};
+use store::finding::EASILY_RECOVERED;
 use trust::chain::Health;
 use trust::code::Code;
 use trust::finding::Finding;
@@ -39,6 +40,26 @@ pub(in crate::console) fn finding_choice(chosen: &str) -> Choice<'_> {
     }
 }
 
+/// The service account's standing, by its word, as people say it.
+const SERVICE_ACCOUNTS: [(&str, &str); 6] = [
+    ("valid", "Valid"),
+    ("invalid", "Invalid"),
+    (EASILY_RECOVERED, "Invalid, easily recovered"),
+    ("awaiting_first_login", "Awaiting first login"),
+    ("unknown", "Unknown"),
+    ("not_wanted", "Not wanted"),
+];
+
+/// What can be chosen for the service account.
+pub(in crate::console) fn service_account_choice(chosen: &str) -> Choice<'_> {
+    Choice {
+        name: name::SERVICE_ACCOUNT,
+        label: "Service account",
+        options: [("", "Any")].into_iter().chain(SERVICE_ACCOUNTS).collect(),
+        chosen,
+    }
+}
+
 /// The Macs that were ticked; those that are gone are left out.
 pub(super) async fn ticked(app: &App, visitor: &Visitor, draft: &Draft) -> Result<Vec<Device>, Problem> {
     let mut devices = Vec::new();
@@ -65,6 +86,7 @@ pub(super) fn fields(draft: &Draft, ticked: &[Device]) -> Markup {
             }
             (chain_choice(&draft.state).render())
             (finding_choice(&draft.finding).render())
+            (service_account_choice(&draft.service_account).render())
         }
     }
 }
@@ -117,6 +139,13 @@ pub(super) fn in_words(selector: &SelectorView) -> String {
             .finding
             .map(|code: Code| format!("finding: {}", code.entry().title)),
     );
+    filters.extend(search.service_account.iter().map(|word| {
+        let mut known = SERVICE_ACCOUNTS.iter();
+        let label = known
+            .find(|(known, _)| known == word)
+            .map_or(word.as_str(), |(_, label)| label);
+        format!("service account: {}", label.to_lowercase())
+    }));
     if filters.is_empty() {
         return "Every Mac".to_owned();
     }

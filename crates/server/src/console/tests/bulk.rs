@@ -111,6 +111,33 @@ async fn the_form_knows_the_finding_that_its_address_names() {
 }
 
 #[tokio::test]
+async fn the_filter_by_service_account_goes_from_manage_to_the_run() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    app.healthy_macs(1).await;
+    let manage = grace.read("/?service_account=unknown").await;
+    assert!(manage.contains("Ask all that match"));
+    assert!(manage.contains("type=\"hidden\" name=\"service_account\" value=\"unknown\""));
+    let form = grace
+        .read("/bulk/new?which=matching&service_account=unknown")
+        .await;
+    assert!(form.contains("value=\"unknown\" selected"));
+    let unknown = grace.open("/bulk/new?service_account=nonsense").await;
+    assert_eq!(
+        unknown.status, 400,
+        "a filter that nobody knows must not become none"
+    );
+    let plan = format!("/bulk/plan?service_account=unknown&{GRANT}");
+    let page = grace.read(&plan).await;
+    assert!(page.contains("service account: unknown") && page.contains("Type <strong>1</strong>"));
+    begun(&app, &grace, &plan, "1").await;
+    assert_eq!(
+        runs(&app).await[0]["selector"]["search"]["service_account"],
+        "unknown"
+    );
+}
+
+#[tokio::test]
 async fn a_plan_groups_the_macs_and_sends_nothing() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;
@@ -319,9 +346,29 @@ async fn a_run_is_watched_stopped_continued_and_called_back() {
     assert_eq!(grace.send(&format!("{path}/stop"), &keys).await.status, 303);
     let page = grace.read(&path).await;
     assert!(page.contains("It sends nothing more until somebody continues it.") && page.contains("Continue"));
-    let keys = grace.hidden(&path).await;
+    let mut keys = grace.hidden(&path).await;
+    keys.extend(owned(&[("reason", "now then")]));
     assert_eq!(grace.send(&format!("{path}/continue"), &keys).await.status, 303);
-    assert!(grace.read(&path).await.contains("It goes through its Macs"));
+    let page = grace.read(&path).await;
+    assert!(page.contains("It goes through its Macs") && !page.contains("<dt>Stopped</dt>"));
+    let told: Vec<usize> = [
+        "What happened",
+        "Continued",
+        "now then",
+        "Stopped",
+        "too early",
+        "Asked",
+    ]
+    .iter()
+    .scan(0, |from, text| {
+        *from += page[*from..]
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}: {page}"));
+        Some(*from)
+    })
+    .collect();
+    assert!(told.is_sorted());
+    assert!(page[told[0]..].contains("by grace") && !page[told[0]..].contains("before this Mac began"));
     let keys = grace.hidden(&path).await;
     let again = grace.send(&format!("{path}/continue"), &keys).await;
     assert_eq!(again.status, 409);

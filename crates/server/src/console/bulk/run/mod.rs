@@ -1,5 +1,6 @@
 //! A bulk run: how far it has come, what came of each Mac, and what can be done about it.
 
+mod history;
 mod members;
 mod page;
 mod progress;

@@ -1,10 +1,12 @@
 //! What the page of a run shows.
 
 use maud::{Markup, html};
+use store::audit::Entry;
 use trust::bulk::{Canary, RunState, is_trouble_of_run};
 use trust::code::Code;
 use trust::words::actor;
 
+use super::history;
 use super::members::Results;
 use super::progress::{bar, numbers};
 use super::state_badge;
@@ -21,6 +23,8 @@ use crate::input::LONGEST_REASON;
 pub(super) struct Shown {
     pub view: BulkRunView,
     pub results: Results,
+    /// What happened to it, newest first.
+    pub history: Vec<Entry>,
     /// The key of the request that its buttons will send.
     pub key: String,
 }
@@ -50,6 +54,10 @@ impl Shown {
             div.columns.even #more data-live {
                 (section("codes", "Why", why(&view.progress.codes)))
                 (section("terms", "Terms", terms(view)))
+            }
+            section {
+                h2 #happened { "What happened" }
+                div #events data-live { (history::list(&self.history)) }
             }
         };
         let page = Page {
@@ -119,7 +127,6 @@ fn terms(view: &BulkRunView) -> Markup {
         Fact::new("Asked", moment(view.created_at)),
         Fact::new("By", actor(&view.created_by)),
         Fact::optional("Reason", view.reason.as_ref()),
-        Fact::new("Stopped", optional_moment(view.stopped_at)),
         Fact::new("Ended", optional_moment(view.finished_at)),
     ])
 }

@@ -14,6 +14,9 @@ use crate::console::own_form::fresh_key;
 use crate::input::{PathOf, QueryOf};
 use crate::problem::Problem;
 
+/// How much of what happened is shown. People stop and continue a run a few times.
+const EVENTS: u32 = 50;
+
 /// Which Macs are wanted.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -50,6 +53,7 @@ pub(super) async fn page(
             result: asked.result.clone(),
             goes_on: asked.cursor.is_some(),
         },
+        history: store::audit::list_of_bulk_run(&app.store, run.organization_id, run.id, EVENTS).await?,
         key: fresh_key(app),
     };
     Ok(shown.render(visitor, refusal))
