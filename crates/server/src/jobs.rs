@@ -21,6 +21,9 @@ const WRITE_PRESENCE_EVERY: Duration = Duration::from_secs(15);
 /// How often Macs are diagnosed anew whose enrolment data or policy has changed.
 const DIAGNOSE_ANEW_EVERY: Duration = Duration::from_secs(1);
 
+/// How often sessions are ended whose time has run out.
+const END_SESSIONS_EVERY: Duration = Duration::from_secs(10);
+
 /// How often what is no longer needed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 
@@ -36,6 +39,7 @@ pub(crate) async fn run(app: SharedApp) {
     let mut opened = app.now();
     let mut presence = every(WRITE_PRESENCE_EVERY);
     let mut diagnosing = every(DIAGNOSE_ANEW_EVERY);
+    let mut ending = every(END_SESSIONS_EVERY);
     let mut tidying = every(TIDY_EVERY);
     loop {
         // A job that fails has logged why, and is run again at its next turn.
@@ -48,6 +52,7 @@ pub(crate) async fn run(app: SharedApp) {
             }
             _ = presence.tick() => write_presence(&app).await,
             _ = diagnosing.tick() => diagnose_anew(&app).await,
+            _ = ending.tick() => end_sessions(&app).await,
             _ = tidying.tick() => tidy(&app).await,
         };
     }
@@ -65,12 +70,19 @@ pub(crate) async fn write_presence(app: &App) -> Result<(), Problem> {
     Ok(store::device::touch(&app.store, &app.presence.take_unwritten()).await?)
 }
 
+/// Ends the sessions whose time has run out, and with each the streams that were opened by it.
+pub(crate) async fn end_sessions(app: &App) -> Result<(), Problem> {
+    for hash in store::session::forget_ended(&app.store, app.now()).await? {
+        app.events.session_ended(&hash);
+    }
+    Ok(())
+}
+
 /// Deletes what has ended and is no longer needed.
 pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     let now = app.now();
     let before = now.as_millis() - i64::try_from(ANSWERS_LAST.as_millis()).unwrap_or(i64::MAX);
     store::idempotency::forget(&app.store, Timestamp(before)).await?;
-    store::session::forget_ended(&app.store, now).await?;
     store::enrolment_link::forget_ended(&app.store, now).await?;
     store::collected_secret::destroy_expired(&app.store, now).await?;
     crate::enrolment_records::reseal::reseal_left(app).await?;

@@ -86,17 +86,26 @@ async fn end_in(tx: &mut AnyConnection, hash: &str, at: Timestamp) -> Result<boo
     Ok(true)
 }
 
-/// Deletes the sessions that had ended at `now`.
-pub async fn forget_ended(store: &Store, now: Timestamp) -> Result<u64> {
+/// Deletes the sessions that had ended at `now`. Answers the hashes of their cookies.
+pub async fn forget_ended(store: &Store, now: Timestamp) -> Result<Vec<String>> {
+    let is_any = sqlx::query("SELECT 1 AS one FROM session WHERE expires_at <= $1 LIMIT 1")
+        .bind(now.as_millis())
+        .fetch_optional(store.readers())
+        .await?;
+    if is_any.is_none() {
+        return Ok(Vec::new());
+    }
     store
-        .write(&now, |tx, now| {
-            Box::pin(async move {
-                let done = sqlx::query("DELETE FROM session WHERE expires_at <= $1")
-                    .bind(now.as_millis())
-                    .execute(tx)
-                    .await?;
-                Ok(done.rows_affected())
-            })
-        })
+        .write(&now, |tx, now| Box::pin(forget_ended_in(tx, *now)))
         .await
+}
+
+async fn forget_ended_in(tx: &mut AnyConnection, now: Timestamp) -> Result<Vec<String>> {
+    let rows = sqlx::query("DELETE FROM session WHERE expires_at <= $1 RETURNING hash")
+        .bind(now.as_millis())
+        .fetch_all(tx)
+        .await?;
+    rows.iter()
+        .map(|row| Row::new("session", row).text("hash"))
+        .collect()
 }

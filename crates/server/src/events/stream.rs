@@ -5,18 +5,20 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
 use futures_util::future::OptionFuture;
 use futures_util::{Stream, StreamExt as _};
 use serde_json::json;
 use tokio_stream::wrappers::BroadcastStream;
+use trust::code::Code;
 use trust::id::OrganizationId;
 
 use super::{Event, What};
 use crate::app::{App, SharedApp};
 use crate::identity::{Caller, cookie};
-use crate::problem::ProblemView;
+use crate::problem::{Problem, ProblemView};
 use crate::token;
 
 /// How often a comment is sent on a silent stream, so that what lies between does not close it.
@@ -24,7 +26,7 @@ pub(crate) const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Streams what changes as server-sent events: `device` with `{"id"}`, `action` with `{"id","state"}`, `bulk` with `{"id"}`
 /// when a bulk run has changed or come further, and `missed` with `{}` when the reader was too slow and must look at
-/// everything anew. It ends when the session ends by which it was opened.
+/// everything anew. It ends when the session ends by which it was opened, by signing out or by its time.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", responses(
     (status = 200, description = "A stream of events", body = String, content_type = "text/event-stream"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
@@ -33,9 +35,22 @@ pub(crate) async fn stream_events(
     State(app): State<SharedApp>,
     headers: HeaderMap,
     caller: Caller,
-) -> impl IntoResponse {
-    let session = cookie::session(&headers).map(token::hash);
-    Sse::new(events(&app, caller.organization_id, session)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
+) -> Result<impl IntoResponse, Problem> {
+    // Whoever shows a token asks by it, whatever cookie comes along.
+    let is_by_token = headers.contains_key(AUTHORIZATION);
+    let session = cookie::session(&headers)
+        .filter(|_| !is_by_token)
+        .map(token::hash);
+    let stream = events(&app, caller.organization_id, session.clone());
+    // It may have ended between the look at who asks and the one at its end.
+    if let Some(hash) = session
+        && store::session::find(&app.store, &hash, app.now())
+            .await?
+            .is_none()
+    {
+        return Err(Problem::unauthorized(Code::NotSignedIn));
+    }
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
 fn events(
@@ -78,6 +93,8 @@ fn shown(event: &Event) -> SseEvent {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use serde_json::json;
 
     use crate::testing::{Call, FakeMac, Reading, TestApp, healthy_mac};
@@ -101,6 +118,25 @@ mod tests {
         assert_eq!(events.next().await.unwrap().json()["state"], "running");
         FakeMac::new(2, healthy_mac()).enroll(&app).await;
         assert_eq!(events.next().await.unwrap().name, "device");
+    }
+
+    #[tokio::test]
+    async fn a_stream_ends_with_the_time_of_its_session() {
+        let app = TestApp::start().await;
+        let open = async |cookie: String| {
+            Reading::of(
+                app.open(Call::get("/api/v1/events").header("cookie", cookie))
+                    .await,
+            )
+        };
+        let mut ends = open(app.session().await).await;
+        app.advance(Duration::from_hours(6));
+        let mut goes_on = open(app.session().await).await;
+        app.advance(Duration::from_hours(6));
+        crate::jobs::end_sessions(&app.app).await.unwrap();
+        FakeMac::new(1, healthy_mac()).enroll(&app).await;
+        assert!(ends.next().await.is_none());
+        assert_eq!(goes_on.next().await.unwrap().name, "device");
     }
 
     #[tokio::test]
