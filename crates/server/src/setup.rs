@@ -19,8 +19,8 @@ use crate::enrolment_secrets::create::USUAL_VALIDITY;
 use crate::entropy::Entropy;
 use crate::token::{self, Purpose};
 
-/// The name of the organisation that a new server has.
-const ORGANIZATION: &str = "Default";
+/// The name of the organisation that a new server has, as sentences have it, until it is told another one.
+const ORGANIZATION: &str = "Your organisation";
 
 /// How long a sign-in link can be used.
 const LINK_LASTS: Duration = Duration::from_mins(15);
@@ -60,6 +60,11 @@ impl Setup {
     /// The organisation.
     pub fn organization_id(&self) -> OrganizationId {
         self.organization_id
+    }
+
+    /// Gives the organisation the name by which it asks people for something.
+    pub async fn name_organization(&self, name: &str) -> Result<(), StoreError> {
+        store::organization::rename(&self.store, self.organization_id, name).await
     }
 
     /// Makes an API token. The audit log names it by `name`; an older token of this name is no longer valid.

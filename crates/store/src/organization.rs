@@ -37,6 +37,33 @@ async fn first_or_insert(
     Ok(id)
 }
 
+/// The name of an organisation; empty when there is none of this id.
+pub async fn name(store: &Store, id: OrganizationId) -> Result<String> {
+    let row = sqlx::query("SELECT name FROM organization WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(store.readers())
+        .await?;
+    row.map_or(Ok(String::new()), |row| {
+        Row::new("organization", &row).text("name")
+    })
+}
+
+/// Gives an organisation another name.
+pub async fn rename(store: &Store, id: OrganizationId, name: &str) -> Result<()> {
+    store
+        .write(&(id, name), |tx, (id, name)| {
+            Box::pin(async move {
+                sqlx::query("UPDATE organization SET name = $2 WHERE id = $1 AND name <> $2")
+                    .bind(id.to_string())
+                    .bind(*name)
+                    .execute(tx)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
 /// Makes a further organisation.
 pub async fn create(store: &Store, id: OrganizationId, name: &str, at: Timestamp) -> Result<()> {
     store

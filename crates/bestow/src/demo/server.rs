@@ -15,6 +15,9 @@ use crate::exit::Failure;
 
 /// How the demo's token and person are called in the audit log.
 const WHO: &str = "demo";
+/// Who asks the people of the demo's Macs.
+const ORGANIZATION: &str = "The demo's organisation";
+
 /// How often an agent looks in. Shorter than usual, so that a Mac that goes away is soon shown as offline.
 const CHECK_IN_EVERY: Duration = Duration::from_secs(30);
 
@@ -39,6 +42,10 @@ impl DemoServer {
         };
         let server = Server::bind(&config).await.context("start the server")?;
         let setup = server.setup().await.context("prepare the server")?;
+        setup
+            .name_organization(ORGANIZATION)
+            .await
+            .context("name the organisation")?;
         let url = format!("http://{}", server.address());
         let api_token = setup.api_token(WHO).await.context("make an API token")?;
         let path = setup.sign_in_path(WHO).await.context("make a sign-in link")?;

@@ -13,6 +13,9 @@ use crate::listen::listen_address;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// The organisation's name, as people read it on the page that asks who uses a Mac.
+    #[serde(default)]
+    pub organization: Option<String>,
     /// Where to listen.
     #[serde(default = "default_listen", deserialize_with = "listen")]
     pub listen: SocketAddr,
@@ -137,7 +140,7 @@ mod tests {
     fn everything_can_be_said() {
         let config = parse(
             "listen = '0.0.0.0:443'\ndata_dir = '/var/lib/bestow'\npublic_url = 'https://bestow.example.com/'\n\
-             log_format = 'json'\nvault_key = 'vault.key'\ncollected_secrets_wait_days = 7\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
+             log_format = 'json'\norganization = 'Example Ltd'\nvault_key = 'vault.key'\ncollected_secrets_wait_days = 7\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
         )
         .unwrap();
         let tls = config.tls.as_ref().unwrap();
@@ -150,6 +153,7 @@ mod tests {
             Some(Path::new("/etc/bestow/vault.key"))
         );
         assert_eq!(config.collected_secrets_wait_days, 7);
+        assert_eq!(config.organization.as_deref(), Some("Example Ltd"));
     }
 
     #[test]

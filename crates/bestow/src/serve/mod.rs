@@ -53,6 +53,12 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
         .await
         .map_err(|error| refusal::of_server(error, &args.config))?;
     let setup = server.setup().await.context("prepare the server")?;
+    if let Some(name) = &config.organization {
+        setup
+            .name_organization(name)
+            .await
+            .context("name the organisation")?;
+    }
     let token_file = config.data_dir.join(TOKEN_FILE);
     let is_first_start = !token_file.exists();
     if is_first_start {

@@ -82,7 +82,11 @@ function checkText(element, style, isPicture) {
 }
 
 for (const element of all("body *")) {
-  const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+  const texts = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+  const hasText = texts.some((node) => node.data.trim() !== "");
+  if (texts.some((node) => node.data.includes("`")) && isVisible(element)) {
+    say(element, "shows a raw backtick");
+  }
   if (hasText && isVisible(element) && !["option", "datalist", "script", "title"].includes(element.localName)) {
     checkText(element, getComputedStyle(element), element instanceof SVGTextElement);
   }

@@ -101,7 +101,7 @@ mod tests {
 
     /// A page with one fault of each kind.
     const FAULTY: &str = "data:text/html,<body style='background:white'><h1>One</h1><h1>Two</h1><h3>Deep</h3>\
-        <p style='color:%23999'>pale</p><p style='font-size:9px'>tiny</p><input id=a><input id=a>\
+        <p style='color:%23999'>pale</p><p style='font-size:9px'>tiny</p><p>run `it`</p><input id=a><input id=a>\
         <button></button><a href='%23nowhere'>part</a><img src='data:,'><ul><p>no item</p></ul>\
         <svg width=9 height=9></svg><div style='width:5000px'>wide</div><nav></nav>\
         <section aria-label=s></section><section aria-label=s></section>\
@@ -114,6 +114,7 @@ mod tests {
             for fault in [
                 "text has a contrast of 2.8",
                 "text of 9 px is too small",
+                "shows a raw backtick",
                 "has no name",
                 "has 0 labels",
                 "the id a stands twice",

@@ -55,6 +55,28 @@ async fn the_menu_opens_and_closes_by_keyboard() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_form_leads_the_keyboard_to_its_field() {
+    in_front_of_a_demo(1, Scripts::On, async |screen, _| {
+        screen.follow("healthy").await;
+        screen.see("Device Summary").await;
+        screen.open_menu("Actions").await;
+        screen.follow("Grant Secure Token").await;
+        screen.fill("Target account details", "Username", "ben").await;
+        screen.press("Grant Token").await;
+        screen.see("Nothing was sent.").await;
+        // The first stop is the first thing that is wrong.
+        screen.key(Key::Tab).await;
+        let first = screen.focused().await.unwrap();
+        assert_eq!(first.name, "Enter the administrator's username.");
+        screen.key(Key::Enter).await;
+        assert_eq!(screen.focused().await.unwrap().name, "Username");
+        screen.type_in("ada").await;
+        screen.see("This can be sent.").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
     in_front_of_a_demo(1, Scripts::On, async |screen, _| {
         screen.see("healthy").await;

@@ -8,8 +8,8 @@ use trust::words::actor;
 
 use crate::actions::view::ActionView;
 use crate::console::components::{
-    Fact, Table, badge, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list, section,
-    stamp, state_badge, tone,
+    Fact, Table, badge, code_alert, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list,
+    section, stamp, state_badge, tone,
 };
 use crate::console::{Page, Place, Visitor, bulk};
 
@@ -42,7 +42,7 @@ impl Shown {
                 ("Action", None),
             ]))
             h1 { (view.action.in_words()) }
-            @if let Some(code) = refusal { div role="alert" { (code_notice(code)) } }
+            @if let Some(code) = refusal { (code_alert(code)) }
             div #action data-live {
                 p.lead role="status" { (state_badge(view.state)) " " span.quiet { (standing(view)) } }
                 @if let Some(code) = view.code { (code_notice(code)) }

@@ -1,5 +1,8 @@
 //! What the form of a bulk run holds. None of it is secret.
 
+use trust::code::Code;
+use trust::enrolment::AttributeName;
+
 use crate::console::components::query;
 use crate::console::order::draft::{Draft as Order, name as order_name};
 use crate::console::order::kind::OrderKind;
@@ -101,6 +104,17 @@ impl Draft {
             stop_at: or(name::STOP_AT, "10"),
             in_flight: or(name::IN_FLIGHT, "100"),
             not_after: text(name::NOT_AFTER),
+        }
+    }
+
+    /// Fills in what follows from the choice of Macs, where nothing is filled in: who lacks a token as a Mac's person is
+    /// another one on each, with a password of his own.
+    pub(super) fn fill_in(&mut self) {
+        let is_of_persons = !self.chosen && self.finding == Code::PrimaryUserWithoutToken.word();
+        let is_grant = self.kind == OrderKind::GrantSecureToken;
+        if is_of_persons && is_grant && self.order.target.is_empty() {
+            self.order.target = "%username%".to_owned();
+            self.order.target_password_from = AttributeName::password().wildcard();
         }
     }
 

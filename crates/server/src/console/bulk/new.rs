@@ -19,11 +19,12 @@ pub(crate) async fn show_form(
     visitor: Visitor,
     QueryOf(pairs): QueryOf<Vec<(String, String)>>,
 ) -> Result<Markup, Problem> {
-    let draft = Draft::of_query(&pairs);
+    let mut draft = Draft::of_query(&pairs);
     // A filter that nobody knows must not become none.
     chain_word(Some(draft.state.clone()))?;
     finding_code(Some(&draft.finding))?;
     service_account_word(Some(draft.service_account.clone()))?;
+    draft.fill_in();
     let form = Form {
         ticked: &ticked(&app, &visitor, &draft).await?,
         draft: &draft,

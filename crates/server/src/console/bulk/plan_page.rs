@@ -12,7 +12,7 @@ use super::selection::in_words;
 use super::{ADDRESS, FORM, PLAN};
 use crate::bulk_actions::plan::PlannedMember;
 use crate::console::components::{
-    Errors, Fact, Table, code_notice, crumbs, empty, error_summary, facts, moment, presence, prose, section,
+    Errors, Fact, Table, code_alert, crumbs, empty, error_summary, facts, moment, presence, prose, section,
 };
 use crate::console::{Page, Place, Visitor};
 
@@ -37,7 +37,7 @@ impl PlanPage<'_> {
             (crumbs(&[("Bulk Runs", Some(ADDRESS.to_owned())), ("Ask many Macs", Some(form))]))
             h1 { "Plan" }
             p.lead { (self.planned.order.action.in_words()) }
-            @if let Some(code) = self.notice { div role="alert" { (code_notice(code)) } }
+            @if let Some(code) = self.notice { (code_alert(code)) }
             (error_summary("Nothing was sent.", self.errors, &super::confirm::FIELDS))
             @if self.planned.view.counts.complete {
                 div #planned.columns {

@@ -19,6 +19,11 @@ pub(crate) fn code_notice(code: Code) -> Markup {
     }
 }
 
+/// The same where it answers what somebody has just asked for: it is read out, and a keyboard goes on from it.
+pub(crate) fn code_alert(code: Code) -> Markup {
+    html! { div role="alert" tabindex="-1" autofocus { (code_notice(code)) } }
+}
+
 /// How good or bad a code is.
 pub(crate) fn tone(code: Code) -> Tone {
     match code.entry().kind {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::prose::prose;
+
 /// What is wrong, by field, in sentences.
 pub(crate) type Errors<F = &'static str> = BTreeMap<F, String>;
 
@@ -14,9 +16,10 @@ pub(crate) fn error_summary<F: AsRef<str>>(nothing: &str, errors: &Errors<F>, or
     errors.sort_by_key(|(field, _)| place(field).unwrap_or(order.len()));
     html! {
         @if !errors.is_empty() {
-            div.notice.bad role="alert" {
+            // A keyboard goes on from here, to the first field that needs another look.
+            div.notice.bad role="alert" tabindex="-1" autofocus {
                 p { strong { (nothing) " " } "Some fields need another look:" }
-                ul { @for (field, error) in errors { li { a href={ "#" (field.as_ref()) } { (error) } } } }
+                ul { @for (field, error) in errors { li { a href={ "#" (field.as_ref()) } { (prose(error)) } } } }
             }
         }
     }

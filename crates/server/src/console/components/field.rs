@@ -78,7 +78,7 @@ impl Field<'_> {
                     inputmode=[(self.takes == Takes::Number).then_some("numeric")]
                     list=[self.list] aria-describedby=[described]
                     aria-invalid=[self.error.map(|_| "true")];
-                @if let Some(error) = self.error { p.error id=[error_id] { (error) } }
+                @if let Some(error) = self.error { p.error id=[error_id] { (prose(error)) } }
             }
         }
     }
@@ -139,7 +139,7 @@ impl TickBox<'_> {
                     aria-describedby=(described) aria-invalid=[self.error.map(|_| "true")];
                 label for=(self.name) { (self.label) }
                 p.hint id=(hint) { (prose(self.hint)) }
-                @if let Some(text) = self.error { p.error id=(error) { (text) } }
+                @if let Some(text) = self.error { p.error id=(error) { (prose(text)) } }
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) mod words;
 
 pub(super) use actions::{action_table, fleet_action_table};
 pub(super) use badge::{Tone, badge, chain_badge, chain_words, presence, state_badge, token_badge};
-pub(super) use code::{code_notice, code_text, tone};
+pub(super) use code::{code_alert, code_notice, code_text, tone};
 pub(super) use crumbs::crumbs;
 pub(super) use empty::{empty, no_match};
 pub(super) use errors::{Errors, error_summary};

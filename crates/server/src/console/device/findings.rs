@@ -5,7 +5,7 @@ use trust::action::Action;
 use trust::finding::{Finding, Remedy, Runbook, Severity};
 
 use super::page::Shown;
-use crate::console::components::{Tone, badge};
+use crate::console::components::{Tone, badge, prose};
 use crate::console::order::draft::prefilled;
 
 /// The findings of a Mac that was seen.
@@ -23,7 +23,7 @@ fn item(shown: &Shown, place: usize, finding: &Finding) -> Markup {
     html! {
         article class={ "notice finding " (tone.class()) } {
             h3 { (badge(tone, finding.severity.word())) " " (title(finding)) }
-            p { (finding.evidence) " " (finding.consequence) }
+            p { (prose(&finding.evidence)) " " (prose(&finding.consequence)) }
             ul.remedies {
                 @for remedy in &finding.remedies { (way_out(shown, place, remedy)) }
             }
@@ -44,7 +44,7 @@ fn way_out(shown: &Shown, place: usize, remedy: &Remedy) -> Markup {
     html! {
         @match remedy {
             Remedy::Action { label, action } => { (action_out(shown, place, label, action)) }
-            Remedy::Person { step, .. } => { li.step { (step) } }
+            Remedy::Person { step, .. } => { li.step { (prose(step)) } }
             Remedy::Runbook { label, runbook: Runbook::Recovery } => {
                 li.step {
                     (label) ". " a href={ "/devices/" (shown.device.id) "/recovery" } { "Show the ways back" }

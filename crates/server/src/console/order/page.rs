@@ -10,7 +10,7 @@ use super::draft::{Draft, fields, name};
 use super::kind::OrderKind;
 use super::plan_aside::plan_aside;
 use super::{create_account, grant, service_account};
-use crate::console::components::{Errors, Field, Takes, code_notice, crumbs, error_summary, stamp, utc_hint};
+use crate::console::components::{Errors, Field, Takes, code_alert, crumbs, error_summary, stamp, utc_hint};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::plan::Planned;
 
@@ -105,7 +105,7 @@ impl Form<'_> {
     fn summary(&self) -> Markup {
         html! {
             @match self.notice {
-                Some(code) => { div role="alert" { (code_notice(code)) } }
+                Some(code) => { (code_alert(code)) }
                 None => {}
             }
             @if self.notice.is_none() {

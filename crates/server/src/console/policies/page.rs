@@ -22,7 +22,7 @@ use crate::problem::Problem;
 const LIMIT: u32 = 50;
 
 /// Which part of the list of Macs is wanted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     cursor: Option<String>,
 }
@@ -33,25 +33,37 @@ pub(crate) async fn show_policies(
     visitor: Visitor,
     QueryOf(asked): QueryOf<Asked>,
 ) -> Result<Markup, Problem> {
+    page(&app, &visitor, asked, None).await
+}
+
+/// The page; with what was filled in for the service account, when that cannot be saved.
+pub(super) async fn page(
+    app: &SharedApp,
+    visitor: &Visitor,
+    asked: Asked,
+    sent: Option<service_account::Draft>,
+) -> Result<Markup, Problem> {
     let organization_id = visitor.caller.organization_id;
-    let promote = promote_administrators::show::find(&app, organization_id).await?;
-    let tokens = token_for_primary_users::show::find(&app, organization_id).await?;
-    let service_accounts = crate::policies::service_account::show::find(&app, organization_id).await?;
+    let promote = promote_administrators::show::find(app, organization_id).await?;
+    let tokens = token_for_primary_users::show::find(app, organization_id).await?;
+    let service_accounts = crate::policies::service_account::show::find(app, organization_id).await?;
+    let draft = sent.unwrap_or_else(|| service_account::Draft::of(&service_accounts));
     let wanted = Wanted {
         cursor: asked.cursor,
         limit: Some(LIMIT),
     };
-    let without = list(&app, &visitor.caller, wanted).await?;
+    let without = list(app, &visitor.caller, wanted).await?;
     let page = Page {
         title: "Policies",
-        visitor: Some(&visitor),
+        visitor: Some(visitor),
         place: Place::Policies,
         contents: html! {
             h1 { "Policies" }
             p.lead { "What the organisation asks of every Mac. Each change stands in the audit log." }
-            (service_account::panel(&app, &service_accounts, &visitor))
-            (token_for_primary_users(&app, &tokens, &without, &visitor))
-            (promote_administrators(&app, &promote, &visitor))
+            (draft.summary())
+            (service_account::panel(app, &service_accounts, &draft, visitor))
+            (token_for_primary_users(app, &tokens, &without, visitor))
+            (promote_administrators(app, &promote, visitor))
         },
     };
     Ok(page.render())
@@ -73,8 +85,8 @@ fn token_for_primary_users(
                 a href="/enrolment-data" { "enrolment data" } "."
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            @if policy.enabled || policy.without_token > 0 { div #without-token data-live { (without_token(policy, without)) } }
             (switch(app, visitor, "/policies/token-for-primary-users", policy.enabled))
+            @if policy.enabled || policy.without_token > 0 { div #without-token data-live { (without_token(policy, without)) } }
         }
     }
 }

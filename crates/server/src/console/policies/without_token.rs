@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::policies::token_for_primary_users::list::WithoutToken;
 use crate::policies::token_for_primary_users::show::TokenForPrimaryUsers;
 
-/// The form for many Macs at once, narrowed down to these.
+/// The form for many Macs at once, narrowed down to these; it fills in whose account it is on each.
 const BULK: &str = "/bulk/new?finding=primary_user_without_token";
 
 /// The list, a page of it.

@@ -138,6 +138,32 @@ async fn the_filter_by_service_account_goes_from_manage_to_the_run() {
 }
 
 #[tokio::test]
+async fn the_form_for_people_without_a_token_knows_whose_account_it_is() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    app.healthy_macs(1).await;
+    let form = grace.read("/bulk/new?finding=primary_user_without_token").await;
+    let filled = |form: &str, field: &str, value: &str| {
+        let input = form.split(&format!("id=\"{field}\"")).nth(1).unwrap();
+        assert!(
+            input
+                .split('>')
+                .next()
+                .unwrap()
+                .contains(&format!("value=\"{value}\"")),
+            "{field}: {input}"
+        );
+    };
+    filled(&form, "target", "%username%");
+    filled(&form, "target_password_from", "%password%");
+    let own = grace
+        .read("/bulk/new?finding=primary_user_without_token&target=svc")
+        .await;
+    filled(&own, "target", "svc");
+    filled(&grace.read("/bulk/new?finding=no_granter").await, "target", "");
+}
+
+#[tokio::test]
 async fn a_plan_groups_the_macs_and_sends_nothing() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;

@@ -206,3 +206,47 @@ async fn a_policy_is_turned_on_and_off_by_its_button() {
     let answer = press(&grace, "/policies", action, &[("enabled", "perhaps")]).await;
     assert_eq!(answer.status, 400);
 }
+
+#[tokio::test]
+async fn what_is_wrong_with_the_policy_of_service_accounts_is_told_at_its_field() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let (page, action) = ("/policies", "/policies/service-account");
+    let many: Vec<String> = (0..=100).map(|number| format!("account{number}")).collect();
+    for (days, excluded, field) in [
+        ("0", "guest", "rotate_every_days"),
+        ("soon", "guest", "rotate_every_days"),
+        ("30", "guest, a/b", "excluded_accounts"),
+        ("30", &many.join(", "), "excluded_accounts"),
+    ] {
+        let fields = [
+            ("enabled", "false"),
+            ("rotate_every_days", days),
+            ("excluded_accounts", excluded),
+            ("reason", "as agreed"),
+        ];
+        let answer = press(&grace, page, action, &fields).await;
+        assert_eq!(answer.status, 422, "{days} {excluded}");
+        assert!(
+            answer.text.contains(&format!("id=\"{field}-error\"")),
+            "{field}: {}",
+            answer.text
+        );
+        for kept in [
+            "Nothing was saved.",
+            "value=\"as agreed\"",
+            &format!("value=\"{days}\""),
+        ] {
+            assert!(answer.text.contains(kept), "{kept}");
+        }
+        assert!(answer.text.contains("<option value=\"false\" selected>"));
+    }
+    let policy = app.get("/api/v1/policies/service-account").await.expect(200);
+    assert_eq!(policy["enabled"], true, "nothing was saved");
+    let fields = [
+        ("enabled", "false"),
+        ("rotate_every_days", "30"),
+        ("excluded_accounts", "guest"),
+    ];
+    assert_eq!(press(&grace, page, action, &fields).await.status, 303);
+}

@@ -7,7 +7,7 @@ use trust::bulk::Readiness;
 use super::show::Wanted;
 use crate::bulk_actions::members::{MemberView, Wanted as WantedMembers};
 use crate::console::components::{
-    Choice, Table, Tone, badge, empty, no_match, optional_moment, query, state_badge,
+    Choice, Table, Tone, badge, empty, no_match, optional_moment, prose, query, state_badge,
 };
 use crate::page::Page;
 use crate::problem::Problem;
@@ -125,7 +125,7 @@ fn cells(member: &MemberView) -> Vec<Markup> {
             div {
                 @if let (Some(code), Some(title)) = (member.code, &member.code_title) {
                     a href={ "/codes/" (code) } { (title) }
-                    @if let Some(detail) = &member.detail { span.reason { (detail) } }
+                    @if let Some(detail) = &member.detail { span.reason { (prose(detail)) } }
                 } @else { "–" }
             }
         },

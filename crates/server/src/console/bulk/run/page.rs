@@ -14,7 +14,9 @@ use crate::bulk_actions::view::BulkRunView;
 use crate::console::bulk::ADDRESS;
 use crate::console::bulk::groups::why;
 use crate::console::bulk::selection::in_words;
-use crate::console::components::{Fact, code_notice, crumbs, facts, moment, optional_moment, section, stamp};
+use crate::console::components::{
+    Fact, code_alert, code_notice, crumbs, facts, moment, optional_moment, section, stamp,
+};
 use crate::console::order::draft::name;
 use crate::console::{Page, Place, Visitor};
 use crate::input::LONGEST_REASON;
@@ -38,7 +40,7 @@ impl Shown {
         let contents = html! {
             (crumbs(&[("Bulk Runs", Some(ADDRESS.to_owned()))]))
             h1 { (title) }
-            @if let Some(code) = refusal { div role="alert" { (code_notice(code)) } }
+            @if let Some(code) = refusal { (code_alert(code)) }
             div #run data-live {
                 p.lead role="status" { (state_badge(view.state)) " " span.quiet { (self.sentence()) } }
                 (bar(&view.progress))

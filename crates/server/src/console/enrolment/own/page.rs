@@ -26,6 +26,8 @@ pub(super) struct Draft {
 /// The form.
 pub(super) struct Form<'a> {
     pub link: &'a str,
+    /// Who asks.
+    pub organization: &'a str,
     pub serial_number: &'a SerialNumber,
     pub known: Known,
     pub draft: Draft,
@@ -48,7 +50,11 @@ impl Form<'_> {
         let (draft, known) = (&self.draft, self.known);
         let contents = html! {
             h1 { "Who uses this Mac?" }
-            p.lead { "Your organisation asks the person of the Mac with the serial number " strong.mono { (self.serial_number) } "." }
+            p.lead {
+                strong { (self.organization) } " asks the person of the Mac with the serial number "
+                strong.mono { (self.serial_number) } "."
+            }
+            p.hint { "If you do not know why, ask there before you fill anything in." }
             (error_summary("Nothing was saved.", &self.errors, &name::ALL))
             form.person novalidate method="post" action={ "/enrolment/" (self.link) } {
                 (field(name::FULL_NAME, "Your name", &draft.full_name, Takes::Text, known.full_name).render())

@@ -20,8 +20,10 @@ pub(crate) async fn show_own_page(
     let Some(found) = find(&app, &link).await? else {
         return Ok((StatusCode::NOT_FOUND, unusable()).into_response());
     };
+    let organization = store::organization::name(&app.store, found.organization_id).await?;
     let form = Form {
         link: &link,
+        organization: &organization,
         serial_number: &found.serial_number,
         known: known(&app, &found).await?,
         draft: Draft::default(),

@@ -37,8 +37,10 @@ pub(crate) async fn submit_own_page(
     let (change, password) = match read(&form, &draft, known) {
         Ok(read) => read,
         Err(errors) => {
+            let organization = store::organization::name(&app.store, found.organization_id).await?;
             let form = Form {
                 link: &link,
+                organization: &organization,
                 serial_number: &found.serial_number,
                 known,
                 draft,

@@ -57,7 +57,9 @@ pub(super) fn fresh_link(link: &EnrolmentLink) -> Markup {
         div.notice.good role="status" {
             p { strong { "The link is made." } " Copy it now: it is shown this once." }
             p.one-time { code #one-time-link { (link.path) } }
-            p.hint { "It opens once, until " (moment(link.expires_at)) "." }
+            p.hint {
+                "It can be opened until " (moment(link.expires_at)) ", or until an answer was saved."
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ impl RecordPage {
             (self.lead())
             @if let Some(link) = &self.link { (aside::fresh_link(link)) }
             @if let Some(notice) = &self.notice {
-                div.notice.bad role="alert" { p { strong { "Nothing was saved." } } p { (prose(notice)) } }
+                div.notice.bad role="alert" tabindex="-1" autofocus { p { strong { "Nothing was saved." } } p { (prose(notice)) } }
             }
             (error_summary("Nothing was saved.", &self.errors, &order))
             div.columns {

@@ -47,6 +47,16 @@ async fn somebody_without_a_session_says_once_who_it_is() {
     assert_eq!(page.headers["cache-control"], "no-store");
     assert!(page.text.contains("SERIAL1") && page.text.contains("Your password, again"));
     assert!(!page.text.contains("Signed in"));
+    assert!(
+        page.text
+            .contains("<strong>Your organisation</strong> asks the person")
+    );
+    app.setup.name_organization("Example & Co").await.unwrap();
+    let page = app.send(Call::get(&path)).await;
+    assert!(
+        page.text
+            .contains("<strong>Example &amp; Co</strong> asks the person")
+    );
 
     let thanks = submit(&app, &path, &[]).await;
     assert_eq!(thanks.status, 200);
