@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tokio::time::timeout;
 use trust::id::{ActionId, DeedId};
 use trust::observation::Observation;
 use trust::service_account::Settings;
@@ -25,6 +24,9 @@ use crate::promotions::Promotions;
 use crate::service_account::Custody;
 use crate::service_account::tend::{Tended, tend};
 use wire::seal::SealingPrivateKey;
+
+/// The shortest wait: the loop must not spin.
+const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 
 /// Where the agent works: its clock, what it remembers, and its Mac. [`Workshop`] is the real one.
 pub trait Workplace: Send + Sync + 'static {
@@ -144,11 +146,17 @@ impl Workplace for Workshop {
     }
 }
 
+/// Rings of the server, each of which asks for a check-in. [`Doorbell`](crate::link::Doorbell) hears the real ones.
+pub trait Rings: Send {
+    /// Waits for a ring, `within` at most. Answers whether it rang. When it is not waited for any more, nothing is lost.
+    fn rung(&mut self, within: Duration) -> impl Future<Output = bool> + Send;
+}
+
 /// What comes from outside, unasked.
 #[derive(Debug)]
-pub struct Inbox {
-    /// Each ring of the server asks for a check-in.
-    pub rings: mpsc::Receiver<()>,
+pub struct Inbox<R> {
+    /// The server's rings.
+    pub rings: R,
     /// Logins at the Mac's screen.
     pub logins: mpsc::Receiver<Login>,
 }
@@ -162,7 +170,7 @@ pub async fn run(
     mut core: Core,
     workplace: Arc<impl Workplace>,
     client: Client,
-    inbox: Inbox,
+    inbox: Inbox<impl Rings>,
 ) -> io::Result<()> {
     let Inbox {
         mut rings,
@@ -225,7 +233,7 @@ pub async fn run(
             Step::ForgetDeeds(stored) => workplace.forget_deeds(&stored)?,
             Step::WaitUntil(deadline) => tokio::select! {
                 Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
-                rung = rung_before(deadline, now, &mut rings) => if rung {
+                rung = rings.rung(deadline.since(now).max(SHORTEST_WAIT)) => if rung {
                     core.handle_ring(workplace.now());
                 },
             },
@@ -249,7 +257,7 @@ async fn meanwhile<T>(
     }
 }
 
-/// Apple's tools take seconds; they run beside the loop that keeps the stream alive.
+/// Apple's tools take seconds; they run beside the loop, which takes logins meanwhile.
 async fn on_the_mac<W: Workplace, T: Send + 'static>(
     workplace: &Arc<W>,
     work: impl FnOnce(&W) -> T + Send + 'static,
@@ -258,19 +266,6 @@ async fn on_the_mac<W: Workplace, T: Send + 'static>(
     tokio::task::spawn_blocking(move || work(&workplace))
         .await
         .map_err(io::Error::other)
-}
-
-async fn rung_before(deadline: Timestamp, now: Timestamp, rings: &mut mpsc::Receiver<()>) -> bool {
-    let wait = deadline.since(now).max(Duration::from_millis(1));
-    match timeout(wait, rings.recv()).await {
-        Ok(Some(())) => true,
-        Ok(None) => {
-            // Nobody rings any more: wait the time out, or the loop would spin.
-            tokio::time::sleep(wait).await;
-            false
-        }
-        Err(_) => false,
-    }
 }
 
 /// What the core needs to know of a request: done, never, or later.

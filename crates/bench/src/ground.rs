@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 
 use crate::program::Programs;
 use crate::server::{Server, Transport, database};
-use crate::stock::{Mixture, Stock, fill};
+use crate::stock::{Mixture, Stocked, fill};
 
 /// The programs under load, and a place to run them in.
 pub struct Ground {
@@ -78,7 +78,7 @@ impl Ground {
             return Ok(Large { site, took });
         }
         let mut site = self.site()?;
-        let took = Some(site.fill(count, &Mixture::make()).await?.took);
+        let took = Some(site.fill_with(count, &Mixture::make(), drop).await?);
         if let Some(folder) = kept {
             // What is there under this name is filled to the end.
             fs::rename(&site.folder, &folder).with_context(|| format!("keep {}", folder.display()))?;
@@ -113,15 +113,28 @@ impl Site {
         &self.folder
     }
 
-    /// Puts `count` devices into the database, while no server runs.
-    pub async fn fill(&self, count: u32, mixture: &Mixture) -> anyhow::Result<Stock> {
-        let stock = fill(&database(self.folder()), count, mixture, &mut rng()).await?;
+    /// Puts `count` devices into the database, while no server runs, and answers them.
+    pub async fn fill(&self, count: u32, mixture: &Mixture) -> anyhow::Result<Vec<Stocked>> {
+        let mut devices = Vec::new();
+        self.fill_with(count, mixture, |device| devices.push(device))
+            .await?;
+        Ok(devices)
+    }
+
+    /// The same, for as many that they should not all be in memory: each is handed to `keep`. Answers how long it took.
+    async fn fill_with(
+        &self,
+        count: u32,
+        mixture: &Mixture,
+        keep: impl FnMut(Stocked),
+    ) -> anyhow::Result<Duration> {
+        let filled = fill(&database(self.folder()), count, mixture, &mut rng(), keep).await?;
         eprintln!(
             "filled the store with {count} devices and {} waiting actions in {:.1} s",
-            stock.actions,
-            stock.took.as_secs_f64()
+            filled.actions,
+            filled.took.as_secs_f64()
         );
-        Ok(stock)
+        Ok(filled.took)
     }
 
     /// Starts the server.

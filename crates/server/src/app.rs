@@ -60,10 +60,10 @@ impl App {
         settings: Settings,
     ) -> Self {
         Self {
+            bell: Bell::new(clock.now()),
             store,
             clock,
             entropy,
-            bell: Bell::default(),
             events: Events::default(),
             runs: Runs::default(),
             plans: Plans::default(),
@@ -84,7 +84,7 @@ impl App {
         self.presence.last_seen(device.id).max(device.last_seen_at)
     }
 
-    /// Whether the device is connected: it holds a stream, or has looked in within two check-ins and did not leave since.
+    /// Whether the device is connected: it waits for a ring, or has looked in within two check-ins and did not leave since.
     pub(crate) fn is_online(&self, device: &Device) -> bool {
         self.is_there(device.id, device.last_seen_at)
     }
@@ -93,7 +93,7 @@ impl App {
     fn is_there(&self, id: DeviceId, written: Option<Timestamp>) -> bool {
         let lately = self.settings.check_in_every * 2;
         let heard = self.presence.last_seen(id).max(written);
-        self.bell.is_connected(id)
+        self.bell.is_heard(id)
             || !self.presence.has_left(id) && heard.is_some_and(|at| self.now().since(at) <= lately)
     }
 

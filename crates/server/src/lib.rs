@@ -22,6 +22,7 @@ mod bulk_actions;
 pub mod clock;
 mod codes;
 pub mod config;
+mod connections;
 mod console;
 mod deadline;
 mod devices;
@@ -53,6 +54,7 @@ mod tests;
 mod tls;
 mod token;
 mod vault;
+mod waiting;
 
 pub use agent::kept;
 pub use config::{ServerConfig, TlsFiles};

@@ -127,7 +127,7 @@ fn agent_api(app: &SharedApp) -> Router<SharedApp> {
             "/agent/v1/actions/{id}/report",
             post(agent::report::report_action),
         )
-        .route("/agent/v1/stream", get(agent::stream::hold_stream))
+        .route("/agent/v1/ring", get(agent::ring::await_ring))
         .layer(DefaultBodyLimit::max(agent::LONGEST_BODY))
         .layer(from_fn_with_state(Arc::clone(app), agent::server_time::tell))
 }

@@ -3,13 +3,8 @@
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::Router;
-use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use rustls::ServerConfig as TlsConfig;
 use store::{Store, StoreError};
 
 use crate::app::{App, Settings, SharedApp};
@@ -19,16 +14,7 @@ use crate::entropy::Entropy;
 use crate::setup::Setup;
 use crate::tls::TlsError;
 use crate::vault::{Vault, VaultError};
-use crate::{bulk_actions, jobs, routes, tls};
-
-/// How long requests that are under way may take after the server was told to stop.
-const GRACE: Duration = Duration::from_secs(10);
-
-/// How long the head of a request may take. A connection between two requests is waiting for one as well.
-const HEADERS_WITHIN: Duration = Duration::from_mins(2);
-
-/// How often the other end of an HTTP/2 connection is asked whether it is there.
-const PING_EVERY: Duration = Duration::from_secs(30);
+use crate::{bulk_actions, connections, jobs, routes, tls};
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +53,7 @@ pub struct Server {
     app: SharedApp,
     listener: TcpListener,
     address: SocketAddr,
-    tls: Option<RustlsConfig>,
+    tls: Option<Arc<TlsConfig>>,
 }
 
 impl Server {
@@ -113,25 +99,30 @@ impl Server {
         Setup::of_app(&self.app, Entropy::of_the_system()).await
     }
 
-    /// Serves until `shutdown` is done; then ends its streams, lets requests finish, writes what is left and closes the
-    /// database.
+    /// Serves until `shutdown` is done; then ends its streams, answers those who wait, lets requests finish, writes what is
+    /// left and closes the database.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        let handle = Handle::new();
         let app = Arc::clone(&self.app);
-        let stopping = tokio::spawn(stop(Arc::clone(&app), handle.clone(), shutdown));
+        let listener = tokio::net::TcpListener::from_std(self.listener).map_err(ServeError::Serve)?;
+        let stopping = tokio::spawn({
+            let app = Arc::clone(&app);
+            async move {
+                shutdown.await;
+                app.closing.send_replace(true);
+            }
+        });
         bulk_actions::job::interrupt(&app, None).await?;
         let jobs = tokio::spawn(jobs::run(Arc::clone(&app)));
         let bulk = tokio::spawn(bulk_actions::job::run(Arc::clone(&app)));
         let router = routes::router(Arc::clone(&app));
         tracing::info!(address = %self.address, tls = self.tls.is_some(), "server listens");
-        let served = listen(self.listener, self.tls, handle, router).await;
+        connections::serve(listener, self.tls, router, app.closing.subscribe()).await;
         stopping.abort();
-        app.closing.send_replace(true);
         // A job that panicked has been reported by its task.
         let _ = (jobs.await, bulk.await);
         app.store.close().await;
         tracing::info!("server stopped");
-        served.map_err(ServeError::Serve)
+        Ok(())
     }
 }
 
@@ -141,41 +132,4 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     Server::bind(config).await?.run(shutdown).await
-}
-
-async fn stop(app: SharedApp, handle: Handle<SocketAddr>, shutdown: impl Future<Output = ()>) {
-    shutdown.await;
-    app.closing.send_replace(true);
-    handle.graceful_shutdown(Some(GRACE));
-}
-
-async fn listen(
-    listener: TcpListener,
-    tls: Option<RustlsConfig>,
-    handle: Handle<SocketAddr>,
-    router: Router,
-) -> std::io::Result<()> {
-    let service = router.into_make_service();
-    match tls {
-        Some(tls) => {
-            let mut server = axum_server::from_tcp_rustls(listener, tls)?;
-            keep_time(server.http_builder());
-            server.handle(handle).serve(service).await
-        }
-        None => {
-            let mut server = axum_server::from_tcp(listener)?;
-            keep_time(server.http_builder());
-            server.handle(handle).serve(service).await
-        }
-    }
-}
-
-/// Gives up connections on which no request arrives, and HTTP/2 connections whose other end is gone.
-fn keep_time(http: &mut Builder<TokioExecutor>) {
-    http.http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN);
-    http.http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(PING_EVERY);
 }

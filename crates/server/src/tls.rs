@@ -4,7 +4,6 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum_server::tls_rustls::RustlsConfig;
 use rustls::pki_types::pem::{self, PemObject as _};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{InconsistentKeys, ServerConfig};
@@ -50,7 +49,7 @@ fn why_not(error: &pem::Error, nothing: &str) -> String {
 }
 
 /// What a TLS server needs, read from its files.
-pub(crate) fn configure(files: &TlsFiles) -> Result<RustlsConfig, TlsError> {
+pub(crate) fn configure(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
     let no_certificate = "it holds no certificate in PEM";
     let unreadable = |error: pem::Error| TlsError::File {
         what: "certificate",
@@ -85,5 +84,5 @@ pub(crate) fn configure(files: &TlsFiles) -> Result<RustlsConfig, TlsError> {
         .with_single_cert(certificates, key)
         .map_err(unusable)?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(RustlsConfig::from_config(Arc::new(config)))
+    Ok(Arc::new(config))
 }

@@ -7,12 +7,14 @@
 //! | `POST /agent/v1/check-in` | [`CheckIn`] | [`CheckedIn`] |
 //! | `POST /agent/v1/actions/{id}/start` | – | [`Started`], or a problem that says why not |
 //! | `POST /agent/v1/actions/{id}/report` | [`Report`] | [`Acknowledged`]; may be repeated |
-//! | `GET /agent/v1/stream` | – | server-sent events; `ring` asks for a check-in now |
+//! | `GET /agent/v1/ring` | [`AwaitRing`], in the query | [`Rung`], when something waits or the time is over |
 //!
-//! Actions travel in answers to a check-in only. The stream just rings; an agent without it polls.
+//! Actions travel in answers to a check-in only. A ring just asks for one; an agent that hears none looks in now and then.
+//! Between two check-ins an agent waits for the ring, so that one connection is all that it needs.
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use trust::action::SecretRole;
@@ -28,8 +30,9 @@ use crate::envelope::Envelope;
 use crate::identity::DevicePublicKey;
 use crate::seal::{Sealed, SealingPublicKey};
 
-/// The event of the stream that asks for a check-in.
-pub const RING: &str = "ring";
+/// The longest time for which the server keeps an agent waiting for a ring. What lies between ends connections that are
+/// silent for a minute.
+pub const LONGEST_RING: Duration = Duration::from_secs(50);
 
 /// Asks to become a device. `Debug` does not show the secret.
 #[derive(Clone, Serialize, Deserialize)]
@@ -136,8 +139,33 @@ pub struct CheckedIn {
     pub settings: Option<Settings>,
     /// When to look in again without being rung for.
     pub next_check_in_ms: u64,
+    /// How often the server had rung when it read what it answers. The agent waits for what comes after.
+    pub rings: u64,
     /// The server's clock.
     pub server_time: Timestamp,
+}
+
+/// Waits for a ring.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct AwaitRing {
+    /// [`CheckedIn::rings`] of the last check-in; 0 before the first.
+    pub after: u64,
+    /// How long to wait, at most. The server may answer sooner, after [`LONGEST_RING`].
+    pub within_ms: u64,
+}
+
+impl AwaitRing {
+    /// How long to wait, at most.
+    pub fn within(&self) -> Duration {
+        Duration::from_millis(self.within_ms)
+    }
+}
+
+/// The wait for a ring is over.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Rung {
+    /// Whether something waits: look in now.
+    pub rung: bool,
 }
 
 /// One action with its sealed secrets.

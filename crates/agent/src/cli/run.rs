@@ -14,7 +14,7 @@ use crate::core::Core;
 use crate::durable;
 use crate::identity::{Enrolment, Keys};
 use crate::journal::Journal;
-use crate::link::{Client, listen};
+use crate::link::{Client, Doorbell};
 use crate::login::registration::Registration;
 use crate::login::socket::LoginSocket;
 use crate::login::{Login, LoginRecord};
@@ -94,13 +94,14 @@ async fn run(paths: &Paths) -> anyhow::Result<()> {
         clock,
         journal,
     });
-    let (ring, rings) = mpsc::channel(1);
     let (tell, logins) = mpsc::channel(LOGINS_WAITING);
-    let inbox = Inbox { rings, logins };
+    let inbox = Inbox {
+        rings: Doorbell::new(client.clone(), spread),
+        logins,
+    };
     tracing::info!(device = %enrolment.device_id, server = enrolment.server, "agent runs");
     tokio::select! {
-        ended = shell::run(core, workshop, client.clone(), inbox) => ended.context("use the journal"),
-        () = listen(client, ring, spread) => Ok(()),
+        ended = shell::run(core, workshop, client, inbox) => ended.context("use the journal"),
         () = take_logins(paths, tell) => Ok(()),
         signal = tokio::signal::ctrl_c() => signal.context("wait for a signal"),
     }

@@ -102,6 +102,7 @@ fn checked_in(offers: Vec<Offer>) -> Answer<CheckedIn> {
         offers,
         settings: None,
         next_check_in_ms: 60_000,
+        rings: 0,
         server_time: NOW,
     })
 }
@@ -240,6 +241,7 @@ fn an_unchanged_mac_is_told_by_its_digest_only() {
         offers: Vec::new(),
         settings: None,
         next_check_in_ms: 60_000,
+        rings: 0,
         server_time: next,
     };
     core.handle_checked_in(&check_in, Answer::Yes(answer), next);

@@ -1,7 +1,7 @@
 //! The requests of [`wire::agent_api`].
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder, Url, header};
@@ -10,7 +10,9 @@ use serde::de::DeserializeOwned;
 use trust::code::Code;
 use trust::id::{ActionId, DeviceId};
 use trust::time::Timestamp;
-use wire::agent_api::{Acknowledged, AgentProblem, CheckIn, CheckedIn, Enroll, Enrolled, Report, Started};
+use wire::agent_api::{
+    Acknowledged, AgentProblem, AwaitRing, CheckIn, CheckedIn, Enroll, Enrolled, Report, Rung, Started,
+};
 use wire::identity::{DeviceSigningKey, SCHEME};
 
 use super::transport::{TransportError, http_client};
@@ -55,6 +57,8 @@ pub struct Client {
     clock: Arc<dyn Clock>,
     /// How far the server's clock is ahead of the Mac's, in milliseconds.
     clock_offset_ms: Arc<AtomicI64>,
+    /// [`CheckedIn::rings`] of the last check-in.
+    rings: Arc<AtomicU64>,
 }
 
 impl Client {
@@ -74,6 +78,7 @@ impl Client {
             key: Arc::new(key),
             clock,
             clock_offset_ms: Arc::default(),
+            rings: Arc::default(),
         })
     }
 
@@ -95,6 +100,7 @@ impl Client {
     pub async fn check_in(&self, check_in: &CheckIn) -> Result<CheckedIn, Refused> {
         let answer: CheckedIn = self.post("check-in", Some(check_in)).await?;
         self.learn_time(answer.server_time);
+        self.rings.store(answer.rings, Ordering::Relaxed);
         Ok(answer)
     }
 
@@ -108,18 +114,16 @@ impl Client {
         self.post(&format!("actions/{id}/report"), Some(report)).await
     }
 
-    /// Opens the stream that rings. It has no time limit of its own.
-    pub async fn stream(&self) -> Result<reqwest::Response, Refused> {
-        let response = self
-            .signed(Method::GET, "stream")
-            .send()
-            .await
-            .map_err(|error| Refused::Unreachable(describe(&error)))?;
-        if response.status().is_success() {
-            Ok(response)
-        } else {
-            Err(problem(response).await)
-        }
+    /// Waits until the server rings for something that came after the last check-in, and `within` at most. Answers whether
+    /// it rang.
+    pub async fn ring(&self, within: Duration) -> Result<bool, Refused> {
+        let wait = AwaitRing {
+            after: self.rings.load(Ordering::Relaxed),
+            within_ms: u64::try_from(within.as_millis()).unwrap_or(u64::MAX),
+        };
+        let request = self.signed(Method::GET, "ring").query(&wait);
+        let Rung { rung } = answer(request).await?;
+        Ok(rung)
     }
 
     async fn post<T: DeserializeOwned>(

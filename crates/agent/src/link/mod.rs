@@ -1,9 +1,9 @@
-//! Talks to the server: requests, and the stream that rings.
+//! Talks to the server: requests, one of which waits for a ring.
 
 mod client;
-mod stream;
+mod doorbell;
 mod transport;
 
 pub use client::{Client, Refused};
-pub use stream::listen;
+pub use doorbell::Doorbell;
 pub use transport::{TransportError, http_client};

@@ -64,6 +64,8 @@ pub fn http_client(
         .tls_backend_preconfigured(tls)
         .no_proxy()
         .connect_timeout(CONNECT)
+        // While the agent waits for a ring it may have to say something: that connection is not kept beside the other.
+        .pool_max_idle_per_host(1)
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("bestow-agent/", env!("CARGO_PKG_VERSION")))
         .build()

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use agent::clock::SystemClock;
 use agent::core::Core;
 use agent::identity::Keys;
-use agent::link::{Client, TransportError, listen};
-use agent::shell::{self, Inbox, Workplace as _};
+use agent::link::{Client, Doorbell, TransportError};
+use agent::shell::{self, Inbox, Rings, Workplace as _};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use trust::id::{DeviceId, GenericUuid as _};
@@ -70,14 +71,14 @@ impl Member {
         &self.device.mac
     }
 
-    /// Whether it runs and has had a stream.
+    /// Whether it runs and has looked in.
     pub(super) fn is_connected(&self) -> bool {
         self.run
             .as_ref()
             .is_some_and(|run| run.connected.load(Ordering::Relaxed))
     }
 
-    /// Starts the agent. It takes one of the places among those that connect, until it has a stream.
+    /// Starts the agent. It takes one of the places among those that connect, until it has looked in.
     pub(super) fn start(&mut self, connecting: &Arc<Semaphore>) {
         if self.run.is_none() {
             let desk = Arc::new(Desk::new(Arc::clone(&self.device)));
@@ -107,24 +108,30 @@ async fn work(desk: Arc<Desk>, connected: Arc<AtomicBool>, connecting: Arc<Semap
     let spread = device.id.into_untyped_uuid().as_u64_pair().1;
     let remembered = device.journal.remembered();
     let core = Core::new(device.id, AGENT_VERSION, remembered, spread, desk.now());
-    let (ring, mut rung) = mpsc::channel(1);
-    let (pass_on, rings) = mpsc::channel(1);
     let (_, logins) = mpsc::channel(1);
-    let inbox = Inbox { rings, logins };
-    let hear = async {
-        let mut place = Some(place);
-        while rung.recv().await.is_some() {
-            place.take();
-            connected.store(true, Ordering::Relaxed);
-            if pass_on.send(()).await.is_err() {
-                return;
-            }
-        }
+    let inbox = Inbox {
+        rings: Connecting {
+            doorbell: Doorbell::new(device.client.clone(), spread),
+            place: Some(place),
+            connected,
+        },
+        logins,
     };
-    tokio::select! {
-        // It ends when the desk has been left.
-        _ = shell::run(core, desk, device.client.clone(), inbox) => {}
-        () = listen(device.client.clone(), ring, spread) => {}
-        () = hear => {}
+    // It ends when the desk has been left.
+    let _ = shell::run(core, desk, device.client.clone(), inbox).await;
+}
+
+/// Notes that the agent has nothing more to say for now: it has looked in, and waits.
+struct Connecting<P> {
+    doorbell: Doorbell,
+    place: Option<P>,
+    connected: Arc<AtomicBool>,
+}
+
+impl<P: Send> Rings for Connecting<P> {
+    async fn rung(&mut self, within: Duration) -> bool {
+        self.place = None;
+        self.connected.store(true, Ordering::Relaxed);
+        self.doorbell.rung(within).await
     }
 }

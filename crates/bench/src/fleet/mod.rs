@@ -118,7 +118,7 @@ impl Fleet {
         }
     }
 
-    /// How many agents run and have had a stream since they were started.
+    /// How many agents run and have looked in since they were started.
     pub fn connected(&self) -> usize {
         self.members
             .values()

@@ -24,10 +24,7 @@ use crate::usage::Watched;
 /// How often it is looked whether all have connected.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
-/// How many connections an agent holds: it speaks HTTP/1.1, over TLS too, one for the stream and one for its requests.
-const CONNECTIONS: u64 = 2;
-
-/// Files that a process needs besides its agents' connections.
+/// Files that a process needs besides its agents' connections, of which each agent holds one.
 const OTHER_FILES: u64 = 200;
 
 /// What is to be measured.
@@ -45,15 +42,15 @@ pub struct Size {
 
 /// Connects the agents and sends actions to some.
 pub async fn agents(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>> {
-    let admitted = open_files()?.saturating_sub(OTHER_FILES) / CONNECTIONS;
+    let admitted = open_files()?.saturating_sub(OTHER_FILES);
     let count = u32::try_from(u64::from(size.agents).min(admitted))?;
     let mixture = Mixture::make();
     let site = ground.site()?;
-    let stock = site.fill(count, &mixture).await?;
+    let devices = site.fill(count, &mixture).await?;
     let server = site.start(size.transport).await?;
     let watched = server.watched()?;
     let (before, sockets) = (watched.resident()?, watched.open_sockets()?);
-    let (mut fleet, mut noted, healthy) = fleet(&server, stock.devices, &mixture)?;
+    let (mut fleet, mut noted, healthy) = fleet(&server, devices, &mixture)?;
     let begun = Instant::now();
     fleet.start();
     while fleet.connected() < usize::try_from(count)? {

@@ -36,9 +36,9 @@ pub async fn check_in(ground: &Ground, size: Size) -> anyhow::Result<Vec<Figure>
     let mut figures = Vec::new();
     for (transport, name) in [(Transport::Tls, "TLS"), (Transport::Plain, "plain HTTP")] {
         let site = ground.site()?;
-        let stock = site.fill(size.agents, &Mixture::make()).await?;
+        let devices = site.fill(size.agents, &Mixture::make()).await?;
         let server = site.start(transport).await?;
-        let agents = agents(server.address(), stock.devices)?;
+        let agents = agents(server.address(), devices)?;
         let watched = server.watched()?;
         let (agents, _) = measure(agents, 2, Told::Unchanged, &watched).await?;
         let (agents, unchanged) = measure(agents, size.rounds, Told::Unchanged, &watched).await?;

@@ -13,7 +13,7 @@ const DEVICES: u32 = 100;
 /// Loads the console's pages and measures what stays.
 pub async fn memory(ground: &Ground) -> anyhow::Result<Vec<Figure>> {
     let site = ground.site()?;
-    let stock = site.fill(DEVICES, &Mixture::make()).await?;
+    let devices = site.fill(DEVICES, &Mixture::make()).await?;
     let server = site.start(Transport::Tls).await?;
     let before = server.watched()?.resident()?;
     let browser = Browser::sign_in(server.address(), server.sign_in_path()?).await?;
@@ -21,7 +21,7 @@ pub async fn memory(ground: &Ground) -> anyhow::Result<Vec<Figure>> {
         .map(str::to_owned)
         .to_vec();
     pages.extend(assets(&browser.load("/").await?.text));
-    let devices = stock.devices.iter();
+    let devices = devices.iter();
     pages.extend(devices.map(|device| format!("/devices/{}", device.id)));
     for page in &pages {
         browser.load(page).await?;

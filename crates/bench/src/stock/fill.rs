@@ -36,10 +36,9 @@ const WAITS: u32 = 16;
 /// How old the fleet is.
 const AGE: Duration = Duration::from_hours(90 * 24);
 
-/// A store with a fleet in it.
-pub struct Stock {
-    /// The devices, in the order of their enrolment.
-    pub devices: Vec<Stocked>,
+/// A fleet that was put into a store.
+#[derive(Debug, Clone, Copy)]
+pub struct Filled {
     /// How many actions wait.
     pub actions: usize,
     /// How long filling took.
@@ -58,13 +57,14 @@ pub struct Stocked {
     pub seen: Option<Observation>,
 }
 
-/// Fills the database in `file`, which a server has made, with `count` devices.
+/// Fills the database in `file` with `count` devices, and hands each to `keep`, in the order of their enrolment.
 pub async fn fill(
     file: &Path,
     count: u32,
     mixture: &Mixture,
     rng: &mut impl CryptoRng,
-) -> anyhow::Result<Stock> {
+    mut keep: impl FnMut(Stocked),
+) -> anyhow::Result<Filled> {
     let begun = Instant::now();
     let now = SystemClock.now();
     let store = Store::open(file).await.context("open the server's database")?;
@@ -75,7 +75,7 @@ pub async fn fill(
         organization_id,
         rng,
     };
-    let (mut devices, mut actions) = (Vec::new(), 0);
+    let mut actions = 0;
     for number in 0..count {
         let part = AGE.as_secs_f64() * f64::from(count - number) / f64::from(count);
         let at = Timestamp(now.as_millis() - i64::try_from(Duration::from_secs_f64(part).as_millis())?);
@@ -83,11 +83,10 @@ pub async fn fill(
         if number % WAITS == 0 && device.seen.is_some() {
             actions += usize::from(actions::accept(&mut filling, &device, now).await?);
         }
-        devices.push(device);
+        keep(device);
     }
     store.close().await;
-    Ok(Stock {
-        devices,
+    Ok(Filled {
         actions,
         took: begun.elapsed(),
     })

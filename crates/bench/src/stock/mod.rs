@@ -6,5 +6,5 @@ mod fill;
 mod mixture;
 mod names;
 
-pub use fill::{Stock, Stocked, fill};
+pub use fill::{Filled, Stocked, fill};
 pub use mixture::{Mixture, Template};

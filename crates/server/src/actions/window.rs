@@ -72,8 +72,7 @@ mod tests {
     async fn an_action_waits_for_its_time_and_the_bell_rings_when_it_comes() {
         let app = TestApp::start().await;
         let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
-        let mut rings = app.app.bell.listen(mac.id());
-        rings.rung().await;
+        let mut rings = app.app.bell.listen(mac.id(), app.app.bell.count());
         let opens = Timestamp(app.now_ms() + 3_600_000);
         let action = asked(&app, &mac, "not_before", opens.as_millis())
             .await

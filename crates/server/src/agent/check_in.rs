@@ -12,6 +12,7 @@ use wire::agent_api::{CheckIn, CheckedIn, MOST_DEEDS, Offer};
 
 use super::body::AgentBody;
 use super::observed::new_observation;
+use super::ring::RingsBefore;
 use crate::app::{App, SharedApp};
 use crate::identity::CallingDevice;
 use crate::problem::Problem;
@@ -22,6 +23,7 @@ const MOST_OFFERS: u32 = 16;
 /// Takes a check-in.
 pub(crate) async fn check_in(
     State(app): State<SharedApp>,
+    RingsBefore(rings): RingsBefore,
     CallingDevice(device): CallingDevice,
     AgentBody(told): AgentBody<CheckIn>,
 ) -> Result<Json<CheckedIn>, Problem> {
@@ -53,6 +55,7 @@ pub(crate) async fn check_in(
         offers,
         settings: settings(&device, &told),
         next_check_in_ms: u64::try_from(app.settings.check_in_every.as_millis()).unwrap_or(u64::MAX),
+        rings,
         server_time: app.now(),
     }))
 }

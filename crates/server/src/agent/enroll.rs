@@ -258,7 +258,7 @@ mod tests {
         assert_eq!((enrolled.device_id, enrolled.pending), (before.id(), false));
         let path = format!("/api/v1/actions/{}", action["id"].as_str().unwrap());
         assert_eq!(app.get(path).await.expect(200)["code"], "credential_stale");
-        let old_key = before.signed(&app, Call::get("/agent/v1/stream"));
+        let old_key = before.signed(&app, Call::get("/agent/v1/ring?after=0&within_ms=0"));
         app.send(old_key)
             .await
             .expect_problem(401, "device_token_invalid");

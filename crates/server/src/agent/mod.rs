@@ -5,9 +5,9 @@ pub(crate) mod check_in;
 pub(crate) mod enroll;
 mod observed;
 pub(crate) mod report;
+pub(crate) mod ring;
 pub(crate) mod server_time;
 pub(crate) mod start;
-pub(crate) mod stream;
 
 pub use observed::kept;
 

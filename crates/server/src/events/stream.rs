@@ -22,7 +22,7 @@ use crate::problem::{Problem, ProblemView};
 use crate::token;
 
 /// How often a comment is sent on a silent stream, so that what lies between does not close it.
-pub(crate) const HEARTBEAT: Duration = Duration::from_secs(15);
+const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Streams what changes as server-sent events: `device` with `{"id"}`, `action` with `{"id","state"}`, `bulk` with `{"id"}`
 /// when a bulk run has changed or come further, and `missed` with `{}` when the reader was too slow and must look at

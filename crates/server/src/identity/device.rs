@@ -8,6 +8,7 @@ use trust::code::Code;
 use wire::identity::{SCHEME, UnverifiedToken};
 
 use crate::app::SharedApp;
+use crate::presence::Speaker;
 use crate::problem::Problem;
 
 /// The device that asks, as it is stored. A handler that takes one serves nobody else.
@@ -35,6 +36,9 @@ impl FromRequestParts<SharedApp> for CallingDevice {
             refuse()
         })?;
         app.heard_of(&device);
+        if let Some(speaker) = parts.extensions.get::<Speaker>() {
+            speaker.is(app, &device);
+        }
         Ok(Self(device))
     }
 }

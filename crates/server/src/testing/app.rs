@@ -21,6 +21,7 @@ use crate::routes;
 use crate::setup::Setup;
 use crate::token::{self, Purpose};
 use crate::vault::Vault;
+use crate::waiting::settled;
 
 /// The whole server, with an administrator's API token.
 pub(crate) struct TestApp {
@@ -67,10 +68,10 @@ impl TestApp {
     /// Sends a request as it is.
     pub(crate) async fn send(&self, call: Call) -> Answer {
         let response = self.router.clone().oneshot(call.into_request()).await.unwrap();
-        Answer::read(response).await
+        Answer::read(settled(response).await).await
     }
 
-    /// The body of an answer that does not end, such as a stream's.
+    /// An answer as the handlers give it: of one that waits, and of one whose body does not end.
     pub(crate) async fn open(&self, call: Call) -> axum::response::Response {
         self.router.clone().oneshot(call.into_request()).await.unwrap()
     }

@@ -10,7 +10,7 @@ async fn nobody_is_taken_for_a_device() {
         Call::post("/agent/v1/check-in").raw_json("{}"),
         Call::post(format!("/agent/v1/actions/{id}/start")),
         Call::post(format!("/agent/v1/actions/{id}/report")).raw_json("{}"),
-        Call::get("/agent/v1/stream"),
+        Call::get("/agent/v1/ring?after=0&within_ms=0"),
     ] {
         for call in [call.clone(), call.bearer(&app.token)] {
             let problem = app.send(call).await.expect_problem(401, "device_token_invalid");

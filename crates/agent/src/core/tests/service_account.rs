@@ -61,6 +61,7 @@ fn checked_in_with(core: &mut Core, settings: Option<Settings>) -> CheckIn {
         offers: Vec::new(),
         settings,
         next_check_in_ms: 60_000,
+        rings: 0,
         server_time: NOW,
     };
     core.handle_checked_in(&told, Answer::Yes(answer), NOW);

@@ -219,10 +219,13 @@ async fn a_run_moves_on_by_itself() {
     let app = TestApp::start().await;
     let macs = app.healthy_macs(4).await;
     let job = tokio::spawn(crate::bulk_actions::job::run(std::sync::Arc::clone(&app.app)));
+    let bell = &app.app.bell;
+    let mut rings: Vec<_> = macs
+        .iter()
+        .map(|mac| bell.listen(mac.id(), bell.count()))
+        .collect();
     let (path, _) = app.bulk_run(&bulk_grant()).await;
-    let mut rings: Vec<_> = macs.iter().map(|mac| app.app.bell.listen(mac.id())).collect();
     for (mac, rings) in macs.iter().zip(&mut rings) {
-        // The first ring is there from the beginning; those of the canary's may be that one.
         let offer = loop {
             rings.rung().await;
             if let Some(offer) = mac.check_in(&app).await.offers.pop() {
