@@ -31,6 +31,8 @@ pub(crate) struct Problem {
     pub wildcard: Option<Box<WildcardTrouble>>,
     /// The lines of a table that cannot be taken.
     bad_lines: Option<Arc<Vec<BadLine>>>,
+    /// What is known of this case beyond the catalogue's cause, in a sentence.
+    because: Option<String>,
     server_time: Option<Timestamp>,
 }
 
@@ -44,6 +46,7 @@ impl Problem {
             plan: None,
             wildcard: None,
             bad_lines: None,
+            because: None,
             server_time: None,
         }
     }
@@ -79,6 +82,11 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, code)
     }
 
+    /// What is asked cannot be done as things stand.
+    pub(crate) fn unprocessable(code: Code) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code)
+    }
+
     /// The body exceeds what the server reads.
     pub(crate) fn too_large() -> Self {
         Self::invalid("body", "is not longer than the server reads")
@@ -102,7 +110,10 @@ impl Problem {
         match (&self.broken_rule, &self.wildcard) {
             (Some((field, rule)), _) => format!("`{field}`: the rule is that it {rule}."),
             (None, Some(trouble)) => trouble.sentence(),
-            (None, None) => self.code.entry().cause.to_owned(),
+            (None, None) => match &self.because {
+                Some(because) => because.clone(),
+                None => self.code.entry().cause.to_owned(),
+            },
         }
     }
 
@@ -117,9 +128,22 @@ impl Problem {
         self.broken_rule.is_some()
     }
 
+    /// Whether more is known of this case than the catalogue's cause.
+    pub(crate) fn tells_more_than_its_code(&self) -> bool {
+        self.breaks_a_rule() || self.because.is_some()
+    }
+
     /// The same problem with another status.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    /// The same problem with what is known of this case, in a sentence.
+    pub(crate) fn because(self, sentence: String) -> Self {
+        Self {
+            because: Some(sentence),
+            ..self
+        }
     }
 
     /// The same problem with the plan as it is now, and its id.

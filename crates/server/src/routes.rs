@@ -70,6 +70,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(
             policies::service_account::exclude::exclude_service_account
         ))
+        .routes(routes!(devices::policy_conflict::choose_past_policy_conflict))
         .routes(routes!(devices::approve::approve_device))
         .routes(routes!(action_kinds::list::list_action_kinds))
         .routes(routes!(actions::list::list_actions))
@@ -140,6 +141,10 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/devices/{id}/service-account-exclusion",
             post(console::device::exclude_service_account),
+        )
+        .route(
+            "/devices/{id}/policy-conflict",
+            get(console::policy_conflict::show_ways).post(console::policy_conflict::choose_way),
         )
         .route("/devices/{id}/approve", post(console::device::approve_device))
         .route("/devices/{id}/recovery", get(console::recovery::show_recovery))

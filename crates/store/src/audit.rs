@@ -55,6 +55,8 @@ pub enum Verb {
     TokenChanged,
     /// An agent did something by itself with its service account.
     ServiceAccountDeed,
+    /// Somebody chose a way past a password policy that leaves no password for the service account.
+    PolicyConflictChosen,
     /// An enrolment secret was made and shown.
     EnrolmentSecretCreated,
     /// Who uses a Mac, or what was collected for it, was changed.
@@ -104,6 +106,7 @@ impl Verb {
             Self::DeviceReplaced => "device.replaced",
             Self::TokenChanged => "token.changed",
             Self::ServiceAccountDeed => "service_account.deed",
+            Self::PolicyConflictChosen => "policy_conflict.chosen",
             Self::EnrolmentSecretCreated => "enrolment_secret.created",
             Self::EnrolmentRecordSaved => "enrolment_record.saved",
             Self::EnrolmentRecordForgotten => "enrolment_record.forgotten",

@@ -34,6 +34,7 @@ pub mod idempotency;
 pub mod observation;
 pub mod on_off_policy;
 pub mod organization;
+pub mod policy_conflict_choice;
 pub mod primary_user;
 mod row;
 pub mod sealed_secret;

@@ -54,21 +54,31 @@ pub(crate) async fn settings_in(connection: &mut AnyConnection, device_id: Devic
     let row = sqlx::query(
         "SELECT CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
          THEN 0 ELSE wanted END AS wanted, \
-         rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes FROM device \
+         rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes, \
+         policy_conflict_choice.chosen_at AS try_again_at FROM device \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
          LEFT JOIN on_off_policy ON on_off_policy.organization_id = device.organization_id \
          AND on_off_policy.policy = 'promote_administrators' \
+         LEFT JOIN policy_conflict_choice ON policy_conflict_choice.device_id = device.id \
          WHERE device.id = $1",
     )
     .bind(device_id.to_string())
     .fetch_one(connection)
     .await?;
-    read_settings(Row::new("service_account_policy", &row))
+    read_settings_of_device(Row::new("service_account_policy", &row))
 }
 
-/// What is wanted, by the columns `wanted`, `rotate_every_days`, `excluded_accounts` and `promotes`. Where one is null,
+/// What is wanted on a device: the same, and `try_again_at`, when its Mac is to try again.
+pub(crate) fn read_settings_of_device(row: Row<'_>) -> Result<Settings> {
+    Ok(Settings {
+        try_again_at: row.optional_time("try_again_at")?,
+        ..read_settings(row)?
+    })
+}
+
+/// What is wanted of every device, by the columns `wanted`, `rotate_every_days`, `excluded_accounts` and `promotes`. Where one is null,
 /// nobody has decided, and what is usual is wanted.
-pub(crate) fn read_settings(row: Row<'_>) -> Result<Settings> {
+fn read_settings(row: Row<'_>) -> Result<Settings> {
     let usual = Settings::default();
     let days = row.optional_number("rotate_every_days")?.map(u16::try_from);
     let days = days
@@ -83,6 +93,7 @@ pub(crate) fn read_settings(row: Row<'_>) -> Result<Settings> {
         promote_administrators: row
             .optional_flag("promotes")?
             .unwrap_or(usual.promote_administrators),
+        try_again_at: None,
     })
 }
 

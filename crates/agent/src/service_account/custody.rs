@@ -154,12 +154,24 @@ impl Custody {
         self.memory.get()
     }
 
-    /// What the organisation wants from now on.
+    /// What the organisation wants from now on. When it wants the Mac to be tried again, what the Mac said of its policy
+    /// before does not count, and neither do repairs that failed before.
     ///
     /// # Errors
     /// When it could not be kept.
     pub fn obey(&self, settings: Settings) -> io::Result<()> {
-        self.memory.change(|memory| memory.settings = Some(settings))
+        let before = self.memory.get().settings.and_then(|before| before.try_again_at);
+        let try_again = settings.try_again_at.is_some() && settings.try_again_at != before;
+        self.memory.change(|memory| {
+            memory.settings = Some(settings);
+            if try_again {
+                memory.tried.clear();
+            }
+        })?;
+        if let Some(outlook) = self.outlook().as_mut().filter(|_| try_again) {
+            outlook.at = Timestamp(0);
+        }
+        Ok(())
     }
 
     /// The server has stored these deeds.

@@ -90,6 +90,9 @@ pub struct DeviceDetail {
     /// Whether macOS lets the agent check passwords against the disk; `None` when that was not tried.
     #[serde(default)]
     pub full_disk_access: Option<bool>,
+    /// Which MDM it is registered with; `None` when its agent has not told yet.
+    #[serde(default)]
+    pub mdm: Option<MdmView>,
     /// What passwords for it are sealed to.
     pub sealing_key: SealingPublicKey,
     /// What its agent saw last, as the server tells it.
@@ -102,6 +105,22 @@ impl DeviceDetail {
     pub fn observation(&self) -> Option<Observation> {
         serde_json::from_value(self.observation.clone()).ok()
     }
+}
+
+/// The MDM of a device.
+#[derive(Debug, Clone, Deserialize)]
+pub struct MdmView {
+    /// Whom it is, in a few words.
+    pub label: String,
+    /// How that is known.
+    #[serde(default)]
+    pub how: String,
+    /// The address of its server.
+    #[serde(default)]
+    pub server_url: Option<String>,
+    /// That there is no second one.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// An account on a device.

@@ -37,7 +37,7 @@ pub use code::CodeEntry;
 #[cfg(feature = "demo")]
 pub use connect::connect;
 pub use connection::ConnectionArgs;
-pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, Reference};
+pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, MdmView, Reference};
 pub use enrolment::{
     BadLine, CollectionView, EnrolmentRecordOrder, EnrolmentRecordView, ImportView, ImportedLine, SecretOrder,
 };
@@ -46,7 +46,7 @@ pub use finding::{FindingView, RemedyView};
 pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};
 pub use recovery::{GuideView, RecoveryView, WayView};
-pub use service_account::ServiceAccountView;
+pub use service_account::{ChosenView, ServiceAccountView};
 pub use transport::{Answer, Client};
 pub use watch::Watch;
 

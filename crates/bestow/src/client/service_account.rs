@@ -1,7 +1,8 @@
 //! Service accounts, as the API shows them.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use trust::id::DeviceId;
+use trust::service_account::policy_conflict::{Choice, ObstructingRule, Workaround};
 use trust::time::Timestamp;
 
 use super::error::ClientError;
@@ -32,7 +33,13 @@ pub struct ServiceAccountView {
     pub ladder: Vec<RungView>,
     /// The rules that leave no password together.
     #[serde(default)]
-    pub conflicting_rules: Vec<RuleView>,
+    pub conflicting_rules: Vec<ObstructingRule>,
+    /// The ways past them.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+    /// The way that somebody chose last, and what came of it.
+    #[serde(default)]
+    pub chosen: Option<ChosenView>,
     /// What the agent did by itself, newest first.
     #[serde(default)]
     pub deeds: Vec<DeedView>,
@@ -61,11 +68,28 @@ pub struct RungView {
     pub closed: Option<String>,
 }
 
-/// A rule of the Mac's password policy.
+/// The way that somebody chose last.
 #[derive(Debug, Clone, Deserialize)]
-pub struct RuleView {
-    /// The rule.
-    pub words: String,
+pub struct ChosenView {
+    /// What people call it.
+    pub label: String,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+    /// What a person does, in order.
+    #[serde(default)]
+    pub steps: Vec<String>,
+    /// What came of trying again after it, in a sentence.
+    pub retry_sentence: String,
+}
+
+/// A choice of a way.
+#[derive(Debug, Serialize)]
+struct ChoiceOrder<'a> {
+    workaround: Workaround,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 /// One thing that the agent did by itself.
@@ -86,5 +110,16 @@ impl Client {
     /// The service account of a device.
     pub async fn service_account(&self, id: DeviceId) -> Result<Answer<ServiceAccountView>, ClientError> {
         self.get(&format!("devices/{id}/service-account"), &[]).await
+    }
+
+    /// Chooses a way past the password policy of a device, and lets it try again.
+    pub async fn choose_past_policy(
+        &self,
+        id: DeviceId,
+        workaround: Workaround,
+        reason: Option<&str>,
+    ) -> Result<Answer<ServiceAccountView>, ClientError> {
+        let path = format!("devices/{id}/service-account/policy-conflict-choice");
+        self.post(&path, &ChoiceOrder { workaround, reason }, None).await
     }
 }

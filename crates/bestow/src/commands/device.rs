@@ -8,7 +8,7 @@ use trust::observation::Observation;
 use super::devices::agent;
 use super::find_device;
 use crate::cli::Session;
-use crate::client::{AccountView, ChainView, DeviceDetail, Page, Reference};
+use crate::client::{AccountView, ChainView, DeviceDetail, MdmView, Page, Reference};
 use crate::exit::{Exit, Failure};
 use crate::known_devices::KnownDevices;
 use crate::output::{Format, Zone, facts, findings_text, list, moment, note, print, print_as_it_is, words};
@@ -123,6 +123,10 @@ fn summary(device: &DeviceDetail, zone: &Zone) -> String {
         ("Waits for restart", names(&device.waiting_for_restart)),
         ("Full Disk Access", full_disk_access.to_owned()),
         (
+            "MDM",
+            device.mdm.as_ref().map_or_else(|| "not told".to_owned(), mdm),
+        ),
+        (
             "Agent",
             format!("{}, version {}", agent(summary), known(&summary.agent_version)),
         ),
@@ -131,6 +135,14 @@ fn summary(device: &DeviceDetail, zone: &Zone) -> String {
         ("Observed", at(summary.observed_at)),
         ("Key fingerprint", device.sealing_key.fingerprint()),
     ])
+}
+
+/// Which MDM it is, its address, how that is known, and that there is no second one.
+fn mdm(mdm: &MdmView) -> String {
+    match &mdm.server_url {
+        Some(address) => format!("{} ({address}), {}. {}", mdm.label, mdm.how, mdm.note),
+        None => format!("{}, {}", mdm.label, mdm.how),
+    }
 }
 
 fn security(observation: &Observation, zone: &Zone) -> String {

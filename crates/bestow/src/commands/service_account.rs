@@ -1,20 +1,23 @@
 //! `bestow service-account`
 
+use clap::ValueEnum;
 use trust::action::{
     ActionTemplate, CreateServiceAccountTemplate, RemoveServiceAccount, RepairServiceAccountTemplate,
     RotateServiceAccountPassword,
 };
 use trust::name::AccountName;
+use trust::service_account::policy_conflict::Workaround;
 use trust::wildcard::Templated;
 
 use super::find_device;
 use super::send::{SendArgs, send};
 use crate::cli::Session;
-use crate::client::Reference;
+use crate::client::{Answer, Reference, ServiceAccountView};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, print, print_as_it_is, service_account_text};
 
-/// Show how a Mac's service account stands and what repairs it, or make, rotate, repair or remove it
+/// Show how a Mac's service account stands and what repairs it, make, rotate, repair or remove it, or choose a way past a
+/// password policy that leaves no password for it
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Id, name or serial number
@@ -52,6 +55,14 @@ enum Verb {
         #[command(flatten)]
         send: SendArgs,
     },
+    /// Choose a way past a password policy that leaves no password for it, and let the Mac try again
+    Choose {
+        /// The way
+        way: Way,
+        /// Why, for the audit log
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
     /// Delete it; refused where nobody else could hand a token on
     Remove {
         /// The Mac's name, to accept that nobody else can hand a token on afterwards
@@ -60,6 +71,27 @@ enum Verb {
         #[command(flatten)]
         send: SendArgs,
     },
+}
+
+/// A way past the Mac's password policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Way {
+    /// The MDM no longer sends the policy to this Mac
+    ExcludeMac,
+    /// The policy goes, or the rules in it that are in the way
+    RemovePolicy,
+    /// Bestow becomes the MDM of this Mac
+    BecomeMdm,
+}
+
+impl From<Way> for Workaround {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::ExcludeMac => Self::ExcludeMac,
+            Way::RemovePolicy => Self::RemovePolicy,
+            Way::BecomeMdm => Self::BecomeMdm,
+        }
+    }
 }
 
 /// Runs the command.
@@ -94,6 +126,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
             };
             (ActionTemplate::RepairServiceAccount(repair), send)
         }
+        Verb::Choose { way, reason } => return choose(&args.device, way, reason, session).await,
         Verb::Remove {
             confirm_device_name,
             send,
@@ -105,13 +138,29 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     send(&args.device, template, how, session).await
 }
 
+async fn choose(
+    reference: &Reference,
+    way: Way,
+    reason: Option<String>,
+    session: &Session,
+) -> Result<Exit, Failure> {
+    let client = session.client()?;
+    let device = find_device(&client, reference).await?.value.summary;
+    let chosen = client.choose_past_policy(device.id, way.into(), reason.as_deref());
+    tell(&device.name, &chosen.await?, session)
+}
+
 async fn show(reference: &Reference, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, reference).await?.value.summary;
     let answer = client.service_account(device.id).await?;
+    tell(&device.name, &answer, session)
+}
+
+fn tell(name: &str, answer: &Answer<ServiceAccountView>, session: &Session) -> Result<Exit, Failure> {
     match session.format {
         Format::Json => print_as_it_is(&answer.json)?,
-        Format::Text => print(&service_account_text(&device.name, &answer.value, &session.zone))?,
+        Format::Text => print(&service_account_text(name, &answer.value, &session.zone))?,
     }
     Ok(Exit::Done)
 }

@@ -1,9 +1,12 @@
 //! A service account for people: how it stands, what repairs it, what its agent did.
 
+use trust::service_account::policy_conflict::Choice;
+use trust::words::actor;
+
 use super::table::list;
 use super::time::{Zone, moment};
 use super::words;
-use crate::client::ServiceAccountView;
+use crate::client::{ChosenView, ServiceAccountView};
 
 /// Everything about the service account of the device called `name`.
 pub fn service_account_text(name: &str, view: &ServiceAccountView, zone: &Zone) -> String {
@@ -27,8 +30,15 @@ pub fn service_account_text(name: &str, view: &ServiceAccountView, zone: &Zone) 
     if !view.conflicting_rules.is_empty() {
         text.push_str("\n\nNo password satisfies these rules of the Mac together:");
         for rule in &view.conflicting_rules {
-            text.push_str(&format!("\n  {}", rule.words));
+            text.push_str(&format!("\n  {}, {}", rule.words, rule.origin.words()));
         }
+        text.push_str("\n\nWays past them, chosen with `bestow service-account DEVICE choose WAY`:");
+        for choice in &view.choices {
+            text.push_str(&way(choice));
+        }
+    }
+    if let Some(chosen) = &view.chosen {
+        text.push_str(&self::chosen(chosen, zone));
     }
     if !view.ladder.is_empty() {
         let rows = view.ladder.iter().map(|rung| {
@@ -56,4 +66,39 @@ pub fn service_account_text(name: &str, view: &ServiceAccountView, zone: &Zone) 
         ));
     }
     text
+}
+
+/// One way past the policy: open with its steps, or closed with what is against it.
+fn way(choice: &Choice) -> String {
+    let (word, label) = (
+        choice.workaround.word().replace('_', "-"),
+        choice.workaround.label(),
+    );
+    let mut text = format!("\n  {word}: {label}");
+    match choice.against() {
+        Some(against) => text.push_str(&format!(" (closed: {}; {})", against.demand, against.saw)),
+        None => {
+            text.push_str(&format!("\n    {}", choice.workaround.consequence()));
+            text.push_str(&steps(&choice.steps, "    "));
+        }
+    }
+    text
+}
+
+fn chosen(chosen: &ChosenView, zone: &Zone) -> String {
+    format!(
+        "\n\nChosen by {} at {}: {}{}\n  Tried again: {}",
+        actor(&chosen.by),
+        moment(chosen.at, zone),
+        chosen.label,
+        steps(&chosen.steps, "  "),
+        chosen.retry_sentence
+    )
+}
+
+fn steps(steps: &[String], indent: &str) -> String {
+    let numbered = steps.iter().zip(1..);
+    numbered
+        .map(|(step, number)| format!("\n{indent}{number}. {step}"))
+        .collect()
 }

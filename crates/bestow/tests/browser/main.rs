@@ -10,6 +10,7 @@ mod eyes;
 mod grant;
 mod hands;
 mod keyboard;
+mod policy_conflict;
 mod refused;
 mod screen;
 #[path = "../support/mod.rs"]

@@ -16,6 +16,7 @@ pub(crate) mod manage;
 pub(crate) mod order;
 mod own_form;
 pub(crate) mod policies;
+pub(crate) mod policy_conflict;
 pub(crate) mod recovery;
 pub(crate) mod refusal;
 pub(crate) mod remote_actions;

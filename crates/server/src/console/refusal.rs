@@ -70,7 +70,7 @@ fn contents(problem: &Problem, is_signed_in: bool) -> Markup {
                 (ways_back(is_signed_in))
             } @else {
                 h1 { (code.entry().title) }
-                @if problem.breaks_a_rule() { p.lead { (prose(&problem.detail())) } }
+                @if problem.tells_more_than_its_code() { p.lead { (prose(&problem.detail())) } }
                 (code_text(code))
                 (ways_back(is_signed_in))
             }

@@ -6,15 +6,16 @@ use axum::extract::State;
 use serde::Serialize;
 use store::device::Device;
 use trust::code::Code;
-use trust::observation::{Observation, PasswordOutlook, ServiceAccount};
+use trust::observation::{Observation, ServiceAccount};
 use trust::outcome::{Evidence, TrustEdge};
-use trust::service_account::policy_conflict::{Choice, ObstructingRule, choices};
+use trust::service_account::policy_conflict::{Choice, ObstructingRule};
 use trust::service_account::{
     self, CONSEQUENCE, Deed, DeedKind, RungStanding, Settings, Status, easily_recovered, ladder,
 };
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
+use super::policy_conflict::{ChosenView, rules_of, ways};
 use crate::app::{App, SharedApp};
 use crate::identity::Caller;
 use crate::input::PathOf;
@@ -43,6 +44,8 @@ pub(crate) struct ServiceAccountView {
     pub conflicting_rules: Vec<ObstructingRule>,
     /// The ways past them.
     pub choices: Vec<Choice>,
+    /// The way past them that somebody chose last, and what came of it; `null` when nobody did.
+    pub chosen: Option<ChosenView>,
     /// What the organisation wants of it on this Mac.
     pub settings: Settings,
     /// Whether the Mac is excluded from having one.
@@ -122,10 +125,8 @@ pub(crate) async fn view(app: &App, device: &Device) -> Result<ServiceAccountVie
     let seen = observation
         .as_ref()
         .and_then(|observation| observation.service_account.value().cloned());
-    let rules = match seen.as_ref().map(|seen| &seen.policy.password) {
-        Some(PasswordOutlook::Conflict { rules }) => rules.clone(),
-        _ => Vec::new(),
-    };
+    let rules = rules_of(observation.as_ref());
+    let kept = store::policy_conflict_choice::find(&app.store, organization_id, id).await?;
     let of_seen = |seen: &dyn Fn(&Observation) -> Vec<RungStanding>| observation.as_ref().map(seen);
     Ok(ServiceAccountView {
         label: status.label(),
@@ -136,10 +137,8 @@ pub(crate) async fn view(app: &App, device: &Device) -> Result<ServiceAccountVie
             false => Vec::new(),
         },
         policy_conflict: !rules.is_empty(),
-        choices: match &observation {
-            Some(observation) if !rules.is_empty() => choices(&rules, observation, None),
-            _ => Vec::new(),
-        },
+        choices: ways(&rules, observation.as_ref()),
+        chosen: kept.map(|kept| ChosenView::of(kept, observation.as_ref(), &settings)),
         conflicting_rules: rules,
         settings_known_to_agent: seen
             .as_ref()

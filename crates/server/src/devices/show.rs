@@ -9,6 +9,7 @@ use trust::preboot::predicted_list;
 use trust::restart::waiting_for_restart;
 use utoipa::ToSchema;
 
+use super::mdm::MdmView;
 use super::view::DeviceSummary;
 use crate::app::SharedApp;
 use crate::identity::Caller;
@@ -29,6 +30,8 @@ pub(crate) struct DeviceDetails {
     waiting_for_restart: Option<Vec<String>>,
     /// Whether macOS lets the agent check passwords against the disk; `null` when that has not been tried.
     full_disk_access: Option<bool>,
+    /// Which MDM it is registered with; `null` when its agent has not told yet.
+    mdm: Option<MdmView>,
     /// The X25519 public key that secrets for it are sealed to, as base64url without padding.
     sealing_key: String,
     /// Its organisation, which a seal is bound to.
@@ -55,6 +58,7 @@ pub(crate) async fn show_device(
         start_up_screen: seen.and_then(start_up_screen),
         waiting_for_restart: seen.and_then(|seen| waiting_for_restart(seen, &edges)),
         full_disk_access: seen.and_then(|seen| seen.full_disk_access.value().copied()),
+        mdm: seen.map(|seen| MdmView::of(&seen.mdm)),
         observation,
         sealing_key: device.sealing_key.0.to_text(),
         organization_id: device.organization_id,

@@ -21,8 +21,8 @@ pub(crate) use clock::FakeClock;
 pub(crate) use log::CapturedLog;
 pub(crate) use mac::FakeMac;
 pub(crate) use observed::{
-    account, healthy_mac, mac_with, mac_without_holders, old_mac, only_standard_holder, service_account_seen,
-    with_service_account,
+    account, healthy_mac, known, mac_with, mac_without_holders, old_mac, only_standard_holder,
+    service_account_seen, with_service_account,
 };
 pub(crate) use person::Person;
 pub(crate) use reading::Reading;

@@ -9,7 +9,8 @@ use trust::observation::{
 use trust::os::OsVersion;
 use trust::time::Timestamp;
 
-fn known<T>(value: T) -> Fact<T> {
+/// A fact that a Mac told.
+pub(crate) fn known<T>(value: T) -> Fact<T> {
     Fact::known(value, Timestamp(1_770_000_000_000), "test")
 }
 

@@ -8,7 +8,7 @@ use wire::identity::DevicePublicKey;
 
 use super::key;
 use crate::row::Row;
-use crate::service_account_policy::read_settings;
+use crate::service_account_policy::read_settings_of_device;
 use crate::{Result, Store};
 
 /// The device of an agent that asks for something.
@@ -45,10 +45,12 @@ pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>
          AND action.state IN ('queued', 'offered', 'running')) THEN 1 ELSE 0 END AS has_open_actions, \
          CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
          THEN 0 ELSE wanted END AS wanted, \
-         rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes FROM device \
+         rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes, \
+         policy_conflict_choice.chosen_at AS try_again_at FROM device \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
          LEFT JOIN on_off_policy ON on_off_policy.organization_id = device.organization_id \
          AND on_off_policy.policy = 'promote_administrators' \
+         LEFT JOIN policy_conflict_choice ON policy_conflict_choice.device_id = device.id \
          WHERE device.id = $1 AND replaced_by IS NULL",
     )
     .bind(id.to_string())
@@ -69,6 +71,6 @@ fn read(id: DeviceId, row: &AnyRow) -> Result<Calling> {
         last_seen_at: row.optional_time("last_seen_at")?,
         observation_digest: row.optional_text("observation_digest")?,
         has_open_actions: row.flag("has_open_actions")?,
-        service_account: read_settings(row)?,
+        service_account: read_settings_of_device(row)?,
     })
 }

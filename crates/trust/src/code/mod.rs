@@ -120,6 +120,8 @@ codes! {
         ServiceAccountNotRemoved = "service_account_not_removed" => NOT_REMOVED,
         AccountAdopted = "account_adopted" => ACCOUNT_ADOPTED,
         AttemptBudgetSpent = "attempt_budget_spent" => ATTEMPT_BUDGET_SPENT,
+        WorkaroundClosed = "workaround_closed" => WORKAROUND_CLOSED,
+        NoPolicyConflict = "no_policy_conflict" => NO_POLICY_CONFLICT,
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,

@@ -208,3 +208,21 @@ pub(super) static ATTEMPT_BUDGET_SPENT: Entry = Entry {
     fix: "Let somebody log in with the account, which sets the count back, or restart the Mac where the disk is what refused. Then ask again.",
     bestow: "Bestow tried nothing.",
 };
+
+pub(super) static WORKAROUND_CLOSED: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "This way past the password policy is closed on this Mac",
+    cause: "Something that the way needs is known not to be so: no MDM sends the rules, macOS itself set them, or Bestow is not set up as an MDM.",
+    fix: "Read on the Mac's page what stands against each way, and choose one that is open. A Mac that can do without a service account can be excluded from having one.",
+    bestow: "Bestow recorded no choice and asked nothing of the Mac.",
+};
+
+pub(super) static NO_POLICY_CONFLICT: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "The password policy of this Mac stands in nobody's way",
+    cause: "By what the Mac told last, its policy leaves a password for the service account, or the Mac has not told of its policy.",
+    fix: "Nothing is to be chosen. Where the service account is missing or invalid, the Mac's page tells why and what repairs it.",
+    bestow: "Bestow recorded no choice and asked nothing of the Mac.",
+};

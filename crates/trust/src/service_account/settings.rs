@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::name::AccountName;
+use crate::time::Timestamp;
 
 /// What the service account of one Mac is to be like. The agent keeps it, so that it acts alike without the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,10 @@ pub struct Settings {
     pub excluded_accounts: Vec<AccountName>,
     /// Whether a holder that is a standard account may be made an administrator for the moment of a hand-over.
     pub promote_administrators: bool,
+    /// When somebody last chose a way past the password policy of this Mac
+    /// ([`policy_conflict`](super::policy_conflict)). The agent asks the Mac for its policy anew and tries again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub try_again_at: Option<Timestamp>,
 }
 
 /// Why settings are refused.
@@ -76,6 +81,7 @@ impl Default for Settings {
             rotate_every_days: 30,
             excluded_accounts: Vec::new(),
             promote_administrators: false,
+            try_again_at: None,
         }
     }
 }

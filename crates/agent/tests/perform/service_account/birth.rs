@@ -5,7 +5,9 @@ use macsim::rules::login::{at_the_screen, by_su, over_ssh};
 use macsim::rules::refusal::{Credentials, Refusal};
 use trust::code::Code;
 use trust::observation::PasswordOutlook;
+use trust::service_account::policy_conflict::{Retry, retry_after};
 use trust::service_account::{ReasonKind, Settings, Status};
+use trust::time::Timestamp;
 
 use super::truth::{NAME, holds, is_whole, kept};
 use super::world::World;
@@ -123,6 +125,39 @@ fn a_conflict_is_foreseen_and_the_account_made_when_it_has_gone() {
     });
     world.log_in("ada", ADA).unwrap();
     is_whole(&world.mac(), &world.custody);
+}
+
+#[test]
+fn the_policy_is_asked_anew_when_somebody_says_that_it_was_dealt_with() {
+    let mut mac = healthy();
+    mac.password_policy.demands = vec![
+        (PasswordDemand::MinLength(12), DemandOrigin::Local),
+        (PasswordDemand::MaxLength(8), DemandOrigin::Local),
+    ];
+    let world = World::new(mac);
+    world.tend();
+    let retry = |at: i64| Settings {
+        try_again_at: Some(Timestamp(NOW.0 + at)),
+        ..Settings::default()
+    };
+    let outcome = |at: i64| {
+        let settings = retry(at);
+        world.want(settings.clone());
+        // A usual look believes what was asked a moment ago; what was asked before the choice it does not.
+        let observation = world.usual_look();
+        retry_after(Timestamp(NOW.0 + at), Some(&observation), &settings)
+    };
+    assert!(matches!(outcome(1), Retry::StillInConflict { .. }));
+    world.runner.change(|mac| mac.password_policy.demands.clear());
+    assert!(
+        matches!(outcome(1), Retry::StillInConflict { .. }),
+        "nobody said so"
+    );
+    assert!(matches!(outcome(2), Retry::RulesGone { .. }));
+    world.log_in("ada", ADA).unwrap();
+    is_whole(&world.mac(), &world.custody);
+    let told = retry_after(Timestamp(NOW.0 + 2), Some(&world.look()), &retry(2));
+    assert!(matches!(told, Retry::Succeeded { .. }), "{told:?}");
 }
 
 #[test]

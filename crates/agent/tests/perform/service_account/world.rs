@@ -152,6 +152,11 @@ impl World {
         self.tools(&Observer::forgetful()).look(Freshness::Now)
     }
 
+    /// A look that believes what was asked a short while ago.
+    pub fn usual_look(&self) -> Observation {
+        self.tools(&Observer::forgetful()).look(Freshness::Usual)
+    }
+
     pub fn status(&self) -> Status {
         condition(&self.look())
     }

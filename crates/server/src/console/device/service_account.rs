@@ -1,13 +1,14 @@
 //! Service account: whether it is valid, why not, what repairs it, and what the agent did by itself.
 
 use maud::{Markup, html};
-use trust::service_account::policy_conflict::Choice;
 use trust::service_account::{ReasonKind, Status};
+use trust::words::actor;
 
 use super::page::Shown;
 use crate::console::Visitor;
 use crate::console::components::{Fact, Table, Tone, badge, facts, moment, optional_moment};
 use crate::console::order::kind::OrderKind;
+use crate::console::policy_conflict::outcome;
 use crate::devices::service_account::ServiceAccountView;
 
 /// How a status looks.
@@ -39,7 +40,7 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
             }
         }
         @if !view.status.reasons().is_empty() { (reasons(view)) }
-        @if view.policy_conflict { (conflict(view)) }
+        (conflict(shown))
         @if !view.ladder.is_empty() { (ladder(view)) }
         (settings(view))
         @if !shown.device.pending { (buttons(shown)) }
@@ -60,34 +61,25 @@ fn reasons(view: &ServiceAccountView) -> Markup {
     }
 }
 
-fn conflict(view: &ServiceAccountView) -> Markup {
+/// What stands in the way, and where somebody is led past it. The buttons stand on that page: nothing may move under them.
+fn conflict(shown: &Shown) -> Markup {
+    let view = &shown.service_account;
     html! {
-        h3 { "No password satisfies the Mac's policy" }
-        p { "These rules leave none together:" }
-        ul { @for rule in &view.conflicting_rules { li { (rule.words) } } }
-        p { "Choose a way past them. The agent tries again by itself when the rules have gone." }
-        @for choice in &view.choices { (choice_of(choice)) }
-    }
-}
-
-fn choice_of(choice: &Choice) -> Markup {
-    html! {
-        details {
-            summary {
-                (choice.workaround.label()) " "
-                @if choice.is_open() { (badge(Tone::Good, "open")) } @else { (badge(Tone::Idle, "closed")) }
+        @if view.policy_conflict {
+            h3 { "No password satisfies the Mac's policy" }
+            p { "These rules leave none together:" }
+            ul { @for rule in &view.conflicting_rules { li { (rule.words) ", " (rule.origin.words()) } } }
+            p.buttons {
+                a.button-like.accent href={ "/devices/" (shown.device.id) "/policy-conflict" } { "Choose a way past the policy" }
             }
-            p { (choice.workaround.consequence()) }
-            ul {
-                @for precondition in &choice.preconditions {
-                    li {
-                        (precondition.demand) ": "
-                        (match precondition.holds { Some(true) => "yes", Some(false) => "no", None => "not known" })
-                        " (" (precondition.saw) ")"
-                    }
-                }
+        }
+        @if let Some(chosen) = &view.chosen {
+            h3 { "A way past the password policy" }
+            p {
+                "Chosen by " (actor(&chosen.by)) ", " (moment(chosen.at)) ": "
+                a href={ "/devices/" (shown.device.id) "/policy-conflict" } { (chosen.label) } "."
             }
-            ol { @for step in &choice.steps { li { (step) } } }
+            (outcome(chosen))
         }
     }
 }
@@ -179,7 +171,7 @@ fn buttons(shown: &Shown) -> Markup {
 pub(super) fn exclusion(shown: &Shown, visitor: &Visitor, key: &str) -> Markup {
     let view = &shown.service_account;
     html! {
-        form method="post" action={ "/devices/" (shown.device.id) "/service-account-exclusion" } {
+        form #service-account-exclusion method="post" action={ "/devices/" (shown.device.id) "/service-account-exclusion" } {
             (crate::console::components::stamp(visitor, key))
             input type="hidden" name="excluded" value=(!view.excluded);
             p.buttons {

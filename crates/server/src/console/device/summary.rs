@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use trust::fact::Fact as Observed;
+use trust::mdm::{ONE_MDM_ONLY, Registered};
 use trust::observation::{FileVault, MdmEnrolment, Observation};
 
 use super::page::Shown;
@@ -26,7 +27,8 @@ pub(super) fn facts_of(shown: &Shown) -> Markup {
         Fact::optional("Model", device.model.as_ref()),
         Fact::mono("Serial number", &device.serial_number),
         Fact::mono("Hardware UUID", &device.hardware_uuid),
-        Fact::new("MDM", told(seen, |seen| &seen.mdm, mdm)),
+        Fact::new("MDM", registered(seen)),
+        Fact::new("MDM enrolment", told(seen, |seen| &seen.mdm, mdm)),
         Fact::new(
             "Full Disk Access",
             told(
@@ -63,6 +65,21 @@ pub(super) fn facts_of(shown: &Shown) -> Markup {
         Fact::new("Observed", optional_moment(device.observed_at)),
         Fact::mono("Key fingerprint", &device.key_fingerprint),
     ])
+}
+
+/// Which MDM it is, how that is known, and that there is no second one.
+fn registered(seen: Option<&Observation>) -> Markup {
+    let Some(fact) = seen.map(|seen| &seen.mdm) else {
+        return html! { "–" };
+    };
+    let mdm = Registered::of(fact);
+    html! {
+        (mdm.words()) " "
+        span.reason {
+            (mdm.how()) ", by " code { (fact.by()) } ", seen " (moment(fact.at())) ". "
+            @if let Registered::With { .. } = mdm { (ONE_MDM_ONLY) }
+        }
+    }
 }
 
 /// A fact in words; when it is not known, why not.

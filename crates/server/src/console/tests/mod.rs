@@ -8,6 +8,7 @@ mod forms;
 mod grace;
 mod imports;
 mod pages;
+mod policy_conflict;
 mod recovery;
 mod refusals;
 mod security;

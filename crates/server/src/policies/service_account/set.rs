@@ -83,8 +83,10 @@ pub(crate) async fn set(
     let settings = Settings {
         wanted: change.enabled.unwrap_or(before.wanted),
         rotate_every_days: change.rotate_every_days.unwrap_or(before.rotate_every_days),
-        excluded_accounts: change.excluded_accounts.unwrap_or(before.excluded_accounts),
-        promote_administrators: before.promote_administrators,
+        excluded_accounts: change
+            .excluded_accounts
+            .unwrap_or_else(|| before.excluded_accounts.clone()),
+        ..before
     };
     let settings = settings.checked().map_err(|broken| match broken {
         NotASetting::RotationDays => Problem::invalid("rotate_every_days", "is 1 to 365"),

@@ -4,6 +4,7 @@ mod findings;
 mod ladder;
 mod ledger;
 mod plans;
+mod retry;
 mod status;
 mod steps;
 pub(crate) mod support;

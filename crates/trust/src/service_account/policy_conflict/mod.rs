@@ -4,8 +4,14 @@
 //! Which rules these are is worked out by the crate `password-policy`; a policy that leaves any password at all is no
 //! conflict, however strict it is.
 
+mod retry;
+
+pub use retry::{Retry, retry_after};
+
 use serde::{Deserialize, Serialize};
 
+use crate::fact::Fact;
+use crate::mdm::{ONE_MDM_ONLY, Registered};
 use crate::observation::{MdmEnrolment, Observation};
 
 /// A rule that is in the way.
@@ -47,6 +53,15 @@ impl RuleOrigin {
         }
         Self::Hand
     }
+
+    /// Who set it, for people.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Profile { payload } => format!("set by the profile with the payload {payload}"),
+            Self::System => "macOS's own".to_owned(),
+            Self::Hand => "set on the Mac itself".to_owned(),
+        }
+    }
 }
 
 /// A way past the rules.
@@ -66,6 +81,20 @@ impl Workaround {
     /// Every way, the smallest change first.
     pub const ALL: [Self; 3] = [Self::ExcludeMac, Self::RemovePolicy, Self::BecomeMdm];
 
+    /// The way's word, as in its JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ExcludeMac => "exclude_mac",
+            Self::RemovePolicy => "remove_policy",
+            Self::BecomeMdm => "become_mdm",
+        }
+    }
+
+    /// The way of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.word() == word)
+    }
+
     /// The way in a few words, for people.
     pub fn label(self) -> &'static str {
         match self {
@@ -80,7 +109,7 @@ impl Workaround {
         match self {
             Self::ExcludeMac => "People on this Mac may choose weaker passwords; other Macs keep the policy.",
             Self::RemovePolicy => "Everybody who had the policy may choose weaker passwords.",
-            Self::BecomeMdm => "A Mac has one MDM only: everything that the present one manages on it ends.",
+            Self::BecomeMdm => ONE_MDM_ONLY,
         }
     }
 }
@@ -100,9 +129,14 @@ pub struct Choice {
 impl Choice {
     /// Whether it can be taken: nothing is known to be against it.
     pub fn is_open(&self) -> bool {
+        self.against().is_none()
+    }
+
+    /// The first thing that is known to be against it.
+    pub fn against(&self) -> Option<&Precondition> {
         self.preconditions
             .iter()
-            .all(|precondition| precondition.holds != Some(false))
+            .find(|precondition| precondition.holds == Some(false))
     }
 }
 
@@ -122,6 +156,7 @@ pub struct Precondition {
 pub fn choices(rules: &[ObstructingRule], observation: &Observation, our_mdm: Option<&str>) -> Vec<Choice> {
     let mac = Mac {
         rules,
+        told: &observation.mdm,
         mdm: observation.mdm.value(),
         our_mdm,
     };
@@ -133,6 +168,7 @@ pub fn choices(rules: &[ObstructingRule], observation: &Observation, our_mdm: Op
 
 struct Mac<'a> {
     rules: &'a [ObstructingRule],
+    told: &'a Fact<MdmEnrolment>,
     mdm: Option<&'a MdmEnrolment>,
     our_mdm: Option<&'a str>,
 }
@@ -255,7 +291,13 @@ impl Mac<'_> {
 
     fn mdm_name(&self) -> String {
         let address = self.mdm.and_then(|mdm| mdm.server_url.as_deref());
-        address.map_or_else(|| "the MDM".to_owned(), |address| format!("the MDM at {address}"))
+        let mdm = address.map_or_else(|| "the MDM".to_owned(), |address| format!("the MDM at {address}"));
+        match Registered::of(self.told) {
+            Registered::With {
+                vendor: Some(vendor), ..
+            } => format!("{vendor}, {mdm}"),
+            _ => mdm,
+        }
     }
 
     fn saw_mdm(&self) -> String {
