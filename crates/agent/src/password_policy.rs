@@ -3,10 +3,11 @@
 use mac::pwpolicy::{self, PolicySet};
 use mac::{Error, Runner};
 use password_policy::{
-    AccountPolicies, AccountPolicy, CannotGenerate, Parameter, Policy, Scope, Subject, When,
+    AccountPolicies, AccountPolicy, AttemptLimit, CannotGenerate, Parameter, Policy, Scope, Subject, When,
 };
 use rand_core::CryptoRng;
 use secrecy::SecretString;
+use trust::lock_out::LockOutRule;
 use trust::observation::PasswordOutlook;
 use trust::service_account::RECORD_NAME;
 use trust::service_account::policy_conflict::{ObstructingRule, RuleOrigin};
@@ -72,6 +73,15 @@ impl Outlook {
     /// How many wrong passwords in a row a machine may cause on an account; `None` is without limit.
     pub fn machine_attempts(&self) -> Option<u32> {
         self.policy.attempt_limit().machine_budget()
+    }
+
+    /// When wrong passwords lock an account, and for how long.
+    pub fn lock_out_rule(&self) -> LockOutRule {
+        match self.policy.attempt_limit() {
+            AttemptLimit::None => LockOutRule::Never,
+            AttemptLimit::Locks { after, for_s, .. } => LockOutRule::Locks { after, for_s },
+            AttemptLimit::CannotTell(_) => LockOutRule::CannotTell,
+        }
     }
 
     /// When a password that was set then has to be changed; `None` when no rule asks for it or it cannot be told.

@@ -23,6 +23,7 @@ pub mod fact;
 pub mod finding;
 pub mod guard;
 pub mod id;
+pub mod lock_out;
 pub mod mdm;
 pub mod name;
 pub mod observation;

@@ -25,6 +25,15 @@ impl Timestamp {
         )
     }
 
+    /// The point in words, to the second, such as `2026-11-22 08:30:05 UTC`. Pages show times in the reader's zone; this is for
+    /// sentences.
+    pub fn utc(self) -> String {
+        match jiff::Timestamp::from_millisecond(self.0) {
+            Ok(moment) => moment.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+            Err(_) => "never".to_owned(),
+        }
+    }
+
     /// How long after `earlier` this is; zero when it is not after it.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
@@ -40,6 +49,12 @@ impl fmt::Display for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_point_is_written_in_utc() {
+        assert_eq!(Timestamp(1_795_336_205_999).utc(), "2026-11-22 08:30:05 UTC");
+        assert_eq!(Timestamp(i64::MAX).utc(), "never");
+    }
 
     #[test]
     fn the_span_between_two_points_is_never_negative() {

@@ -30,6 +30,12 @@ pub(super) struct Question<'a> {
     pub(super) knows_tokens: bool,
 }
 
+/// Wrong passwords in a row that macOS has counted of an account, and when the last was.
+pub(super) type Failures = (u32, Option<Timestamp>);
+
+/// The same of each account that had any, by GUID.
+pub(super) type FailuresByGuid = BTreeMap<String, Failures>;
+
 /// The labels that were read, by GUID, with what the account looked like then.
 #[derive(Debug, Default)]
 pub(super) struct Labels(BTreeMap<String, (Looks, Fact<TokenLabel>)>);
@@ -41,7 +47,13 @@ struct Looks {
     crypto_user: bool,
 }
 
-pub(super) fn look(runner: &dyn Runner, asked: &Question<'_>, labels: &mut Labels) -> Fact<Vec<Account>> {
+pub(super) fn look(
+    runner: &dyn Runner,
+    asked: &Question<'_>,
+    labels: &mut Labels,
+    failures: &mut FailuresByGuid,
+) -> Fact<Vec<Account>> {
+    failures.clear();
     let users = match fact(dscl::users(runner), asked.now, READ_USERS) {
         Fact::Known { value, .. } => value,
         Fact::Unknown { why, at, by } => return Fact::Unknown { why, at, by },
@@ -55,11 +67,19 @@ pub(super) fn look(runner: &dyn Runner, asked: &Question<'_>, labels: &mut Label
         .iter()
         .filter_map(|user| account(runner, user, &administrators, asked, labels))
         .collect();
+    failures.extend(users.iter().filter_map(failures_of));
     accounts.sort_by(|a, b| a.record_name.cmp(&b.record_name));
     labels
         .0
         .retain(|guid, _| accounts.iter().any(|account| account.guid == *guid));
     Fact::known(accounts, asked.now, READ_USERS)
+}
+
+fn failures_of(user: &UserRecord) -> Option<(String, Failures)> {
+    let count = user.policy.failed_login_count.filter(|count| *count > 0)?;
+    let last = user.policy.last_failed_login_at.and_then(timestamp);
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    Some((user.guid.as_ref()?.to_ascii_uppercase(), (count, last)))
 }
 
 fn account(
@@ -114,6 +134,7 @@ fn account(
         created_at: user.policy.created_at.and_then(timestamp),
         password_set_at: user.password_set_at().and_then(timestamp),
         token_proof: None,
+        lock_out: None,
     })
 }
 

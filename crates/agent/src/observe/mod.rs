@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use mac::Runner;
 use trust::fact::Fact;
+use trust::lock_out::LockOutRule;
 use trust::observation::{
     Account, BootVolume, Hardware, MdmEnrolment, Observation, ProofResult, System, TokenProof,
 };
@@ -22,12 +23,15 @@ use crate::clock::Clock;
 use crate::paths::Paths;
 pub use device::hardware;
 
-use accounts::Labels;
+use accounts::{FailuresByGuid, Labels};
 use proofs::Proofs;
 use security::Remembered;
 
 /// How long an unchanged account's label is believed without asking again: each question is a process.
 const LABELS_GOOD_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// How long it is believed which MDM manages the Mac: the question is a process.
+const MDM_GOOD_FOR: Duration = Duration::from_secs(15 * 60);
 
 /// How fresh a look has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,11 +52,12 @@ pub struct Observer {
 struct Memory {
     proofs: Proofs,
     labels: Labels,
+    failures: FailuresByGuid,
     lasting: Option<Lasting>,
     security: Option<Remembered>,
 }
 
-/// What stays until the Mac restarts, and with it the agent.
+/// What stays until the Mac restarts, and with it the agent; but for the MDM, which may give way to another one.
 #[derive(Debug, Clone)]
 struct Lasting {
     system: Fact<System>,
@@ -70,6 +75,17 @@ impl Lasting {
             boot_volume: disk::boot_volume(runner, now),
             mdm: device::mdm(runner, now),
             full_disk_access: disk::full_disk_access(runner, now),
+        }
+    }
+
+    /// The same with the MDM asked for anew, now and then.
+    fn renewed(self, runner: &dyn Runner, now: Timestamp) -> Self {
+        if now.since(self.mdm.at()) <= MDM_GOOD_FOR {
+            return self;
+        }
+        Self {
+            mdm: device::mdm(runner, now),
+            ..self
         }
     }
 
@@ -94,6 +110,7 @@ impl Observer {
             memory: Mutex::new(Memory {
                 proofs,
                 labels: Labels::default(),
+                failures: FailuresByGuid::new(),
                 lasting: None,
                 security: None,
             }),
@@ -102,10 +119,11 @@ impl Observer {
 
     /// Looks at the Mac.
     pub fn look(&self, runner: &dyn Runner, clock: &dyn Clock, freshness: Freshness) -> Observation {
-        let mut memory = self.memory();
+        let mut guard = self.memory();
+        let memory = &mut *guard;
         let now = clock.now();
         let lasting = match memory.lasting.take() {
-            Some(lasting) if lasting.is_complete() => lasting,
+            Some(lasting) if lasting.is_complete() => lasting.renewed(runner, now),
             _ => Lasting::look(runner, now),
         };
         memory.lasting = Some(lasting.clone());
@@ -127,7 +145,7 @@ impl Observer {
             believed_since,
             knows_tokens,
         };
-        let mut accounts = accounts::look(runner, &asked, &mut memory.labels);
+        let mut accounts = accounts::look(runner, &asked, &mut memory.labels, &mut memory.failures);
         if let Fact::Known { value, .. } = &mut accounts {
             memory.proofs.attach(value);
         }
@@ -157,6 +175,15 @@ impl Observer {
             promoted_in_passing: Vec::new(),
             login_plugin: Observation::not_looked_for(),
             service_account: Observation::not_looked_for(),
+        }
+    }
+
+    /// Says of each account that the policy has locked it, where it has, by the failures that the last look has counted.
+    pub(crate) fn lock_out(&self, accounts: &mut [Account], rule: &LockOutRule, now: Timestamp) {
+        let memory = self.memory();
+        for account in accounts {
+            let failures = memory.failures.get(&account.guid);
+            account.lock_out = failures.and_then(|(count, last)| rule.lock_out(*count, *last, now));
         }
     }
 

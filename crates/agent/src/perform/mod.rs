@@ -17,6 +17,7 @@ use mac::Runner;
 use secrecy::SecretString;
 use trust::action::{Action, SecretRole};
 use trust::code::Code;
+use trust::fact::Fact;
 use trust::observation::Observation;
 use trust::outcome::Outcome;
 use wire::seal::SealingPrivateKey;
@@ -46,10 +47,15 @@ pub struct Tools<'a> {
 impl Tools<'_> {
     /// Looks at the Mac.
     pub fn look(&self, freshness: Freshness) -> Observation {
-        let observation = self.observer.look(self.runner, self.clock, freshness);
+        let mut observation = self.observer.look(self.runner, self.clock, freshness);
+        let service_account = service_account::seen(*self, &observation, freshness);
+        if let Fact::Known { value, .. } = &mut observation.accounts {
+            let rule = self.custody.lock_out_rule();
+            self.observer.lock_out(value, &rule, self.clock.now());
+        }
         Observation {
             promoted_in_passing: self.promotions.unproved(),
-            service_account: service_account::seen(*self, &observation, freshness),
+            service_account,
             ..observation
         }
     }

@@ -20,8 +20,9 @@ pub(crate) fn try_administrator(
     diary: &mut Diary<'_>,
 ) -> bool {
     let trial = Trial::typed(name, account, password);
+    knowledge.administrator_locked = trial.is_locked(tools);
     knowledge.administrator_local = probe::local(tools, trial, diary);
-    if knowledge.administrator_local == Some(false) {
+    if knowledge.administrator_locked || knowledge.administrator_local == Some(false) {
         return false;
     }
     let directory_said_yes = knowledge.administrator_local == Some(true);
@@ -65,5 +66,7 @@ pub(crate) fn try_target(
     knowledge: &mut Knowledge,
     diary: &mut Diary<'_>,
 ) {
-    knowledge.target_local = probe::local(tools, Trial::typed(name, account, password), diary);
+    let trial = Trial::typed(name, account, password);
+    knowledge.target_locked = trial.is_locked(tools);
+    knowledge.target_local = probe::local(tools, trial, diary);
 }

@@ -5,7 +5,7 @@ use mac::dscl::PasswordCheck;
 use mac::{AccountName, diskutil, dscl};
 use secrecy::SecretString;
 use trust::observation::Account;
-use trust::service_account::attempts::{Cause, Door, Ticket, Try};
+use trust::service_account::attempts::{Cause, Door, Ticket, Try, not_locked};
 
 use super::Tools;
 use super::diary::Diary;
@@ -26,6 +26,11 @@ pub(crate) struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
+    /// Whether macOS has locked the account, so that nothing may be tried.
+    pub(crate) fn is_locked(self, tools: Tools<'_>) -> bool {
+        not_locked(self.account.lock_out, tools.clock.now()).is_err()
+    }
+
     /// A password that a person typed, for this order or at this login.
     pub(crate) fn typed(name: &'a AccountName, account: &'a Account, password: &'a SecretString) -> Self {
         Self {
@@ -128,7 +133,9 @@ fn ask_disk(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Disk {
 fn begin(tools: Tools<'_>, trial: Trial<'_>, door: Door, diary: &mut Diary<'_>) -> Option<Ticket> {
     let planned = planned(tools, trial, door);
     let budget = tools.custody.machine_attempts();
-    if let Err(barred) = tools.custody.attempts.get().may_try(&planned, budget) {
+    let may = not_locked(trial.account.lock_out, planned.at)
+        .and_then(|()| tools.custody.attempts.get().may_try(&planned, budget));
+    if let Err(barred) = may {
         diary.saw(
             "ledger of tries",
             format!("{} is not tried: {barred}", trial.name),

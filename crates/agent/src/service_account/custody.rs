@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use trust::code::Code;
 use trust::id::{ActionId, DeedId, GenericUuid as _};
+use trust::lock_out::LockOutRule;
 use trust::observation::{CreationAttempt, PasswordProof};
 use trust::outcome::{Evidence, TrustEdge};
 use trust::service_account::attempts::Ledger;
@@ -283,6 +284,13 @@ impl Custody {
     /// What was seen of the policy; `None` when the Mac did not tell.
     pub(crate) fn outlook(&self) -> MutexGuard<'_, Option<Outlook>> {
         self.outlook.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When wrong passwords lock an account, as far as the policy was seen.
+    pub(crate) fn lock_out_rule(&self) -> LockOutRule {
+        self.outlook()
+            .as_ref()
+            .map_or(LockOutRule::Untold, Outlook::lock_out_rule)
     }
 
     /// How many wrong passwords in a row a machine may cause on an account; none where the policy is not known.

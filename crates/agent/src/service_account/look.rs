@@ -1,6 +1,7 @@
 //! What is told of the service account, besides its record.
 
 use trust::fact::Fact;
+use trust::lock_out::LockOutRule;
 use trust::observation::{Observation, PasswordOutlook, PolicyOutlook, ServiceAccount, StoredPasswords};
 use trust::service_account::{RECORD_NAME, Settings};
 use trust::time::Timestamp;
@@ -69,6 +70,7 @@ fn told(outlook: &Outlook, password_set_at: Option<Timestamp>) -> PolicyOutlook 
     PolicyOutlook {
         password: outlook.password.clone(),
         machine_attempts: outlook.machine_attempts(),
+        lock_out: outlook.lock_out_rule(),
         expires_at: password_set_at.and_then(|at| outlook.expires_at(at)),
     }
 }
@@ -78,6 +80,7 @@ fn unread(why: Option<String>) -> PolicyOutlook {
     PolicyOutlook {
         password: PasswordOutlook::CannotTell { why },
         machine_attempts: Some(0),
+        lock_out: LockOutRule::Untold,
         expires_at: None,
     }
 }

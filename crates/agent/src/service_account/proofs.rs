@@ -41,9 +41,11 @@ impl<'a> Candidate<'a> {
         let budget = tools.custody.machine_attempts();
         let ledger = tools.custody.attempts.get();
         self.with_trial(tools, |trial| {
-            ledger
-                .may_try(&probe::planned(tools, trial, Door::Local), budget)
-                .is_ok()
+            let is_open = !trial.is_locked(tools);
+            is_open
+                && ledger
+                    .may_try(&probe::planned(tools, trial, Door::Local), budget)
+                    .is_ok()
         })
     }
 

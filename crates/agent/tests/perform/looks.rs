@@ -1,5 +1,8 @@
 //! What a look at the Mac costs and sees.
 
+use std::time::Duration;
+
+use agent::clock::Clock;
 use agent::observe::{Freshness, Observer};
 use macsim::model::clock::UnixMillis;
 use macsim::model::hardware::Chip as SimChip;
@@ -10,6 +13,7 @@ use trust::chain::{self, Health};
 use trust::observation::{Chip, FileVault, VolumeFormat};
 use trust::os::OsVersion;
 use trust::provenance::{Origin, provenance};
+use trust::time::Timestamp;
 
 use crate::macs::*;
 use crate::runner::WatchedRunner;
@@ -46,6 +50,34 @@ fn a_look_sees_the_mac_and_a_second_look_is_cheap_and_equal() {
         &runner.calls()[after_first..]
     );
     assert_eq!(first.digest(), second.digest());
+}
+
+#[test]
+fn another_mdm_is_noticed_without_a_restart() {
+    let mut mac = healthy();
+    mac.mdm.enrolled = true;
+    let runner = WatchedRunner::new(mac, UnixMillis(NOW.0));
+    let observer = Observer::forgetful();
+    let server = |minutes: u64| {
+        let now = Later(NOW.plus(Duration::from_secs(minutes * 60)));
+        let seen = observer.look(&runner, &now, Freshness::Usual);
+        seen.mdm.value().unwrap().server_url.clone()
+    };
+    let before = server(0);
+    runner.change(|mac| mac.mdm.server_url = "https://acme.jamfcloud.com/mdm".to_owned());
+    assert_eq!(server(1), before, "it is not asked for at every look");
+    assert_eq!(server(16).as_deref(), Some("https://acme.jamfcloud.com/mdm"));
+}
+
+/// A clock that stands at a point in time.
+struct Later(Timestamp);
+
+impl Clock for Later {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+
+    fn wait(&self, _: Duration) {}
 }
 
 #[test]

@@ -189,6 +189,7 @@ fn truth(attempt: &Attempt, mac: &Mac) -> Knowledge {
         target_local: local(&attempt.target),
         full_disk_access: Some(mac.knobs.full_disk_access),
         password_policy: Some(mac.password_policy.allows(&attempt.target.1)),
+        ..Knowledge::NONE
     }
 }
 

@@ -1,6 +1,7 @@
 //! Macs as their agents see them.
 
 use trust::fact::Fact;
+use trust::lock_out::LockOutRule;
 use trust::observation::{
     Account, AccountKind, BootVolume, BootstrapToken, Chip, CryptoUser, CryptoUserKind, FileVault, Hardware,
     MdmEnrolment, Observation, PasswordAnswer, PasswordOutlook, PasswordProof, PolicyOutlook, Security,
@@ -31,6 +32,7 @@ pub(crate) fn account(name: &str, uid: i64, administrator: bool, label: TokenLab
         created_at: None,
         password_set_at: None,
         token_proof: None,
+        lock_out: None,
     }
 }
 
@@ -144,6 +146,7 @@ pub(crate) fn service_account_seen() -> ServiceAccount {
         ..ServiceAccount::none_yet(PolicyOutlook {
             password: PasswordOutlook::Possible,
             machine_attempts: None,
+            lock_out: LockOutRule::Never,
             expires_at: None,
         })
     }

@@ -120,6 +120,7 @@ codes! {
         ServiceAccountNotRemoved = "service_account_not_removed" => NOT_REMOVED,
         AccountAdopted = "account_adopted" => ACCOUNT_ADOPTED,
         AttemptBudgetSpent = "attempt_budget_spent" => ATTEMPT_BUDGET_SPENT,
+        AccountLockedOut = "account_locked_out" => ACCOUNT_LOCKED_OUT,
         WorkaroundClosed = "workaround_closed" => WORKAROUND_CLOSED,
         NoPolicyConflict = "no_policy_conflict" => NO_POLICY_CONFLICT,
     }

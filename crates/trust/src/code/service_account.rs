@@ -226,3 +226,12 @@ pub(super) static NO_POLICY_CONFLICT: Entry = Entry {
     fix: "Nothing is to be chosen. Where the service account is missing or invalid, the Mac's page tells why and what repairs it.",
     bestow: "Bestow recorded no choice and asked nothing of the Mac.",
 };
+
+pub(super) static ACCOUNT_LOCKED_OUT: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "macOS has locked the account after wrong passwords",
+    cause: "The Mac's password policy locks an account after so many wrong passwords in a row, and the account has had as many. Until it is opened, it refuses the right password as well.",
+    fix: "Wait until the time that is told, if the policy opens the account by itself, and try once. Otherwise let the MDM open it with its command UnlockUserAccount, where the Mac has one.",
+    bestow: "Bestow tries nothing on a locked account: the answer would be no, and each no may lock it for longer.",
+};

@@ -3,15 +3,42 @@
 use super::{Finding, Remedy, RemedyKind};
 use crate::chain::Member;
 use crate::code::Code;
+use crate::lock_out::Unlock;
 use crate::observation::Observation;
 use crate::provenance::first_holder;
 use crate::token::TokenState;
 
 pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
-    members
+    let of_tokens = members
         .iter()
-        .filter_map(|member| finding(observation, member, members))
-        .collect()
+        .filter_map(|member| finding(observation, member, members));
+    of_tokens.chain(members.iter().filter_map(locked_out)).collect()
+}
+
+fn locked_out(member: &Member<'_>) -> Option<Finding> {
+    let lock_out = member.account.lock_out?;
+    let name = &member.account.record_name;
+    let until = lock_out.until();
+    let opens = match lock_out.unlock {
+        Unlock::At { .. } => Remedy::person(format!("Wait {until}, and use the right password then.")),
+        Unlock::ByPerson | Unlock::CannotTell => Remedy::person(format!(
+            "Let the MDM open {name} with its command UnlockUserAccount."
+        )),
+    };
+    Some(
+        Finding::new(
+            Code::AccountLockedOut,
+            format!(
+                "macOS has counted {} wrong passwords of {name} in a row.",
+                lock_out.failures
+            ),
+            format!(
+                "{name} is locked {until}; the right password is refused as well, and Bestow tries none."
+            ),
+        )
+        .of_account(name)
+        .with_remedies([opens]),
+    )
 }
 
 fn finding(observation: &Observation, member: &Member<'_>, members: &[Member<'_>]) -> Option<Finding> {

@@ -53,6 +53,7 @@ impl Severity {
             | Code::LoginPluginNotRegistered
             | Code::OsTooOld
             | Code::VolumeNotApfs
+            | Code::AccountLockedOut
             | Code::ServiceAccountMissing
             | Code::ServiceAccountNoToken
             | Code::ServiceAccountCannotGrant

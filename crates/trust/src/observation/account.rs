@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fact::Fact;
+use crate::lock_out::LockOut;
 use crate::time::Timestamp;
 
 /// A user record on a device.
@@ -37,6 +38,9 @@ pub struct Account {
     pub password_set_at: Option<Timestamp>,
     /// The last proof by password that the agent made.
     pub token_proof: Option<TokenProof>,
+    /// That macOS has locked it because of wrong passwords; `None` when it has not, or when that cannot be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock_out: Option<LockOut>,
 }
 
 impl Account {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
+use crate::lock_out::LockOutRule;
 use crate::service_account::policy_conflict::ObstructingRule;
 use crate::time::Timestamp;
 
@@ -101,6 +102,9 @@ pub struct PolicyOutlook {
     pub password: PasswordOutlook,
     /// How many wrong passwords in a row a machine may cause on the account; `None` is without limit.
     pub machine_attempts: Option<u32>,
+    /// When wrong passwords lock an account, and for how long.
+    #[serde(default)]
+    pub lock_out: LockOutRule,
     /// When the account's present password has to be changed; `None` when no rule asks for it, or it cannot be told.
     pub expires_at: Option<Timestamp>,
 }

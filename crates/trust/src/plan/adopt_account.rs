@@ -28,6 +28,8 @@ pub(super) fn plan(adopt: &AdoptAccount, situation: &Situation<'_>) -> Plan {
     if rows.iter().all(|row| row.failure().is_none()) {
         rows.extend(target(adopt, observation, &members));
         rows.push(preconditions::full_disk_access(situation.knowledge, observation));
+        let account = preconditions::find(&members, adopt.target.as_str());
+        rows.extend(preconditions::target_not_locked(account, situation.knowledge));
         rows.push(preconditions::target_password(situation.knowledge));
     }
     rows.extend(preconditions::online(situation.online));

@@ -43,7 +43,12 @@ pub(super) fn plan(create: &CreateAccount, situation: &Situation<'_>) -> Plan {
         rows.push(preconditions::full_disk_access(situation.knowledge, observation));
     }
     rows.push(password_policy(situation.knowledge));
-    if granter.is_some() {
+    if let Some(grant) = granter {
+        rows.extend(preconditions::administrator_not_locked(
+            grant,
+            situation.knowledge,
+            &members,
+        ));
         rows.extend(preconditions::administrator_password(situation.knowledge));
     }
     rows.extend(preconditions::online(situation.online));

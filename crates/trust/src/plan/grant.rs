@@ -39,7 +39,13 @@ pub(super) fn plan(grant: &GrantSecureToken, situation: &Situation<'_>) -> Plan 
         rows.extend(target_rows(grant, observation, target));
         if !already {
             rows.push(preconditions::full_disk_access(situation.knowledge, observation));
+            rows.extend(preconditions::administrator_not_locked(
+                grant,
+                situation.knowledge,
+                &members,
+            ));
             rows.extend(preconditions::administrator_password(situation.knowledge));
+            rows.extend(preconditions::target_not_locked(target, situation.knowledge));
             rows.push(preconditions::target_password(situation.knowledge));
         }
     }

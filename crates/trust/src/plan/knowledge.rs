@@ -9,6 +9,10 @@ pub struct Knowledge {
     pub administrator_disk: Option<bool>,
     /// Whether Open Directory takes the target's password.
     pub target_local: Option<bool>,
+    /// Whether the administrator's account was found locked by wrong passwords, so that nothing was tried.
+    pub administrator_locked: bool,
+    /// Whether the target's account was.
+    pub target_locked: bool,
     /// Whether macOS lets the agent ask the disk at all.
     pub full_disk_access: Option<bool>,
     /// Whether the Mac's password policy takes the new account's password.
@@ -21,6 +25,8 @@ impl Knowledge {
         administrator_local: None,
         administrator_disk: None,
         target_local: None,
+        administrator_locked: false,
+        target_locked: false,
         full_disk_access: None,
         password_policy: None,
     };

@@ -151,6 +151,46 @@ pub(super) fn full_disk_access(knowledge: Knowledge, observation: &Observation) 
     )
 }
 
+/// That macOS has locked the administrator's account.
+pub(super) fn administrator_not_locked(
+    grant: &GrantSecureToken,
+    knowledge: Knowledge,
+    members: &[Member<'_>],
+) -> Option<Row> {
+    let administrator = find(members, grant.administrator.as_str());
+    not_locked(
+        Check::AdministratorNotLocked,
+        knowledge.administrator_locked,
+        administrator,
+    )
+}
+
+/// That macOS has locked the target's account.
+pub(super) fn target_not_locked(target: Option<&Member<'_>>, knowledge: Knowledge) -> Option<Row> {
+    not_locked(Check::TargetNotLocked, knowledge.target_locked, target)
+}
+
+/// That macOS has locked an account because of wrong passwords, and until when; nothing is said where it has not. As long as
+/// it is only known from the last look, the lock may have ended since.
+fn not_locked(check: Check, found_locked: bool, member: Option<&Member<'_>>) -> Option<Row> {
+    let lock_out = member.and_then(|member| member.account.lock_out);
+    let code = Code::AccountLockedOut;
+    match lock_out {
+        Some(lock_out) => {
+            let saw = format!(
+                "locked after {} wrong passwords, {}",
+                lock_out.failures,
+                lock_out.until()
+            );
+            Some(match found_locked {
+                true => Row::failed(check, code, saw),
+                false => Row::untried(check, &[code], saw),
+            })
+        }
+        None => found_locked.then(|| Row::failed(check, code, "locked; until when is not known")),
+    }
+}
+
 /// What trying the administrator's password shows, in the order in which the agent tries. It stops at the first no.
 pub(super) fn administrator_password(knowledge: Knowledge) -> [Row; 2] {
     [

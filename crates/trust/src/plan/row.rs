@@ -119,10 +119,14 @@ pub enum Check {
     AdministratorPassword,
     /// The administrator's password opens the disk.
     AdministratorDiskPassword,
+    /// macOS has not locked the administrator account because of wrong passwords.
+    AdministratorNotLocked,
     /// The target account exists.
     TargetExists,
     /// The target account has no token yet, or has a good one.
     TargetToken,
+    /// macOS has not locked the target account because of wrong passwords.
+    TargetNotLocked,
     /// The target's password is right.
     TargetPassword,
     /// No account has the new account's record name.
@@ -160,6 +164,8 @@ impl Check {
             Self::AdministratorIsAdmin => "Administrator account is an administrator",
             Self::AdministratorPassword => "Administrator's password",
             Self::AdministratorDiskPassword => "Administrator's password opens the disk",
+            Self::AdministratorNotLocked => "Administrator account is not locked",
+            Self::TargetNotLocked => "Target account is not locked",
             Self::TargetExists => "Target account exists",
             Self::TargetToken => "Target account's token",
             Self::Promotion => "Made an administrator for the moment of the grant",

@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lock_out::LockOut;
 use crate::time::Timestamp;
 
 /// The most refusals by the disk on one account between two starts of the Mac.
@@ -60,8 +61,14 @@ pub enum Barred {
     /// This password was refused, and the account's has not changed since.
     #[error("this password was refused before, and the account's has not changed since")]
     RefusedBefore,
-    /// One more wrong password could bring the account too near to being locked.
-    #[error("{spent} wrong passwords in a row are on record, and the Mac's policy leaves a machine {budget}")]
+    /// macOS has locked the account: it refuses the right password as well.
+    #[error("macOS has locked the account after {} wrong passwords, {}", .0.failures, .0.until())]
+    LockedOut(LockOut),
+    /// One more wrong password could bring the account too near to being locked. No time sets the count back.
+    #[error(
+        "{spent} wrong passwords in a row are on record, and the Mac's policy leaves a machine {budget}; a login with the right \
+         password sets that back, and so does a new password"
+    )]
     BudgetSpent {
         /// Wrong passwords in a row that are on record.
         spent: u32,
@@ -69,7 +76,10 @@ pub enum Barred {
         budget: u32,
     },
     /// The disk has refused as often as it may before the next restart.
-    #[error("the disk has refused this account {MOST_DISK_FAILURES} times since the Mac was started")]
+    #[error(
+        "the disk has refused this account {MOST_DISK_FAILURES} times since the Mac was started; it may be asked again after the \
+         next restart"
+    )]
     DiskSpent,
 }
 
@@ -96,6 +106,18 @@ pub struct Ticket(Try);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(transparent)]
 pub struct Ledger(Vec<Entry>);
+
+/// Whether an account may be tried at all at `now`, whoever causes it. One that is locked may not before it is opened: the
+/// answer would be no, and each no may lock it for longer.
+///
+/// # Errors
+/// When it is locked, with the time at which it may be tried again, where that is known.
+pub fn not_locked(lock_out: Option<LockOut>, now: Timestamp) -> Result<(), Barred> {
+    match lock_out.filter(|lock_out| lock_out.holds_at(now)) {
+        Some(lock_out) => Err(Barred::LockedOut(lock_out)),
+        None => Ok(()),
+    }
+}
 
 impl Ledger {
     /// Whether a try may be made. `budget` is how many wrong passwords in a row a machine may cause on the account; `None`

@@ -9,6 +9,7 @@ mod create_account_plan;
 mod findings;
 mod grant_plan;
 mod guard;
+mod lock_out;
 mod mdm;
 mod obstacle;
 mod policy_conflict;

@@ -34,6 +34,7 @@ pub fn account(name: &str, administrator: bool) -> Account {
         created_at: Some(NOW),
         password_set_at: Some(NOW),
         token_proof: None,
+        lock_out: None,
     }
 }
 

@@ -4,6 +4,7 @@ mod birth;
 mod crashes;
 mod faults;
 mod handing_on;
+mod locked_out;
 mod orders;
 mod truth;
 mod walk;

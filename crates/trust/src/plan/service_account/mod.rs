@@ -54,6 +54,11 @@ fn helper(
     let mut rows = vec![preconditions::granter(grant, observation, members)];
     rows.extend(preconditions::administrator(grant, observation, members));
     rows.push(preconditions::full_disk_access(situation.knowledge, observation));
+    rows.extend(preconditions::administrator_not_locked(
+        grant,
+        situation.knowledge,
+        members,
+    ));
     rows.extend(preconditions::administrator_password(situation.knowledge));
     rows
 }

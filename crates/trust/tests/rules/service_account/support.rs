@@ -1,6 +1,7 @@
 //! Hand-made Macs with a service account.
 
 use trust::fact::Fact;
+use trust::lock_out::LockOutRule;
 use trust::observation::*;
 use trust::service_account::RECORD_NAME;
 use trust::service_account::policy_conflict::{ObstructingRule, RuleOrigin};
@@ -23,6 +24,7 @@ pub fn proved() -> ServiceAccount {
         policy: PolicyOutlook {
             password: PasswordOutlook::Possible,
             machine_attempts: None,
+            lock_out: LockOutRule::Never,
             expires_at: None,
         },
         rotation_due_at: None,
