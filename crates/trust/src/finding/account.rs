@@ -20,10 +20,14 @@ fn locked_out(member: &Member<'_>) -> Option<Finding> {
     let name = &member.account.record_name;
     let until = lock_out.until();
     let opens = match lock_out.unlock {
-        Unlock::At { .. } => Remedy::person(format!("Wait {until}, and use the right password then.")),
-        Unlock::ByPerson | Unlock::CannotTell => Remedy::person(format!(
-            "Let the MDM open {name} with its command UnlockUserAccount."
-        )),
+        Unlock::At { .. } => Remedy::person(
+            RemedyKind::AtTheMac,
+            format!("Wait {until}, and use the right password then."),
+        ),
+        Unlock::ByPerson | Unlock::CannotTell => Remedy::person(
+            RemedyKind::Management,
+            format!("Let the MDM open {name} with its command UnlockUserAccount."),
+        ),
     };
     Some(
         Finding::new(
