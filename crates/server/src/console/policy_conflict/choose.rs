@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Redirect;
 use trust::service_account::policy_conflict::Workaround;
 
-use super::way::{REASON, WORKAROUND};
+use super::way::WORKAROUND;
 use crate::app::SharedApp;
 use crate::console::own_form::OwnForm;
 use crate::devices::policy_conflict::choose;
@@ -19,10 +19,7 @@ pub(crate) async fn choose_way(
 ) -> Result<Redirect, Problem> {
     let workaround = Workaround::from_word(&form.form.text(WORKAROUND))
         .ok_or_else(|| Problem::invalid(WORKAROUND, "is one of the ways on the page"))?;
-    let reason = Some(form.form.text(REASON)).filter(|reason| !reason.is_empty());
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
-        return Err(Problem::invalid(REASON, "is a text of at most 500 characters"));
-    }
+    let reason = form.reason()?;
     let caller = &form.visitor.caller;
     let device = crate::devices::find(&app, caller, &id).await?;
     choose(

@@ -6,12 +6,10 @@ use trust::service_account::policy_conflict::{Choice, Precondition};
 
 use crate::console::Visitor;
 use crate::console::components::{Tone, badge, prose, stamp};
+use crate::console::own_form::REASON;
 
 /// The field that says which way is chosen.
 pub(super) const WORKAROUND: &str = "workaround";
-
-/// The field with the reason for the audit log.
-pub(super) const REASON: &str = "reason";
 
 /// A way that can be chosen. `key` is that of the request.
 pub(super) fn open(choice: &Choice, device: &Device, visitor: &Visitor, key: &str) -> Markup {
