@@ -16,6 +16,7 @@ mod action_kinds;
 mod actions;
 mod agent;
 mod app;
+mod attention;
 mod audit;
 mod bell;
 mod bulk_actions;

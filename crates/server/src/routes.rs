@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
-    action_kinds, actions, agent, audit, bulk_actions, codes, console, deadline, devices, enrolment_links,
-    enrolment_records, enrolment_secrets, events, health, openapi, policies, request_log,
+    action_kinds, actions, agent, attention, audit, bulk_actions, codes, console, deadline, devices,
+    enrolment_links, enrolment_records, enrolment_secrets, events, health, openapi, policies, request_log,
 };
 
 /// Every route of the server.
@@ -72,6 +72,12 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         ))
         .routes(routes!(devices::policy_conflict::choose_past_policy_conflict))
         .routes(routes!(devices::approve::approve_device))
+        .routes(routes!(attention::counts::count_needs_attention))
+        .routes(routes!(
+            attention::mute::mute_device,
+            attention::unmute::unmute_device
+        ))
+        .routes(routes!(attention::assign::assign_device))
         .routes(routes!(action_kinds::list::list_action_kinds))
         .routes(routes!(actions::list::list_actions))
         .routes(routes!(actions::show::show_action))
@@ -96,6 +102,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             enrolment_records::show::show_enrolment_record,
             enrolment_records::forget::forget_enrolment_record,
             enrolment_records::put::put_enrolment_record
+        ))
+        .routes(routes!(
+            policies::needs_attention::show::show_needs_attention_policy,
+            policies::needs_attention::set::set_needs_attention_policy
         ))
         .routes(routes!(
             policies::promote_administrators::show::show_promote_administrators,

@@ -69,6 +69,12 @@ pub enum Verb {
     EnrolmentLinkUsed,
     /// Secrets that waited for a Mac were sealed to its key.
     CollectedSecretResealed,
+    /// A device, or one reason of it, is left out of those that need attention for a while.
+    AttentionMuted,
+    /// It is no longer left out.
+    AttentionUnmuted,
+    /// Somebody sees to a device, or nobody any more.
+    AttentionAssigned,
     /// A policy was turned on or off.
     PolicyChanged,
     /// An API token was made and shown.
@@ -113,6 +119,9 @@ impl Verb {
             Self::EnrolmentLinkCreated => "enrolment_link.created",
             Self::EnrolmentLinkUsed => "enrolment_link.used",
             Self::CollectedSecretResealed => "collected_secret.resealed",
+            Self::AttentionMuted => "attention.muted",
+            Self::AttentionUnmuted => "attention.unmuted",
+            Self::AttentionAssigned => "attention.assigned",
             Self::PolicyChanged => "policy.changed",
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",

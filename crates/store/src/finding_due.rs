@@ -2,12 +2,14 @@
 //! or what is kept of them is older than what is kept now.
 
 use sqlx::AnyConnection;
+use trust::attention::Attention;
 use trust::id::DeviceId;
+use trust::time::Timestamp;
 
 use crate::device::index_in;
 use crate::finding::{self, KeptFinding, KeptServiceAccount};
 use crate::row::Row;
-use crate::{Result, Store};
+use crate::{Result, Store, attention};
 
 /// A device that is to be diagnosed anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,10 @@ pub struct Diagnosed {
     pub findings: Vec<KeptFinding>,
     /// How the service account stands.
     pub service_account: KeptServiceAccount,
+    /// Why the device needs attention.
+    pub attention: Attention,
+    /// When it was diagnosed.
+    pub at: Timestamp,
 }
 
 /// Devices that are due, at most so many.
@@ -87,6 +93,7 @@ async fn keep_in(tx: &mut AnyConnection, diagnosed: &[Diagnosed]) -> Result<()> 
                 &one.service_account,
             )
             .await?;
+            attention::replace_in(tx, device_id, &one.attention, one.at).await?;
         }
     }
     Ok(())

@@ -15,6 +15,7 @@
 pub mod action;
 pub mod actor;
 pub mod api_token;
+pub mod attention;
 pub mod audit;
 pub mod bulk_member;
 pub mod bulk_run;
@@ -31,6 +32,7 @@ pub mod finding;
 pub mod finding_due;
 pub mod finding_refresh;
 pub mod idempotency;
+pub mod needs_attention_policy;
 pub mod observation;
 pub mod on_off_policy;
 pub mod organization;

@@ -1,6 +1,7 @@
 //! The last observation of each device.
 
 use sqlx::AnyConnection;
+use trust::attention::Attention;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
 
@@ -10,7 +11,7 @@ use crate::device::{Observed, index_in};
 use crate::enrolment_record::KeptRecord;
 use crate::finding::{self, KeptFinding, KeptServiceAccount};
 use crate::row::{Row, to_json};
-use crate::{Result, Store, finding_due, primary_user, service_account_policy};
+use crate::{Result, Store, attention, finding_due, primary_user, service_account_policy};
 
 /// An observation to keep, with what lists copy from it.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub struct NewObservation<'a> {
     pub findings: Vec<KeptFinding>,
     /// How the service account stands.
     pub service_account: KeptServiceAccount,
+    /// Why the device needs attention.
+    pub attention: Attention,
     /// How tokens differ from the observation before, for the log.
     pub token_changes: Vec<TokenChange>,
 }
@@ -90,6 +93,7 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
         &new.service_account,
     )
     .await?;
+    attention::replace_in(tx, new.device_id, &new.attention, new.observed.at).await?;
     let settings = service_account_policy::settings_in(tx, new.device_id).await?;
     if primary_user_in(tx, new, &serial_number).await? != new.primary_user
         || settings != new.service_account.settings

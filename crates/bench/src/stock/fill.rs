@@ -15,10 +15,12 @@ use store::enrolment_secret::NewEnrolmentSecret;
 use store::idempotency::Request;
 use store::observation::NewObservation;
 use trust::admission::Admission;
+use trust::attention::attention;
 use trust::fact::Fact;
 use trust::finding::diagnose;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::{Hardware, Observation};
+use trust::service_account::Settings;
 use trust::time::Timestamp;
 use uuid::Builder;
 use wire::agent_api::EnrolmentIdentity;
@@ -115,8 +117,8 @@ impl<R: CryptoRng> Filling<'_, R> {
             ..template.clone()
         });
         if let Some(observation) = &seen {
-            let (observed, findings) =
-                server::kept(observation, observation.digest(), &diagnose(observation), at);
+            let diagnosed = diagnose(observation);
+            let (observed, findings) = server::kept(observation, observation.digest(), &diagnosed, at);
             let new = NewObservation {
                 service_account: store::finding::KeptServiceAccount::default(),
                 organization_id: self.organization_id,
@@ -124,6 +126,7 @@ impl<R: CryptoRng> Filling<'_, R> {
                 observation,
                 observed,
                 findings,
+                attention: attention(observation, &Settings::default(), &diagnosed),
                 primary_user: None,
                 token_changes: Vec::new(),
             };

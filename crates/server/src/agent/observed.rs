@@ -43,6 +43,7 @@ pub(super) async fn new_observation<'a>(
         observed,
         findings,
         service_account: diagnosed.service_account(observation),
+        attention: diagnosed.attention(observation),
         primary_user: diagnosed.primary_user,
         token_changes: changes.unwrap_or_default().into_iter().map(told).collect(),
     }))

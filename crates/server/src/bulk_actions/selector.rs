@@ -157,6 +157,7 @@ impl Selector {
         match self {
             Self::Search(search) => {
                 let page = device::Page {
+                    needing: None,
                     containing: search.q.clone(),
                     chain: search.state.clone(),
                     finding: search.finding,

@@ -55,15 +55,17 @@ pub(crate) async fn show_devices(
         chain: filter.state.clone(),
         finding: filter.finding,
         service_account: filter.service_account.clone(),
+        needing: None,
         after,
         limit: LIMIT + 1,
     };
+    let grace = crate::attention::grace(&app, visitor.caller.organization_id).await?;
     let found = device::list(&app.store, visitor.caller.organization_id, &asked).await?;
     let devices = page::Page::cut(
         found,
         LIMIT,
         |device| (device.name.to_lowercase(), device.id),
-        |device| DeviceSummary::of(&device, &app),
+        |device| DeviceSummary::of(&device, &app, grace),
     );
     let page = Page {
         title: "Manage",

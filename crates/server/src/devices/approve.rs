@@ -25,7 +25,8 @@ pub(crate) async fn approve_device(
     key: IdempotencyKey,
 ) -> Result<Json<DeviceSummary>, Problem> {
     let device = approve(&app, &caller, &id, &key).await?;
-    Ok(Json(DeviceSummary::of(&device, &app)))
+    let grace = crate::attention::grace(&app, device.organization_id).await?;
+    Ok(Json(DeviceSummary::of(&device, &app, grace)))
 }
 
 /// Approves the device that an address names.

@@ -3,6 +3,7 @@
 
 use store::finding::KeptServiceAccount;
 use store::finding_due::{Diagnosed, Due};
+use trust::attention::Attention;
 
 use super::findings::{diagnosed, to_keep};
 use crate::app::App;
@@ -33,6 +34,8 @@ async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
             digest: None,
             findings: Vec::new(),
             service_account: KeptServiceAccount::default(),
+            attention: Attention::default(),
+            at: app.now(),
         });
     };
     let observation = store::observation::find(&app.store, device.id).await?;
@@ -52,5 +55,10 @@ async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
             .as_ref()
             .map(|observation| found.service_account(observation))
             .unwrap_or_default(),
+        attention: observation
+            .as_ref()
+            .map(|observation| found.attention(observation))
+            .unwrap_or_default(),
+        at: app.now(),
     })
 }

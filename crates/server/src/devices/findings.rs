@@ -5,6 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use store::enrolment_record::KeptRecord;
 use store::finding::{EASILY_RECOVERED, KeptFinding, KeptServiceAccount};
+use trust::attention::{Attention, attention};
 use trust::enrolment::EnrolmentRecord;
 use trust::finding::{Finding, PrimaryUser, diagnose, of_service_account, primary_user_without_token};
 use trust::id::{DeviceId, OrganizationId};
@@ -57,6 +58,11 @@ pub(crate) struct Diagnosed {
 }
 
 impl Diagnosed {
+    /// Why the Mac needs attention that was seen so.
+    pub(crate) fn attention(&self, observation: &Observation) -> Attention {
+        attention(observation, &self.settings, &self.findings)
+    }
+
     /// What is kept of the service account's status, as it follows from what was seen.
     pub(crate) fn service_account(&self, observation: &Observation) -> KeptServiceAccount {
         let status = service_account::status(observation, &self.settings);

@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 
 use super::view::DeviceSummary;
 use crate::app::SharedApp;
+use crate::attention::filter::{Filter, Narrowed};
 use crate::identity::Caller;
 use crate::input::QueryOf;
 use crate::page::{self, Page};
@@ -34,6 +35,8 @@ pub(crate) struct Wanted {
     /// Only those whose service account stands like this: `valid`, `invalid`, `awaiting_first_login`, `unknown` or
     /// `not_wanted`; or `easily_recovered`, which is invalid while an administrator of the Mac holds a token.
     service_account: Option<String>,
+    /// Whether only those are wanted that need attention.
+    needs_attention: Option<bool>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// How many a page has: 1 to 500, 50 unless told.
@@ -41,7 +44,7 @@ pub(crate) struct Wanted {
 }
 
 /// Lists devices in the order of their names.
-#[utoipa::path(get, path = "/api/v1/devices", tag = "devices", params(Wanted), responses(
+#[utoipa::path(get, path = "/api/v1/devices", tag = "devices", params(Wanted, Narrowed), responses(
     (status = 200, description = "A page of devices", body = Page<DeviceSummary>),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
@@ -49,7 +52,14 @@ pub(crate) async fn list_devices(
     State(app): State<SharedApp>,
     caller: Caller,
     QueryOf(wanted): QueryOf<Wanted>,
+    QueryOf(narrowed): QueryOf<Narrowed>,
 ) -> Result<Json<Page<DeviceSummary>>, Problem> {
+    let grace = crate::attention::grace(&app, caller.organization_id).await?;
+    let filter = Filter::read(&narrowed)?;
+    if !filter.is_empty() && wanted.needs_attention != Some(true) {
+        let says = "is `true` where `reason`, `turn`, `remedy`, `owner` or `muted` is given";
+        return Err(Problem::invalid("needs_attention", says));
+    }
     let limit = page::limit(wanted.limit)?;
     let after: Option<(String, DeviceId)> = page::read_cursor(wanted.cursor.as_deref())?;
     let asked = device::Page {
@@ -57,6 +67,7 @@ pub(crate) async fn list_devices(
         chain: chain_word(wanted.state)?,
         finding: finding_code(wanted.finding.as_deref())?,
         service_account: service_account_word(wanted.service_account)?,
+        needing: (wanted.needs_attention == Some(true)).then(|| filter.needing(grace, app.now())),
         after,
         limit: limit + 1,
     };
@@ -65,7 +76,7 @@ pub(crate) async fn list_devices(
         found,
         limit,
         |device| (device.name.to_lowercase(), device.id),
-        |device| DeviceSummary::of(&device, &app),
+        |device| DeviceSummary::of(&device, &app, grace),
     )))
 }
 
@@ -139,10 +150,13 @@ mod tests {
         let mut shown = listed["items"][0].clone();
         assert_eq!(shown["id"], mac.id().to_string());
         shown["id"] = "[id]".into();
+        assert_eq!(shown["attention"]["standing"], "too_new");
+        shown["attention"] = "[attention]".into();
         insta::assert_json_snapshot!(shown, @r#"
         {
           "accounts": 2,
           "agent_version": "0.1.0",
+          "attention": "[attention]",
           "chain": "can_grant",
           "chip": "apple_silicon",
           "easily_recovered": false,

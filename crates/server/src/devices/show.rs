@@ -51,10 +51,11 @@ pub(crate) async fn show_device(
 ) -> Result<Json<DeviceDetails>, Problem> {
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
+    let grace = crate::attention::grace(&app, device.organization_id).await?;
     let edges = super::chain::edges(&app, &device).await?;
     let seen = observation.as_ref();
     Ok(Json(DeviceDetails {
-        summary: DeviceSummary::of(&device, &app),
+        summary: DeviceSummary::of(&device, &app, grace),
         start_up_screen: seen.and_then(start_up_screen),
         waiting_for_restart: seen.and_then(|seen| waiting_for_restart(seen, &edges)),
         full_disk_access: seen.and_then(|seen| seen.full_disk_access.value().copied()),

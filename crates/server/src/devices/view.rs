@@ -3,11 +3,13 @@
 use serde::Serialize;
 use store::device::{Device, NOT_OBSERVED};
 use store::finding::FindingCounts;
+use trust::attention::Grace;
 use trust::id::DeviceId;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::attention::view::AttentionView;
 
 /// A device in a line.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -45,6 +47,8 @@ pub(crate) struct DeviceSummary {
     pub easily_recovered: bool,
     /// How many findings it has.
     pub findings: FindingCountsView,
+    /// Why it needs attention, and what is done about it.
+    pub attention: AttentionView,
     /// Whether its agent is connected.
     pub online: bool,
     /// Whether it waits for approval; nothing can be asked of it until then.
@@ -83,8 +87,8 @@ impl From<FindingCounts> for FindingCountsView {
 }
 
 impl DeviceSummary {
-    /// The device as it is now.
-    pub(crate) fn of(device: &Device, app: &App) -> Self {
+    /// The device as it is now, when new ones are left in peace for `grace`.
+    pub(crate) fn of(device: &Device, app: &App, grace: Grace) -> Self {
         let observed = device.observed.as_ref();
         let summary = observed.map(|observed| observed.summary.clone());
         let chain = summary
@@ -121,6 +125,7 @@ impl DeviceSummary {
             service_account: device.service_account.clone(),
             easily_recovered: device.easily_recovered,
             findings: device.findings.into(),
+            attention: AttentionView::of(device, grace, app.now()),
             online: app.is_online(device),
             pending: device.pending,
             agent_version: device.agent_version.clone(),

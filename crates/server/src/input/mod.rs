@@ -20,9 +20,9 @@ pub(crate) use path::PathOf;
 pub(crate) use query::QueryOf;
 pub(crate) use reason::{OptionalReason, ReasonInput};
 pub(crate) use rule::{
-    ACCOUNT_NAME, ACCOUNT_NAMES, ATTRIBUTE_VALUE, COUNT, DAYS, EMAIL_ADDRESS, FLAG, FULL_NAME, ID, KIND,
-    Kind, LONGEST_REASON, PERCENT, PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE, Rule, SECONDS,
-    SERIAL_NUMBER, TEXT, TEXTS, TIME,
+    ACCOUNT_NAME, ACCOUNT_NAMES, ATTRIBUTE_VALUE, COUNT, DAYS, EMAIL_ADDRESS, FINDING, FLAG, FULL_NAME,
+    GRACE, ID, KIND, Kind, LONGEST_REASON, OWNER, PERCENT, PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE,
+    Rule, SAID, SECONDS, SERIAL_NUMBER, TEXT, TEXTS, TIME,
 };
 pub(crate) use secret::take as take_secret;
 pub(crate) use upload::SecretUpload;

@@ -3,7 +3,10 @@
 use newtype_uuid::{TypedUuid, TypedUuidKind};
 use serde_json::value::RawValue;
 use trust::action::AccountRole;
+use trust::attention::{Grace, Owner};
+use trust::code::Code;
 use trust::enrolment::{AttributeValue, EmailAddress, SerialNumber};
+use trust::finding::Severity;
 use trust::id::ActionKind;
 use trust::name::{AccountName, FullName};
 use trust::time::Timestamp;
@@ -171,8 +174,34 @@ pub(crate) const TEXTS: Rule<Vec<String>> = Rule {
     },
 };
 
+/// Why something needs attention: the code of a finding.
+pub(crate) const FINDING: Rule<Code> = Rule {
+    says: "is the code of a finding",
+    read: |value| Code::from_word(&text(value)?).filter(|code| Severity::of(*code).is_some()),
+};
+
+/// Who sees to a device.
+pub(crate) const OWNER: Rule<Owner> = Rule {
+    says: "has 1 to 100 characters, none of them a control character",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// For how many days new devices are left in peace.
+pub(crate) const GRACE: Rule<Grace> = Rule {
+    says: "is a whole number from 0 to 365",
+    read: |value| serde_json::from_str(value.get()).ok(),
+};
+
 /// The longest reason, in characters.
 pub(crate) const LONGEST_REASON: usize = 500;
+
+/// A reason that has to be given.
+pub(crate) const SAID: Rule<String> = Rule {
+    says: "is a text of 1 to 500 characters",
+    read: |value| {
+        text(value).filter(|said| !said.trim().is_empty() && said.chars().count() <= LONGEST_REASON)
+    },
+};
 
 /// A reason, in the caller's words.
 pub(crate) const REASON: Rule<String> = Rule {

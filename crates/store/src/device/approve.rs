@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::Row;
-use crate::{Result, Store, action};
+use crate::{Result, Store, action, attention};
 
 /// An administrator's word that a pending device is what it claims to be.
 #[derive(Debug, Clone)]
@@ -122,6 +122,7 @@ async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceI
             .execute(&mut *tx)
             .await?;
         index_in(tx, id).await?;
+        attention::forget_in(tx, id).await?;
         given_way.push(id);
     }
     Ok(given_way)

@@ -10,7 +10,7 @@ use trust::code::Code;
 use trust::id::{DeviceId, OrganizationId};
 
 use super::sought::{Sought, Way, after_all_of};
-use super::{Device, read};
+use super::{Device, Needing, needing, read};
 use crate::finding::EASILY_RECOVERED;
 use crate::{Result, Store};
 
@@ -26,10 +26,22 @@ pub struct Page {
     pub finding: Option<Code>,
     /// Only devices whose service account stands like this: the word of its status, or of its class.
     pub service_account: Option<String>,
+    /// Only devices that need attention, and which of them.
+    pub needing: Option<Needing>,
     /// Only devices that come after this name (in lower case) and id.
     pub after: Option<(String, DeviceId)>,
     /// At most so many.
     pub limit: u32,
+}
+
+impl Page {
+    /// The name and the id that devices come after, as they are bound.
+    pub(super) fn after_texts(&self) -> (String, String) {
+        match &self.after {
+            Some((name, id)) => (name.clone(), id.to_string()),
+            None => (String::new(), String::new()),
+        }
+    }
 }
 
 /// So many entries of words are gathered and sorted. Where a word has more, devices are looked through in their order until
@@ -96,7 +108,12 @@ async fn list_gathering(
     }
     let mut reader = store.readers().acquire().await?;
     let is_filtered = page.chain.is_some() || page.finding.is_some() || page.service_account.is_some();
-    let rows = match sought.way(&mut reader, organization_id, few).await? {
+    let way = sought.way(&mut reader, organization_id, few).await?;
+    if let Some(needing) = &page.needing {
+        let rows = needing::list(&mut reader, organization_id, page, needing, &sought, way).await?;
+        return rows.iter().map(read).collect();
+    }
+    let rows = match way {
         Way::Nowhere => Vec::new(),
         Way::Few(word) => {
             let chain = page.chain.clone().unwrap_or_default();
@@ -137,10 +154,7 @@ async fn fetch(
     sought: &Sought,
     more: impl Iterator<Item = String>,
 ) -> Result<Vec<AnyRow>> {
-    let (after_name, after_id) = match &page.after {
-        Some((name, id)) => (name.clone(), id.to_string()),
-        None => (String::new(), String::new()),
-    };
+    let (after_name, after_id) = page.after_texts();
     let mut query = sqlx::query(text)
         .bind(organization_id.to_string())
         .bind(after_name)

@@ -3,6 +3,7 @@
 mod approve;
 mod calling;
 mod list;
+mod needing;
 mod person;
 mod seen;
 mod sought;
@@ -13,6 +14,7 @@ mod words;
 pub use approve::{Approval, Approved, approve};
 pub use calling::{Calling, find_calling};
 pub use list::{Page, list};
+pub use needing::Needing;
 pub use person::{has_enrolled, of_serial_number};
 pub(crate) use person::{of_serial_number_in, set_person_in};
 pub use seen::{set_agent_version, touch};
@@ -20,12 +22,14 @@ pub(crate) use words::index_in;
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use trust::attention::{Mute, Owner};
 use trust::id::{DeviceId, OrganizationId};
 use trust::time::Timestamp;
 use wire::encoding::Bytes;
 use wire::identity::DevicePublicKey;
 use wire::seal::SealingPublicKey;
 
+use crate::attention::KeptAttention;
 use crate::finding::{EASILY_RECOVERED, FindingCounts};
 use crate::row::Row;
 use crate::{Result, Store};
@@ -65,6 +69,12 @@ pub struct Device {
     pub service_account: String,
     /// Whether an invalid one can be had back without a visit.
     pub easily_recovered: bool,
+    /// Why it needs attention.
+    pub attention: KeptAttention,
+    /// What of that is muted, and what was.
+    pub mutes: Vec<Mute>,
+    /// Who sees to it.
+    pub owner: Option<Owner>,
 }
 
 /// What is copied from a device's last observation, for lists, filters and counts.
@@ -168,6 +178,12 @@ fn read(row: &AnyRow) -> Result<Device> {
         },
         service_account: row.text("service_account")?,
         easily_recovered: row.text("service_account_class")? == EASILY_RECOVERED,
+        attention: row.json("attention")?,
+        mutes: row.json("mutes")?,
+        owner: match row.text("owner")?.as_str() {
+            "" => None,
+            owner => Some(owner.parse().map_err(|_| row.inconsistent("owner"))?),
+        },
     })
 }
 

@@ -6,6 +6,7 @@ mod support;
 
 mod accept;
 mod api_token;
+mod attention;
 mod bulk_advance;
 mod bulk_prepare;
 mod bulk_stop;

@@ -99,3 +99,16 @@ async fn policies_stay_on_or_off() {
         ]
     );
 }
+
+#[tokio::test]
+async fn every_organisation_is_diagnosed_anew_when_reasons_for_attention_are_first_kept() {
+    let mut older = Older::at(71).await;
+    older.run(organizations(&["idle", "under-way"])).await;
+    older
+        .run("INSERT INTO finding_refresh VALUES ('under-way', 'device-3');".to_owned())
+        .await;
+    older.migrate(80).await;
+    let under_way =
+        "SELECT organization_id || ':' || after_device_id FROM finding_refresh ORDER BY organization_id";
+    assert_eq!(older.rows(under_way).await, ["idle:", "under-way:"]);
+}

@@ -7,6 +7,7 @@ use store::idempotency::Known;
 use store::on_off_policy::Standing;
 use store::{finding_refresh, on_off_policy, primary_user};
 use trust::admission::Admission;
+use trust::attention::Attention;
 use trust::code::Code;
 use trust::enrolment::{EnrolmentRecord, SerialNumber};
 use trust::finding::Severity;
@@ -74,6 +75,8 @@ async fn settle(world: &World) {
     let settled: Vec<Diagnosed> = all
         .map(|due| Diagnosed {
             service_account: KeptServiceAccount::default(),
+            attention: Attention::default(),
+            at: NOW,
             due,
             digest: None,
             findings: Vec::new(),
@@ -157,6 +160,8 @@ async fn what_was_diagnosed_anew_is_kept_unless_something_came_in_between() {
     let keep = async |due, digest: &str| {
         let diagnosed = Diagnosed {
             service_account: KeptServiceAccount::default(),
+            attention: Attention::default(),
+            at: NOW,
             due,
             digest: Some(digest.to_owned()),
             findings: found("ada"),

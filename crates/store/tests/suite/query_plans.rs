@@ -9,8 +9,9 @@ use crate::portable_sql::rust_files;
 use crate::support::World;
 
 /// The tables that grow with the fleet and with time.
-const LARGE: [&str; 11] = [
+const LARGE: [&str; 12] = [
     "action",
+    "attention",
     "audit",
     "collected_secret",
     "deed",
@@ -24,7 +25,15 @@ const LARGE: [&str; 11] = [
 ];
 
 /// What may read much: it begins so, and why it may.
-const MAY: [(&str, &str); 2] = [
+const MAY: [(&str, &str); 4] = [
+    (
+        "SELECT turn, remedy, COUNT(*) AS devices FROM attention",
+        "counts what needs attention, in one index",
+    ),
+    (
+        "SELECT code, COUNT(*) AS devices FROM attention",
+        "counts what needs attention, in one index",
+    ),
     (
         "SELECT DISTINCT device.id FROM collected_secret",
         "once an hour; reads what waits for Macs that have a device by now",

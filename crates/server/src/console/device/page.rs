@@ -55,7 +55,11 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
     };
     let actions = page_of(app, &visitor.caller, filter).await?;
     Ok(Shown {
-        summary: DeviceSummary::of(&device, app),
+        summary: DeviceSummary::of(
+            &device,
+            app,
+            crate::attention::grace(app, device.organization_id).await?,
+        ),
         approval: Approval::of(app, &device).await?,
         person: Person::of(app, &device).await?,
         edges: recorded.iter().map(|view| view.edge.clone()).collect(),

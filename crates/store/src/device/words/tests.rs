@@ -71,6 +71,8 @@ async fn devices_that_are_older_than_the_index_get_into_it() {
         .into_iter()
         .map(|due| Diagnosed {
             service_account: crate::finding::KeptServiceAccount::default(),
+            attention: trust::attention::Attention::default(),
+            at: NOW,
             due,
             digest: None,
             findings: Vec::new(),

@@ -3,6 +3,7 @@
 use store::device::{Observed, Summary};
 use store::finding::KeptServiceAccount;
 use store::observation::NewObservation;
+use trust::attention::Attention;
 use trust::fact::Fact;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::{Observation, Security};
@@ -17,6 +18,7 @@ pub fn new_observation(
 ) -> NewObservation<'_> {
     NewObservation {
         service_account: KeptServiceAccount::default(),
+        attention: Attention::default(),
         primary_user: None,
         organization_id,
         device_id,
