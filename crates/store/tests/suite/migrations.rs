@@ -110,5 +110,5 @@ async fn every_organisation_is_diagnosed_anew_when_reasons_for_attention_are_fir
     older.migrate(80).await;
     let under_way =
         "SELECT organization_id || ':' || after_device_id FROM finding_refresh ORDER BY organization_id";
-    assert_eq!(older.rows(under_way).await, ["idle:", "under-way:"]);
+    assert_eq!(older.texts(under_way).await, ["idle:", "under-way:"]);
 }

@@ -1,5 +1,6 @@
 //! The SQL of this crate is the SQL of every engine; what SQLite alone has stands in its own file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +60,18 @@ fn no_engine_has_words_of_its_own_here() {
             "placeholders are $n: {}",
             file.display()
         );
+    }
+}
+
+#[test]
+fn every_migration_has_a_number_of_its_own() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let mut numbers = BTreeMap::new();
+    for file in rust_files(&folder) {
+        let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+        let number = name.split('_').next().unwrap().to_owned();
+        let other = numbers.insert(number, name.clone());
+        assert_eq!(other, None, "{name} has its number, and no database opens");
     }
 }
 
