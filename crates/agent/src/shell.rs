@@ -231,12 +231,15 @@ pub async fn run(
                 core.handle_tended(tended, workplace.now());
             }
             Step::ForgetDeeds(stored) => workplace.forget_deeds(&stored)?,
-            Step::WaitUntil(deadline) => tokio::select! {
-                Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
-                rung = rings.rung(deadline.since(now).max(SHORTEST_WAIT)) => if rung {
-                    core.handle_ring(workplace.now());
-                },
-            },
+            Step::WaitUntil(deadline) => {
+                tracing::debug!(logins = core.logins_told(), "nothing to do");
+                tokio::select! {
+                    Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
+                    rung = rings.rung(deadline.since(now).max(SHORTEST_WAIT)) => if rung {
+                        core.handle_ring(workplace.now());
+                    },
+                }
+            }
         }
     }
 }

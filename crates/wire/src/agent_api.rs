@@ -126,13 +126,14 @@ pub struct CheckIn {
 /// How many deeds one check-in tells.
 pub const MOST_DEEDS: usize = 32;
 
-/// The answer to a check-in.
+/// The answer to a check-in. An agent reads it with [`Offered`] for each action, so that one that it does not know keeps it from
+/// nothing else.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CheckedIn {
+pub struct CheckedIn<O = Offer> {
     /// The server does not know the digest: send the observation.
     pub wants_observation: bool,
     /// Actions that wait for the device, oldest first. One may be offered again until the agent has started it.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<O>,
     /// What the organisation wants of the Mac's service account, when the agent goes by something else. It is kept and
     /// gone by until other settings come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -175,6 +176,41 @@ pub struct Offer {
     pub envelope: Envelope,
     /// Its secrets, each bound to the envelope and its role.
     pub secrets: BTreeMap<SecretRole, Sealed>,
+}
+
+/// An action as it comes to an agent, which may be older than the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Offered {
+    /// One that the agent knows.
+    Known(Box<Offer>),
+    /// One of another kind or form.
+    Unknown(UnknownOffer),
+}
+
+/// As much of an action as every version of the agent can read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownOffer {
+    /// The action.
+    pub envelope: UnknownEnvelope,
+}
+
+/// As much of an envelope as every version of the agent can read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownEnvelope {
+    /// The action's id.
+    pub id: ActionId,
+    /// The device it is meant for.
+    pub device_id: DeviceId,
+    /// What is asked.
+    pub action: UnknownAction,
+}
+
+/// As much of what is asked as every version of the agent can read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownAction {
+    /// The word of its kind.
+    pub kind: String,
 }
 
 /// The server agrees that the agent begins. From here on the action cannot be cancelled and does not expire.

@@ -6,8 +6,9 @@ use trust::id::{ActionId, DeviceId};
 use trust::observation::Observation;
 use trust::outcome::Outcome;
 use trust::time::Timestamp;
-use wire::agent_api::{Offer, Report};
+use wire::agent_api::{Offered, Report};
 
+use super::unknown::Unknown;
 use super::{Step, retry};
 use crate::journal::{Entry, Journaled, Stage};
 
@@ -23,6 +24,7 @@ struct Known {
 #[derive(Debug)]
 pub(super) struct Actions {
     known: BTreeMap<ActionId, Known>,
+    unknown: Unknown,
     to_forget: Vec<ActionId>,
 }
 
@@ -33,6 +35,7 @@ impl Actions {
             .map(|what| (id_of(&what), Known { what, on_disk: true }));
         Self {
             known: known.collect(),
+            unknown: Unknown::default(),
             to_forget: Vec::new(),
         }
     }
@@ -75,6 +78,7 @@ impl Actions {
             }
             Stage::Accepted | Stage::Started | Stage::Again { .. } | Stage::Acting => None,
         });
+        let report = report.or_else(|| self.unknown.next_step());
         if report.is_some() || self.again_at().is_some() {
             return report;
         }
@@ -84,21 +88,29 @@ impl Actions {
     }
 
     /// Takes in what the server offers. An id that is known, open or closed, is not taken in again.
-    pub(super) fn handle_offers(&mut self, device: DeviceId, offers: Vec<Offer>) {
-        for offer in offers {
-            let id = offer.envelope.id;
-            if offer.envelope.device_id != device {
+    pub(super) fn handle_offers(&mut self, device: DeviceId, offers: Vec<Offered>, now: Timestamp) {
+        for offered in offers {
+            let (id, meant_for) = match &offered {
+                Offered::Known(offer) => (offer.envelope.id, offer.envelope.device_id),
+                Offered::Unknown(offer) => (offer.envelope.id, offer.envelope.device_id),
+            };
+            if meant_for != device {
                 tracing::warn!(action = %id, "the server offered an action of another device");
                 continue;
             }
-            let entry = Entry {
-                offer,
-                stage: Stage::Accepted,
-            };
-            self.known.entry(id).or_insert(Known {
-                what: Journaled::Open(Box::new(entry)),
-                on_disk: false,
-            });
+            match offered {
+                Offered::Unknown(offer) => self.unknown.refuse(offer, now),
+                Offered::Known(offer) => {
+                    let entry = Entry {
+                        offer: *offer,
+                        stage: Stage::Accepted,
+                    };
+                    self.known.entry(id).or_insert(Known {
+                        what: Journaled::Open(Box::new(entry)),
+                        on_disk: false,
+                    });
+                }
+            }
         }
     }
 
@@ -131,6 +143,7 @@ impl Actions {
 
     /// Keeps only the id.
     pub(super) fn close(&mut self, id: ActionId) {
+        self.unknown.close(id);
         if let Some(known) = self.known.get_mut(&id)
             && let Journaled::Open(entry) = &known.what
         {

@@ -20,6 +20,10 @@ impl Logins {
         }
     }
 
+    pub(super) fn told(&self) -> u64 {
+        self.record.told
+    }
+
     /// Counts a login.
     pub(super) fn count(&mut self, now: Timestamp) {
         self.record = self.record.and_one_at(now);

@@ -11,6 +11,7 @@ mod retry;
 mod service_account;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 pub use backoff::Backoff;
 
@@ -21,7 +22,7 @@ use trust::id::{ActionId, DeedId, DeviceId};
 use trust::observation::Observation;
 use trust::service_account::Settings;
 use trust::time::Timestamp;
-use wire::agent_api::{CheckIn, CheckedIn, Report};
+use wire::agent_api::{CheckIn, CheckedIn, Offered, Report};
 
 use crate::journal::{Entry, Journaled};
 use crate::login::{Login, LoginRecord};
@@ -160,6 +161,11 @@ impl Core {
         Step::WaitUntil(self.actions.again_at().map_or(due, |again| again.min(due)))
     }
 
+    /// How many logins there were, this run and before.
+    pub fn logins_told(&self) -> u64 {
+        self.logins.told()
+    }
+
     /// The server rang: look in now. What was last seen of the Mac will do.
     pub fn handle_ring(&mut self, now: Timestamp) {
         self.check_in_due = now;
@@ -204,12 +210,12 @@ impl Core {
     }
 
     /// The server answered a check-in.
-    pub fn handle_checked_in(&mut self, sent: &CheckIn, answer: Answer<CheckedIn>, now: Timestamp) {
+    pub fn handle_checked_in(&mut self, sent: &CheckIn, answer: Answer<CheckedIn<Offered>>, now: Timestamp) {
         let Answer::Yes(answer) = answer else {
             return self.leave_alone(now);
         };
         self.backoff.succeeded();
-        self.actions.handle_offers(self.device, answer.offers);
+        self.actions.handle_offers(self.device, answer.offers, now);
         self.actions.forget_over(answer.server_time);
         let told: Vec<DeedId> = sent.deeds.iter().map(|deed| deed.id).collect();
         self.service_account.handle_told(&told);

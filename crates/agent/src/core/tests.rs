@@ -2,6 +2,7 @@
 
 mod retry;
 mod service_account;
+mod unknown;
 
 use std::collections::BTreeMap;
 
@@ -96,10 +97,11 @@ fn outcome() -> Outcome {
     }
 }
 
-fn checked_in(offers: Vec<Offer>) -> Answer<CheckedIn> {
+fn checked_in(offers: Vec<Offer>) -> Answer<CheckedIn<Offered>> {
+    let known = |offer| Offered::Known(Box::new(offer));
     Answer::Yes(CheckedIn {
         wants_observation: false,
-        offers,
+        offers: offers.into_iter().map(known).collect(),
         settings: None,
         next_check_in_ms: 60_000,
         rings: 0,

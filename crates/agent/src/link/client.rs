@@ -11,7 +11,7 @@ use trust::code::Code;
 use trust::id::{ActionId, DeviceId};
 use trust::time::Timestamp;
 use wire::agent_api::{
-    Acknowledged, AgentProblem, AwaitRing, CheckIn, CheckedIn, Enroll, Enrolled, Report, Rung, Started,
+    Acknowledged, AgentProblem, AwaitRing, CheckIn, CheckedIn, Enroll, Enrolled, Offered, Report, Rung, Started,
 };
 use wire::identity::{DeviceSigningKey, SCHEME};
 
@@ -97,8 +97,8 @@ impl Client {
     }
 
     /// Looks in.
-    pub async fn check_in(&self, check_in: &CheckIn) -> Result<CheckedIn, Refused> {
-        let answer: CheckedIn = self.post("check-in", Some(check_in)).await?;
+    pub async fn check_in(&self, check_in: &CheckIn) -> Result<CheckedIn<Offered>, Refused> {
+        let answer: CheckedIn<Offered> = self.post("check-in", Some(check_in)).await?;
         self.learn_time(answer.server_time);
         self.rings.store(answer.rings, Ordering::Relaxed);
         Ok(answer)

@@ -131,7 +131,13 @@ fn ask_disk(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Disk {
 
 /// Puts the try on the ledger; `None` when the ledger bars it, or could not be written: then nothing may be tried.
 fn begin(tools: Tools<'_>, trial: Trial<'_>, door: Door, diary: &mut Diary<'_>) -> Option<Ticket> {
-    let planned = planned(tools, trial, door);
+    let planned = match planned(tools, trial, door) {
+        Ok(planned) => planned,
+        Err(error) => {
+            diary.no_answer("dscl -read", &error);
+            return None;
+        }
+    };
     let budget = tools.custody.machine_attempts();
     let may = not_locked(trial.account.lock_out, planned.at)
         .and_then(|()| tools.custody.attempts.get().may_try(&planned, budget));
@@ -156,8 +162,16 @@ fn begin(tools: Tools<'_>, trial: Trial<'_>, door: Door, diary: &mut Diary<'_>) 
 }
 
 /// The try, as the ledger has it.
-pub(crate) fn planned(tools: Tools<'_>, trial: Trial<'_>, door: Door) -> Try {
-    Try {
+///
+/// # Errors
+/// When a machine is about to try, and Open Directory does not say how many wrong passwords it has counted.
+pub(crate) fn planned(tools: Tools<'_>, trial: Trial<'_>, door: Door) -> Result<Try, mac::Error> {
+    let is_limited = tools.custody.machine_attempts().is_some();
+    let counted = match (door, trial.cause) {
+        (Door::Local, Cause::Machine) if is_limited => counted(tools, trial.name)?,
+        _ => 0,
+    };
+    Ok(Try {
         account: trial.account.guid.clone(),
         door,
         credential: trial.credential.to_owned(),
@@ -165,7 +179,15 @@ pub(crate) fn planned(tools: Tools<'_>, trial: Trial<'_>, door: Door) -> Try {
         password_set_at: trial.account.password_set_at,
         booted_at: tools.custody.booted_at(),
         at: tools.clock.now(),
-    }
+        counted,
+    })
+}
+
+/// Wrong passwords in a row that Open Directory has counted: anybody may have typed them.
+fn counted(tools: Tools<'_>, account: &AccountName) -> Result<u32, mac::Error> {
+    let record = dscl::user(tools.runner, account)?;
+    let count = record.and_then(|record| record.policy.failed_login_count);
+    Ok(u32::try_from(count.unwrap_or_default()).unwrap_or(u32::MAX))
 }
 
 /// A failure to write an end down leaves the try counted as refused, which is safe.

@@ -1,10 +1,12 @@
 //! The service account's passwords, tried: each through the ledger, and the answer kept with its date.
 
 use std::io;
+use std::time::Duration;
 
 use trust::observation::{Account, Observation, PasswordAnswer, PasswordProof, ProofResult, TokenLabel};
 use trust::service_account::RECORD_NAME;
 use trust::service_account::attempts::{Cause, Door};
+use trust::time::Timestamp;
 
 use super::password_store::{Password, Slot};
 use crate::perform::Tools;
@@ -13,6 +15,9 @@ use crate::perform::probe::{self, Disk, Trial};
 
 /// How long a proof is good without being made again, while nothing changes.
 const GOOD_FOR_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// macOS tells when it was started in whole seconds: what was proved within that second may have been before.
+const START_IS_KNOWN_TO: Duration = Duration::from_secs(1);
 
 /// A password of the service account, to be tried on the account as it is now.
 #[derive(Clone, Copy)]
@@ -36,17 +41,23 @@ impl<'a> Candidate<'a> {
         self.with_trial(tools, |trial| probe::disk(tools, trial, diary))
     }
 
-    /// Whether the ledger lets Open Directory be asked.
-    pub(super) fn may_be_tried(self, tools: Tools<'_>) -> bool {
+    /// Whether the ledger lets this door be asked.
+    pub(super) fn may_be_tried(self, tools: Tools<'_>, door: Door) -> bool {
         let budget = tools.custody.machine_attempts();
         let ledger = tools.custody.attempts.get();
         self.with_trial(tools, |trial| {
             let is_open = !trial.is_locked(tools);
-            is_open
-                && ledger
-                    .may_try(&probe::planned(tools, trial, Door::Local), budget)
-                    .is_ok()
+            let planned = probe::planned(tools, trial, door);
+            is_open && planned.is_ok_and(|planned| ledger.may_try(&planned, budget).is_ok())
         })
+    }
+
+    /// Whether the disk has refused it, and the ledger keeps it from being asked again: that answer stands.
+    fn is_known_to_be_refused(self, tools: Tools<'_>) -> bool {
+        let known = tools.custody.remembered().disk;
+        known.is_some_and(|proof| {
+            proof.answer == PasswordAnswer::Wrong && proof.password_set_at == self.account.password_set_at
+        }) && !self.may_be_tried(tools, Door::Disk)
     }
 
     fn with_trial<T>(self, tools: Tools<'_>, ask: impl FnOnce(Trial<'_>) -> T) -> T {
@@ -73,17 +84,20 @@ pub(super) fn renew(tools: Tools<'_>, observation: &Observation, diary: &mut Dia
     };
     let memory = tools.custody.remembered();
     let now = tools.clock.now();
+    let started = tools.custody.booted_at().plus(START_IS_KNOWN_TO);
     let stands = |proof: &Option<PasswordProof>| {
         proof.as_ref().is_some_and(|proof| {
             proof.password_set_at == account.password_set_at
-                && proof.at >= tools.custody.booted_at()
+                && proof.at >= started
                 && now.as_millis() - proof.at.as_millis() < GOOD_FOR_MS
         })
     };
-    if stands(&memory.local) && stands(&memory.disk) {
+    let candidate = Candidate::new(account, &current);
+    let disk_stands = stands(&memory.disk) || candidate.is_known_to_be_refused(tools);
+    if stands(&memory.local) && disk_stands {
         return Ok(false);
     }
-    prove(tools, Candidate::new(account, &current), diary)?;
+    prove(tools, candidate, diary)?;
     Ok(true)
 }
 
@@ -94,7 +108,7 @@ pub(super) fn prove(
     candidate: Candidate<'_>,
     diary: &mut Diary<'_>,
 ) -> io::Result<(Option<bool>, Option<bool>)> {
-    let may = candidate.may_be_tried(tools);
+    let may = candidate.may_be_tried(tools, Door::Local);
     let local = candidate.local(tools, diary);
     if local.is_none() && !may {
         // The answer that is known stands; the ledger keeps it from being asked for again.
@@ -104,6 +118,10 @@ pub(super) fn prove(
     // key that the disk could be asked about.
     let has_token = candidate.account.token_label.value() != Some(&TokenLabel::Disabled);
     let disk = match local {
+        Some(true) if has_token && candidate.is_known_to_be_refused(tools) => {
+            keep_local(tools, candidate.account, local)?;
+            return Ok((local, Some(false)));
+        }
         Some(true) if has_token => candidate.disk(tools, diary),
         Some(_) | None => Disk::Silent,
     };
@@ -114,20 +132,6 @@ pub(super) fn prove(
 /// Keeps what trying the password in force has shown.
 pub(super) fn keep(tools: Tools<'_>, account: &Account, local: Option<bool>, disk: Disk) -> io::Result<()> {
     let now = tools.clock.now();
-    let proof = |answer, by: &str| {
-        Some(PasswordProof {
-            answer,
-            at: now,
-            by: by.to_owned(),
-            password_set_at: account.password_set_at,
-        })
-    };
-    let cannot_tell = |why: &str| PasswordAnswer::CannotTell { why: why.to_owned() };
-    let local_answer = match local {
-        Some(true) => PasswordAnswer::Right,
-        Some(false) => PasswordAnswer::Wrong,
-        None => cannot_tell("Open Directory gave no answer that can be relied on"),
-    };
     let disk_answer = match disk {
         Disk::Opens => PasswordAnswer::Right,
         Disk::Refuses => PasswordAnswer::Wrong,
@@ -143,10 +147,34 @@ pub(super) fn keep(tools: Tools<'_>, account: &Account, local: Option<bool>, dis
     if let Some(result) = result {
         tools.observer.remember_proof(account, result, now);
     }
-    tools.custody.memory.change(|memory| {
-        memory.local = proof(local_answer, "dscl -authonly");
-        memory.disk = proof(disk_answer, "diskutil apfs unlockVolume -verify");
-    })
+    keep_local(tools, account, local)?;
+    let by = "diskutil apfs unlockVolume -verify";
+    let proof = proof(account, disk_answer, by, now);
+    tools.custody.memory.change(|memory| memory.disk = Some(proof))
+}
+
+/// Keeps what Open Directory said to the password in force; what the disk said stands.
+fn keep_local(tools: Tools<'_>, account: &Account, local: Option<bool>) -> io::Result<()> {
+    let answer = match local {
+        Some(true) => PasswordAnswer::Right,
+        Some(false) => PasswordAnswer::Wrong,
+        None => cannot_tell("Open Directory gave no answer that can be relied on"),
+    };
+    let proof = proof(account, answer, "dscl -authonly", tools.clock.now());
+    tools.custody.memory.change(|memory| memory.local = Some(proof))
+}
+
+fn proof(account: &Account, answer: PasswordAnswer, by: &str, at: Timestamp) -> PasswordProof {
+    PasswordProof {
+        answer,
+        at,
+        by: by.to_owned(),
+        password_set_at: account.password_set_at,
+    }
+}
+
+fn cannot_tell(why: &str) -> PasswordAnswer {
+    PasswordAnswer::CannotTell { why: why.to_owned() }
 }
 
 fn taken(disk: Disk) -> Option<bool> {

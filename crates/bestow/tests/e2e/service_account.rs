@@ -9,9 +9,9 @@ use macsim::report::TrueToken;
 use macsim::scenario::Situation;
 use secrecy::ExposeSecret as _;
 
-use crate::logins::{login, macsim, site, wait_until_registered};
 use crate::support::child::command;
 use crate::support::command::Said;
+use crate::support::plugin::{login, macsim, site, wait_until_registered};
 use crate::support::search::{Haystack, everything_written_at_rest, said as told, stand_nowhere};
 use crate::support::site::Site;
 use crate::support::wait;

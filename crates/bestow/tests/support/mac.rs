@@ -160,7 +160,8 @@ impl TestMac {
         File::open(self.agent_state().join("agent.lock")).is_ok_and(|lock| lock.try_lock().is_err())
     }
 
-    fn agent_command(&self) -> std::process::Command {
+    /// A command of its agent's program.
+    pub fn agent_command(&self) -> std::process::Command {
         let mut agent = command(&self.agent_program);
         agent.arg("--root").arg(self.home.root());
         agent.env("RUST_LOG", self.log_level);

@@ -6,6 +6,7 @@ pub mod command;
 pub mod hold;
 pub mod http;
 pub mod mac;
+pub mod plugin;
 pub mod search;
 pub mod server;
 pub mod site;

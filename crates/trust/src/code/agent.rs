@@ -91,3 +91,21 @@ pub(super) static CANCELLED: Entry = Entry {
     fix: "Nothing, or send it again.",
     bestow: "Bestow destroyed the sealed passwords. Nothing happened on the Mac.",
 };
+
+pub(super) static AGENT_TOO_OLD: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "The agent does not know this action",
+    cause: "The agent on this Mac is older than the server, and the action came later than the agent.",
+    fix: "Update the agent on this Mac: install the package of the server's version over it. Then ask for the action again.",
+    bestow: "Bestow's agent refuses what it does not know, without touching the Mac, and carries out everything else that it was asked.",
+};
+
+pub(super) static AGENT_UNINSTALLED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The agent was uninstalled",
+    cause: "Somebody has run `bestow-agent uninstall` on this Mac: its service account, login plug-in, keys and files are gone.",
+    fix: "Nothing is to be done. To manage the Mac again, install the agent and enrol the Mac.",
+    bestow: "Bestow's agent takes the service account away only where others can hand tokens on, or where somebody has typed the Mac's name.",
+};

@@ -81,6 +81,8 @@ codes! {
         StateUnreadable = "state_unreadable" => STATE_UNREADABLE,
         FullDiskAccessMissing = "full_disk_access_missing" => FULL_DISK_ACCESS_MISSING,
         ToolFailed = "tool_failed" => TOOL_FAILED,
+        AgentTooOld = "agent_too_old" => AGENT_TOO_OLD,
+        AgentUninstalled = "agent_uninstalled" => AGENT_UNINSTALLED,
         CredentialStale = "credential_stale" => CREDENTIAL_STALE,
         OutcomeLost = "outcome_lost" => OUTCOME_LOST,
         DeviceReplaced = "device_replaced" => DEVICE_REPLACED,

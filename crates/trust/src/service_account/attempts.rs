@@ -2,7 +2,7 @@
 //!
 //! A machine tries a password that was refused not again before the account's password has changed, and stays two wrong
 //! tries below what the Mac's policy allows; how many that leaves is told by the policy
-//! ([`PolicyOutlook::machine_attempts`](crate::observation::PolicyOutlook)). A password that a person typed gets its one
+//! ([`PolicyOutlook::machine_attempts`](crate::observation::PolicyOutlook)), and what others have tried counts, too. A password that a person typed gets its one
 //! try. The disk's failures are counted by the Secure Enclave, so nobody causes more than two of them on an account between
 //! two starts of the Mac.
 //!
@@ -33,6 +33,10 @@ pub struct Try {
     pub booted_at: Timestamp,
     /// When it is made.
     pub at: Timestamp,
+    /// Wrong passwords in a row that Open Directory has counted on the account before, whoever typed them. Asked for only
+    /// where a limit makes it matter.
+    #[serde(default)]
+    pub counted: u32,
 }
 
 /// Who answers a try.
@@ -135,7 +139,8 @@ impl Ledger {
         if self.was_refused(planned) {
             return Err(Barred::RefusedBefore);
         }
-        let spent = self.failures_in_a_row(&planned.account, planned.password_set_at);
+        let own = self.failures_in_a_row(&planned.account, planned.password_set_at);
+        let spent = own.max(planned.counted);
         match budget {
             Some(budget) if planned.door == Door::Local && spent >= budget => {
                 Err(Barred::BudgetSpent { spent, budget })

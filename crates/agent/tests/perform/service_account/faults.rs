@@ -3,6 +3,7 @@
 use macsim::model::crypto_user::CryptoUserKind;
 use macsim::model::mac::Mac;
 use macsim::rules::inject_hash::inject_hash;
+use macsim::rules::login::over_ssh;
 use macsim::rules::refusal::Credentials;
 use macsim::rules::revoke::expel;
 use trust::code::Code;
@@ -102,6 +103,14 @@ fn the_disk_password_alone() {
     set_disk(&world, "somebody else's");
     a_day_later(&world);
     assert_eq!(reasons(&world), [ReasonKind::DiskPassword]);
+    // What is known stands, though nobody asks the disk again.
+    for _ in 0..3 {
+        a_day_later(&world);
+        world.restart();
+        world.tend();
+        assert_eq!(reasons(&world), [ReasonKind::DiskPassword]);
+    }
+    assert_eq!(world.mac().effects.accounts[NAME].failed_unlocks, 1);
     mended_by_login(&world);
 }
 
@@ -196,5 +205,31 @@ fn a_policy_that_locks_soon_leaves_a_machine_no_try() {
         matches!(world.status(), Status::Unknown { .. }),
         "{:?}",
         world.status()
+    );
+}
+
+#[test]
+fn wrong_passwords_of_strangers_count_too() {
+    let world = served(healthy());
+    world
+        .runner
+        .change(|mac| mac.password_policy.max_failed_logins = Some(5));
+    world.pass(std::time::Duration::from_secs(60));
+    set_local(&world, "somebody else's");
+    let at = world.at();
+    for _ in 0..3 {
+        let password = "a guess";
+        let guessed = world
+            .runner
+            .change(|mac| over_ssh(mac, Credentials { name: NAME, password }, at));
+        assert!(guessed.is_err());
+    }
+    for _ in 0..3 {
+        a_day_later(&world);
+    }
+    assert_eq!(
+        world.mac().effects.accounts[NAME].failed_logins,
+        3,
+        "the agent has used up what was left"
     );
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 use agent::journal::Stage;
 use macsim::model::mac::Mac;
 use macsim::model::random::Random;
+use macsim::rules::login;
+use macsim::rules::refusal::Credentials;
 use macsim::scenario::random_policy;
 use trust::service_account::Settings;
 
@@ -45,8 +47,10 @@ struct Walk {
     world: World,
     /// A stranger has set its password: what the agent keeps need not fit any more.
     tampered: bool,
-    /// Wrong passwords on the account since it was last set, and the boot's wrong disk passwords, that were not the agent's.
+    /// After so many wrong passwords macOS locks an account.
     limit: Option<u32>,
+    /// Wrong passwords on the account, ever, before the agent had its turn.
+    failed: u32,
 }
 
 impl Walk {
@@ -67,6 +71,7 @@ impl Walk {
             world,
             tampered: false,
             limit: None,
+            failed: 0,
         }
     }
 
@@ -85,7 +90,7 @@ impl Walk {
             after_the_tool: self.draw.one_in(2),
         };
         let kill = self.draw.one_in(3);
-        let work = self.draw.below(12);
+        let work = self.draw.below(13);
         let who = *self.draw.pick(&["ada", "ben", "stan"]);
         let (world, order) = (
             &self.world,
@@ -134,6 +139,22 @@ impl Walk {
                 }
                 world.tend();
             }
+            (None, 11) => {
+                for _ in 0..=self.draw.below(4) {
+                    let wrong = Credentials {
+                        name: NAME,
+                        password: "a guess",
+                    };
+                    let guessed = world.runner.change(|mac| login::over_ssh(mac, wrong, world.at()));
+                    assert!(guessed.is_err());
+                }
+                self.failed = failed_logins(&world.mac());
+                if self.draw.one_in(2) {
+                    // What the agent knew of its password has lapsed, and it tries it again.
+                    world.days(2);
+                    world.tend();
+                }
+            }
             (None, _) => {
                 let there = world.mac().directory.user(NAME).is_some();
                 if there && self.draw.one_in(2) {
@@ -155,14 +176,10 @@ impl Walk {
             self.tampered = false;
             return;
         };
-        if let Some(limit) = self.limit {
-            let failed = user.policy.failed_login_count;
-            let most = if limit < 4 { 0 } else { limit - 2 };
-            // Failures from before the policy was made count, too: one for each password that a stranger set.
-            assert!(
-                failed <= most.max(1),
-                "{told}: {failed} failures under a limit of {limit}"
-            );
+        let failed = std::mem::replace(&mut self.failed, failed_logins(&mac));
+        if let Some(limit) = self.limit.filter(|_| self.failed > failed) {
+            let (count, most) = (user.policy.failed_login_count, left_to_a_machine(limit));
+            assert!(count <= most, "{told}: {count} failures under a limit of {limit}");
         }
         let failed = mac.failed_unlocks.get(user.guid()).copied().unwrap_or_default();
         assert!(failed <= 2, "{told}: the disk has refused {failed} times");
@@ -178,4 +195,15 @@ impl Walk {
             assert_eq!(opened, (true, true), "{told}: the password is lost");
         }
     }
+}
+
+/// How often anybody has tried a wrong password on the account.
+fn failed_logins(mac: &Mac) -> u32 {
+    let counts = mac.effects.accounts.get(NAME);
+    counts.map_or(0, |counts| counts.failed_logins)
+}
+
+/// How many wrong passwords in a row there may be on an account when a machine has caused the last of them.
+fn left_to_a_machine(limit: u32) -> u32 {
+    if limit < 4 { 0 } else { limit - 2 }
 }

@@ -15,6 +15,7 @@ fn a_try(door: Door, cause: Cause, credential: &str) -> Try {
         password_set_at: Some(Timestamp(7)),
         booted_at: BOOT,
         at: Timestamp(10),
+        counted: 0,
     }
 }
 
@@ -107,6 +108,22 @@ fn the_disk_refuses_twice_between_two_starts_whoever_asks() {
     assert_eq!(ledger.may_try(&restarted, None), Ok(()));
 }
 
+#[test]
+fn what_strangers_have_tried_is_spent_too() {
+    let ledger = Ledger::default();
+    let by = |cause, counted| {
+        let planned = Try {
+            counted,
+            ..a_try(Door::Local, cause, "current")
+        };
+        ledger.may_try(&planned, Some(3))
+    };
+    assert_eq!(by(Cause::Machine, 2), Ok(()));
+    let (spent, budget) = (3, 3);
+    assert_eq!(by(Cause::Machine, 3), Err(Barred::BudgetSpent { spent, budget }));
+    assert_eq!(by(Cause::Person, 9), Ok(()));
+}
+
 #[derive(Debug, Clone)]
 struct Asked {
     account: u8,
@@ -175,6 +192,7 @@ proptest! {
                 password_set_at: Some(set_at[account]),
                 booted_at: boot,
                 at: Timestamp(number),
+                counted: 0,
             };
             let before = wrong_in_a_row[account];
             if ledger.may_try(&planned, Some(budget)).is_err() {
