@@ -29,3 +29,4 @@ pub mod promotions;
 pub mod service_account;
 pub mod shell;
 pub mod single;
+pub mod uninstall;

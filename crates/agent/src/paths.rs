@@ -89,6 +89,11 @@ impl Paths {
         self.root.join(place::SOCKET)
     }
 
+    /// That the agent is being uninstalled.
+    pub fn uninstall(&self) -> PathBuf {
+        self.state.join("uninstall.json")
+    }
+
     /// Held by the agent and by every tool that it started.
     pub fn lock(&self) -> PathBuf {
         self.state.join("agent.lock")

@@ -46,6 +46,7 @@ impl Enroll {
         if !paths.root().is_dir() {
             bail!("--root {} is no folder", paths.root().display());
         }
+        super::is_not_being_uninstalled(paths)?;
         let secret = self.secret()?;
         let authorities = self.authorities()?;
         durable::private_folder(paths.state()).context("make the agent's folder")?;
@@ -81,6 +82,7 @@ impl Enroll {
             server: self.server.clone(),
             certificate_authorities: authorities,
             device_id: enrolled.device_id,
+            name: Some(request.identity.name),
             organization_id: enrolled.organization_id,
         };
         enrolment.save(paths).context("keep the enrolment")?;

@@ -4,13 +4,16 @@ mod enroll;
 mod run;
 mod service_account;
 mod status;
+mod uninstall;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use anyhow::{Context as _, bail};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::paths::Paths;
+use crate::uninstall::Note;
 
 /// Watches the Secure Tokens of this Mac and carries out what the organisation's Bestow server asks.
 #[derive(Debug, Parser)]
@@ -41,6 +44,13 @@ enum Command {
     Run(run::Run),
     /// Tell how this Mac is enrolled, and print its key's fingerprint.
     Status(status::Status),
+    /// Take the agent off this Mac, with its service account, its login plug-in, its keys and its files.
+    Uninstall(uninstall::Uninstall),
+}
+
+/// The command line, for manual pages.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// The program, from its arguments to its exit code.
@@ -51,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Enroll(enroll) => enroll.execute(&paths),
         Command::Run(run) => run.execute(&paths),
         Command::Status(status) => status.execute(&paths),
+        Command::Uninstall(uninstall) => uninstall.execute(&paths),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -71,6 +82,18 @@ fn way_out(error: &anyhow::Error) -> &'static str {
         true => ". The agent's files are root's: run it with sudo",
         false => "",
     }
+}
+
+/// An agent would bring back what an uninstall has taken away.
+fn is_not_being_uninstalled(paths: &Paths) -> anyhow::Result<()> {
+    if Note::of(paths)
+        .read()
+        .context("read whether the agent is being uninstalled")?
+        .is_some()
+    {
+        bail!("the agent is being uninstalled from this Mac: `bestow-agent uninstall` goes on with it");
+    }
+    Ok(())
 }
 
 /// A runtime with one thread: the agent waits far more than it works.

@@ -54,6 +54,7 @@ impl Run {
         }
         durable::private_folder(paths.state()).context("make the agent's folder")?;
         let _single = SingleAgent::acquire(&paths.lock(), PATIENCE)?;
+        super::is_not_being_uninstalled(paths)?;
         super::runtime()?.block_on(run(paths))
     }
 }

@@ -17,6 +17,9 @@ pub struct Enrolment {
     pub certificate_authorities: Option<String>,
     /// The device's id there.
     pub device_id: DeviceId,
+    /// The name under which it was enrolled.
+    #[serde(default)]
+    pub name: Option<String>,
     /// The organisation it belongs to.
     pub organization_id: OrganizationId,
 }

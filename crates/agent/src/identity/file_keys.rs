@@ -14,3 +14,7 @@ pub(super) fn save(paths: &Paths, keys: &StoredKeys) -> io::Result<()> {
     durable::private_folder(paths.state())?;
     durable::write_json(&paths.keys(), keys)
 }
+
+pub(super) fn forget(paths: &Paths) -> io::Result<()> {
+    durable::remove(&paths.keys())
+}

@@ -25,3 +25,7 @@ pub(super) fn save(_paths: &Paths, keys: &StoredKeys) -> io::Result<()> {
     let json = Zeroizing::new(serde_json::to_string(keys)?);
     system_keychain::set(ITEM, &SecretString::from(json.as_str())).map_err(io::Error::other)
 }
+
+pub(super) fn forget(_paths: &Paths) -> io::Result<()> {
+    system_keychain::delete(ITEM).map(drop).map_err(io::Error::other)
+}

@@ -66,6 +66,11 @@ impl Keys {
         }))
     }
 
+    /// Forgets the keys for good.
+    pub fn forget(paths: &Paths) -> Result<(), KeyError> {
+        key_store::forget(paths).map_err(KeyError::Store)
+    }
+
     /// Keeps the keys, in place of earlier ones.
     pub fn save(&self, paths: &Paths) -> Result<(), KeyError> {
         let stored = StoredKeys {

@@ -90,6 +90,25 @@ pub fn look(runner: &dyn Runner, root: &Path) -> Result<LoginPlugin, mac::Error>
     Ok(judge(&bundle, standing.as_deref(), None))
 }
 
+/// Takes every mechanism of ours out of the database.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn take_out(runner: &dyn Runner) -> Result<(), mac::Error> {
+    let Some(right) = database::read(runner, LOGIN)? else {
+        return Ok(());
+    };
+    let without = without_ours(right.mechanisms());
+    if without != right.mechanisms() {
+        let change = database::write(runner, LOGIN, &right.with_mechanisms(without))?;
+        tracing::info!(
+            ?change,
+            "took the login plug-in out of the authorization database"
+        );
+    }
+    Ok(())
+}
+
 fn put_right(runner: &dyn Runner, bundle: &Bundle) -> Result<LoginPlugin, mac::Error> {
     let Some(right) = database::read(runner, LOGIN)? else {
         return Ok(judge(bundle, None, None));

@@ -24,9 +24,18 @@ pub struct Args {
 /// Runs the command. The pages are made from the command line itself, so there is one for every command there is.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     fs::create_dir_all(&args.dir).with_context(|| format!("make {}", args.dir.display()))?;
-    let mut command = Cli::command().disable_help_subcommand(true);
-    command.build();
-    let count = write_all(&command, &args.dir)?;
+    let programs = [
+        Cli::command(),
+        // A program without the agent has no command line of it to make a page from.
+        #[cfg(feature = "demo")]
+        agent::cli::command(),
+    ];
+    let mut count = 0;
+    for program in programs {
+        let mut command = program.disable_help_subcommand(true);
+        command.build();
+        count += write_all(&command, &args.dir)?;
+    }
     print(&format!("Wrote {count} pages to {}", args.dir.display()))?;
     Ok(Exit::Done)
 }

@@ -66,6 +66,16 @@ fn the_check_walks_through_the_main_job() {
         "intel-10-15: goes first, and its old password is refused",
         "that stops the run: the others are held, and untouched",
         "each of the 14 Macs has one result, also in the CSV",
+        "filevault-off: nothing alarms because it is not there yet",
+        "filevault-off: two rules that leave no password for it are named before it is made",
+        "filevault-off: the rules are changed, and the next login of ada makes the service account",
+        "filevault-off: the disk refuses its password: the next login of ada makes it valid again",
+        "filevault-off: at her first login the service account hands her its token by itself",
+        "filevault-off: a new password for it, by order: ends as service_account_rotated",
+        "filevault-off: Open Directory refuses its password: the next login of ada makes it valid again",
+        "filevault-off: both refuse its password: the next login of ada makes it valid again",
+        "filevault-off: it has lost its token: the next login of ada makes it valid again",
+        "filevault-off: somebody has deleted it: the next login of ada makes it valid again",
         "the audit log has no gap",
     ] {
         assert!(

@@ -22,6 +22,7 @@ mod service_account;
 mod serving;
 mod shells;
 mod talk_cut;
+mod uninstall;
 mod wildcard_secrets;
 mod wildcards;
 mod work_cut;

@@ -88,6 +88,7 @@ fn every_command_has_a_manual_page_that_renders_without_a_warning() {
         "bestow-enrolment-data-import.1",
         "bestow-policy.1",
         "bestow-man.1",
+        "bestow-agent-uninstall.1",
     ] {
         assert!(files.contains(&pages.join(name)), "{name}: {files:?}");
     }

@@ -39,11 +39,19 @@ pub enum DeedKind {
     Rotate,
     /// It repaired the service account.
     Repair,
+    /// It was taken off the Mac, and the service account with it.
+    Uninstall,
 }
 
 impl DeedKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Create, Self::Grant, Self::Rotate, Self::Repair];
+    pub const ALL: [Self; 5] = [
+        Self::Create,
+        Self::Grant,
+        Self::Rotate,
+        Self::Repair,
+        Self::Uninstall,
+    ];
 
     /// The kind's word, as in its JSON.
     pub fn word(self) -> &'static str {
@@ -52,6 +60,7 @@ impl DeedKind {
             Self::Grant => "grant",
             Self::Rotate => "rotate",
             Self::Repair => "repair",
+            Self::Uninstall => "uninstall",
         }
     }
 
@@ -67,6 +76,7 @@ impl DeedKind {
             Self::Grant => "Handed a token on at a login",
             Self::Rotate => "Changed the service account's password",
             Self::Repair => "Repaired the service account",
+            Self::Uninstall => "Left the Mac",
         }
     }
 }
