@@ -127,6 +127,7 @@ const ROWS: &[Row] = &[
         name: "bestow",
         uses: &[
             "authorization-host",
+            "login-handover",
             "trust",
             "wire",
             "mac",

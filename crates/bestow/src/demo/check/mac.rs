@@ -9,6 +9,7 @@ use macsim::MacHome;
 use macsim::front::calls::CallEvent;
 use macsim::report::{AccountReport, Report, TrueToken};
 use macsim::scenario::Situation;
+use secrecy::SecretString;
 use tokio::process::Command;
 
 use super::report::same;
@@ -108,6 +109,16 @@ impl<'a> MacUnderTest<'a> {
     /// What is true of it now.
     pub async fn truth(&self) -> anyhow::Result<Report> {
         truth(&self.macsim, &self.known).await
+    }
+
+    /// The simulator's program.
+    pub fn macsim_program(&self) -> &Path {
+        &self.macsim
+    }
+
+    /// The throw-away password of an account that the demo made; empty when it made no such account.
+    pub fn password(&self, account: &str) -> SecretString {
+        self.known.password(account).cloned().unwrap_or_default()
     }
 
     /// Starts it again. Its agent ends and begins with it, which is left to the caller.

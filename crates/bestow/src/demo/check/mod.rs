@@ -16,6 +16,7 @@ mod report;
 mod requests;
 mod restart;
 mod security;
+mod service_account;
 mod wildcards;
 
 use std::time::Duration;
@@ -92,6 +93,11 @@ async fn steps(
     primary_users::are_listed(client, &macs, report).await?;
     bulk::reaches_all(client, &macs, report).await?;
     primary_users::are_fewer(client, &macs, report).await?;
+    for mac in &macs {
+        if mac.situation()? == Situation::FileVaultOff {
+            service_account::lives(mac, fleet, report).await?;
+        }
+    }
     requests::of_nobody(client, report).await?;
     audit::tells_of_everything(client, &macs, report).await
 }
