@@ -107,9 +107,9 @@ impl Uninstall {
         };
         match refusal {
             _ if self.plan_only => return Ok(None),
-            Some(Code::LastHolder) => bail!(
+            Some(code) if cuts_the_chain(&judged) => bail!(
                 "{} To accept it, say --confirm-device-name with the Mac's name. Nothing was changed",
-                in_words(Code::LastHolder)
+                in_words(code)
             ),
             Some(code) => bail!("{} Nothing was changed", in_words(code)),
             None => {}
@@ -261,7 +261,11 @@ impl Name {
 }
 
 fn cuts_the_chain(judged: &Judged) -> bool {
-    matches!(judged, Judged::Removal(plan) if plan.refusal() == Some(Code::LastHolder))
+    let refusal = match judged {
+        Judged::Removal(plan) => plan.refusal(),
+        Judged::NoAccount | Judged::Unreadable(_) => None,
+    };
+    matches!(refusal, Some(Code::LastHolder | Code::LastAdministrator))
 }
 
 fn tell(judged: &Judged) {

@@ -42,7 +42,7 @@ pub async fn of_every_other_kind(
     fleet: &mut Fleet,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    change(mac, |mac, at| set_local(mac, at))??;
+    change(mac, set_local)??;
     let what = "Open Directory refuses its password";
     is_mended(mac, fleet, report, what, &["local_password"]).await?;
 
