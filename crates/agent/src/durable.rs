@@ -8,13 +8,18 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// So the names of files begin that are not whole yet.
+pub const HALF_WRITTEN: &str = ".tmp";
+
 /// Writes `value` as JSON to `path`, readable by the owner only: a temporary file beside it, synced, renamed over it,
 /// the folder synced.
 pub fn write_json(path: &Path, value: &impl Serialize) -> io::Result<()> {
     let folder = path
         .parent()
         .ok_or_else(|| io::Error::other("a durable file needs a folder"))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(HALF_WRITTEN)
+        .tempfile_in(folder)?;
     file.write_all(&serde_json::to_vec(value)?)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;

@@ -11,7 +11,8 @@ use trust::code::Code;
 use trust::id::{ActionId, DeviceId};
 use trust::time::Timestamp;
 use wire::agent_api::{
-    Acknowledged, AgentProblem, AwaitRing, CheckIn, CheckedIn, Enroll, Enrolled, Offered, Report, Rung, Started,
+    Acknowledged, AgentProblem, AwaitRing, CheckIn, CheckedIn, Enroll, Enrolled, Offered, Report, Rung,
+    Started,
 };
 use wire::identity::{DeviceSigningKey, SCHEME};
 

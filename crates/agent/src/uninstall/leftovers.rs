@@ -37,9 +37,25 @@ pub fn clear(paths: &Paths, custody: &Custody) -> io::Result<()> {
         durable::remove(&paths.login_socket())?;
         remove_if_empty(folder)?;
     }
+    remove_half_written(paths.state())?;
     Note::of(paths).forget()?;
     durable::remove(&paths.lock())?;
     remove_if_empty(paths.state())
+}
+
+/// An agent that was killed while it wrote has left a file beside the one that it was about to replace.
+fn remove_half_written(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(durable::HALF_WRITTEN)
+        {
+            durable::remove(&entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn remove_if_empty(folder: &Path) -> io::Result<()> {
