@@ -2,10 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use trust::code::Code;
 
+use super::verb::{Verb, ask};
 use super::view::BulkRunView;
-use crate::app::{App, SharedApp};
+use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{OptionalReason, PathOf, ReasonInput};
@@ -25,23 +25,7 @@ pub(crate) async fn cancel_bulk_action(
     key: IdempotencyKey,
     OptionalReason(reason): OptionalReason,
 ) -> Result<Json<BulkRunView>, Problem> {
-    cancel(&app, &caller, &id, &key, reason.as_deref())
+    ask(Verb::Cancel, &app, &caller, &id, &key, reason.as_deref())
         .await
         .map(Json)
-}
-
-/// Calls a run back.
-pub(crate) async fn cancel(
-    app: &App,
-    caller: &Caller,
-    id: &str,
-    key: &IdempotencyKey,
-    reason: Option<&str>,
-) -> Result<BulkRunView, Problem> {
-    let id = id.parse().map_err(|_| Problem::not_found())?;
-    let request = key.request(caller, "cancel_bulk_action", &id, app.now());
-    let asked = store::bulk_run::cancel(&app.store, &request, id, reason).await?;
-    let run = super::answered(app, asked, |_| Code::BulkOver)?;
-    app.runs.wake(id);
-    super::show::view(app, &run).await
 }

@@ -16,10 +16,10 @@ pub(crate) mod show;
 pub(crate) mod stop;
 #[cfg(test)]
 mod tests;
+pub(crate) mod verb;
 pub(crate) mod view;
 
-use store::bulk_run::{Asked, BulkRun};
-use trust::code::Code;
+use store::bulk_run::BulkRun;
 use trust::id::BulkRunId;
 
 use crate::app::App;
@@ -32,17 +32,4 @@ pub(crate) async fn find(app: &App, caller: &Caller, id: &str) -> Result<BulkRun
     store::bulk_run::find(&app.store, caller.organization_id, id)
         .await?
         .ok_or_else(Problem::not_found)
-}
-
-/// What came of asking something of a run; `not_now` says why that cannot be.
-fn answered(app: &App, asked: Asked, not_now: fn(&BulkRun) -> Code) -> Result<BulkRun, Problem> {
-    match asked {
-        Asked::Done(run) => {
-            app.events.bulk(&run);
-            Ok(*run)
-        }
-        Asked::NotNow(run) => Err(Problem::conflict(not_now(&run))),
-        Asked::NotFound => Err(Problem::not_found()),
-        Asked::KeyReused => Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
 }

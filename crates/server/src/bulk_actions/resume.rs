@@ -2,11 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use trust::bulk::RunState;
-use trust::code::Code;
 
+use super::verb::{Verb, ask};
 use super::view::BulkRunView;
-use crate::app::{App, SharedApp};
+use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{OptionalReason, PathOf, ReasonInput};
@@ -25,28 +24,7 @@ pub(crate) async fn continue_bulk_action(
     key: IdempotencyKey,
     OptionalReason(reason): OptionalReason,
 ) -> Result<Json<BulkRunView>, Problem> {
-    resume(&app, &caller, &id, &key, reason.as_deref())
+    ask(Verb::Continue, &app, &caller, &id, &key, reason.as_deref())
         .await
         .map(Json)
-}
-
-/// Lets a stopped run go on.
-pub(crate) async fn resume(
-    app: &App,
-    caller: &Caller,
-    id: &str,
-    key: &IdempotencyKey,
-    reason: Option<&str>,
-) -> Result<BulkRunView, Problem> {
-    let id = id.parse().map_err(|_| Problem::not_found())?;
-    let request = key.request(caller, "continue_bulk_action", &id, app.now());
-    let asked = store::bulk_run::resume(&app.store, &request, id, reason).await?;
-    let run = super::answered(app, asked, |run| match run.state {
-        RunState::Preparing | RunState::Running => Code::BulkNotStopped,
-        RunState::Stopped | RunState::Finished | RunState::Cancelled | RunState::Interrupted => {
-            Code::BulkOver
-        }
-    })?;
-    app.runs.wake(id);
-    super::show::view(app, &run).await
 }

@@ -2,11 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use trust::bulk::RunState;
-use trust::code::Code;
 
+use super::verb::{Verb, ask};
 use super::view::BulkRunView;
-use crate::app::{App, SharedApp};
+use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{OptionalReason, PathOf, ReasonInput};
@@ -26,26 +25,7 @@ pub(crate) async fn stop_bulk_action(
     key: IdempotencyKey,
     OptionalReason(reason): OptionalReason,
 ) -> Result<Json<BulkRunView>, Problem> {
-    stop(&app, &caller, &id, &key, reason.as_deref()).await.map(Json)
-}
-
-/// Stops a run.
-pub(crate) async fn stop(
-    app: &App,
-    caller: &Caller,
-    id: &str,
-    key: &IdempotencyKey,
-    reason: Option<&str>,
-) -> Result<BulkRunView, Problem> {
-    let id = id.parse().map_err(|_| Problem::not_found())?;
-    let request = key.request(caller, "stop_bulk_action", &id, app.now());
-    let (asked, ended) = store::bulk_run::stop(&app.store, &request, id, reason).await?;
-    for changed in ended {
-        app.action_changed(changed);
-    }
-    let run = super::answered(app, asked, |run| match run.state {
-        RunState::Preparing => Code::BulkPreparing,
-        _ => Code::BulkOver,
-    })?;
-    super::show::view(app, &run).await
+    ask(Verb::Stop, &app, &caller, &id, &key, reason.as_deref())
+        .await
+        .map(Json)
 }

@@ -8,11 +8,11 @@ use trust::code::Code;
 use trust::id::{ActionId, BulkRunId};
 use trust::time::Timestamp;
 
-use super::{Asked, BulkRun, Told, find_in, lock, note, read};
+use super::{Asked, BulkRun, Told, asked, note, read};
 use crate::action::{Changed, End, WAITING, end_in};
 use crate::actor::Actor;
 use crate::audit::Verb;
-use crate::idempotency::{self, Known, Request};
+use crate::idempotency::Request;
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -34,12 +34,9 @@ async fn cancel_in(
     id: BulkRunId,
     reason: Option<&str>,
 ) -> Result<Asked> {
-    if idempotency::look_up_in(tx, request).await? == Known::Other {
-        return Ok(Asked::KeyReused);
-    }
-    let found = lock(tx, id).await?;
-    let Some(run) = found.filter(|run| run.organization_id == request.organization_id) else {
-        return Ok(Asked::NotFound);
+    let run = match asked::begin(tx, request, id).await? {
+        Ok(run) => run,
+        Err(answer) => return Ok(answer),
     };
     if run.state == RunState::Cancelled {
         return Ok(Asked::Done(Box::new(run)));
@@ -56,10 +53,7 @@ async fn cancel_in(
         detail: None,
     };
     note(tx, &run, told).await?;
-    idempotency::keep_in(tx, request, None).await?;
-    Ok(find_in(tx, id)
-        .await?
-        .map_or(Asked::NotFound, |run| Asked::Done(Box::new(run))))
+    asked::done(tx, request, id).await
 }
 
 /// Ends what is being prepared, one run or every one: nobody is left who knows its passwords. Every one is for the start of

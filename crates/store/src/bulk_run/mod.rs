@@ -13,6 +13,7 @@
 
 mod accept;
 mod advance;
+mod asked;
 mod cancel;
 mod list;
 mod prepare;
@@ -22,6 +23,7 @@ mod stop;
 
 pub use accept::{Accepted, NewBulkRun, accept};
 pub use advance::{Advanced, advance};
+pub use asked::Asked;
 pub use cancel::{cancel, cancel_waiting, interrupt};
 pub use list::list;
 pub use prepare::{Chunk, ChunkAdded, NewMember, NewMemberAction, add_members, ready};
@@ -85,19 +87,6 @@ pub struct BulkRun {
     pub finished_at: Option<Timestamp>,
     /// How many had succeeded and failed when it was last continued.
     before: (u64, u64),
-}
-
-/// What came of asking something of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Asked {
-    /// It is done.
-    Done(Box<BulkRun>),
-    /// The run is in a state in which that cannot be.
-    NotNow(Box<BulkRun>),
-    /// There is no such run in the organisation.
-    NotFound,
-    /// The idempotency key belongs to another request. Nothing was changed.
-    KeyReused,
 }
 
 /// The run of this id in the organisation.

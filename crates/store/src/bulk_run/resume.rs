@@ -5,9 +5,9 @@ use trust::bulk::RunState;
 use trust::id::BulkRunId;
 
 use super::progress::ended_in;
-use super::{Asked, Told, find_in, lock, note};
+use super::{Asked, Told, asked, note};
 use crate::audit::Verb;
-use crate::idempotency::{self, Known, Request};
+use crate::idempotency::Request;
 use crate::{Result, Store};
 
 /// Continues a stopped run, on behalf of the request's actor. Repeating the request does it once.
@@ -25,17 +25,10 @@ async fn resume_in(
     id: BulkRunId,
     reason: Option<&str>,
 ) -> Result<Asked> {
-    let known = idempotency::look_up_in(tx, request).await?;
-    if known == Known::Other {
-        return Ok(Asked::KeyReused);
-    }
-    let found = lock(tx, id).await?;
-    let Some(run) = found.filter(|run| run.organization_id == request.organization_id) else {
-        return Ok(Asked::NotFound);
+    let run = match asked::begin(tx, request, id).await? {
+        Ok(run) => run,
+        Err(answer) => return Ok(answer),
     };
-    if matches!(known, Known::Same(_)) {
-        return Ok(Asked::Done(Box::new(run)));
-    }
     if run.state != RunState::Stopped || run.finished_at.is_some() {
         return Ok(Asked::NotNow(Box::new(run)));
     }
@@ -56,8 +49,5 @@ async fn resume_in(
         detail: None,
     };
     note(tx, &run, told).await?;
-    idempotency::keep_in(tx, request, None).await?;
-    Ok(find_in(tx, id)
-        .await?
-        .map_or(Asked::NotFound, |run| Asked::Done(Box::new(run))))
+    asked::done(tx, request, id).await
 }

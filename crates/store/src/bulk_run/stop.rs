@@ -8,11 +8,11 @@ use trust::code::Code;
 use trust::id::{ActionId, BulkRunId};
 use trust::time::Timestamp;
 
-use super::{Asked, BulkRun, Told, find_in, lock, note};
+use super::{Asked, BulkRun, Told, asked, note};
 use crate::action::{Changed, End, WAITING, end_in};
 use crate::actor::Actor;
 use crate::audit::Verb;
-use crate::idempotency::{self, Known, Request};
+use crate::idempotency::Request;
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -36,12 +36,9 @@ async fn stop_in(
     id: BulkRunId,
     reason: Option<&str>,
 ) -> Result<(Asked, Vec<Changed>)> {
-    if idempotency::look_up_in(tx, request).await? == Known::Other {
-        return Ok((Asked::KeyReused, Vec::new()));
-    }
-    let found = lock(tx, id).await?;
-    let Some(run) = found.filter(|run| run.organization_id == request.organization_id) else {
-        return Ok((Asked::NotFound, Vec::new()));
+    let run = match asked::begin(tx, request, id).await? {
+        Ok(run) => run,
+        Err(answer) => return Ok((answer, Vec::new())),
     };
     match run.state {
         RunState::Running => {}
@@ -52,9 +49,7 @@ async fn stop_in(
     }
     let why = (Code::BulkStopped, &request.actor, reason);
     let ended = take_back_and_stop(tx, &run, why, request.at).await?;
-    idempotency::keep_in(tx, request, None).await?;
-    let run = find_in(tx, id).await?.map_or(run, |stopped| stopped);
-    Ok((Asked::Done(Box::new(run)), ended))
+    Ok((asked::done(tx, request, id).await?, ended))
 }
 
 /// Stops a run, whoever or whatever is the reason. Answers which actions were called back.

@@ -55,6 +55,14 @@ async fn a_person_stops_a_run_and_continues_it() {
         .await
         .unwrap();
     assert!(matches!(repeated, Asked::Done(_)), "{repeated:?}");
+    let (repeated, ended) = bulk_run::stop(&world.store, &request, run_id(1), Some("wait"))
+        .await
+        .unwrap();
+    assert!(
+        matches!(&repeated, Asked::Done(run) if run.state == RunState::Running),
+        "what was asked once is done once: {repeated:?}"
+    );
+    assert!(ended.is_empty());
 }
 
 #[tokio::test]

@@ -6,8 +6,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::show::{Wanted, page};
 use crate::app::{App, SharedApp};
-use crate::bulk_actions::view::BulkRunView;
-use crate::bulk_actions::{cancel, resume, stop};
+use crate::bulk_actions::verb::{Verb, ask};
 use crate::console::bulk::ADDRESS;
 use crate::console::own_form::OwnForm;
 use crate::input::PathOf;
@@ -19,9 +18,7 @@ pub(crate) async fn stop_run(
     PathOf(id): PathOf,
     form: OwnForm,
 ) -> Result<Response, Problem> {
-    let (key, reason) = (form.key()?, form.reason()?);
-    let done = stop::stop(&app, &form.visitor.caller, &id, &key, reason.as_deref()).await;
-    answer(&app, &form, &id, done).await
+    ask_by(&form, Verb::Stop, &app, &id).await
 }
 
 /// Lets a stopped run go on.
@@ -30,9 +27,7 @@ pub(crate) async fn continue_run(
     PathOf(id): PathOf,
     form: OwnForm,
 ) -> Result<Response, Problem> {
-    let (key, reason) = (form.key()?, form.reason()?);
-    let done = resume::resume(&app, &form.visitor.caller, &id, &key, reason.as_deref()).await;
-    answer(&app, &form, &id, done).await
+    ask_by(&form, Verb::Continue, &app, &id).await
 }
 
 /// Calls a run back.
@@ -41,19 +36,13 @@ pub(crate) async fn cancel_run(
     PathOf(id): PathOf,
     form: OwnForm,
 ) -> Result<Response, Problem> {
-    let (key, reason) = (form.key()?, form.reason()?);
-    let done = cancel::cancel(&app, &form.visitor.caller, &id, &key, reason.as_deref()).await;
-    answer(&app, &form, &id, done).await
+    ask_by(&form, Verb::Cancel, &app, &id).await
 }
 
-/// Leads to the run's page; where it was asked in vain, the page says why.
-async fn answer(
-    app: &App,
-    form: &OwnForm,
-    id: &str,
-    done: Result<BulkRunView, Problem>,
-) -> Result<Response, Problem> {
-    match done {
+/// Asks it, and leads to the run's page; where it was asked in vain, the page says why.
+async fn ask_by(form: &OwnForm, verb: Verb, app: &App, id: &str) -> Result<Response, Problem> {
+    let (key, reason) = (form.key()?, form.reason()?);
+    match ask(verb, app, &form.visitor.caller, id, &key, reason.as_deref()).await {
         Ok(run) => Ok(Redirect::to(&format!("{ADDRESS}/{}", run.id)).into_response()),
         Err(problem) if problem.status == StatusCode::CONFLICT => {
             let page = page(app, &form.visitor, id, &Wanted::default(), Some(problem.code)).await?;
