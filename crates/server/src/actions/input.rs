@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use trust::action::{
     ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate, CreateServiceAccountTemplate, GrantTemplate,
-    RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
+    Kind, RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
 };
 use trust::id::ActionId;
 use trust::name::AccountName;
@@ -14,7 +14,7 @@ use trust::wildcard::Templated;
 use utoipa::ToSchema;
 
 use crate::input::{
-    ACCOUNT_NAME, FLAG, FULL_NAME, Fields, ID, KIND, Kind, REASON, ROLE, SECONDS, SecretBody, TEXT, TIME,
+    ACCOUNT_NAME, FLAG, FULL_NAME, Fields, ID, KIND, REASON, ROLE, SECONDS, SecretBody, TEXT, TIME,
 };
 use crate::problem::Problem;
 use crate::sealing::Given;

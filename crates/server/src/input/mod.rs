@@ -21,8 +21,8 @@ pub(crate) use query::QueryOf;
 pub(crate) use reason::{OptionalReason, ReasonInput};
 pub(crate) use rule::{
     ACCOUNT_NAME, ACCOUNT_NAMES, ATTRIBUTE_VALUE, COUNT, DAYS, EMAIL_ADDRESS, FINDING, FLAG, FULL_NAME,
-    GRACE, ID, KIND, Kind, LONGEST_REASON, OWNER, PERCENT, PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE,
-    Rule, SAID, SECONDS, SERIAL_NUMBER, TEXT, TEXTS, TIME,
+    GRACE, ID, KIND, LONGEST_REASON, OWNER, PERCENT, PLAIN_ACCOUNT_NAME, PLAIN_FULL_NAME, REASON, ROLE, Rule,
+    SAID, SECONDS, SERIAL_NUMBER, TEXT, TEXTS, TIME,
 };
 pub(crate) use secret::take as take_secret;
 pub(crate) use upload::SecretUpload;

@@ -2,7 +2,7 @@
 
 use newtype_uuid::{TypedUuid, TypedUuidKind};
 use serde_json::value::RawValue;
-use trust::action::AccountRole;
+use trust::action::{AccountRole, Kind};
 use trust::attention::{Grace, Owner};
 use trust::code::Code;
 use trust::enrolment::{AttributeValue, EmailAddress, SerialNumber};
@@ -26,38 +26,10 @@ pub(crate) const TEXT: Rule<String> = Rule {
     read: text,
 };
 
-/// The kinds of actions that can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Grant Secure Token.
-    GrantSecureToken,
-    /// Create User Account.
-    CreateAccount,
-    /// Create Service Account.
-    CreateServiceAccount,
-    /// Rotate Service Account Password.
-    RotateServiceAccountPassword,
-    /// Repair Service Account.
-    RepairServiceAccount,
-    /// Remove Service Account.
-    RemoveServiceAccount,
-    /// Adopt Account.
-    AdoptAccount,
-}
-
 /// The kind of an action.
 pub(crate) const KIND: Rule<Kind> = Rule {
     says: "is a kind of action: `GET /api/v1/action-kinds` lists them",
-    read: |value| match text(value)?.as_str() {
-        "grant_secure_token" => Some(Kind::GrantSecureToken),
-        "create_account" => Some(Kind::CreateAccount),
-        "create_service_account" => Some(Kind::CreateServiceAccount),
-        "rotate_service_account_password" => Some(Kind::RotateServiceAccountPassword),
-        "repair_service_account" => Some(Kind::RepairServiceAccount),
-        "remove_service_account" => Some(Kind::RemoveServiceAccount),
-        "adopt_account" => Some(Kind::AdoptAccount),
-        _ => None,
-    },
+    read: |value| Kind::from_word(&text(value)?),
 };
 
 /// The name that people see, or a text with wildcards.

@@ -4,6 +4,7 @@
 mod adopt_account;
 mod create_account;
 mod grant;
+mod kind;
 mod service_account;
 mod state;
 mod template;
@@ -11,6 +12,7 @@ mod template;
 pub use adopt_account::AdoptAccount;
 pub use create_account::{AccountRole, CreateAccount};
 pub use grant::GrantSecureToken;
+pub use kind::Kind;
 pub use service_account::{
     CreateServiceAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword,
 };
@@ -46,55 +48,34 @@ pub enum Action {
 }
 
 impl Action {
-    /// The action's word, as in its JSON.
-    pub fn kind(&self) -> &'static str {
+    /// Its kind.
+    pub fn of_kind(&self) -> Kind {
         match self {
-            Self::GrantSecureToken(_) => "grant_secure_token",
-            Self::CreateAccount(_) => "create_account",
-            Self::CreateServiceAccount(_) => "create_service_account",
-            Self::RotateServiceAccountPassword(_) => "rotate_service_account_password",
-            Self::RepairServiceAccount(_) => "repair_service_account",
-            Self::RemoveServiceAccount(_) => "remove_service_account",
-            Self::AdoptAccount(_) => "adopt_account",
+            Self::GrantSecureToken(_) => Kind::GrantSecureToken,
+            Self::CreateAccount(_) => Kind::CreateAccount,
+            Self::CreateServiceAccount(_) => Kind::CreateServiceAccount,
+            Self::RotateServiceAccountPassword(_) => Kind::RotateServiceAccountPassword,
+            Self::RepairServiceAccount(_) => Kind::RepairServiceAccount,
+            Self::RemoveServiceAccount(_) => Kind::RemoveServiceAccount,
+            Self::AdoptAccount(_) => Kind::AdoptAccount,
         }
+    }
+
+    /// The word of its kind, as in its JSON.
+    pub fn kind(&self) -> &'static str {
+        self.of_kind().word()
     }
 
     /// What people call it.
     pub fn label(&self) -> &'static str {
-        match self {
-            Self::GrantSecureToken(_) => GrantSecureToken::LABEL,
-            Self::CreateAccount(_) => CreateAccount::LABEL,
-            Self::CreateServiceAccount(_) => CreateServiceAccount::LABEL,
-            Self::RotateServiceAccountPassword(_) => RotateServiceAccountPassword::LABEL,
-            Self::RepairServiceAccount(_) => RepairServiceAccount::LABEL,
-            Self::RemoveServiceAccount(_) => RemoveServiceAccount::LABEL,
-            Self::AdoptAccount(_) => AdoptAccount::LABEL,
-        }
+        self.of_kind().label()
     }
 
     /// What is asked of whom, in a line.
     pub fn in_words(&self) -> String {
-        let label = self.label();
-        match self {
-            Self::GrantSecureToken(grant) => {
-                format!("{label}: {} → {}", grant.administrator, grant.target)
-            }
-            Self::CreateAccount(create) => match &create.administrator {
-                Some(administrator) => {
-                    format!("{label}: {}, with a token from {administrator}", create.target)
-                }
-                None => format!("{label}: {}", create.target),
-            },
-            Self::CreateServiceAccount(create) => {
-                format!("{label}, with a token from {}", create.administrator)
-            }
-            Self::RepairServiceAccount(repair) => match &repair.administrator {
-                Some(administrator) => format!("{label}, with the help of {administrator}"),
-                None => label.to_owned(),
-            },
-            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) => label.to_owned(),
-            Self::AdoptAccount(adopt) => format!("{label}: {}", adopt.target),
-        }
+        let administrator = self.administrator().map(AccountName::as_str);
+        let target = self.target().map(AccountName::as_str);
+        self.of_kind().in_words(administrator, target)
     }
 
     /// The grant that is this action or a part of it, where an account that a person named hands on.
@@ -170,20 +151,7 @@ impl Action {
 
     /// The secrets that this action needs, in the order in which people are asked for them.
     pub fn secret_roles(&self) -> &'static [SecretRole] {
-        match self {
-            Self::GrantSecureToken(_) => &[SecretRole::Administrator, SecretRole::Target],
-            Self::CreateAccount(create) if create.administrator.is_some() => {
-                &[SecretRole::Administrator, SecretRole::Target]
-            }
-            Self::CreateAccount(_) | Self::AdoptAccount(_) => &[SecretRole::Target],
-            Self::CreateServiceAccount(_) => &[SecretRole::Administrator],
-            Self::RepairServiceAccount(repair) if repair.administrator.is_some() => {
-                &[SecretRole::Administrator]
-            }
-            Self::RotateServiceAccountPassword(_)
-            | Self::RepairServiceAccount(_)
-            | Self::RemoveServiceAccount(_) => &[],
-        }
+        self.of_kind().secret_roles(self.administrator().is_some())
     }
 }
 

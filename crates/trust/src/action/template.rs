@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountRole, Action, AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken,
+    AccountRole, Action, AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, Kind,
     RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
 };
 use crate::name::{AccountName, FullName};
@@ -128,70 +128,34 @@ impl ActionTemplate {
         }
     }
 
-    /// The action's word, as in its JSON.
-    pub fn kind(&self) -> &'static str {
+    /// Its kind.
+    pub fn of_kind(&self) -> Kind {
         match self {
-            Self::GrantSecureToken(_) => "grant_secure_token",
-            Self::CreateAccount(_) => "create_account",
-            Self::CreateServiceAccount(_) => "create_service_account",
-            Self::RotateServiceAccountPassword(_) => "rotate_service_account_password",
-            Self::RepairServiceAccount(_) => "repair_service_account",
-            Self::RemoveServiceAccount(_) => "remove_service_account",
-            Self::AdoptAccount(_) => "adopt_account",
+            Self::GrantSecureToken(_) => Kind::GrantSecureToken,
+            Self::CreateAccount(_) => Kind::CreateAccount,
+            Self::CreateServiceAccount(_) => Kind::CreateServiceAccount,
+            Self::RotateServiceAccountPassword(_) => Kind::RotateServiceAccountPassword,
+            Self::RepairServiceAccount(_) => Kind::RepairServiceAccount,
+            Self::RemoveServiceAccount(_) => Kind::RemoveServiceAccount,
+            Self::AdoptAccount(_) => Kind::AdoptAccount,
         }
+    }
+
+    /// The word of its kind, as in its JSON.
+    pub fn kind(&self) -> &'static str {
+        self.of_kind().word()
     }
 
     /// What is asked of whom, in a line, wildcards and all.
     pub fn in_words(&self) -> String {
-        match self {
-            Self::GrantSecureToken(grant) => {
-                let (administrator, target) = (grant.administrator.as_text(), grant.target.as_text());
-                format!("{}: {administrator} → {target}", GrantSecureToken::LABEL)
-            }
-            Self::CreateAccount(create) => {
-                let (label, target) = (CreateAccount::LABEL, create.target.as_text());
-                match &create.administrator {
-                    Some(administrator) => {
-                        format!("{label}: {target}, with a token from {}", administrator.as_text())
-                    }
-                    None => format!("{label}: {target}"),
-                }
-            }
-            Self::CreateServiceAccount(create) => format!(
-                "{}, with a token from {}",
-                CreateServiceAccount::LABEL,
-                create.administrator.as_text()
-            ),
-            Self::RotateServiceAccountPassword(_) => RotateServiceAccountPassword::LABEL.to_owned(),
-            Self::RepairServiceAccount(repair) => match &repair.administrator {
-                Some(helper) => format!(
-                    "{}, with the help of {}",
-                    RepairServiceAccount::LABEL,
-                    helper.as_text()
-                ),
-                None => RepairServiceAccount::LABEL.to_owned(),
-            },
-            Self::RemoveServiceAccount(_) => RemoveServiceAccount::LABEL.to_owned(),
-            Self::AdoptAccount(adopt) => format!("{}: {}", AdoptAccount::LABEL, adopt.target.as_text()),
-        }
+        let administrator = self.administrator().map(Templated::as_text);
+        let target = self.target().map(Templated::as_text);
+        self.of_kind().in_words(administrator, target)
     }
 
     /// The secrets that the action needs, in the order in which people are asked for them.
     pub fn secret_roles(&self) -> &'static [SecretRole] {
-        match self {
-            Self::CreateAccount(create) if create.administrator.is_none() => &[SecretRole::Target],
-            Self::CreateAccount(_) | Self::GrantSecureToken(_) => {
-                &[SecretRole::Administrator, SecretRole::Target]
-            }
-            Self::CreateServiceAccount(_) => &[SecretRole::Administrator],
-            Self::RepairServiceAccount(repair) if repair.administrator.is_some() => {
-                &[SecretRole::Administrator]
-            }
-            Self::AdoptAccount(_) => &[SecretRole::Target],
-            Self::RotateServiceAccountPassword(_)
-            | Self::RepairServiceAccount(_)
-            | Self::RemoveServiceAccount(_) => &[],
-        }
+        self.of_kind().secret_roles(self.administrator().is_some())
     }
 
     /// The account that hands a token on or helps, where the action names one.

@@ -1,0 +1,98 @@
+//! The kinds of actions: what is so of every action of a kind, whether its names are known or hold wildcards.
+
+use super::{
+    AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, RemoveServiceAccount,
+    RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
+};
+
+/// What an [`Action`](super::Action) is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// See [`GrantSecureToken`].
+    GrantSecureToken,
+    /// See [`CreateAccount`].
+    CreateAccount,
+    /// See [`CreateServiceAccount`].
+    CreateServiceAccount,
+    /// See [`RotateServiceAccountPassword`].
+    RotateServiceAccountPassword,
+    /// See [`RepairServiceAccount`].
+    RepairServiceAccount,
+    /// See [`RemoveServiceAccount`].
+    RemoveServiceAccount,
+    /// See [`AdoptAccount`].
+    AdoptAccount,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::GrantSecureToken,
+        Self::CreateAccount,
+        Self::CreateServiceAccount,
+        Self::RotateServiceAccountPassword,
+        Self::RepairServiceAccount,
+        Self::RemoveServiceAccount,
+        Self::AdoptAccount,
+    ];
+
+    /// The word for it, as it stands in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::GrantSecureToken => "grant_secure_token",
+            Self::CreateAccount => "create_account",
+            Self::CreateServiceAccount => "create_service_account",
+            Self::RotateServiceAccountPassword => "rotate_service_account_password",
+            Self::RepairServiceAccount => "repair_service_account",
+            Self::RemoveServiceAccount => "remove_service_account",
+            Self::AdoptAccount => "adopt_account",
+        }
+    }
+
+    /// The kind of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::GrantSecureToken => GrantSecureToken::LABEL,
+            Self::CreateAccount => CreateAccount::LABEL,
+            Self::CreateServiceAccount => CreateServiceAccount::LABEL,
+            Self::RotateServiceAccountPassword => RotateServiceAccountPassword::LABEL,
+            Self::RepairServiceAccount => RepairServiceAccount::LABEL,
+            Self::RemoveServiceAccount => RemoveServiceAccount::LABEL,
+            Self::AdoptAccount => AdoptAccount::LABEL,
+        }
+    }
+
+    /// An action that names these accounts, in a line.
+    pub(super) fn in_words(self, administrator: Option<&str>, target: Option<&str>) -> String {
+        let label = self.label();
+        match (self, administrator, target) {
+            (Self::GrantSecureToken, Some(administrator), Some(target)) => {
+                format!("{label}: {administrator} → {target}")
+            }
+            (Self::RepairServiceAccount, Some(helper), _) => format!("{label}, with the help of {helper}"),
+            (_, Some(granter), Some(target)) => format!("{label}: {target}, with a token from {granter}"),
+            (_, Some(granter), None) => format!("{label}, with a token from {granter}"),
+            (_, None, Some(target)) => format!("{label}: {target}"),
+            (_, None, None) => label.to_owned(),
+        }
+    }
+
+    /// The secrets that it needs, in the order in which people are asked for them.
+    pub(super) fn secret_roles(self, names_an_administrator: bool) -> &'static [SecretRole] {
+        match self {
+            Self::GrantSecureToken => &[SecretRole::Administrator, SecretRole::Target],
+            Self::CreateAccount if names_an_administrator => &[SecretRole::Administrator, SecretRole::Target],
+            Self::CreateAccount | Self::AdoptAccount => &[SecretRole::Target],
+            Self::CreateServiceAccount => &[SecretRole::Administrator],
+            Self::RepairServiceAccount if names_an_administrator => &[SecretRole::Administrator],
+            Self::RotateServiceAccountPassword | Self::RepairServiceAccount | Self::RemoveServiceAccount => {
+                &[]
+            }
+        }
+    }
+}
