@@ -14,6 +14,18 @@ use crate::exit::{Exit, Failure};
 pub struct Args {
     /// Id, name or serial number
     device: Reference,
+    #[command(flatten)]
+    account: NewAccount,
+    /// Let the granter, if it is a standard account, be an administrator for the moment of the grant
+    #[arg(long, requires = "administrator")]
+    promote_administrator: bool,
+    #[command(flatten)]
+    send: SendArgs,
+}
+
+/// The account that is made, and who hands it a token.
+#[derive(Debug, clap::Args)]
+pub struct NewAccount {
     /// The new account's record name ("short name")
     #[arg(long, value_name = "ACCOUNT")]
     username: Templated<AccountName>,
@@ -29,16 +41,25 @@ pub struct Args {
     /// The account that hands its token on to the new one: an administrator who holds one
     #[arg(long, value_name = "ACCOUNT")]
     administrator: Option<Templated<AccountName>>,
-    /// Let the granter, if it is a standard account, be an administrator for the moment of the grant
-    #[arg(long, requires = "administrator")]
-    promote_administrator: bool,
-    #[command(flatten)]
-    send: SendArgs,
+}
+
+impl NewAccount {
+    /// The order to make it.
+    pub fn order(self, promote_administrator: bool) -> ActionTemplate {
+        ActionTemplate::CreateAccount(CreateAccountTemplate {
+            target: self.username,
+            full_name: self.full_name,
+            role: self.role.into(),
+            hidden: self.hidden,
+            administrator: self.administrator,
+            promote_administrator,
+        })
+    }
 }
 
 /// What an account may do.
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-pub enum Role {
+enum Role {
     /// A standard account
     #[default]
     Standard,
@@ -57,13 +78,6 @@ impl From<Role> for AccountRole {
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let template = ActionTemplate::CreateAccount(CreateAccountTemplate {
-        target: args.username,
-        full_name: args.full_name,
-        role: args.role.into(),
-        hidden: args.hidden,
-        administrator: args.administrator,
-        promote_administrator: args.promote_administrator,
-    });
+    let template = args.account.order(args.promote_administrator);
     send(&args.device, template, args.send, session).await
 }
