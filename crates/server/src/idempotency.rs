@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use store::idempotency::Request;
+use store::idempotency::{Known, Request};
 use trust::code::Code;
 use trust::time::Timestamp;
 
@@ -43,6 +43,23 @@ impl IdempotencyKey {
             fingerprint: hexadecimal(&Sha256::digest(&json)),
             at,
         }
+    }
+}
+
+/// Whether what was asked is so by now, whether this request did it or one before it under the same key.
+pub(crate) fn done_once(known: &Known) -> Result<(), Problem> {
+    match known {
+        Known::New | Known::Same(_) => Ok(()),
+        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
+    }
+}
+
+/// Whether what was made may be shown: to the request that made it, and never again.
+pub(crate) fn shown_once(known: &Known) -> Result<(), Problem> {
+    match known {
+        Known::New => Ok(()),
+        Known::Same(_) => Err(Problem::conflict(Code::AlreadyRevealed)),
+        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
 }
 

@@ -1,10 +1,17 @@
-//! Tokens that are shown once: API tokens, sign-in links, session cookies, enrolment secrets and links to enrolment pages. 256 random bits each; the
-//! store sees SHA-256 only.
+//! Tokens that are shown once: API tokens, sign-in links, session cookies, enrolment secrets and links to enrolment pages.
+//! 256 random bits each; the store sees SHA-256 only.
+
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
+use trust::time::Timestamp;
 use wire::encoding::Bytes;
 
 use crate::entropy::Entropy;
+use crate::problem::Problem;
+
+/// How long a token can be used, at most.
+const LONGEST_VALIDITY: Duration = Duration::from_hours(30 * 24);
 
 /// What a token is for. Its text begins with that, so that people and secret scanners recognise it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +39,14 @@ impl Purpose {
 pub(crate) fn new(purpose: Purpose, entropy: &Entropy) -> String {
     let bytes: [u8; 32] = entropy.bytes();
     format!("{}{}", purpose.prefix(), Bytes(bytes.to_vec()).to_text())
+}
+
+/// Until when a token can be used that is made now and asked for with the field `valid_for_s`.
+pub(crate) fn expiry(now: Timestamp, valid_for: Duration) -> Result<Timestamp, Problem> {
+    if valid_for.is_zero() || valid_for > LONGEST_VALIDITY {
+        return Err(Problem::invalid("valid_for_s", "is from 1 to 2592000"));
+    }
+    Ok(now.plus(valid_for))
 }
 
 /// What the store keeps of a token: its SHA-256 in lower-case hexadecimal.

@@ -11,8 +11,8 @@ use crate::model::user::User;
 /// Changes the password from `old` to `new`.
 ///
 /// # Errors
-/// Those of authentication; `PasswordPolicy`, also for one of the last passwords and for a change too soon; `OutOfSync` when the old password opens the account but not
-/// the disk.
+/// Those of authentication; `PasswordPolicy`, also for one of the last passwords and for a change too soon; `OutOfSync` when
+/// the old password opens the account but not the disk.
 pub fn change_password(
     mac: &mut Mac,
     name: &str,

@@ -8,15 +8,13 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Serialize;
 use store::enrolment_link::NewEnrolmentLink;
-use store::idempotency::Known;
-use trust::code::Code;
 use trust::enrolment::SerialNumber;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::app::{App, SharedApp};
 use crate::enrolment_records::meant::{NOT_ENROLLED, check_meant};
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, shown_once};
 use crate::identity::Caller;
 use crate::input::{FLAG, SECONDS, SERIAL_NUMBER, SecretBody};
 use crate::problem::{Problem, ProblemView};
@@ -24,9 +22,6 @@ use crate::token::{self, Purpose};
 
 /// How long a link can be used, unless the caller says.
 const USUAL_VALIDITY: Duration = Duration::from_hours(7 * 24);
-
-/// How long a link can be used, at most.
-const LONGEST_VALIDITY: Duration = Duration::from_hours(30 * 24);
 
 /// What is wanted.
 #[derive(ToSchema)]
@@ -84,26 +79,20 @@ pub(crate) async fn create(
     valid_for: Option<Duration>,
 ) -> Result<EnrolmentLink, Problem> {
     let asked = (serial_number, valid_for.map(|span| span.as_secs()));
-    let valid_for = valid_for.unwrap_or(USUAL_VALIDITY);
-    if valid_for.is_zero() || valid_for > LONGEST_VALIDITY {
-        return Err(Problem::invalid("valid_for_s", "is from 1 to 2592000"));
-    }
     let now = app.now();
+    let expires_at = token::expiry(now, valid_for.unwrap_or(USUAL_VALIDITY))?;
     let link = token::new(Purpose::EnrolmentLink, &app.entropy);
     let new = NewEnrolmentLink {
         request: key.request(caller, "create_enrolment_link", &asked, now),
         hash: token::hash(&link),
         serial_number: serial_number.clone(),
-        expires_at: now.plus(valid_for),
+        expires_at,
     };
-    match store::enrolment_link::create(&app.store, &new).await? {
-        Known::New => Ok(EnrolmentLink {
-            path: format!("/enrolment/{link}"),
-            expires_at: new.expires_at,
-        }),
-        Known::Same(_) => Err(Problem::conflict(Code::AlreadyRevealed)),
-        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    shown_once(&store::enrolment_link::create(&app.store, &new).await?)?;
+    Ok(EnrolmentLink {
+        path: format!("/enrolment/{link}"),
+        expires_at,
+    })
 }
 
 #[cfg(test)]

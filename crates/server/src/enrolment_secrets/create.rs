@@ -8,13 +8,11 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Serialize;
 use store::enrolment_secret::NewEnrolmentSecret;
-use store::idempotency::Known;
-use trust::code::Code;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::app::SharedApp;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, shown_once};
 use crate::identity::Caller;
 use crate::input::{SECONDS, SecretBody};
 use crate::problem::{Problem, ProblemView};
@@ -22,9 +20,6 @@ use crate::token::{self, Purpose};
 
 /// How long a secret can be used, unless the caller says.
 pub(crate) const USUAL_VALIDITY: Duration = Duration::from_hours(24);
-
-/// How long a secret can be used, at most.
-const LONGEST_VALIDITY: Duration = Duration::from_hours(30 * 24);
 
 /// What is wanted.
 #[derive(ToSchema)]
@@ -59,28 +54,18 @@ pub(crate) async fn create_enrolment_secret(
     let valid_for_s = fields.optional("valid_for_s", &SECONDS)?;
     fields.end()?;
     let valid_for = valid_for_s.map_or(USUAL_VALIDITY, Duration::from_secs);
-    if valid_for.is_zero() || valid_for > LONGEST_VALIDITY {
-        return Err(Problem::invalid("valid_for_s", "is from 1 to 2592000"));
-    }
     let now = app.now();
+    let expires_at = token::expiry(now, valid_for)?;
     let secret = token::new(Purpose::EnrolmentSecret, &app.entropy);
     let new = NewEnrolmentSecret {
         request: key.request(&caller, "create_enrolment_secret", &valid_for_s, now),
         hash: token::hash(&secret),
-        expires_at: now.plus(valid_for),
+        expires_at,
     };
-    match store::enrolment_secret::create(&app.store, &new).await? {
-        Known::New => {
-            let shown = EnrolmentSecret {
-                secret,
-                expires_at: new.expires_at,
-            };
-            let no_store = [(header::CACHE_CONTROL, "no-store")];
-            Ok((StatusCode::CREATED, no_store, Json(shown)))
-        }
-        Known::Same(_) => Err(Problem::conflict(Code::AlreadyRevealed)),
-        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    shown_once(&store::enrolment_secret::create(&app.store, &new).await?)?;
+    let no_store = [(header::CACHE_CONTROL, "no-store")];
+    let shown = EnrolmentSecret { secret, expires_at };
+    Ok((StatusCode::CREATED, no_store, Json(shown)))
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! Turning a policy on or off.
 
-use store::idempotency::Known;
-use trust::code::Code;
 use trust::policy::OnOffPolicy;
 use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::devices::diagnose_anew::diagnose_anew;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
 use crate::input::{FLAG, REASON, SecretBody};
 use crate::problem::Problem;
@@ -48,10 +46,7 @@ pub(crate) async fn set(
 ) -> Result<(), Problem> {
     let operation = format!("set_{}", policy.word());
     let request = key.request(caller, &operation, &(enabled, reason), app.now());
-    match store::on_off_policy::set(&app.store, &request, policy, enabled, reason).await? {
-        Known::New | Known::Same(_) => {}
-        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    done_once(&store::on_off_policy::set(&app.store, &request, policy, enabled, reason).await?)?;
     if policy.has_findings() {
         diagnose_anew(app).await?;
     }

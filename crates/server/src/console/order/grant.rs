@@ -19,18 +19,25 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
         fieldset {
             legend { h2 { "Target account details" } }
             p.hint { "The account that is to receive a Secure Token." }
-            (Field {
-                name: name::TARGET,
-                label: "Username",
-                value: &form.draft.target,
-                takes: Takes::Username,
-                hint: None,
-                error: form.error(name::TARGET),
-                list: Some(ACCOUNTS),
-                required: true,
-            }.render())
-            (password(form, SecretRole::Target, true))
+            (target(form))
         }
+    }
+}
+
+/// The credentials of an account that exists.
+pub(super) fn target(form: &Form<'_>) -> Markup {
+    html! {
+        (Field {
+            name: name::TARGET,
+            label: "Username",
+            value: &form.draft.target,
+            takes: Takes::Username,
+            hint: None,
+            error: form.error(name::TARGET),
+            list: Some(ACCOUNTS),
+            required: true,
+        }.render())
+        (password(form, SecretRole::Target, true))
     }
 }
 

@@ -1,11 +1,10 @@
 //! The fields of the orders about the service account, and of Adopt Account.
 
 use maud::{Markup, html};
-use trust::action::SecretRole;
 
 use super::draft::name;
-use super::grant::{administrator, password};
-use super::page::{ACCOUNTS, Form};
+use super::grant::{administrator, target};
+use super::page::Form;
 use crate::console::components::{Field, Takes};
 
 /// Who hands the service account its token.
@@ -74,17 +73,7 @@ pub(super) fn adopt_fields(form: &Form<'_>) -> Markup {
                 "An account that exists on this Mac. Its password is proved, and the service account hands it a Secure Token "
                 "if it has none."
             }
-            (Field {
-                name: name::TARGET,
-                label: "Username",
-                value: &form.draft.target,
-                takes: Takes::Username,
-                hint: None,
-                error: form.error(name::TARGET),
-                list: Some(ACCOUNTS),
-                required: true,
-            }.render())
-            (password(form, SecretRole::Target, true))
+            (target(form))
         }
     }
 }

@@ -2,14 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use store::idempotency::Known;
-use trust::code::Code;
 use utoipa::ToSchema;
 
 use crate::app::{App, SharedApp};
 use crate::devices::diagnose_anew::diagnose_anew;
 use crate::devices::service_account::{ServiceAccountView, view};
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
 use crate::input::{FLAG, PathOf, REASON, SecretBody};
 use crate::problem::{Problem, ProblemView};
@@ -58,9 +56,6 @@ pub(crate) async fn exclude(
     let asked = (device.id, excluded, reason);
     let request = key.request(caller, "exclude_service_account", &asked, app.now());
     let excluding = store::service_account_policy::exclude(&app.store, &request, device.id, excluded, reason);
-    match excluding.await? {
-        Known::New | Known::Same(_) => {}
-        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    done_once(&excluding.await?)?;
     diagnose_anew(app).await
 }

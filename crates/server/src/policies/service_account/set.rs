@@ -2,15 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
-use store::idempotency::Known;
-use trust::code::Code;
 use trust::service_account::{NotASetting, Settings};
 use utoipa::ToSchema;
 
 use super::show::{ServiceAccountPolicy, find};
 use crate::app::{App, SharedApp};
 use crate::devices::diagnose_anew::diagnose_anew;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
 use crate::input::{ACCOUNT_NAMES, DAYS, FLAG, REASON, SecretBody};
 use crate::problem::{Problem, ProblemView};
@@ -92,9 +90,6 @@ pub(crate) async fn set(
         NotASetting::RotationDays => Problem::invalid("rotate_every_days", "is 1 to 365"),
         NotASetting::TooManyExcluded => Problem::invalid("excluded_accounts", "are at most 100 record names"),
     })?;
-    match store::service_account_policy::set(&app.store, &request, &settings, reason).await? {
-        Known::New | Known::Same(_) => {}
-        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    done_once(&store::service_account_policy::set(&app.store, &request, &settings, reason).await?)?;
     diagnose_anew(app).await
 }
