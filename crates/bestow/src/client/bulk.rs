@@ -4,7 +4,7 @@ mod order;
 mod view;
 
 pub use order::{BulkActionOrder, BulkOrder, CanaryOrder, PasswordText, Selection};
-pub use view::{BulkPlan, BulkProgress, BulkRunView, MemberView};
+pub use view::{BulkPlan, BulkRunView, MemberView};
 
 use serde_json::json;
 use trust::id::BulkRunId;

@@ -30,8 +30,7 @@ mod tests;
 pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, TargetOrder};
 pub use audit::AuditEntry;
 pub use bulk::{
-    BulkActionOrder, BulkOrder, BulkPlan, BulkProgress, BulkRunView, CanaryOrder, MemberView, PasswordText,
-    Selection,
+    BulkActionOrder, BulkOrder, BulkPlan, BulkRunView, CanaryOrder, MemberView, PasswordText, Selection,
 };
 pub use code::CodeEntry;
 #[cfg(feature = "demo")]

@@ -1,11 +1,11 @@
 //! Bulk runs and their plans for people.
 
-use trust::bulk::{Readiness, RunState};
+use trust::bulk::{Readiness, RunProgress, RunState};
 
 use super::table::{self, list};
 use super::time::{Zone, moment};
 use super::words;
-use crate::client::{BulkPlan, BulkProgress, BulkRunView, MemberView};
+use crate::client::{BulkPlan, BulkRunView, MemberView};
 
 /// The groups of a plan, and the devices of this page.
 pub fn bulk_plan_text(plan: &BulkPlan) -> String {
@@ -32,16 +32,10 @@ pub fn bulk_plan_text(plan: &BulkPlan) -> String {
     text
 }
 
-fn groups(progress: &BulkProgress) -> String {
-    let counts = [
-        progress.ready,
-        progress.needs_credential,
-        progress.needs_person,
-        progress.done,
-    ];
+fn groups(progress: &RunProgress) -> String {
     let mut rows: Vec<[String; 3]> = Readiness::ALL
         .into_iter()
-        .zip(counts)
+        .map(|readiness| (readiness, progress.lacking(readiness)))
         .filter(|(_, count)| *count > 0)
         .map(|(readiness, count)| [readiness.label().to_owned(), count.to_string(), String::new()])
         .collect();

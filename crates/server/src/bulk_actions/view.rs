@@ -1,9 +1,12 @@
 //! A bulk run as the API shows it. It never holds a secret.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use store::bulk_run::{ActionCount, BulkRun, NewBulkRun, Progress};
-use trust::action::{ActionState, ActionTemplate};
-use trust::bulk::{Canary, Readiness, RunState};
+use store::bulk_run::{BulkRun, NewBulkRun, Progress};
+use trust::action::ActionTemplate;
+use trust::bulk::{Canary, CodeCount, RunProgress, RunState};
 use trust::code::Code;
 use trust::id::BulkRunId;
 use trust::time::Timestamp;
@@ -57,53 +60,7 @@ pub(crate) struct BulkRunView {
     /// When the last of its actions had ended.
     pub finished_at: Option<Timestamp>,
     /// How far it has come.
-    pub progress: ProgressView,
-}
-
-/// How many devices of a run stand where. Those that got an action are counted by its state, the others by what they lack.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(crate) struct ProgressView {
-    /// All of them.
-    pub devices: u64,
-    /// Those that got an action.
-    pub ready: u64,
-    /// Those that need other credentials.
-    pub needs_credential: u64,
-    /// Those that need a person.
-    pub needs_person: u64,
-    /// Those that had already what is asked for.
-    pub done: u64,
-    /// Actions that the run holds back.
-    pub held: u64,
-    /// Released, and not shown to their agents yet.
-    pub queued: u64,
-    /// Shown to their agents.
-    pub offered: u64,
-    /// Begun.
-    pub running: u64,
-    /// Done, and proved.
-    pub succeeded: u64,
-    /// Tried, and it did not come about.
-    pub failed: u64,
-    /// Declined by their agents.
-    pub refused: u64,
-    /// Out of time.
-    pub expired: u64,
-    /// Called back.
-    pub cancelled: u64,
-    /// How many came to which code, of actions that have ended and of devices that got none; the most first.
-    pub codes: Vec<CodeCount>,
-}
-
-/// How many devices came to a code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(crate) struct CodeCount {
-    /// The code.
-    pub code: Code,
-    /// The code in a line.
-    pub title: String,
-    /// How many.
-    pub count: u64,
+    pub progress: RunProgress,
 }
 
 impl BulkRunView {
@@ -130,7 +87,7 @@ impl BulkRunView {
             ready_at: run.ready_at,
             stopped_at: run.stopped_at,
             finished_at: run.finished_at,
-            progress: ProgressView::from(progress),
+            progress: progress_of(progress),
         })
     }
 
@@ -156,65 +113,33 @@ impl BulkRunView {
             ready_at: None,
             stopped_at: None,
             finished_at: None,
-            progress: ProgressView::default(),
+            progress: RunProgress::default(),
         }
     }
 }
 
-impl From<&Progress> for ProgressView {
-    fn from(progress: &Progress) -> Self {
-        let mut view = Self::default();
-        for member in &progress.members {
-            view.devices += member.count;
-            *view.of_readiness(member.readiness) += member.count;
-            if let Some(code) = member.code {
-                view.note(code, member.count);
-            }
-        }
-        for action in &progress.actions {
-            *view.of_action(action) += action.count;
-            if let Some(code) = action.code {
-                view.note(code, action.count);
-            }
-        }
-        view.codes
-            .sort_by_key(|counted| (std::cmp::Reverse(counted.count), counted.code));
-        view
-    }
-}
-
-impl ProgressView {
-    fn of_readiness(&mut self, readiness: Readiness) -> &mut u64 {
-        match readiness {
-            Readiness::Ready => &mut self.ready,
-            Readiness::NeedsCredential => &mut self.needs_credential,
-            Readiness::NeedsPerson => &mut self.needs_person,
-            Readiness::Done => &mut self.done,
+/// The counts of the store as they are shown.
+pub(crate) fn progress_of(counted: &Progress) -> RunProgress {
+    let mut progress = RunProgress::default();
+    let mut codes: BTreeMap<Code, u64> = BTreeMap::new();
+    for member in &counted.members {
+        progress.add_devices(member.readiness, member.count);
+        if let Some(code) = member.code {
+            *codes.entry(code).or_default() += member.count;
         }
     }
-
-    fn of_action(&mut self, action: &ActionCount) -> &mut u64 {
-        match action.state {
-            ActionState::Queued if action.held => &mut self.held,
-            ActionState::Queued => &mut self.queued,
-            ActionState::Offered => &mut self.offered,
-            ActionState::Running => &mut self.running,
-            ActionState::Succeeded => &mut self.succeeded,
-            ActionState::Failed => &mut self.failed,
-            ActionState::Refused => &mut self.refused,
-            ActionState::Expired => &mut self.expired,
-            ActionState::Cancelled => &mut self.cancelled,
+    for action in &counted.actions {
+        progress.add_actions(action.state, action.held, action.count);
+        if let Some(code) = action.code {
+            *codes.entry(code).or_default() += action.count;
         }
     }
-
-    fn note(&mut self, code: Code, count: u64) {
-        match self.codes.iter_mut().find(|counted| counted.code == code) {
-            Some(counted) => counted.count += count,
-            None => self.codes.push(CodeCount {
-                code,
-                title: code.entry().title.to_owned(),
-                count,
-            }),
-        }
-    }
+    let counted = |(code, count): (Code, u64)| CodeCount {
+        code: code.word().to_owned(),
+        title: code.entry().title.to_owned(),
+        count,
+    };
+    progress.codes = codes.into_iter().map(counted).collect();
+    progress.codes.sort_by_key(|counted| Reverse(counted.count));
+    progress
 }

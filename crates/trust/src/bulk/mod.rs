@@ -5,12 +5,14 @@
 //! ended well. Devices that are not ready get no action, but a [`Readiness`] and a code: one result for each device.
 
 mod decide;
+mod progress;
 mod readiness;
 mod standing;
 mod state;
 mod terms;
 
 pub use decide::{Decision, decide};
+pub use progress::{CodeCount, RunProgress};
 pub use readiness::Readiness;
 pub use standing::{CLAIMED_WITHIN, Counts, HEARD_WITHIN, Standing};
 pub use state::{RunState, is_trouble_of_run};

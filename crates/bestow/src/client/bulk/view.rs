@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use trust::bulk::RunProgress;
 use trust::id::{BulkPlanId, BulkRunId};
 use trust::time::Timestamp;
 
@@ -46,55 +47,7 @@ pub struct BulkRunView {
     #[serde(default)]
     pub finished_at: Option<Timestamp>,
     /// How far it has come.
-    pub progress: BulkProgress,
-}
-
-/// How many devices of a run stand where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct BulkProgress {
-    /// All of them.
-    pub devices: u64,
-    /// Those that got an action.
-    pub ready: u64,
-    /// Those that need other credentials.
-    pub needs_credential: u64,
-    /// Those that need a person.
-    pub needs_person: u64,
-    /// Those that had already what is asked for.
-    pub done: u64,
-    /// Held back.
-    pub held: u64,
-    /// Released, and not shown to their agents.
-    pub queued: u64,
-    /// Shown to their agents.
-    pub offered: u64,
-    /// Begun.
-    pub running: u64,
-    /// Done, and proved.
-    pub succeeded: u64,
-    /// Tried, and it did not come about.
-    pub failed: u64,
-    /// Declined by their agents.
-    pub refused: u64,
-    /// Out of time.
-    pub expired: u64,
-    /// Called back.
-    pub cancelled: u64,
-    /// How many came to which code.
-    pub codes: Vec<CodeCount>,
-}
-
-/// How many devices came to a code.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct CodeCount {
-    /// The code.
-    pub code: String,
-    /// The code in a line.
-    #[serde(default)]
-    pub title: String,
-    /// How many.
-    pub count: u64,
+    pub progress: RunProgress,
 }
 
 impl BulkRunView {
@@ -111,18 +64,6 @@ impl BulkRunView {
     /// The name that plays `role` (`administrator`, `target`) in its actions.
     pub fn account(&self, role: &str) -> Option<&str> {
         self.action.get(role)?.as_str()
-    }
-}
-
-impl BulkProgress {
-    /// How many actions have ended.
-    pub fn ended(&self) -> u64 {
-        self.succeeded + self.failed + self.refused + self.expired + self.cancelled
-    }
-
-    /// Whether no agent is at work.
-    fn is_quiet(&self) -> bool {
-        self.offered + self.running == 0
     }
 }
 
@@ -144,7 +85,7 @@ pub struct PlanCounts {
     pub complete: bool,
     /// The counts.
     #[serde(flatten)]
-    pub progress: BulkProgress,
+    pub progress: RunProgress,
 }
 
 /// A device of a run or of its plan.

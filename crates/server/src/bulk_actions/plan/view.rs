@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use store::device::Device;
 use trust::action::Action;
-use trust::bulk::Readiness;
+use trust::bulk::{Readiness, RunProgress};
 use trust::code::Code;
 use trust::id::{BulkPlanId, DeviceId};
 use trust::time::Timestamp;
@@ -13,7 +13,7 @@ use wire::encoding::Bytes;
 use super::KeptPlan;
 use crate::app::App;
 use crate::bulk_actions::prepare::Outlook;
-use crate::bulk_actions::view::ProgressView;
+use crate::bulk_actions::view::progress_of;
 use crate::page;
 use crate::problem::Problem;
 
@@ -55,18 +55,13 @@ pub(crate) struct PlanCounts {
     pub complete: bool,
     /// The counts. What actions would come to is not known yet, and 0.
     #[serde(flatten)]
-    pub counts: ProgressView,
+    pub counts: RunProgress,
 }
 
 impl PlanCounts {
     /// How many devices lack this.
     pub(crate) fn of(&self, readiness: Readiness) -> u64 {
-        match readiness {
-            Readiness::Ready => self.counts.ready,
-            Readiness::NeedsCredential => self.counts.needs_credential,
-            Readiness::NeedsPerson => self.counts.needs_person,
-            Readiness::Done => self.counts.done,
-        }
+        self.counts.lacking(readiness)
     }
 }
 
@@ -118,7 +113,7 @@ pub(crate) async fn page_of(app: &App, plan: &KeptPlan, wanted: &Wanted) -> Resu
         planned_at: plan.begun_at,
         counts: PlanCounts {
             complete,
-            counts: ProgressView::from(&plan.counts()),
+            counts: progress_of(&plan.counts()),
         },
         items,
         next_cursor: next.map(|place| Bytes(place.to_string().into_bytes()).to_text()),

@@ -1,9 +1,8 @@
 //! The groups of a plan, and why Macs are in them.
 
 use maud::{Markup, html};
-use trust::bulk::Readiness;
+use trust::bulk::{CodeCount, Readiness};
 
-use crate::bulk_actions::view::CodeCount;
 use crate::console::components::{Tone, badge};
 
 /// How many Macs are in a group.

@@ -1,8 +1,7 @@
 //! How far a run has come: a bar, and the numbers that it is made of.
 
 use maud::{Markup, html};
-
-use crate::bulk_actions::view::ProgressView;
+use trust::bulk::RunProgress;
 
 /// How finely the bar is divided.
 const WHOLE: u64 = 10_000;
@@ -20,7 +19,7 @@ pub(super) struct Part {
 }
 
 /// The parts of the bar, from left to right: what has ended, what is under way, what waits.
-pub(super) fn parts(progress: &ProgressView) -> [Part; 9] {
+pub(super) fn parts(progress: &RunProgress) -> [Part; 9] {
     let part = |class, count, word, result| Part {
         class,
         count,
@@ -40,14 +39,9 @@ pub(super) fn parts(progress: &ProgressView) -> [Part; 9] {
     ]
 }
 
-/// How many actions have ended.
-fn ended(progress: &ProgressView) -> u64 {
-    progress.succeeded + progress.failed + progress.refused + progress.expired + progress.cancelled
-}
-
 /// The bar, with how far it is in words beside it.
-pub(in crate::console::bulk) fn bar(progress: &ProgressView) -> Markup {
-    let (ended, all) = (ended(progress), progress.ready);
+pub(in crate::console::bulk) fn bar(progress: &RunProgress) -> Markup {
+    let (ended, all) = (progress.ended(), progress.ready);
     let words = format!("{ended} of {all} ended");
     html! {
         div.progress {
@@ -65,7 +59,7 @@ pub(in crate::console::bulk) fn bar(progress: &ProgressView) -> Markup {
 }
 
 /// The parts of the bar that are to be seen: class, beginning and width.
-fn stretches(progress: &ProgressView) -> Vec<(&'static str, u64, u64)> {
+fn stretches(progress: &RunProgress) -> Vec<(&'static str, u64, u64)> {
     let all = u128::from(progress.ready.max(1));
     let place = |passed: u64| {
         let place = u128::from(passed) * u128::from(WHOLE) / all;
@@ -84,7 +78,7 @@ fn stretches(progress: &ProgressView) -> Vec<(&'static str, u64, u64)> {
 }
 
 /// The numbers, each with the way to its Macs.
-pub(super) fn numbers(progress: &ProgressView, address: &str) -> Markup {
+pub(super) fn numbers(progress: &RunProgress, address: &str) -> Markup {
     let lacking = [
         (progress.done, "done already", "done"),
         (progress.needs_credential, "need a credential", "needs_credential"),
@@ -110,13 +104,13 @@ mod tests {
 
     #[test]
     fn the_bar_is_full_when_every_part_has_its_stretch() {
-        let progress = ProgressView {
+        let progress = RunProgress {
             ready: 7,
             succeeded: 3,
             failed: 1,
             running: 1,
             held: 2,
-            ..ProgressView::default()
+            ..RunProgress::default()
         };
         let stretches = stretches(&progress);
         assert_eq!(stretches.iter().map(|(_, _, width)| width).sum::<u64>(), WHOLE);
@@ -127,6 +121,6 @@ mod tests {
             assert_eq!(from, end);
             end = from + width;
         }
-        assert!(super::stretches(&ProgressView::default()).is_empty());
+        assert!(super::stretches(&RunProgress::default()).is_empty());
     }
 }
