@@ -40,6 +40,7 @@ pub mod policy_conflict_choice;
 pub mod primary_user;
 mod row;
 pub mod sealed_secret;
+mod search;
 pub mod service_account_policy;
 pub mod session;
 pub mod sign_in_link;

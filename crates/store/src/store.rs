@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use sqlx::{AnyConnection, AnyPool};
 
-use crate::{Result, sqlite};
+use crate::{Result, enrolment_record, sqlite};
 
 /// How often a transaction is run when others keep getting in its way.
 const TRIES: usize = 5;
@@ -27,7 +27,9 @@ impl Store {
         let writer = sqlite::writer(file).await?;
         sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = sqlite::readers(file).await?;
-        Ok(Self { writer, readers })
+        let store = Self { writer, readers };
+        enrolment_record::index_old(&store).await?;
+        Ok(store)
     }
 
     /// Waits for what is under way and closes the database.

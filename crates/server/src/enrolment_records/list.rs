@@ -19,7 +19,8 @@ use crate::problem::{Problem, ProblemView};
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Only those whose serial number, user name, name, e-mail address or account contains this.
+    /// Only those of whose serial number, user name, name, e-mail address or account a word begins with each word of this. A
+    /// serial number is found by any three of its characters, too.
     pub q: Option<String>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
@@ -106,7 +107,7 @@ mod tests {
             ["ben"]
         );
         assert_eq!(
-            names(&app.get(format!("{path}?q=Full%20E")).await.expect(200)),
+            names(&app.get(format!("{path}?q=Full%20Ev")).await.expect(200)),
             ["eve"]
         );
         app.get(format!("{path}?limit=0"))

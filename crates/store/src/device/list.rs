@@ -9,9 +9,10 @@ use sqlx::any::AnyRow;
 use trust::code::Code;
 use trust::id::{DeviceId, OrganizationId};
 
-use super::sought::{Sought, Way, after_all_of};
+use super::words::INDEX;
 use super::{Device, Needing, needing, read};
 use crate::finding::EASILY_RECOVERED;
+use crate::search::{Sought, Way, after_all_of};
 use crate::{Result, Store};
 
 /// Which part of the list is wanted.
@@ -108,7 +109,7 @@ async fn list_gathering(
     }
     let mut reader = store.readers().acquire().await?;
     let is_filtered = page.chain.is_some() || page.finding.is_some() || page.service_account.is_some();
-    let way = sought.way(&mut reader, organization_id, few).await?;
+    let way = sought.way(&INDEX, &mut reader, organization_id, few).await?;
     if let Some(needing) = &page.needing {
         let rows = needing::list(&mut reader, organization_id, page, needing, &sought, way).await?;
         return rows.iter().map(read).collect();

@@ -6,9 +6,8 @@ mod list;
 mod needing;
 mod person;
 mod seen;
-mod sought;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod words;
 
 pub use approve::{Approval, Approved, approve};

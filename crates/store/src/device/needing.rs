@@ -15,8 +15,8 @@ use trust::id::OrganizationId;
 use trust::time::Timestamp;
 
 use super::Page;
-use super::sought::{Sought, Way, after_all_of};
 use crate::Result;
+use crate::search::{Sought, Way, after_all_of};
 
 /// Which of the devices that need attention are wanted.
 #[derive(Debug, Clone)]

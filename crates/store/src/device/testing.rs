@@ -16,9 +16,9 @@ use crate::enrolment::{NewEnrolment, enrol};
 use crate::enrolment_secret::{NewEnrolmentSecret, create};
 use crate::idempotency::Request;
 
-pub(super) const NOW: Timestamp = Timestamp(1_770_000_000_000);
+pub(crate) const NOW: Timestamp = Timestamp(1_770_000_000_000);
 
-pub(super) fn id<K: TypedUuidKind>(number: u128) -> TypedUuid<K> {
+pub(crate) fn id<K: TypedUuidKind>(number: u128) -> TypedUuid<K> {
     TypedUuid::from_untyped_uuid(Uuid::from_u128(number))
 }
 

@@ -1,5 +1,4 @@
-//! The words by which devices are found, and their index. A search is a few looks into it, however many devices there
-//! are.
+//! The index of the words by which devices are found. A search is a few looks into it, however many devices there are.
 
 #[cfg(test)]
 mod tests;
@@ -11,9 +10,16 @@ use trust::id::DeviceId;
 
 use crate::Result;
 use crate::row::Row;
+use crate::search::{Index, words_of};
 
-/// The shortest part of a serial number that finds it, in characters.
-const SHORTEST_PART: usize = 3;
+/// The index, as a search asks it.
+pub(super) const INDEX: Index = Index {
+    count: "SELECT COUNT(*) AS entries FROM (SELECT 1 AS entry FROM device_word WHERE organization_id = $1 \
+            AND word >= $2 AND word < $3 LIMIT $4) AS counted",
+    first: "SELECT word FROM device_word WHERE organization_id = $1 AND word >= $2 AND word < $3 ORDER BY word LIMIT 1",
+    last: "SELECT word FROM device_word WHERE organization_id = $1 AND word >= $2 AND word < $3 \
+           ORDER BY word DESC LIMIT 1",
+};
 
 /// How many words go into the index by one statement.
 const AT_ONCE: usize = 8;
@@ -21,40 +27,6 @@ const AT_ONCE: usize = 8;
 const INSERT: &str = "INSERT INTO device_word (organization_id, word, sort_name, device_id) \
      SELECT $1, word, $2, $3 FROM (SELECT $4 AS word UNION SELECT $5 UNION SELECT $6 UNION SELECT $7 \
      UNION SELECT $8 UNION SELECT $9 UNION SELECT $10 UNION SELECT $11) AS words";
-
-/// The words of a device, in order, each after a space: those of `texts`, and of its serial number every part that
-/// reaches to its end. So whatever stands in a serial number begins one of its words.
-fn words_of(texts: &[&str], serial_number: &str) -> String {
-    let mut all: BTreeSet<String> = texts
-        .iter()
-        .copied()
-        .chain([serial_number])
-        .flat_map(words)
-        .collect();
-    for word in words(serial_number) {
-        let parts = word.char_indices().map(|(at, _)| &word[at..]);
-        all.extend(
-            parts
-                .filter(|part| part.chars().count() >= SHORTEST_PART)
-                .map(str::to_owned),
-        );
-    }
-    all.iter().map(|word| format!(" {word}")).collect()
-}
-
-/// Letters and digits that stand together, in lower case. A comma between digits belongs to them, as in `Mac14,2`.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    let mut spaced = String::with_capacity(text.len());
-    while let Some(c) = chars.next() {
-        let digit_follows = chars.peek().is_some_and(char::is_ascii_digit);
-        let joins = c == ',' && before.is_ascii_digit() && digit_follows;
-        spaced.push(if c.is_alphanumeric() || joins { c } else { ' ' });
-        before = c;
-    }
-    spaced.split_whitespace().map(str::to_lowercase).collect()
-}
 
 /// Brings what lists are sorted and searched by up to date with the rest of the device's row. What was replaced is found by
 /// no word.

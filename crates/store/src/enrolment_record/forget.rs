@@ -3,6 +3,8 @@
 use sqlx::AnyConnection;
 use trust::enrolment::SerialNumber;
 
+use super::words::index_in;
+use super::words_in;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::{Result, Store, collected_secret, device};
@@ -39,6 +41,7 @@ async fn forget_in(
         Known::Other => return Ok(Forgotten::KeyReused),
     }
     let organization_id = request.organization_id;
+    let words = words_in(tx, organization_id, serial_number.as_str()).await?;
     let deleted =
         sqlx::query("DELETE FROM enrolment_record WHERE organization_id = $1 AND serial_number = $2")
             .bind(organization_id.to_string())
@@ -48,6 +51,7 @@ async fn forget_in(
     if deleted.rows_affected() == 0 {
         return Ok(Forgotten::NotFound);
     }
+    index_in(tx, organization_id, serial_number.as_str(), &words, "").await?;
     collected_secret::destroy_in(tx, organization_id, serial_number, None).await?;
     device::set_person_in(tx, organization_id, None, serial_number).await?;
     idempotency::keep_in(tx, request, None).await?;

@@ -3,11 +3,13 @@
 mod forget;
 mod list;
 mod save;
+mod words;
 
 pub use forget::{Forgotten, forget};
 pub use list::{Page, list};
 pub(crate) use save::{By, save_in};
 pub use save::{NewRecord, Save, Saved, save};
+pub(crate) use words::index_old;
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -84,6 +86,9 @@ pub(crate) async fn find_in(
 
 /// Puts a record in the place of the one before.
 async fn write(tx: &mut AnyConnection, by: By<'_>, record: &EnrolmentRecord) -> Result<()> {
+    let (serial_number, words) = (record.serial_number.as_str(), words::words(record));
+    let before = words_in(tx, by.organization_id, serial_number).await?;
+    words::index_in(tx, by.organization_id, serial_number, &before, &words).await?;
     sqlx::query(
         "INSERT INTO enrolment_record (organization_id, serial_number, username, full_name, email, account, \
          attributes, source, updated_at, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
@@ -93,7 +98,7 @@ async fn write(tx: &mut AnyConnection, by: By<'_>, record: &EnrolmentRecord) -> 
          search = excluded.search",
     )
     .bind(by.organization_id.to_string())
-    .bind(record.serial_number.as_str())
+    .bind(serial_number)
     .bind(record.username.as_ref().map(ToString::to_string))
     .bind(record.full_name.as_ref().map(|name| name.as_str().to_owned()))
     .bind(record.email.as_ref().map(ToString::to_string))
@@ -101,14 +106,28 @@ async fn write(tx: &mut AnyConnection, by: By<'_>, record: &EnrolmentRecord) -> 
     .bind(to_json("attributes", &record.attributes)?)
     .bind(by.source.word())
     .bind(by.at.as_millis())
-    .bind(format!(
-        "{}\n{}",
-        record.serial_number.as_str().to_lowercase(),
-        person_text(record)
-    ))
+    .bind(words)
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// The words of the record as it is kept; none where there is no record.
+async fn words_in(
+    tx: &mut AnyConnection,
+    organization_id: OrganizationId,
+    serial_number: &str,
+) -> Result<String> {
+    let row =
+        sqlx::query("SELECT search FROM enrolment_record WHERE organization_id = $1 AND serial_number = $2")
+            .bind(organization_id.to_string())
+            .bind(serial_number.to_owned())
+            .fetch_optional(tx)
+            .await?;
+    row.map_or_else(
+        || Ok(String::new()),
+        |row| Row::new("enrolment_record", &row).text("search"),
+    )
 }
 
 /// What of a person a search looks through, in lower case.

@@ -9,7 +9,7 @@ use crate::portable_sql::rust_files;
 use crate::support::World;
 
 /// The tables that grow with the fleet and with time.
-const LARGE: [&str; 12] = [
+const LARGE: [&str; 13] = [
     "action",
     "attention",
     "audit",
@@ -18,6 +18,7 @@ const LARGE: [&str; 12] = [
     "device",
     "device_word",
     "enrolment_record",
+    "enrolment_word",
     "finding",
     "observation",
     "service_account_exclusion",
@@ -25,7 +26,7 @@ const LARGE: [&str; 12] = [
 ];
 
 /// What may read much: it begins so, and why it may.
-const MAY: [(&str, &str); 4] = [
+const MAY: [(&str, &str); 5] = [
     (
         "SELECT turn, remedy, COUNT(*) AS devices FROM attention",
         "counts what needs attention, in one index",
@@ -37,6 +38,10 @@ const MAY: [(&str, &str); 4] = [
     (
         "SELECT DISTINCT device.id FROM collected_secret",
         "once an hour; reads what waits for Macs that have a device by now",
+    ),
+    (
+        "SELECT * FROM enrolment_record WHERE search = ''",
+        "when the database is opened; reads an index of the records that are older than their words",
     ),
     (
         "UPDATE collected_secret SET device_id = $4",

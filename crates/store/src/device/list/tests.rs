@@ -60,6 +60,10 @@ async fn the_shortest_way_is_taken() {
         ("c0", Way::Everywhere),
     ] {
         let sought = Sought::read(text);
-        assert_eq!(sought.way(&mut reader, id(1), 5).await.unwrap(), way, "{text}");
+        assert_eq!(
+            sought.way(&INDEX, &mut reader, id(1), 5).await.unwrap(),
+            way,
+            "{text}"
+        );
     }
 }

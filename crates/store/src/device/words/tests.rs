@@ -44,17 +44,6 @@ async fn run(store: &Store, sql: &'static str) {
         .unwrap();
 }
 
-#[test]
-fn every_part_of_a_serial_number_begins_a_word() {
-    assert_eq!(words_of(&[], "C02XY"), " 02xy 2xy c02xy");
-}
-
-#[test]
-fn words_are_letters_and_digits_in_lower_case_and_in_order() {
-    let words = words_of(&["Büro-Mac 50%, Graz", "AB-cd", "Mac14,2"], "");
-    assert_eq!(words, " 50 ab büro cd graz mac mac14,2");
-}
-
 #[tokio::test]
 async fn devices_that_are_older_than_the_index_get_into_it() {
     let (store, _folder) = with_macs(3).await;

@@ -9,26 +9,37 @@ use super::words::words;
 use crate::Result;
 use crate::row::Row;
 
-/// Devices of which a word begins with each of these, in order.
+/// An index of words, by the statements that ask it. Each takes the organisation and a range of words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Index {
+    /// Counts `entries`, at most `$4` of them.
+    pub count: &'static str,
+    /// The first `word` of the range.
+    pub first: &'static str,
+    /// The last one.
+    pub last: &'static str,
+}
+
+/// Rows of which a word begins with each of these, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sought(Vec<String>);
+pub(crate) struct Sought(Vec<String>);
 
 /// Where to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Way {
-    /// No device has such words.
+pub(crate) enum Way {
+    /// No row has such words.
     Nowhere,
     /// Among the few entries that begin with this.
     Few(String),
     /// Along the entries of this very word, which alone begins as sought.
     Along(String),
-    /// Along all devices: many of them have such words.
+    /// Along all rows: many of them have such words.
     Everywhere,
 }
 
 impl Sought {
     /// Reads what was typed.
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let all = BTreeSet::from_iter(words(text));
         let says_less = |word: &&String| {
             !all.iter()
@@ -38,20 +49,21 @@ impl Sought {
     }
 
     /// Whether nothing is sought.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// A pattern for `LIKE` that fits the words of a device as they are kept: both are in order, and no word that is
+    /// A pattern for `LIKE` that fits the words of a row as they are kept: both are in order, and no word that is
     /// sought begins another.
-    pub(super) fn pattern(&self) -> String {
+    pub(crate) fn pattern(&self) -> String {
         let words = self.0.iter().map(|word| format!(" {word}%"));
         format!("%{}", words.collect::<String>())
     }
 
-    /// The shortest way, by the word that the fewest devices have. `few` entries may be gathered.
-    pub(super) async fn way(
+    /// The shortest way, by the word that the fewest rows have. `few` entries may be gathered.
+    pub(crate) async fn way(
         &self,
+        index: &Index,
         connection: &mut AnyConnection,
         organization_id: OrganizationId,
         few: u32,
@@ -59,7 +71,7 @@ impl Sought {
         let few = i64::from(few);
         let mut rarest = None;
         for word in &self.0 {
-            let count = count(connection, organization_id, word, few + 1).await?;
+            let count = count(index, connection, organization_id, word, few + 1).await?;
             if rarest.is_none_or(|(_, fewest)| count < fewest) {
                 rarest = Some((word, count));
             }
@@ -68,7 +80,7 @@ impl Sought {
             None => Way::Everywhere,
             Some((_, 0)) => Way::Nowhere,
             Some((word, count)) if count <= few => Way::Few(word.clone()),
-            Some((word, _)) => match only_word(connection, organization_id, word).await? {
+            Some((word, _)) => match only_word(index, connection, organization_id, word).await? {
                 Some(only) => Way::Along(only),
                 None => Way::Everywhere,
             },
@@ -77,52 +89,44 @@ impl Sought {
 }
 
 /// The end of the range of words that begin with `word`.
-pub(super) fn after_all_of(word: &str) -> String {
+pub(crate) fn after_all_of(word: &str) -> String {
     format!("{word}{}", char::MAX)
 }
 
 /// How many entries begin with `word`; no more than `most` are counted.
 async fn count(
+    index: &Index,
     connection: &mut AnyConnection,
     organization_id: OrganizationId,
     word: &str,
     most: i64,
 ) -> Result<i64> {
-    let row = sqlx::query(
-        "SELECT COUNT(*) AS entries FROM (SELECT 1 AS entry FROM device_word WHERE organization_id = $1 \
-         AND word >= $2 AND word < $3 LIMIT $4) AS counted",
-    )
-    .bind(organization_id.to_string())
-    .bind(word.to_owned())
-    .bind(after_all_of(word))
-    .bind(most)
-    .fetch_one(connection)
-    .await?;
-    Row::new("device_word", &row).number("entries")
+    let row = sqlx::query(index.count)
+        .bind(organization_id.to_string())
+        .bind(word.to_owned())
+        .bind(after_all_of(word))
+        .bind(most)
+        .fetch_one(connection)
+        .await?;
+    Row::new("word", &row).number("entries")
 }
 
 /// The one word that begins with `word`, when there is only one.
 async fn only_word(
+    index: &Index,
     connection: &mut AnyConnection,
     organization_id: OrganizationId,
     word: &str,
 ) -> Result<Option<String>> {
-    const FIRST: &str = "SELECT word FROM device_word WHERE organization_id = $1 AND word >= $2 AND word < $3 \
-         ORDER BY word LIMIT 1";
-    const LAST: &str = "SELECT word FROM device_word WHERE organization_id = $1 AND word >= $2 AND word < $3 \
-         ORDER BY word DESC LIMIT 1";
     let mut ends = Vec::new();
-    for text in [FIRST, LAST] {
+    for text in [index.first, index.last] {
         let row = sqlx::query(text)
             .bind(organization_id.to_string())
             .bind(word.to_owned())
             .bind(after_all_of(word))
             .fetch_optional(&mut *connection)
             .await?;
-        ends.push(
-            row.map(|row| Row::new("device_word", &row).text("word"))
-                .transpose()?,
-        );
+        ends.push(row.map(|row| Row::new("word", &row).text("word")).transpose()?);
     }
     let last = ends.pop().flatten();
     Ok(last.filter(|last| ends.contains(&Some(last.clone()))))
