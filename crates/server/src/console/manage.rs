@@ -182,8 +182,8 @@ impl Filter {
                     button type="submit" name=(name::WHICH) value=(MATCHING) {
                         @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
                     }
-                    span.tick.with-script-only {
-                        input #tick-all type="checkbox" data-ticks=(name::DEVICE);
+                    span.with-script-only {
+                        input.pick #tick-all type="checkbox" data-ticks=(name::DEVICE);
                         label for="tick-all" { "Tick all on this page" }
                     }
                 }

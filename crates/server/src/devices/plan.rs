@@ -86,7 +86,7 @@ pub(crate) async fn plan(app: &App, device: &Device, resolved: &ResolvedAction) 
         observed_at: device.observed.as_ref().map(|observed| observed.at),
         plan,
         action: action.clone(),
-        collected: resolved.collected.iter().map(view).collect(),
+        collected: collected(resolved),
     })
 }
 
@@ -114,6 +114,11 @@ fn confirmed(action: &Action, device: &Device) -> Result<(), Problem> {
         }
         _ => Ok(()),
     }
+}
+
+/// The roles that collected secrets play in an action.
+pub(crate) fn collected(resolved: &ResolvedAction) -> BTreeMap<SecretRole, CollectedView> {
+    resolved.collected.iter().map(view).collect()
 }
 
 fn view((role, collected): (&SecretRole, &CollectedRole)) -> (SecretRole, CollectedView) {

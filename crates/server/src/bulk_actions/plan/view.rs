@@ -1,8 +1,10 @@
 //! A plan as the API shows it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use store::device::Device;
-use trust::action::Action;
+use trust::action::{Action, SecretRole};
 use trust::bulk::{Readiness, RunProgress};
 use trust::code::Code;
 use trust::id::{BulkPlanId, DeviceId};
@@ -14,6 +16,7 @@ use super::KeptPlan;
 use crate::app::App;
 use crate::bulk_actions::prepare::Outlook;
 use crate::bulk_actions::view::progress_of;
+use crate::devices::plan::{CollectedView, collected};
 use crate::page;
 use crate::problem::Problem;
 
@@ -88,6 +91,8 @@ pub(crate) struct PlannedMember {
     /// What would be asked of it, with its own values in the place of wildcards; `null` where it would get no action.
     #[schema(value_type = Option<Object>)]
     pub action: Option<Action>,
+    /// The roles that secrets which were collected for it would play in that.
+    pub collected: BTreeMap<SecretRole, CollectedView>,
 }
 
 /// A page of a plan.
@@ -159,6 +164,11 @@ fn member(app: &App, device: &Device, outlook: Outlook) -> PlannedMember {
         code: outlook.code,
         code_title: outlook.code.map(|code| code.entry().title.to_owned()),
         detail: outlook.detail,
+        collected: outlook
+            .ready
+            .as_ref()
+            .map(|(resolved, _)| collected(resolved))
+            .unwrap_or_default(),
         action: outlook.ready.map(|(resolved, _)| resolved.action),
     }
 }

@@ -27,6 +27,11 @@ async fn wildcards_are_resolved_for_each_mac() {
         ),
         (&json!(1), &json!(2))
     );
+    let ready = &planned["items"][0];
+    assert_eq!(ready["action"]["target"], "bob", "what it means on this Mac");
+    assert_eq!(ready["collected"]["target"]["attribute"], "password");
+    assert!(ready["collected"]["administrator"].is_null());
+    assert!(!planned.to_string().contains("planted") && !planned.to_string().contains("admin-SERIAL1"));
     let [no_password, nobody] = [1, 2].map(|number| planned["items"][number]["detail"].as_str().unwrap());
     assert!(
         no_password.contains("%password%") && no_password.contains("Mac 2"),

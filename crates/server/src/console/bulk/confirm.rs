@@ -108,7 +108,7 @@ fn macs(count: u64) -> String {
     format!("{count} {}", if count == 1 { "Mac" } else { "Macs" })
 }
 
-fn password_label(role: SecretRole) -> &'static str {
+pub(super) fn password_label(role: SecretRole) -> &'static str {
     match role {
         SecretRole::Administrator => "Administrator's password",
         SecretRole::Target => "Target account's password",

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use trust::bulk::Readiness;
 use trust::code::Code;
 
-use super::confirm::confirmation;
+use super::confirm::{confirmation, password_label};
 use super::draft::Draft;
 use super::groups::{group_badge, why};
 use super::plan::{CURSOR, GROUP, Planned};
@@ -143,6 +143,9 @@ fn cells(member: &PlannedMember) -> Vec<Markup> {
                     @if let Some(detail) = &member.detail { span.reason { (prose(detail)) } }
                 } @else {
                     @if let Some(action) = &member.action { (action.in_words()) }
+                    @for (role, collected) in &member.collected {
+                        span.reason { (password_label(*role)) ": collected " (moment(collected.collected_at)) }
+                    }
                     @if !member.online { span.reason { "It waits until the Mac looks in." } }
                 }
             }

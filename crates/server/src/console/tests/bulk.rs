@@ -404,6 +404,11 @@ async fn a_run_is_watched_stopped_continued_and_called_back() {
     app.advance_runs().await;
     let page = grace.read(&path).await;
     assert!(page.contains("3 of 3 ended") && !page.contains("Cancel run"));
+    let happened = page.split("What happened").nth(1).unwrap();
+    assert!(
+        happened.contains("Finished<") && !happened.contains("/codes/"),
+        "{happened}"
+    );
     let cancelled = grace.read(&format!("{path}?result=cancelled")).await;
     assert!(cancelled.contains("Mac 1") && !cancelled.contains("Mac 4"));
     let people = grace.read(&format!("{path}?result=needs_person")).await;

@@ -26,7 +26,12 @@ pub(super) fn list(events: &[Entry]) -> Markup {
 }
 
 fn words(event: &Entry) -> Markup {
-    let code = event.detail.as_deref().and_then(Code::from_word);
+    let has_stopped = event.verb == Verb::BulkRunStopped.word();
+    let code = event
+        .detail
+        .as_deref()
+        .filter(|_| has_stopped)
+        .and_then(Code::from_word);
     // That somebody stopped it says nothing that its actor does not say.
     let why = code.filter(|code| *code != Code::BulkStopped);
     let verb = match event.verb.as_str() {
