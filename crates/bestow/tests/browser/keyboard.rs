@@ -56,7 +56,7 @@ async fn the_menu_opens_and_closes_by_keyboard() {
 
 #[tokio::test]
 async fn what_is_wrong_with_a_form_leads_the_keyboard_to_its_field() {
-    in_front_of_a_demo(1, Scripts::On, async |screen, _| {
+    in_front_of_a_demo(1, Scripts::On, async |screen, demo| {
         screen.follow("healthy").await;
         screen.see("Device Summary").await;
         screen.open_menu("Actions").await;
@@ -64,14 +64,17 @@ async fn what_is_wrong_with_a_form_leads_the_keyboard_to_its_field() {
         screen.fill("Target account details", "Username", "ben").await;
         screen.press("Grant Token").await;
         screen.see("Nothing was sent.").await;
-        // The first stop is the first thing that is wrong.
+        // The first stop is the first thing that is wrong; the administrator is suggested by the form.
         screen.key(Key::Tab).await;
         let first = screen.focused().await.unwrap();
-        assert_eq!(first.name, "Enter the administrator's username.");
+        assert_eq!(first.name, "Enter the administrator's password.");
         screen.key(Key::Enter).await;
-        assert_eq!(screen.focused().await.unwrap().name, "Username");
-        screen.type_in("ada").await;
-        screen.see("This can be sent.").await;
+        assert_eq!(screen.focused().await.unwrap().name, "Password");
+        screen.type_in(demo.password("healthy", "ada")).await;
+        screen.tab_to("Password").await;
+        screen.type_in(demo.password("healthy", "ben")).await;
+        screen.key(Key::Enter).await;
+        screen.see("The account holds a Secure Token").await;
     })
     .await;
 }
