@@ -76,7 +76,7 @@ fn a_key_that_is_not_known_is_refused_with_its_line() {
     serve.arg("serve").arg("--config").arg(&config);
     Said::by(&mut serve, "")
         .with_exit(2)
-        .says(&["line 3", "unknown field `pubic_url`"]);
+        .says(&["line 3", "unknown field 'pubic_url'"]);
     assert!(!folder.path().join("data").exists());
 }
 
