@@ -5,7 +5,7 @@ use std::io;
 use clap::{Parser, Subcommand};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::client::{Client, ConnectionArgs};
+use crate::client::{Client, ConnectionArgs, GLOBAL};
 use crate::commands;
 #[cfg(feature = "demo")]
 use crate::demo_file::DemoFile;
@@ -18,7 +18,7 @@ use crate::output::{Format, Zone};
 #[command(after_help = Exit::table())]
 pub struct Cli {
     /// Print the API's JSON instead of tables
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = GLOBAL)]
     json: bool,
     #[command(flatten)]
     connection: ConnectionArgs,
@@ -88,7 +88,7 @@ impl Session {
                  BESTOW_DEMO.",
             )
         })?;
-        DemoFile::read(folder)
+        DemoFile::read(&folder)
     }
 }
 
@@ -159,6 +159,18 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_has_no_markup() {
+        fn check(command: &mut clap::Command) {
+            let help = command.render_long_help().to_string();
+            assert!(!help.contains('`'), "{help}");
+            command.get_subcommands_mut().for_each(check);
+        }
+        let mut command = Cli::command();
+        command.build();
+        check(&mut command);
     }
 
     #[test]

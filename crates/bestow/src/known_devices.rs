@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
-use crate::client::DeviceDetail;
+use crate::client::{DeviceDetail, exported};
 use crate::exit::Failure;
 
 /// The file with the pins.
@@ -40,9 +40,9 @@ struct Line {
 }
 
 impl KnownDevices {
-    /// The pins in the file at `path`, or in the person's configuration folder.
+    /// The pins in the file at `path`, in the one that is exported, or in the person's configuration folder.
     pub fn at(path: Option<PathBuf>) -> Result<Self, Failure> {
-        let path = match path {
+        let path = match path.or_else(|| exported("BESTOW_KNOWN_DEVICES")) {
             Some(path) => path,
             None => default_path().ok_or_else(|| {
                 Failure::usage("No home folder is set; name the file of known devices with --known-devices.")

@@ -118,7 +118,7 @@ pub struct ActionView {
     /// The bulk run that it belongs to.
     #[serde(default)]
     pub bulk_run_id: Option<BulkRunId>,
-    /// Whether its bulk run holds it back.
+    /// Whether its bulk run holds it.
     #[serde(default)]
     pub held: bool,
     /// No agent begins it after this.

@@ -7,7 +7,7 @@ pub use order::{BulkActionOrder, BulkOrder, CanaryOrder, PasswordText, Selection
 pub use view::{BulkPlan, BulkRunView, MemberView};
 
 use serde_json::json;
-use trust::id::BulkRunId;
+use trust::id::{BulkPlanId, BulkRunId};
 
 use super::Page;
 use super::error::ClientError;
@@ -36,6 +36,15 @@ impl Client {
             plan = self.get(&path, &[]).await?;
         }
         Ok(plan)
+    }
+
+    /// A page of the devices of a plan, as far as `query` (`readiness`, `limit`, `cursor`) leaves them in.
+    pub async fn bulk_plan_page(
+        &self,
+        id: BulkPlanId,
+        query: &[(&str, &str)],
+    ) -> Result<Answer<BulkPlan>, ClientError> {
+        self.get(&format!("bulk-actions/plan/{id}"), query).await
     }
 
     /// Asks for a bulk run.

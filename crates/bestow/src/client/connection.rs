@@ -1,10 +1,8 @@
 //! Where the server is, and who we are to it: options, environment and `demo.json`. What stands on the command line wins
 //! over what is exported.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, FromArgMatches};
 use reqwest::Url;
 use secrecy::SecretString;
 
@@ -15,81 +13,51 @@ use super::transport::{Client, Patience};
 use crate::demo_file::DemoFile;
 use crate::exit::Failure;
 
-/// What is said of the server.
+/// Where the server is and which token to show it. A token is never an argument: other people on this computer could
+/// read it there.
+// What is exported is read here and not by the parser of options, which would tell it in usage lines as if it was typed.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Server")]
-struct Options {
-    /// Address of the server, such as `https://bestow.example.com`
-    #[arg(long, global = true, value_name = "URL", env = "BESTOW_SERVER")]
+pub struct ConnectionArgs {
+    /// Address of the server, such as https://bestow.example.com; or the variable BESTOW_SERVER
+    #[arg(long, global = true, value_name = "URL", display_order = GLOBAL)]
     server: Option<String>,
-    /// File that holds the API token; without it the variable BESTOW_TOKEN does
-    #[arg(long, global = true, value_name = "FILE", env = "BESTOW_TOKEN_FILE")]
+    /// File that holds the API token; or the variable BESTOW_TOKEN_FILE. Without it the variable BESTOW_TOKEN holds the token
+    #[arg(long, global = true, value_name = "FILE", display_order = GLOBAL)]
     token_file: Option<PathBuf>,
-    /// Trust only the certificate authorities in this PEM file
-    #[arg(long, global = true, value_name = "FILE", env = "BESTOW_CA_FILE")]
+    /// Trust only the certificate authorities in this PEM file; or the variable BESTOW_CA_FILE
+    #[arg(long, global = true, value_name = "FILE", display_order = GLOBAL)]
     ca_file: Option<PathBuf>,
-    /// Take address and token from the demo.json in this folder
+    /// Take address and token from the demo.json in this folder; or the variable BESTOW_DEMO
     #[cfg(feature = "demo")]
-    #[arg(long, global = true, value_name = "DIR", env = "BESTOW_DEMO", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long, global = true, value_name = "DIR", display_order = GLOBAL, value_hint = clap::ValueHint::DirPath)]
     demo: Option<PathBuf>,
 }
 
-/// Where the server is and which token to show it. A token is never an argument: other people on this computer could
-/// read it there.
-#[derive(Debug, Clone)]
-pub struct ConnectionArgs {
-    options: Options,
-    /// The options that stand on the command line; the others come from the environment.
-    typed: Vec<&'static str>,
-}
+/// Options that every command has stand behind its own.
+pub const GLOBAL: usize = 900;
 
-impl FromArgMatches for ConnectionArgs {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let mut names = vec!["server", "token_file"];
-        if cfg!(feature = "demo") {
-            names.push("demo");
-        }
-        names.retain(|name| matches.value_source(name) == Some(ValueSource::CommandLine));
-        Ok(Self {
-            options: Options::from_arg_matches(matches)?,
-            typed: names,
-        })
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
-impl clap::Args for ConnectionArgs {
-    fn augment_args(command: Command) -> Command {
-        Options::augment_args(command)
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Options::augment_args_for_update(command)
-    }
-}
+/// The variables that say what options say.
+const SERVER: &str = "BESTOW_SERVER";
+const TOKEN_FILE: &str = "BESTOW_TOKEN_FILE";
+const CA_FILE: &str = "BESTOW_CA_FILE";
+#[cfg(feature = "demo")]
+const DEMO: &str = "BESTOW_DEMO";
 
 impl ConnectionArgs {
     /// The client for this server.
     pub fn client(&self) -> Result<Client, Failure> {
         let (server, token) = match self.demo_connection()? {
             Some(known) => known,
-            None => (self.server()?, token::read(self.options.token_file.as_deref())?),
+            None => (self.server()?, token::read(self.token_file().as_deref())?),
         };
-        connect_with(
-            server,
-            token,
-            self.options.ca_file.as_deref(),
-            Patience::default(),
-        )
+        let ca_file = self.ca_file.clone().or_else(|| exported(CA_FILE));
+        connect_with(server, token, ca_file.as_deref(), Patience::default())
     }
 
     /// What to do when the server does not know the token.
     pub fn token_advice(&self) -> String {
-        let place = match (self.demo_folder(), &self.options.token_file) {
+        let place = match (self.demo_folder(), self.token_file()) {
             (Ok(Some(folder)), _) => {
                 return format!(
                     "Look whether the demo in {} is the one that runs: it has a token of its own",
@@ -107,34 +75,34 @@ impl ConnectionArgs {
 
     /// The folder of the demo that is meant, if one is.
     #[cfg(feature = "demo")]
-    pub fn demo_folder(&self) -> Result<Option<&Path>, Failure> {
-        let is_typed = |name| self.typed.contains(&name);
-        let Some(demo) = self.options.demo.as_deref() else {
-            return Ok(None);
-        };
-        let names_a_server = is_typed("server") || is_typed("token_file");
-        match (is_typed("demo"), names_a_server, &self.options.server) {
-            (true, true, _) => Err(Failure::usage(
-                "--demo takes address and token from the demo, and --server or --token-file names others. Leave one of \
-                 them out.",
-            )),
-            (false, true, _) => Ok(None),
-            (false, false, Some(_)) => Err(Failure::usage(
+    pub fn demo_folder(&self) -> Result<Option<PathBuf>, Failure> {
+        let names_a_server = self.server.is_some() || self.token_file.is_some();
+        if let Some(typed) = &self.demo {
+            return match names_a_server {
+                true => Err(Failure::usage(
+                    "--demo takes address and token from the demo, and --server or --token-file names others. Leave one \
+                     of them out.",
+                )),
+                false => Ok(Some(typed.clone())),
+            };
+        }
+        match exported(DEMO).filter(|_| !names_a_server) {
+            Some(_) if exported(SERVER).is_some() => Err(Failure::usage(
                 "BESTOW_DEMO and BESTOW_SERVER are both set and name two servers. Unset one of them, or say with --demo \
                  or --server which one you mean.",
             )),
-            (true, false, _) | (false, false, None) => Ok(Some(demo)),
+            demo => Ok(demo),
         }
     }
 
     #[cfg(not(feature = "demo"))]
-    fn demo_folder(&self) -> Result<Option<&Path>, Failure> {
+    fn demo_folder(&self) -> Result<Option<PathBuf>, Failure> {
         Ok(None)
     }
 
     #[cfg(feature = "demo")]
     fn demo_connection(&self) -> Result<Option<(Url, SecretString)>, Failure> {
-        let read = |folder: &Path| DemoFile::read(folder)?.connection();
+        let read = |folder: PathBuf| DemoFile::read(&folder)?.connection();
         self.demo_folder()?.map(read).transpose()
     }
 
@@ -144,7 +112,9 @@ impl ConnectionArgs {
     }
 
     fn server(&self) -> Result<Url, Failure> {
-        let Some(text) = &self.options.server else {
+        let typed = self.server.clone().map(|text| ("--server", text));
+        let from_variable = || exported(SERVER).map(|text| (SERVER, text.display().to_string()));
+        let Some((given_by, text)) = typed.or_else(from_variable) else {
             let demo = if cfg!(feature = "demo") {
                 " While a demo runs, --demo or BESTOW_DEMO with its folder is enough."
             } else {
@@ -154,12 +124,19 @@ impl ConnectionArgs {
                 "No server is named. Give its address with --server or BESTOW_SERVER.{demo}"
             )));
         };
-        let given_by = match self.typed.contains(&"server") {
-            true => "--server",
-            false => "BESTOW_SERVER",
-        };
-        address(text).map_err(|rule| Failure::usage(format!("{given_by} {text}: {rule}")))
+        address(&text).map_err(|rule| Failure::usage(format!("{given_by} {text}: {rule}")))
     }
+
+    fn token_file(&self) -> Option<PathBuf> {
+        self.token_file.clone().or_else(|| exported(TOKEN_FILE))
+    }
+}
+
+/// What a variable says; one that is empty says nothing.
+pub fn exported(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
 }
 
 /// A server's address.

@@ -35,7 +35,7 @@ pub use bulk::{
 pub use code::CodeEntry;
 #[cfg(feature = "demo")]
 pub use connect::connect;
-pub use connection::ConnectionArgs;
+pub use connection::{ConnectionArgs, GLOBAL, exported};
 pub use device::{AccountView, ChainView, DeviceDetail, DeviceSummary, MdmView, Reference};
 pub use enrolment::{
     BadLine, CollectionView, EnrolmentRecordOrder, EnrolmentRecordView, ImportView, ImportedLine, SecretOrder,

@@ -36,7 +36,10 @@ pub struct WithoutToken {
     /// What its token is worth; `None` when the account does not exist.
     #[serde(default)]
     pub token: Option<String>,
-    /// What a grant lacks.
+    /// What would mend it, when one action would.
+    #[serde(default)]
+    pub action: serde_json::Value,
+    /// What that action lacks.
     pub readiness: String,
     /// Why it is not ready.
     #[serde(default)]

@@ -1,13 +1,10 @@
 //! `bestow actions`
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use trust::action::ActionState;
-
-use super::find_device;
+use super::{filters, find_device};
 use crate::cli::Session;
 use crate::client::Reference;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, action_line, list, print, print_as_it_is};
+use crate::output::{Format, action_line, print_as_it_is, print_list};
 
 /// List actions, newest first
 #[derive(Debug, clap::Args)]
@@ -16,8 +13,8 @@ pub struct Args {
     #[arg(long)]
     device: Option<Reference>,
     /// Only those in this state
-    #[arg(long, value_parser = state())]
-    state: Option<ActionState>,
+    #[arg(long, value_name = "STATE", value_parser = filters::action_state())]
+    state: Option<String>,
     /// Where to go on: the cursor that the page before ended with
     #[arg(long)]
     cursor: Option<String>,
@@ -33,7 +30,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     };
     let mut query = Vec::new();
     query.extend(device.as_deref().map(|id| ("device_id", id)));
-    query.extend(args.state.map(|state| ("state", state.word())));
+    query.extend(args.state.as_deref().map(|state| ("state", state)));
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = client.actions(&query).await?;
     if session.format == Format::Json {
@@ -41,18 +38,14 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let header = ["action", "device", "asked", "state", "code", "created"];
-    let actions = answer.value.items.iter();
-    print(&list(
-        header,
-        actions.map(|action| action_line(action, &session.zone)),
-    ))?;
-    if let Some(cursor) = answer.value.next_cursor {
-        print(&format!("\nMore: --cursor {cursor}"))?;
-    }
+    let rows = answer.value.items.iter();
+    let rows = rows.map(|action| action_line(action, &session.zone)).collect();
+    let empty = match device.is_some() || args.state.is_some() || args.cursor.is_some() {
+        true => "No action fits. `bestow actions` without filters lists all.",
+        false => {
+            "Nothing was asked of any Mac yet. `bestow grant` and `bestow create-user` ask one, `bestow bulk-grant` many."
+        }
+    };
+    print_list(header, rows, answer.value.next_cursor.as_deref(), empty)?;
     Ok(Exit::Done)
-}
-
-fn state() -> impl TypedValueParser<Value = ActionState> {
-    PossibleValuesParser::new(ActionState::ALL.map(ActionState::word))
-        .try_map(|word| ActionState::from_word(&word).ok_or("no state of an action"))
 }

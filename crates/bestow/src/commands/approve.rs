@@ -12,7 +12,7 @@ use crate::output::{Format, print, print_as_it_is};
 pub struct Args {
     /// Id, name or serial number
     device: Reference,
-    /// The fingerprint that `bestow-agent status` prints on the Mac
+    /// The fingerprint that 'bestow-agent status' prints on the Mac
     #[arg(long)]
     fingerprint: Option<String>,
 }

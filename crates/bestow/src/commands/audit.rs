@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::cli::Session;
 use crate::client::AuditEntry;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Zone, list, moment, print, print_as_it_is, words};
+use crate::output::{Format, Zone, moment, print_as_it_is, print_list, words};
 
 /// Show the audit log: who did what, when, to which device
 ///
@@ -28,10 +28,13 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }
     let header = ["no", "at", "who", "did what", "device", "to what", "why"];
     let entries = answer.value.items.iter();
-    print(&list(header, entries.map(|entry| line(entry, &session.zone))))?;
-    if let Some(cursor) = answer.value.next_cursor {
-        print(&format!("\nMore: --cursor {cursor}"))?;
-    }
+    let rows = entries.map(|entry| line(entry, &session.zone)).collect();
+    print_list(
+        header,
+        rows,
+        answer.value.next_cursor.as_deref(),
+        "The audit log has no more entries.",
+    )?;
     Ok(Exit::Done)
 }
 

@@ -21,8 +21,8 @@ pub struct Args {
     /// Accept the device's present key, whose fingerprint you have compared on the Mac
     #[arg(long, value_name = "FINGERPRINT")]
     accept_key: Option<String>,
-    /// File with the pinned keys of devices [default: ~/.config/bestow/known-devices]
-    #[arg(long, value_name = "FILE", env = "BESTOW_KNOWN_DEVICES")]
+    /// File with the pinned keys of devices; or the variable BESTOW_KNOWN_DEVICES [default: ~/.config/bestow/known-devices]
+    #[arg(long, value_name = "FILE")]
     known_devices: Option<PathBuf>,
 }
 

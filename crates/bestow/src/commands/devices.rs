@@ -1,9 +1,10 @@
 //! `bestow devices`
 
+use super::filters;
 use crate::cli::Session;
 use crate::client::DeviceSummary;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, list, print, print_as_it_is, words};
+use crate::output::{Format, print_as_it_is, print_list, words};
 
 /// List devices and what their chain of trust is worth
 #[derive(Debug, clap::Args)]
@@ -11,16 +12,14 @@ pub struct Args {
     /// Only devices of which a word of the name, hardware UUID or model begins so, or with this in their serial number
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// Only devices whose chain of trust is worth this: can_grant, only_standard_holders, broken, no_tokens, unknown or
-    /// not_observed
-    #[arg(long, value_name = "WORTH")]
+    /// Only devices whose chain of trust is worth this
+    #[arg(long, value_name = "WORTH", value_parser = filters::chain())]
     state: Option<String>,
-    /// Only devices with a finding of this code
-    #[arg(long, value_name = "CODE")]
+    /// Only devices with a finding of this code, such as chain_broken
+    #[arg(long, value_name = "CODE", value_parser = filters::finding(), hide_possible_values = true)]
     finding: Option<String>,
-    /// Only devices whose service account stands like this: valid, invalid, easily_recovered, awaiting_first_login, unknown
-    /// or not_wanted
-    #[arg(long, value_name = "STATUS")]
+    /// Only devices whose service account stands like this
+    #[arg(long, value_name = "STATUS", value_parser = filters::service_account())]
     service_account: Option<String>,
     /// How many to list
     #[arg(long, value_name = "N", default_value_t = 100)]
@@ -56,11 +55,29 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         "agent",
         "id",
     ];
-    print(&list(header, answer.value.items.iter().map(line)))?;
-    if let Some(cursor) = answer.value.next_cursor {
-        print(&format!("\nMore: --cursor {cursor}"))?;
-    }
+    let rows = answer.value.items.iter().map(line).collect();
+    print_list(header, rows, answer.value.next_cursor.as_deref(), args.empty())?;
     Ok(Exit::Done)
+}
+
+impl Args {
+    /// What there is to say when nothing is listed.
+    fn empty(&self) -> &'static str {
+        let filters = [
+            &self.search,
+            &self.state,
+            &self.finding,
+            &self.service_account,
+            &self.cursor,
+        ];
+        match filters.into_iter().any(Option::is_some) {
+            true => "No Mac fits. `bestow devices` without filters lists all.",
+            false => {
+                "No Mac has enrolled yet. `bestow enrolment-secret` makes a secret, with which `bestow-agent enroll` enrols a \
+                 Mac."
+            }
+        }
+    }
 }
 
 fn line(device: &DeviceSummary) -> [String; 9] {

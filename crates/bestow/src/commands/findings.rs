@@ -4,7 +4,7 @@ use super::find_device;
 use crate::cli::Session;
 use crate::client::{Answer, Client, DeviceSummary, FindingView, Page, Reference};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, findings_text, print, print_as_it_is};
+use crate::output::{Format, findings_text, note, print, print_as_it_is};
 
 /// Show what is wrong with a device, or with all of them, and the ways out
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,11 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 /// Shows the findings of every device that has some, by name.
 async fn all(client: &Client, session: &Session) -> Result<Exit, Failure> {
     let mut json = Vec::new();
-    for device in with_findings(client).await? {
+    let devices = with_findings(client).await?;
+    if devices.is_empty() && session.format == Format::Text {
+        note("Nothing is wrong on any Mac that was seen. `bestow devices` lists them.");
+    }
+    for device in devices {
         let findings: Answer<Page<FindingView>> = client.findings(device.id).await?;
         match session.format {
             Format::Json => json.push(format!(

@@ -61,7 +61,7 @@ fn text(page: &Man, command: &Command) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     page.render_title(&mut text)?;
     page.render_name_section(&mut text)?;
-    page.render_synopsis_section(&mut text)?;
+    synopsis(command).to_writer(&mut text)?;
     page.render_description_section(&mut text)?;
     page.render_options_section(&mut text)?;
     if command.has_subcommands() {
@@ -69,6 +69,15 @@ fn text(page: &Man, command: &Command) -> io::Result<Vec<u8>> {
     }
     exit_status().to_writer(&mut text)?;
     Ok(text)
+}
+
+/// How the command is typed: as its help says it.
+fn synopsis(command: &Command) -> Roff {
+    let usage = command.clone().render_usage().to_string();
+    let mut section = Roff::new();
+    section.control("SH", ["SYNOPSIS"]);
+    section.text([roman(usage.trim_start_matches("Usage: "))]);
+    section
 }
 
 fn exit_status() -> Roff {

@@ -15,6 +15,7 @@ pub mod devices;
 pub mod enrolment_data;
 pub mod enrolment_secret;
 pub mod explain;
+mod filters;
 pub mod findings;
 mod follow;
 pub mod grant;

@@ -1,21 +1,22 @@
 //! `bestow policy`
 
 use clap::ValueEnum;
+use trust::action::Action;
 
 use crate::cli::Session;
 use crate::client::{Client, PolicyView, ServiceAccountOrder, WithoutToken};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Zone, list, moment, print, print_as_it_is, words};
+use crate::output::{Format, Zone, moment, note, print, print_as_it_is, print_list, words};
 
-/// Show one of the organisation's policies, or turn it on or off
+/// List the organisation's policies, show one, or turn it on or off
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Which policy
-    policy: Policy,
+    /// Which policy; left out, all are listed
+    policy: Option<Policy>,
     /// What it is from now on; left out, the policy is shown
     wanted: Option<Wanted>,
     /// List the Macs where it is not so: of token-for-primary-users, those whose primary user holds no token
-    #[arg(long, conflicts_with = "wanted")]
+    #[arg(long, conflicts_with = "wanted", requires = "policy")]
     devices: bool,
     /// How many Macs to list
     #[arg(long, value_name = "N", default_value_t = 100, requires = "devices")]
@@ -24,13 +25,18 @@ pub struct Args {
     #[arg(long, requires = "devices")]
     cursor: Option<String>,
     /// Of service-account: each gets a new password after so many days, 1 to 365
-    #[arg(long, value_name = "DAYS", conflicts_with = "devices")]
+    #[arg(long, value_name = "DAYS", conflicts_with = "devices", requires = "policy")]
     rotate_every_days: Option<u16>,
     /// Of service-account: an account that never gets a token by itself; may be repeated, and all others may get one
-    #[arg(long, value_name = "USERNAME", conflicts_with = "devices")]
+    #[arg(
+        long,
+        value_name = "USERNAME",
+        conflicts_with = "devices",
+        requires = "policy"
+    )]
     exclude_account: Vec<String>,
     /// Why, for the audit log
-    #[arg(long, value_name = "TEXT", conflicts_with = "devices")]
+    #[arg(long, value_name = "TEXT", conflicts_with = "devices", requires = "policy")]
     reason: Option<String>,
 }
 
@@ -55,12 +61,15 @@ enum Wanted {
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
-    let name = args.policy.name();
+    let Some(policy) = args.policy else {
+        return all(&client, session).await;
+    };
+    let name = policy.name();
     if args.devices {
-        return devices(&client, &args, session).await;
+        return devices(&client, policy, &args, session).await;
     }
     let is_its_own = args.rotate_every_days.is_some() || !args.exclude_account.is_empty();
-    if is_its_own && args.policy != Policy::ServiceAccount {
+    if is_its_own && policy != Policy::ServiceAccount {
         return Err(Failure::usage(
             "--rotate-every-days and --exclude-account go with service-account.",
         ));
@@ -68,7 +77,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let enabled = args.wanted.map(|wanted| wanted == Wanted::On);
     let answer = match enabled {
         None if !is_its_own => client.policy(name).await?,
-        Some(enabled) if args.policy != Policy::ServiceAccount => {
+        Some(enabled) if policy != Policy::ServiceAccount => {
             client.set_policy(name, enabled, args.reason.as_deref()).await?
         }
         enabled => {
@@ -99,8 +108,39 @@ impl Policy {
     }
 }
 
-async fn devices(client: &Client, args: &Args, session: &Session) -> Result<Exit, Failure> {
-    if args.policy != Policy::TokenForPrimaryUsers {
+/// Lists the policies with their state.
+async fn all(client: &Client, session: &Session) -> Result<Exit, Failure> {
+    let (mut json, mut rows) = (Vec::new(), Vec::new());
+    for policy in Policy::value_variants() {
+        let answer = client.policy(policy.name()).await?;
+        json.push(format!("\"{}\":{}", policy.name(), answer.json));
+        let about = policy.to_possible_value();
+        let about = about.and_then(|value| value.get_help().map(ToString::to_string));
+        rows.push([
+            policy.name().to_owned(),
+            on_or_off(answer.value.enabled).to_owned(),
+            answer
+                .value
+                .changed_at
+                .map(|at| moment(at, &session.zone))
+                .unwrap_or_default(),
+            about.unwrap_or_default(),
+        ]);
+    }
+    match session.format {
+        Format::Json => print_as_it_is(&format!("{{{}}}", json.join(",")))?,
+        Format::Text => print_list(
+            ["policy", "state", "since", "what it means while it is on"],
+            rows,
+            None,
+            "",
+        )?,
+    }
+    Ok(Exit::Done)
+}
+
+async fn devices(client: &Client, policy: Policy, args: &Args, session: &Session) -> Result<Exit, Failure> {
+    if policy != Policy::TokenForPrimaryUsers {
         return Err(Failure::usage(
             "--devices goes with token-for-primary-users: the other policies ask nothing of single Macs.",
         ));
@@ -113,29 +153,42 @@ async fn devices(client: &Client, args: &Args, session: &Session) -> Result<Exit
         print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
     }
-    let header = ["mac", "serial", "person", "account", "token", "a grant", "code"];
-    print(&list(header, answer.value.items.iter().map(without_token)))?;
-    if let Some(cursor) = answer.value.next_cursor {
-        print(&format!("\nMore: --cursor {cursor}"))?;
+    let header = [
+        "mac", "serial", "person", "account", "token", "way out", "state", "code",
+    ];
+    let rows: Vec<_> = answer.value.items.iter().map(without_token).collect();
+    let is_empty = rows.is_empty();
+    let is_on = !is_empty || client.policy(policy.name()).await?.value.enabled;
+    let empty = match is_on {
+        true => "Every person who is known to use a Mac holds a token there.",
+        false => {
+            "The policy is off, so nobody looks for such Macs. `bestow policy token-for-primary-users on` turns it on."
+        }
+    };
+    print_list(header, rows, answer.value.next_cursor.as_deref(), empty)?;
+    if !is_empty {
+        note("\n`bestow findings MAC` tells more of each and the command that mends it.");
     }
     Ok(Exit::Done)
 }
 
-fn without_token(mac: &WithoutToken) -> [String; 7] {
+fn without_token(mac: &WithoutToken) -> [String; 8] {
     let token = mac.token.as_deref();
+    let action: Option<Action> = serde_json::from_value(mac.action.clone()).ok();
     [
         mac.device_name.clone(),
         mac.serial_number.clone(),
         mac.person.clone().unwrap_or_default(),
         mac.account.clone().unwrap_or_default(),
         token.map_or_else(|| "no such account".to_owned(), words::plain),
+        action.map_or_else(|| "see its findings".to_owned(), |action| action.in_words()),
         words::readiness(&mac.readiness),
         mac.code.clone().unwrap_or_default(),
     ]
 }
 
 fn line(name: &str, policy: &PolicyView, zone: &Zone) -> String {
-    let word = if policy.enabled { "on" } else { "off" };
+    let word = on_or_off(policy.enabled);
     let since = match policy.changed_at {
         Some(at) => format!("{name} is {word} since {}.", moment(at, zone)),
         None => format!("{name} is {word}, as nobody has turned it on."),
@@ -145,4 +198,8 @@ fn line(name: &str, policy: &PolicyView, zone: &Zone) -> String {
         Some(many) => format!("{since} The primary users of {many} Macs hold no token."),
         None => since,
     }
+}
+
+fn on_or_off(enabled: bool) -> &'static str {
+    if enabled { "on" } else { "off" }
 }

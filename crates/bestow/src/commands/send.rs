@@ -60,8 +60,8 @@ pub struct SendArgs {
     /// The Mac must begin within this time, at most 30d
     #[arg(long, value_name = "SPAN", value_parser = span, default_value = "7d")]
     valid_for: Duration,
-    /// File with the pinned keys of devices [default: ~/.config/bestow/known-devices]
-    #[arg(long, value_name = "FILE", env = "BESTOW_KNOWN_DEVICES")]
+    /// File with the pinned keys of devices; or the variable BESTOW_KNOWN_DEVICES [default: ~/.config/bestow/known-devices]
+    #[arg(long, value_name = "FILE")]
     known_devices: Option<PathBuf>,
 }
 

@@ -1,14 +1,17 @@
 //! Bulk runs and their plans for people.
 
-use trust::bulk::{Readiness, RunProgress, RunState};
+use trust::action::{Action, ActionState};
+use trust::bulk::{CodeCount, Readiness, RunProgress, RunState};
+use trust::words::HELD;
 
+use super::prose::prose;
 use super::table::{self, list};
 use super::time::{Zone, moment};
 use super::words;
 use crate::client::{BulkPlan, BulkRunView, MemberView};
 
-/// The groups of a plan, and the devices of this page.
-pub fn bulk_plan_text(plan: &BulkPlan) -> String {
+/// The groups of a plan, and the first devices of each.
+pub fn bulk_plan_text(plan: &BulkPlan, named: &[(Readiness, Vec<MemberView>)]) -> String {
     let progress = &plan.counts.progress;
     let mut text = format!(
         "{} of {} Macs are ready.\n\n{}",
@@ -16,37 +19,57 @@ pub fn bulk_plan_text(plan: &BulkPlan) -> String {
         progress.devices,
         groups(progress)
     );
-    if !plan.items.is_empty() {
-        let rows = plan.items.iter().map(|member| {
-            [
-                member.device_name.clone(),
-                member.serial_number.clone(),
-                words::readiness(&member.readiness),
-                member.code.clone().unwrap_or_default(),
-                member.detail.clone().unwrap_or_default(),
-            ]
-        });
-        let header = ["device", "serial", "group", "code", "seen"];
-        text.push_str(&format!("\n\nNot ready\n{}", list(header, rows)));
+    for (readiness, members) in named {
+        let (shown, all) = (members.len() as u64, progress.lacking(*readiness));
+        let heading = match shown < all {
+            true => format!("{}: the first {shown} of {all}", readiness.label()),
+            false => readiness.label().to_owned(),
+        };
+        let last = match readiness {
+            Readiness::Ready => "what is asked of it",
+            Readiness::NeedsCredential | Readiness::NeedsPerson | Readiness::Done => "why",
+        };
+        let rows = list(["device", "serial", last], members.iter().map(planned_line));
+        text.push_str(&format!("\n\n{heading}\n{rows}"));
     }
     text
 }
 
+/// One cell per column of the list of a group's devices: device, serial, and what is asked of it or why nothing is.
+fn planned_line(member: &MemberView) -> [String; 3] {
+    let action: Option<Action> = serde_json::from_value(member.action.clone()).ok();
+    let detail = member.detail.as_ref().or(member.code_title.as_ref());
+    let detail = detail.map(|detail| prose(detail)).unwrap_or_default();
+    let what = match (&member.code, action) {
+        (Some(code), _) => format!("{detail} [{code}]"),
+        (None, Some(action)) => action.in_words(),
+        (None, None) => detail,
+    };
+    [member.device_name.clone(), member.serial_number.clone(), what]
+}
+
 fn groups(progress: &RunProgress) -> String {
-    let mut rows: Vec<[String; 3]> = Readiness::ALL
-        .into_iter()
-        .map(|readiness| (readiness, progress.lacking(readiness)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(readiness, count)| [readiness.label().to_owned(), count.to_string(), String::new()])
-        .collect();
-    rows.extend(progress.codes.iter().map(|counted| {
-        [
-            format!("  {}", counted.code),
-            counted.count.to_string(),
-            counted.title.clone(),
-        ]
-    }));
+    let groups = Readiness::ALL.map(|readiness| (readiness, progress.lacking(readiness)));
+    let groups = groups.into_iter().filter(|(_, count)| *count > 0);
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    for (readiness, count) in groups {
+        let mut whys = whys(progress, readiness, count).into_iter();
+        let first = whys.next().unwrap_or_default();
+        rows.push([readiness.label().to_owned(), count.to_string(), first]);
+        rows.extend(whys.map(|why| [String::new(), String::new(), why]));
+    }
     list(["group", "Macs", "why"], rows)
+}
+
+/// Why Macs are in this group: each code in a line, with how many it is about where that is not all of them.
+fn whys(progress: &RunProgress, readiness: Readiness, all: u64) -> Vec<String> {
+    let codes = progress.codes.iter();
+    let codes = codes.filter(|counted| Readiness::from_word(&counted.readiness) == Some(readiness));
+    let why = |counted: &CodeCount| match counted.count == all {
+        true => format!("{} [{}]", counted.title, counted.code),
+        false => format!("{}: {} [{}]", counted.count, counted.title, counted.code),
+    };
+    codes.map(why).collect()
 }
 
 /// One cell per column of the list of runs: id, what, state, how far, when, by whom.
@@ -86,9 +109,9 @@ pub fn bulk_run_details(run: &BulkRunView, zone: &Zone) -> String {
     ));
     facts.extend(run.finished_at.map(|at| ("Finished", moment(at, zone))));
     let standing = [
-        ("held back", progress.held),
-        ("released", progress.queued),
-        ("shown to the agent", progress.offered),
+        (HELD, progress.held),
+        (ActionState::Queued.word(), progress.queued),
+        (ActionState::Offered.word(), progress.offered),
         ("running", progress.running),
         ("succeeded", progress.succeeded),
         ("failed", progress.failed),
@@ -108,9 +131,9 @@ pub fn bulk_run_details(run: &BulkRunView, zone: &Zone) -> String {
 
 /// One cell per column of the list of a run's devices: device, serial, result, code, what more there is to tell.
 pub fn member_line(member: &MemberView) -> [String; 5] {
+    let detail = member.detail.as_ref().or(member.code_title.as_ref());
     let result = match &member.state {
-        Some(_) if member.held => "held".to_owned(),
-        Some(state) => state.clone(),
+        Some(state) => words::standing(state, member.held),
         None => words::readiness(&member.readiness),
     };
     [
@@ -118,11 +141,7 @@ pub fn member_line(member: &MemberView) -> [String; 5] {
         member.serial_number.clone(),
         result,
         member.code.clone().unwrap_or_default(),
-        member
-            .detail
-            .clone()
-            .or_else(|| member.code_title.clone())
-            .unwrap_or_default(),
+        prose(detail.map_or("", String::as_str)),
     ]
 }
 
@@ -139,5 +158,64 @@ fn what(run: &BulkRunView) -> String {
         (Some(administrator), Some(target)) => format!("{} {administrator} -> {target}", run.kind),
         (None, Some(target)) => format!("{} {target}", run.kind),
         _ => run.kind.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_group_names_its_first_macs_and_what_is_asked_of_those_that_are_ready() {
+        let plan: BulkPlan = serde_json::from_value(serde_json::json!({
+            "id": "01890a5d-ac96-774b-bcce-b302099a8057",
+            "counts": { "complete": true, "devices": 3, "ready": 2, "needs_person": 1, "codes": [] },
+            "items": [],
+        }))
+        .unwrap();
+        let members = |json| -> Vec<MemberView> { serde_json::from_value(json).unwrap() };
+        let ready = members(serde_json::json!([{
+            "device_name": "lab-1", "serial_number": "C02A", "readiness": "ready",
+            "action": {
+                "kind": "grant_secure_token", "administrator": "ladmin", "target": "ben",
+                "promote_administrator": false,
+            },
+        }]));
+        let person = members(serde_json::json!([{
+            "device_name": "lab-2", "serial_number": "C02B", "readiness": "needs_person", "code": "os_too_old",
+            "detail": "macOS `10.12`", "action": null,
+        }]));
+        let named = [(Readiness::Ready, ready), (Readiness::NeedsPerson, person)];
+        let text = bulk_plan_text(&plan, &named);
+        let lists = text.split_once("\n\nReady: ").unwrap().1;
+        let expected = "\
+the first 1 of 2
+DEVICE  SERIAL  WHAT IS ASKED OF IT
+lab-1   C02A    Grant Secure Token: ladmin → ben
+
+Needs a person
+DEVICE  SERIAL  WHY
+lab-2   C02B    macOS '10.12' [os_too_old]";
+        assert_eq!(lists, expected);
+    }
+
+    #[test]
+    fn each_group_has_its_own_reasons() {
+        let progress: RunProgress = serde_json::from_value(serde_json::json!({
+            "devices": 9, "ready": 2, "needs_credential": 2, "needs_person": 5,
+            "codes": [
+                { "code": "chain_broken", "title": "Broken", "readiness": "needs_person", "count": 3 },
+                { "code": "os_too_old", "title": "Too old", "readiness": "needs_person", "count": 2 },
+                { "code": "unresolved_wildcard", "title": "No value", "readiness": "needs_credential", "count": 2 },
+            ],
+        }))
+        .unwrap();
+        let expected = "\
+GROUP               MACS  WHY
+Ready               2
+Needs a credential  2     No value [unresolved_wildcard]
+Needs a person      5     3: Broken [chain_broken]
+                          2: Too old [os_too_old]";
+        assert_eq!(groups(&progress), expected);
     }
 }

@@ -1,7 +1,7 @@
 //! Findings for people: what is so, what follows from it, and the ways out.
 
 use serde_json::Value;
-use trust::action::Action;
+use trust::action::{AccountRole, Action, CreateAccount};
 use trust::code::Code;
 
 use super::prose::prose;
@@ -50,6 +50,7 @@ fn way_out(device: &str, remedy: &RemedyView) -> String {
 pub(super) fn command(device: &str, action: &Value) -> Option<String> {
     let grant = match serde_json::from_value(action.clone()).ok()? {
         Action::GrantSecureToken(grant) => grant,
+        Action::CreateAccount(create) => return Some(create_command(device, &create)),
         other => return service_account_command(device, &other),
     };
     let promote = if grant.promote_administrator {
@@ -62,6 +63,27 @@ pub(super) fn command(device: &str, action: &Value) -> Option<String> {
         grant.administrator.as_str(),
         grant.target.as_str()
     ))
+}
+
+fn create_command(device: &str, create: &CreateAccount) -> String {
+    let administrator = create.administrator.as_ref();
+    let administrator = administrator.map(|name| format!(" --administrator {:?}", name.as_str()));
+    let flags = [
+        (create.role == AccountRole::Administrator, " --role administrator"),
+        (create.hidden, " --hidden"),
+        (create.promote_administrator, " --promote-administrator"),
+    ];
+    let flags = flags
+        .into_iter()
+        .filter(|(is_set, _)| *is_set)
+        .map(|(_, flag)| flag);
+    format!(
+        "bestow create-user {device:?} --username {:?} --full-name {:?}{}{}",
+        create.target.as_str(),
+        create.full_name.as_str(),
+        administrator.unwrap_or_default(),
+        flags.collect::<String>()
+    )
 }
 
 fn service_account_command(device: &str, action: &Action) -> Option<String> {
@@ -115,6 +137,21 @@ mod tests {
         );
         let command =
             "bestow grant \"Ada's Mac\" --administrator \"ben\" --target \"ada\" --promote-administrator";
+        assert!(text.contains(command), "{text}");
+    }
+
+    #[test]
+    fn an_account_that_is_missing_is_a_command_to_run() {
+        let found = finding(json!({
+            "way": "action", "label": "Create ada",
+            "action": {
+                "kind": "create_account", "target": "ada", "full_name": "Ada Lovelace", "role": "standard",
+                "hidden": false, "administrator": "ben", "promote_administrator": false,
+            },
+        }));
+        let text = findings_text("mac", &[found]);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let command = "bestow create-user \"mac\" --username \"ada\" --full-name \"Ada Lovelace\" --administrator \"ben\"";
         assert!(text.contains(command), "{text}");
     }
 

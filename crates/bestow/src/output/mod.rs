@@ -49,6 +49,24 @@ pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
     written(writeln!(io::stdout().lock(), "{}", text.trim_end()))
 }
 
+/// Writes a page of a list and how to go on; where there is nothing, what to do about it.
+pub fn print_list<const N: usize>(
+    header: [&str; N],
+    rows: Vec<[String; N]>,
+    next_cursor: Option<&str>,
+    empty: &str,
+) -> Result<(), Failure> {
+    if rows.is_empty() {
+        note(empty);
+    } else {
+        print(&list(header, rows))?;
+    }
+    match next_cursor {
+        Some(cursor) => print(&format!("\nMore: --cursor {cursor}")),
+        None => Ok(()),
+    }
+}
+
 /// Writes sentences for people who watch, beside the output.
 pub fn note(text: &str) {
     // Nobody is left to be told when standard error is gone.

@@ -12,6 +12,7 @@ mod demo;
 mod enrolment;
 mod enrolment_data;
 mod known_devices;
+mod lists;
 mod logins;
 mod prompts;
 mod recovery;

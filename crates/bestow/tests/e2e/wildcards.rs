@@ -231,7 +231,14 @@ fn a_person_says_by_a_link_who_it_is_and_the_policy_sees_it() {
         .with_exit(0)
         .says(&["The primary user of 1 Mac"]);
     let listed = site.run(&[&policy[..], &["--devices"]].concat()).with_exit(0);
-    listed.says(&["healthy", "ben", "absent", "ready"]);
+    listed.says(&[
+        "healthy",
+        "ben",
+        "absent",
+        "needs a credential",
+        "Grant Secure Token: ada → ben",
+        "bestow findings MAC",
+    ]);
     let grant = [
         "grant",
         "healthy",

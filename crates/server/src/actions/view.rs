@@ -43,7 +43,7 @@ pub(crate) struct ActionView {
     /// The bulk run that it belongs to.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub bulk_run_id: Option<BulkRunId>,
-    /// Whether its bulk run holds it back.
+    /// Whether its bulk run holds it.
     pub held: bool,
     /// When it was accepted.
     pub created_at: Timestamp,
@@ -80,7 +80,7 @@ pub(crate) struct AlreadyOpen {
     pub id: ActionId,
     /// Where it stands: `queued`, `offered` or `running`.
     pub state: ActionState,
-    /// Whether its bulk run holds it back.
+    /// Whether its bulk run holds it.
     pub held: bool,
     /// When it was accepted.
     pub created_at: Timestamp,

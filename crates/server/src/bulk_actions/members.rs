@@ -49,7 +49,7 @@ pub(crate) struct MemberView {
     pub action_id: Option<ActionId>,
     /// Where that action stands.
     pub state: Option<ActionState>,
-    /// Whether the run holds it back.
+    /// Whether the run holds it.
     pub held: bool,
     /// How the action ended, or why there is none.
     pub code: Option<Code>,
@@ -109,8 +109,12 @@ pub(crate) async fn page_of(app: &App, id: BulkRunId, wanted: &Wanted) -> Result
         let rule = "is `ready`, `needs_credential`, `needs_person` or `done`";
         Problem::invalid("readiness", rule)
     })?;
-    let state = word(wanted.state.as_deref(), ActionState::from_word)
-        .ok_or_else(|| Problem::invalid("state", "is the state of an action"))?;
+    let state = word(wanted.state.as_deref(), ActionState::from_word).ok_or_else(|| {
+        Problem::invalid(
+            "state",
+            "is `queued`, `offered`, `running`, `succeeded`, `failed`, `refused`, `expired` or `cancelled`",
+        )
+    })?;
     let filter = Filter {
         readiness,
         state,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use store::bulk_run::{BulkRun, NewBulkRun, Progress};
 use trust::action::ActionTemplate;
-use trust::bulk::{Canary, CodeCount, RunProgress, RunState};
+use trust::bulk::{Canary, CodeCount, Readiness, RunProgress, RunState};
 use trust::code::Code;
 use trust::id::BulkRunId;
 use trust::time::Timestamp;
@@ -121,22 +121,23 @@ impl BulkRunView {
 /// The counts of the store as they are shown.
 pub(crate) fn progress_of(counted: &Progress) -> RunProgress {
     let mut progress = RunProgress::default();
-    let mut codes: BTreeMap<Code, u64> = BTreeMap::new();
+    let mut codes: BTreeMap<(Code, Readiness), u64> = BTreeMap::new();
     for member in &counted.members {
         progress.add_devices(member.readiness, member.count);
         if let Some(code) = member.code {
-            *codes.entry(code).or_default() += member.count;
+            *codes.entry((code, member.readiness)).or_default() += member.count;
         }
     }
     for action in &counted.actions {
         progress.add_actions(action.state, action.held, action.count);
         if let Some(code) = action.code {
-            *codes.entry(code).or_default() += action.count;
+            *codes.entry((code, Readiness::Ready)).or_default() += action.count;
         }
     }
-    let counted = |(code, count): (Code, u64)| CodeCount {
+    let counted = |((code, readiness), count): ((Code, Readiness), u64)| CodeCount {
         code: code.word().to_owned(),
         title: code.entry().title.to_owned(),
+        readiness: readiness.word().to_owned(),
         count,
     };
     progress.codes = codes.into_iter().map(counted).collect();

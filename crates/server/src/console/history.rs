@@ -73,9 +73,12 @@ fn wanted_state(word: &str) -> Result<Option<ActionState>, Problem> {
     if word.is_empty() {
         return Ok(None);
     }
-    ActionState::from_word(word)
-        .map(Some)
-        .ok_or_else(|| Problem::invalid("state", "is a state of actions, such as `succeeded`"))
+    ActionState::from_word(word).map(Some).ok_or_else(|| {
+        Problem::invalid(
+            "state",
+            "is `queued`, `offered`, `running`, `succeeded`, `failed`, `refused`, `expired` or `cancelled`",
+        )
+    })
 }
 
 fn form(wanted: Option<ActionState>) -> Markup {

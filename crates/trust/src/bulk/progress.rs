@@ -19,7 +19,7 @@ pub struct RunProgress {
     pub needs_person: u64,
     /// Those that had already what is asked for.
     pub done: u64,
-    /// Actions that the run holds back.
+    /// Actions that the run holds.
     pub held: u64,
     /// Released, and not shown to their agents yet.
     pub queued: u64,
@@ -50,6 +50,10 @@ pub struct CodeCount {
     pub code: String,
     /// The code in a line.
     pub title: String,
+    /// What these devices lack; `ready` where the action has ended with the code.
+    #[cfg_attr(feature = "openapi", schema(value_type = Readiness))]
+    #[serde(default)]
+    pub readiness: String,
     /// How many.
     pub count: u64,
 }

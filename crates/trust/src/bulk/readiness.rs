@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::code::Code;
 use crate::plan::Plan;
 
-/// What a device lacks to take part in a bulk run.
+/// What a device lacks to take part in a bulk run, or for an action that is offered ready-made. One rule: it is ready when the
+/// action can be sent with the credentials that the order names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -55,6 +56,15 @@ impl Readiness {
             (Some(code), _) => (Self::of_refusal(code), Some(code)),
             (None, Some(Code::AlreadyGranted)) => (Self::Done, Some(Code::AlreadyGranted)),
             (None, _) => (Self::Ready, None),
+        }
+    }
+
+    /// What an action lacks that a finding offers ready-made, with the code that tells why somebody has to look at the device.
+    /// It has no passwords: where nothing else stands in its way, those are what it needs.
+    pub fn of_ready_made(plan: &Plan) -> (Self, Option<Code>) {
+        match Self::of_plan(plan) {
+            (Self::Ready, code) => (Self::NeedsCredential, code),
+            other => other,
         }
     }
 

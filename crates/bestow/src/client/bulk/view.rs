@@ -98,10 +98,13 @@ pub struct MemberView {
     pub serial_number: String,
     /// What it lacks.
     pub readiness: String,
+    /// What would be asked of it, with its own values in the place of wildcards.
+    #[serde(default)]
+    pub action: Value,
     /// Where that action stands.
     #[serde(default)]
     pub state: Option<String>,
-    /// Whether the run holds it back.
+    /// Whether the run holds it.
     #[serde(default)]
     pub held: bool,
     /// How the action ended, or why there is none.

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use trust::action::ActionState;
+use trust::words::HELD;
 
 use crate::client::{Answer, BulkRunView, Client, ClientError, Watch};
 use crate::exit::Failure;
@@ -85,12 +87,13 @@ fn show(run: &BulkRunView, bar: &ProgressBar) {
     bar.set_length(progress.ready);
     bar.set_position(progress.ended());
     let counts = [
-        ("succeeded", progress.succeeded),
-        ("failed", progress.failed),
-        ("refused", progress.refused),
-        ("running", progress.running + progress.offered),
-        ("waiting", progress.queued),
-        ("held", progress.held),
+        (ActionState::Succeeded.word(), progress.succeeded),
+        (ActionState::Failed.word(), progress.failed),
+        (ActionState::Refused.word(), progress.refused),
+        (ActionState::Running.word(), progress.running),
+        (ActionState::Offered.word(), progress.offered),
+        (ActionState::Queued.word(), progress.queued),
+        (HELD, progress.held),
     ];
     let told = counts.into_iter().filter(|(_, count)| *count > 0);
     let told: Vec<String> = told.map(|(what, count)| format!("{count} {what}")).collect();

@@ -2,7 +2,7 @@
 
 use crate::cli::Session;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, bulk_run_line, list, print, print_as_it_is};
+use crate::output::{Format, bulk_run_line, print_as_it_is, print_list};
 
 /// List bulk runs, newest first
 #[derive(Debug, clap::Args)]
@@ -27,9 +27,11 @@ pub async fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
     }
     let header = ["id", "asked", "state", "ended", "created", "by"];
     let runs = answer.value.items.iter();
-    print(&list(header, runs.map(|run| bulk_run_line(run, &session.zone))))?;
-    if let Some(cursor) = answer.value.next_cursor {
-        print(&format!("\nMore: --cursor {cursor}"))?;
-    }
+    let rows = runs.map(|run| bulk_run_line(run, &session.zone)).collect();
+    let empty = match args.cursor {
+        Some(_) => "There are no more bulk runs.",
+        None => "There is no bulk run yet. `bestow bulk-grant` and `bestow bulk-create-user` begin one.",
+    };
+    print_list(header, rows, answer.value.next_cursor.as_deref(), empty)?;
     Ok(Exit::Done)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use trust::action::{ActionTemplate, SecretRole};
+use trust::bulk::Readiness;
 use trust::time::Timestamp;
 use trust::wildcard::Templated;
 
@@ -14,14 +15,17 @@ use super::follow::follow;
 use super::selection::SelectionArgs;
 use super::tell_run;
 use crate::cli::Session;
-use crate::client::{Answer, BulkActionOrder, BulkOrder, BulkPlan, CanaryOrder, PasswordText};
+use crate::client::{BulkActionOrder, BulkOrder, BulkPlan, CanaryOrder, Client, MemberView, PasswordText};
 use crate::commands::passwords_from::PasswordsFrom;
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, bulk_plan_text, note, point_in_time, print, print_as_it_is, span};
 use crate::passwords::{PasswordSource, Question};
 
-/// Which Macs of a plan are named.
-const NOT_READY: [(&str, &str); 2] = [("readiness", "not_ready"), ("limit", "20")];
+/// How many Macs of each group of a plan are named to people.
+const NAMED: &str = "20";
+
+/// How many Macs of a plan programs are told of.
+const TOLD: &str = "500";
 
 /// How an action is asked of many Macs, whatever it is.
 #[derive(Debug, clap::Args)]
@@ -123,10 +127,15 @@ pub async fn order(
             .action
             .set_password(*role, PasswordText::Wildcard(wildcard.clone()));
     }
-    let plan = client.bulk_plan(&order, &NOT_READY).await?;
+    let plan = client.bulk_plan(&order, &[("limit", TOLD)]).await?;
     let ready = plan.value.counts.progress.ready;
     let ends_here = args.plan_only || ready == 0;
-    tell_plan(&plan, ends_here, session)?;
+    match session.format {
+        // Programs read it when nothing comes after it.
+        Format::Json if ends_here => print_as_it_is(&plan.json)?,
+        Format::Json => {}
+        Format::Text => print(&bulk_plan_text(&plan.value, &groups(&client, &plan.value).await?))?,
+    }
     if ends_here {
         note("Nothing was sent to any Mac.");
         return Ok(if args.plan_only { Exit::Done } else { Exit::Refused });
@@ -147,13 +156,17 @@ pub async fn order(
     tell_run(&last, &client, session)
 }
 
-/// Shows the plan. Programs read it when nothing comes after it.
-fn tell_plan(plan: &Answer<BulkPlan>, is_last: bool, session: &Session) -> Result<(), Failure> {
-    match session.format {
-        Format::Json if is_last => print_as_it_is(&plan.json),
-        Format::Json => Ok(()),
-        Format::Text => print(&bulk_plan_text(&plan.value)),
+/// The first Macs of each group of a plan.
+async fn groups(client: &Client, plan: &BulkPlan) -> Result<Vec<(Readiness, Vec<MemberView>)>, Failure> {
+    let mut groups = Vec::new();
+    for readiness in Readiness::ALL {
+        if plan.counts.progress.lacking(readiness) > 0 {
+            let query = [("readiness", readiness.word()), ("limit", NAMED)];
+            let page = client.bulk_plan_page(plan.id, &query).await?;
+            groups.push((readiness, page.value.items));
+        }
     }
+    Ok(groups)
 }
 
 /// Lets the person type how many Macs are meant.

@@ -4,8 +4,9 @@ use trust::id::BulkRunId;
 
 use super::run_id;
 use crate::cli::Session;
+use crate::commands::filters;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, list, member_line, print, print_as_it_is};
+use crate::output::{Format, member_line, print_as_it_is, print_list};
 
 /// Show the result of every Mac of a bulk run
 #[derive(Debug, clap::Args)]
@@ -16,11 +17,11 @@ pub struct Args {
     /// Print all of them as CSV, for spreadsheets and scripts
     #[arg(long, conflicts_with_all = ["state", "readiness", "limit", "cursor"])]
     csv: bool,
-    /// Only Macs whose action is in this state, such as failed
-    #[arg(long, value_name = "STATE")]
+    /// Only Macs whose action is in this state
+    #[arg(long, value_name = "STATE", value_parser = filters::action_state())]
     state: Option<String>,
-    /// Only Macs that lacked this: ready, needs_credential, needs_person or done
-    #[arg(long, value_name = "GROUP")]
+    /// Only Macs that lacked this
+    #[arg(long, value_name = "GROUP", value_parser = filters::readiness())]
     readiness: Option<String>,
     /// How many to list
     #[arg(long, value_name = "N", default_value_t = 100)]
@@ -48,9 +49,13 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let header = ["device", "serial", "result", "code", "what it means"];
-    print(&list(header, answer.value.items.iter().map(member_line)))?;
-    if let Some(cursor) = answer.value.next_cursor {
-        print(&format!("\nMore: --cursor {cursor}"))?;
-    }
+    let rows = answer.value.items.iter().map(member_line).collect();
+    let empty = match args.state.is_some() || args.readiness.is_some() || args.cursor.is_some() {
+        true => "No Mac of this run fits. Without filters all are listed.",
+        false => {
+            "The run has no Macs yet: it is still being prepared. `bestow bulk show ID --wait` watches it."
+        }
+    };
+    print_list(header, rows, answer.value.next_cursor.as_deref(), empty)?;
     Ok(Exit::Done)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use crate::client::{Client, Reference, Selection};
-use crate::commands::find_device;
+use crate::commands::{filters, find_device};
 use crate::exit::Failure;
 
 /// Which Macs are meant. One of these is there; the searches go together.
@@ -19,11 +19,11 @@ pub struct SelectionArgs {
     /// Macs with this in their name, serial number, hardware UUID or model
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// Macs whose chain of trust is worth this: can_grant, only_standard_holders, broken, no_tokens, unknown or not_observed
-    #[arg(long, value_name = "WORTH")]
+    /// Macs whose chain of trust is worth this
+    #[arg(long, value_name = "WORTH", value_parser = filters::chain())]
     state: Option<String>,
-    /// Macs with a finding of this code
-    #[arg(long, value_name = "CODE")]
+    /// Macs with a finding of this code, such as chain_broken
+    #[arg(long, value_name = "CODE", value_parser = filters::finding(), hide_possible_values = true)]
     finding: Option<String>,
     /// This Mac, by id, name or serial number; may be given several times
     #[arg(long, value_name = "DEVICE", conflicts_with_all = ["search", "state", "finding", "serial_numbers"])]

@@ -3,12 +3,13 @@
 use crate::cli::Session;
 use crate::client::EnrolmentRecordView;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, list, print, print_as_it_is, words};
+use crate::output::{Format, print_as_it_is, print_list, words};
 
 /// List who uses which Mac, by serial number
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only records with this in their serial number, user name, name, e-mail address or account
+    /// Only records with words that begin like this in their serial number, user name, name, e-mail address or account; or
+    /// with these three or more characters in their serial number
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// How many to list
@@ -39,10 +40,15 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         "collected",
         "mac",
     ];
-    print(&list(header, answer.value.items.iter().map(line)))?;
-    if let Some(cursor) = answer.value.next_cursor {
-        print(&format!("\nMore: --cursor {cursor}"))?;
-    }
+    let rows = answer.value.items.iter().map(line).collect();
+    let empty = match args.search.is_some() || args.cursor.is_some() {
+        true => "No record fits. `bestow enrolment-data list` without filters lists all.",
+        false => {
+            "Nothing is known of who uses which Mac. `bestow enrolment-data import` takes a table, `bestow enrolment-data \
+             set` one Mac."
+        }
+    };
+    print_list(header, rows, answer.value.next_cursor.as_deref(), empty)?;
     Ok(Exit::Done)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macsim::model::volume::FileSystem;
 use macsim::report::TrueToken;
-use trust::code::Code;
+use trust::bulk::Readiness;
 
 use super::bulk::expected::readiness;
 use super::mac::MacUnderTest;
@@ -83,12 +83,12 @@ async fn expected(macs: &[MacUnderTest<'_>]) -> anyhow::Result<BTreeMap<String, 
         if holds || truth.file_system != FileSystem::Apfs {
             continue;
         }
-        // Passwords are not looked at here; an account that is to be made can be.
+        // Nobody has typed a password yet.
         let lacks = match readiness(mac.situation()?) {
-            (_, Some(Code::UnresolvedWildcard)) => "ready",
-            (lacks, _) => lacks.word(),
+            (Readiness::Ready, _) => Readiness::NeedsCredential,
+            (lacks, _) => lacks,
         };
-        expected.insert(mac.name().to_owned(), lacks.to_owned());
+        expected.insert(mac.name().to_owned(), lacks.word().to_owned());
     }
     Ok(expected)
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use trust::words::actor;
 
-use super::badge::state_badge;
+use super::badge::standing_badge;
 use super::moment::moment;
 use super::table::Table;
 use crate::actions::view::ActionView;
@@ -41,7 +41,7 @@ pub(crate) fn fleet_action_table(actions: &[ActionView]) -> Markup {
 fn cells(view: &ActionView) -> Vec<Markup> {
     vec![
         html! { a href={ "/actions/" (view.id) } { (view.action.in_words()) } },
-        html! { (state_badge(view.state)) @if view.held { " " span.quiet { "held back" } } },
+        html! { (standing_badge(view.state, view.held)) },
         html! {
             @if let Some(heading) = &view.heading { strong { (heading) ": " } }
             @if let Some(title) = &view.code_title { (title) } @else { "–" }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use trust::action::ActionState;
 use trust::chain::Health;
 use trust::token::TokenState;
+use trust::words::{HELD, standing};
 
 /// How something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,14 @@ pub(crate) fn state_badge(state: ActionState) -> Markup {
         }
     };
     badge(tone, state.word())
+}
+
+/// Where an action stands, or that its bulk run holds it.
+pub(crate) fn standing_badge(state: ActionState, held: bool) -> Markup {
+    match standing(state, held) {
+        HELD => badge(Tone::Idle, HELD),
+        _ => state_badge(state),
+    }
 }
 
 /// What an account's token is worth.

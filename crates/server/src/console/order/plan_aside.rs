@@ -60,11 +60,11 @@ fn verdict(form: &Form<'_>, plan: &Plan) -> Markup {
 /// That the same is asked of this Mac already. A second time is not refused.
 fn already_open(open: &AlreadyOpen) -> Markup {
     html! {
-        div.notice {
+        div.notice.warn {
             p { strong { "The same is asked of this Mac already." } }
             p {
                 a href={ "/actions/" (open.id) } { "That action" } " is "
-                (standing(open.state, open.held)) ", asked "  (moment(open.created_at)) ". If this is sent too, both are carried out."
+                (standing(open.state, open.held)) ", asked " (moment(open.created_at)) ". If this is sent too, both are carried out."
             }
         }
     }

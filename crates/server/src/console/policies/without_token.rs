@@ -70,7 +70,7 @@ fn plan(mac: &WithoutToken) -> Markup {
     html! {
         (badge(tone, mac.readiness.label()))
         @if let Some(code) = mac.code { p.reason { (title(code)) } }
-        @if let Some(action) = mac.action.as_ref().filter(|_| mac.readiness == Readiness::Ready) {
+        @if let Some(action) = mac.action.as_ref().filter(|_| mac.readiness == Readiness::NeedsCredential) {
             p.reason { a href=(prefilled(&mac.device_id, action)) { "Open the form, filled in" } }
         }
     }

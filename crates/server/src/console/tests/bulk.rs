@@ -344,7 +344,7 @@ async fn a_run_is_watched_stopped_continued_and_called_back() {
     let page = grace.read(&path).await;
     for text in [
         "0 of 3 ended",
-        "held back",
+        "held",
         "need a person",
         "Mac 4",
         "results.csv",

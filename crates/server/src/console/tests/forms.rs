@@ -162,6 +162,28 @@ async fn the_plan_is_shown_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn a_plan_tells_that_the_same_is_asked_already() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    let checked: Vec<_> = GRANT.into_iter().chain([("check", "true")]).collect();
+    let told = "The same is asked of this Mac already.";
+    let before = grace.fill_in(&mac, "grant-secure-token", &checked).await;
+    assert!(!before.text.contains(told));
+    let sent = grace.fill_in(&mac, "grant-secure-token", &GRANT).await;
+    let action = sent.headers["location"].to_str().unwrap();
+    let after = grace.fill_in(&mac, "grant-secure-token", &checked).await;
+    for text in [
+        told,
+        &format!("href=\"{action}\""),
+        " is queued, asked ",
+        "This can be sent.",
+    ] {
+        assert!(after.text.contains(text), "{text}: {}", after.text);
+    }
+}
+
+#[tokio::test]
 async fn a_plan_that_fails_comes_back_with_its_reason_and_so_does_one_that_changed() {
     let app = TestApp::start().await;
     let grace = Grace::in_front_of(&app).await;

@@ -49,9 +49,10 @@ pub(crate) struct WithoutToken {
     pub token: Option<String>,
     /// What was seen.
     pub evidence: String,
-    /// What would mend it, when one action would: ready but for its passwords.
+    /// What would mend it, when one action would: the first way out of the finding, without its passwords.
     pub action: Option<Action>,
-    /// What that action lacks.
+    /// What that action lacks: `needs_credential` where its passwords are all that it needs, as in the plan of a bulk run
+    /// that does not bring them; `needs_person` where something else stands in its way.
     pub readiness: Readiness,
     /// Why it is not ready.
     pub code: Option<Code>,
@@ -116,7 +117,7 @@ async fn without_token(app: &SharedApp, device: Device) -> Result<Option<Without
         Remedy::Person { .. } | Remedy::Runbook { .. } => None,
     });
     let (readiness, code) = match &action {
-        Some(action) => Readiness::of_plan(&outlook(app, &device, action).await?),
+        Some(action) => Readiness::of_ready_made(&outlook(app, &device, action).await?),
         None => (Readiness::NeedsPerson, chain::obstacle(observation)),
     };
     let account = finding.account.as_deref();

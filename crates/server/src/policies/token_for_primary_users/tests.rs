@@ -64,12 +64,16 @@ async fn it_is_off_by_default_and_lists_primary_users_without_a_token_when_it_is
         (&bob["account"], &bob["token"]),
         (&json!("bob"), &json!("absent"))
     );
-    assert_eq!((&bob["readiness"], &bob["code"]), (&json!("ready"), &Value::Null));
+    assert_eq!(
+        (&bob["readiness"], &bob["code"]),
+        (&json!("needs_credential"), &Value::Null)
+    );
     assert_eq!(bob["action"]["administrator"], "ada");
     let zoe = &items[1];
     assert_eq!((&zoe["account"], &zoe["token"]), (&json!("zoe"), &Value::Null));
     assert!(zoe["evidence"].as_str().unwrap().contains("does not exist"));
     assert_eq!(zoe["action"]["kind"], "create_account");
+    assert_eq!(zoe["readiness"], "needs_credential");
     let found = app
         .get("/api/v1/devices?finding=primary_user_without_token")
         .await

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use trust::action::ActionState;
 use trust::bulk::Readiness;
+use trust::words::HELD;
 
 use super::show::Wanted;
 use crate::bulk_actions::members::{MemberView, Wanted as WantedMembers};
@@ -136,7 +137,7 @@ fn cells(member: &MemberView) -> Vec<Markup> {
 
 fn result(member: &MemberView) -> Markup {
     match member.state {
-        Some(_) if member.held => badge(Tone::Idle, "held back"),
+        Some(_) if member.held => badge(Tone::Idle, HELD),
         Some(state) => state_badge(state),
         None => {
             let tone = match member.readiness {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use trust::bulk::RunProgress;
+use trust::words::HELD;
 
 /// How finely the bar is divided.
 const WHOLE: u64 = 10_000;
@@ -35,7 +36,7 @@ pub(super) fn parts(progress: &RunProgress) -> [Part; 9] {
         part("busy", progress.running, "running", "running"),
         part("busy", progress.offered, "shown to the Mac", "offered"),
         part("wait", progress.queued, "waiting for the Mac", "queued"),
-        part("held", progress.held, "held back", "queued"),
+        part("held", progress.held, HELD, "queued"),
     ]
 }
 
