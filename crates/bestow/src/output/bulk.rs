@@ -8,11 +8,10 @@ use super::prose::prose;
 use super::table::{self, list};
 use super::time::{Zone, moment};
 use super::words;
-use crate::client::{BulkPlan, BulkRunView, MemberView};
+use crate::client::{BulkRunView, MemberView};
 
 /// The groups of a plan, and the first devices of each.
-pub fn bulk_plan_text(plan: &BulkPlan, named: &[(Readiness, Vec<MemberView>)]) -> String {
-    let progress = &plan.counts.progress;
+pub fn bulk_plan_text(progress: &RunProgress, named: &[(Readiness, Vec<MemberView>)]) -> String {
     let mut text = format!(
         "{} of {} Macs are ready.\n\n{}",
         progress.ready,
@@ -42,10 +41,22 @@ fn planned_line(member: &MemberView) -> [String; 3] {
     let detail = detail.map(|detail| prose(detail)).unwrap_or_default();
     let what = match (&member.code, action) {
         (Some(code), _) => format!("{detail} [{code}]"),
-        (None, Some(action)) => action.in_words(),
+        (None, Some(action)) => format!("{}{}", action.in_words(), collected(member)),
         (None, None) => detail,
     };
     [member.device_name.clone(), member.serial_number.clone(), what]
+}
+
+/// The wildcards that stand for passwords which were collected for the device.
+fn collected(member: &MemberView) -> String {
+    let wildcards = member.collected.values();
+    let wildcards: Vec<String> = wildcards
+        .map(|collected| collected.reference.attribute.wildcard())
+        .collect();
+    match wildcards.is_empty() {
+        true => String::new(),
+        false => format!(", by {}", wildcards.join(" and ")),
+    }
 }
 
 fn groups(progress: &RunProgress) -> String {
@@ -167,12 +178,12 @@ mod tests {
 
     #[test]
     fn each_group_names_its_first_macs_and_what_is_asked_of_those_that_are_ready() {
-        let plan: BulkPlan = serde_json::from_value(serde_json::json!({
-            "id": "01890a5d-ac96-774b-bcce-b302099a8057",
-            "counts": { "complete": true, "devices": 3, "ready": 2, "needs_person": 1, "codes": [] },
-            "items": [],
-        }))
-        .unwrap();
+        let progress = RunProgress {
+            devices: 3,
+            ready: 2,
+            needs_person: 1,
+            ..RunProgress::default()
+        };
         let members = |json| -> Vec<MemberView> { serde_json::from_value(json).unwrap() };
         let ready = members(serde_json::json!([{
             "device_name": "lab-1", "serial_number": "C02A", "readiness": "ready",
@@ -180,18 +191,24 @@ mod tests {
                 "kind": "grant_secure_token", "administrator": "ladmin", "target": "ben",
                 "promote_administrator": false,
             },
+            "collected": {
+                "administrator": {
+                    "attribute": "admin_password", "collection_id": "01890a5d-ac96-774b-bcce-b302099a8057",
+                    "collected_at": 0,
+                },
+            },
         }]));
         let person = members(serde_json::json!([{
             "device_name": "lab-2", "serial_number": "C02B", "readiness": "needs_person", "code": "os_too_old",
             "detail": "macOS `10.12`", "action": null,
         }]));
         let named = [(Readiness::Ready, ready), (Readiness::NeedsPerson, person)];
-        let text = bulk_plan_text(&plan, &named);
+        let text = bulk_plan_text(&progress, &named);
         let lists = text.split_once("\n\nReady: ").unwrap().1;
         let expected = "\
 the first 1 of 2
 DEVICE  SERIAL  WHAT IS ASKED OF IT
-lab-1   C02A    Grant Secure Token: ladmin → ben
+lab-1   C02A    Grant Secure Token: ladmin → ben, by %admin_password%
 
 Needs a person
 DEVICE  SERIAL  WHY
@@ -201,15 +218,24 @@ lab-2   C02B    macOS '10.12' [os_too_old]";
 
     #[test]
     fn each_group_has_its_own_reasons() {
-        let progress: RunProgress = serde_json::from_value(serde_json::json!({
-            "devices": 9, "ready": 2, "needs_credential": 2, "needs_person": 5,
-            "codes": [
-                { "code": "chain_broken", "title": "Broken", "readiness": "needs_person", "count": 3 },
-                { "code": "os_too_old", "title": "Too old", "readiness": "needs_person", "count": 2 },
-                { "code": "unresolved_wildcard", "title": "No value", "readiness": "needs_credential", "count": 2 },
+        let counted = |code: &str, title: &str, readiness: Readiness, count| CodeCount {
+            code: code.to_owned(),
+            title: title.to_owned(),
+            readiness: readiness.word().to_owned(),
+            count,
+        };
+        let progress = RunProgress {
+            devices: 9,
+            ready: 2,
+            needs_credential: 2,
+            needs_person: 5,
+            codes: vec![
+                counted("chain_broken", "Broken", Readiness::NeedsPerson, 3),
+                counted("os_too_old", "Too old", Readiness::NeedsPerson, 2),
+                counted("unresolved_wildcard", "No value", Readiness::NeedsCredential, 2),
             ],
-        }))
-        .unwrap();
+            ..RunProgress::default()
+        };
         let expected = "\
 GROUP               MACS  WHY
 Ready               2

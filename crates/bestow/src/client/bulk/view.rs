@@ -1,10 +1,15 @@
 //! Bulk runs, as the API shows them.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
+use trust::action::SecretRole;
 use trust::bulk::RunProgress;
 use trust::id::{BulkPlanId, BulkRunId};
 use trust::time::Timestamp;
+
+use crate::client::plan::CollectedView;
 
 /// A bulk run.
 #[derive(Debug, Clone, Deserialize)]
@@ -101,6 +106,9 @@ pub struct MemberView {
     /// What would be asked of it, with its own values in the place of wildcards.
     #[serde(default)]
     pub action: Value,
+    /// The roles that secrets which were collected for it would play in that.
+    #[serde(default)]
+    pub collected: BTreeMap<SecretRole, CollectedView>,
     /// Where that action stands.
     #[serde(default)]
     pub state: Option<String>,

@@ -134,7 +134,10 @@ pub async fn order(
         // Programs read it when nothing comes after it.
         Format::Json if ends_here => print_as_it_is(&plan.json)?,
         Format::Json => {}
-        Format::Text => print(&bulk_plan_text(&plan.value, &groups(&client, &plan.value).await?))?,
+        Format::Text => print(&bulk_plan_text(
+            &plan.value.counts.progress,
+            &groups(&client, &plan.value).await?,
+        ))?,
     }
     if ends_here {
         note("Nothing was sent to any Mac.");

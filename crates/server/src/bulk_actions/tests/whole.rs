@@ -55,7 +55,9 @@ async fn a_few_go_first_and_the_others_follow() {
     assert_eq!(run["finished_at"], app.now_ms());
     assert_eq!(
         run["progress"]["codes"],
-        json!([{ "code": "granted", "title": Code::Granted.entry().title, "count": 8 }])
+        json!([{
+            "code": "granted", "title": Code::Granted.entry().title, "readiness": "ready", "count": 8,
+        }])
     );
     let audit = app.get("/api/v1/audit?limit=500").await.expect(200);
     let verbs: Vec<_> = audit["items"]

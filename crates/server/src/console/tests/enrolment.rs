@@ -59,7 +59,7 @@ async fn the_list_says_how_to_begin_and_finds_people() {
         assert!(page.contains(text), "{text}");
     }
     assert!(!page.contains("planted") && !page.contains("Nobody is known"));
-    let found = grace.read("/enrolment-data?q=Full+a").await;
+    let found = grace.read("/enrolment-data?q=Full+ad").await;
     assert!(found.contains("Full ada") && !found.contains("Full ben"));
     let none = grace.read("/enrolment-data?q=zoe").await;
     assert!(none.contains("Nobody and no Mac matches."));
@@ -371,7 +371,7 @@ async fn the_policy_lists_the_macs_whose_person_holds_no_token() {
         "2 Macs whose person holds no token",
         "Full bob",
         "absent",
-        "Ready",
+        "Needs a credential",
         "no account yet",
         "/bulk/new?finding=primary_user_without_token",
         "Open the form, filled in",
