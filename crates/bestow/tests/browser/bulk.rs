@@ -94,7 +94,7 @@ async fn a_run_is_stopped_and_continued() {
             home.pause_is_reached(number).then_some(())
         });
         screen.see("1 running").await;
-        screen.see("1 held back").await;
+        screen.see("1 held").await;
         screen.fill_in("Reason (optional)", "lunch").await;
         screen.press("Stop").await;
         screen
