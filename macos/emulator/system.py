@@ -102,6 +102,11 @@ class System:
         self.machine.write(to, bytes([byte & 0xFF]) * size)
         return to
 
+    def do_memset_pattern16(self):
+        to, pattern, size = (self.machine.arg(i) for i in range(3))
+        repeated = self.machine.read(pattern, 16) * (size // 16 + 1)
+        self.machine.write(to, repeated[:size])
+
     def do_bzero(self):
         self.machine.write(self.machine.arg(0), bytes(self.machine.arg(1)))
 
