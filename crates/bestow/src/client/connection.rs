@@ -19,7 +19,7 @@ use crate::exit::Failure;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Server")]
 pub struct ConnectionArgs {
-    /// Address of the server, such as https://bestow.example.com; or the variable BESTOW_SERVER
+    /// Address of the server, such as <https://bestow.example.com>; or the variable BESTOW_SERVER
     #[arg(long, global = true, value_name = "URL", display_order = GLOBAL)]
     server: Option<String>,
     /// File that holds the API token; or the variable BESTOW_TOKEN_FILE. Without it the variable BESTOW_TOKEN holds the token

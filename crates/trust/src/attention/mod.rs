@@ -1,6 +1,6 @@
 //! Which Macs need attention: why, whose turn it is, and the cheapest remedy.
 //!
-//! A Mac needs attention for the findings that do not mend themselves while nobody looks. [`decision`] says of a service
+//! A Mac needs attention for the findings that do not mend themselves while nobody looks. `decision` says of a service
 //! account what is cheapest, as a table; [`attention`] puts the reasons of one Mac in order. Since when, who owns it and
 //! whether it is muted is kept by the server.
 
