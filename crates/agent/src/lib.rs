@@ -6,7 +6,7 @@
 //! * [`password_policy`]: what the Mac asks of passwords;
 //! * [`journal`]: what must survive a kill at any point; [`identity`]: who the device is;
 //! * [`service_account`]: the hidden account by which it hands tokens on by itself;
-//! * [`login`]: is told of logins at the screen; [`link`]: talks to the server.
+//! * [`login`]: is told of logins at the screen; [`utility`]: serves the app of the person there; [`link`]: talks to the server.
 //!
 //! The agent takes no script and no shell text from anybody: it knows the closed set of typed actions only. It starts no
 //! process itself; `mac` does. It decides nothing about tokens; `trust` does.
@@ -30,3 +30,4 @@ pub mod service_account;
 pub mod shell;
 pub mod single;
 pub mod uninstall;
+pub mod utility;

@@ -64,6 +64,11 @@ impl Paths {
         self.state.join("attempts.json")
     }
 
+    /// Which wrong passwords people at the Mac have typed into the app.
+    pub fn guesses(&self) -> PathBuf {
+        self.state.join("guesses.json")
+    }
+
     /// One file for each action.
     pub fn journal(&self) -> PathBuf {
         self.state.join("journal")
@@ -87,6 +92,11 @@ impl Paths {
     /// Where the login plug-in tells of logins. It finds this place by itself, wherever the state is.
     pub fn login_socket(&self) -> PathBuf {
         self.root.join(place::SOCKET)
+    }
+
+    /// Where the app of the person at the screen asks. It finds this place by itself, wherever the state is.
+    pub fn utility_socket(&self) -> PathBuf {
+        self.root.join(utility_protocol::place::SOCKET)
     }
 
     /// That the agent is being uninstalled.

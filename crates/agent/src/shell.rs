@@ -23,6 +23,7 @@ use crate::perform::{self, Performance, Tools};
 use crate::promotions::Promotions;
 use crate::service_account::Custody;
 use crate::service_account::tend::{Tended, tend};
+use crate::utility::{self, Asked, Served};
 use wire::seal::SealingPrivateKey;
 
 /// The shortest wait: the loop must not spin.
@@ -53,6 +54,9 @@ pub trait Workplace: Send + Sync + 'static {
 
     /// Puts the settings where they survive the agent.
     fn obey(&self, settings: &Settings) -> io::Result<()>;
+
+    /// Answers the person at the screen; how the Mac looks afterwards, where that has changed. May take a minute.
+    fn serve(&self, asked: &Asked) -> io::Result<Option<Tended>>;
 
     /// Forgets deeds that the server has stored.
     fn forget_deeds(&self, stored: &[DeedId]) -> io::Result<()>;
@@ -137,6 +141,14 @@ impl Workplace for Workshop {
         Ok(tended)
     }
 
+    fn serve(&self, asked: &Asked) -> io::Result<Option<Tended>> {
+        match utility::serve(self.tools(), asked)? {
+            // Whatever came of it, the account is looked after as after a login.
+            Served::Acted => self.tend(None).map(Some),
+            Served::Told => Ok(None),
+        }
+    }
+
     fn obey(&self, settings: &Settings) -> io::Result<()> {
         self.custody.obey(settings.clone())
     }
@@ -159,10 +171,34 @@ pub struct Inbox<R> {
     pub rings: R,
     /// Logins at the Mac's screen.
     pub logins: mpsc::Receiver<Login>,
+    /// What the person at the screen asks by the app.
+    pub asked: mpsc::Receiver<Asked>,
 }
 
-/// Runs the agent until its journal fails. A login is given to the core at once, whatever is being waited for: a password
-/// does not lie about.
+/// What is taken in whatever is being waited for.
+struct Visitors {
+    logins: mpsc::Receiver<Login>,
+    asked: mpsc::Receiver<Asked>,
+}
+
+enum Visit {
+    Login(Login),
+    Asked(Asked),
+}
+
+impl Visitors {
+    /// The next one; never when nobody can come any more.
+    async fn next(&mut self) -> Visit {
+        tokio::select! {
+            Some(login) = self.logins.recv() => Visit::Login(login),
+            Some(asked) = self.asked.recv() => Visit::Asked(asked),
+            else => std::future::pending().await,
+        }
+    }
+}
+
+/// Runs the agent until its journal fails. A login is given to the core at once, and so is what the person at the screen asks,
+/// whatever is being waited for: a password does not lie about.
 ///
 /// # Errors
 /// When the journal cannot be written: without it nothing may be done.
@@ -174,8 +210,10 @@ pub async fn run(
 ) -> io::Result<()> {
     let Inbox {
         mut rings,
-        mut logins,
+        logins,
+        asked,
     } = inbox;
+    let mut visitors = Visitors { logins, asked };
     loop {
         let now = workplace.now();
         match core.poll(now) {
@@ -186,20 +224,20 @@ pub async fn run(
             Step::Forget(id) => workplace.forget(id)?,
             Step::Look => {
                 let look = on_the_mac(&workplace, Workplace::look);
-                let observation = meanwhile(&mut core, &*workplace, &mut logins, look).await??;
+                let observation = meanwhile(&mut core, &*workplace, &mut visitors, look).await??;
                 core.handle_looked(observation, workplace.now());
             }
             Step::CheckIn(check_in) => {
                 let asked = client.check_in(&check_in);
                 let answer = answer(
                     "check-in",
-                    meanwhile(&mut core, &*workplace, &mut logins, asked).await,
+                    meanwhile(&mut core, &*workplace, &mut visitors, asked).await,
                 );
                 core.handle_checked_in(&check_in, answer, workplace.now());
             }
             Step::Start(id) => {
                 let asked = client.start(id);
-                let started = meanwhile(&mut core, &*workplace, &mut logins, asked).await;
+                let started = meanwhile(&mut core, &*workplace, &mut visitors, asked).await;
                 let answer = answer("start", started.map(drop));
                 core.handle_start_answer(id, answer, workplace.now());
             }
@@ -207,13 +245,13 @@ pub async fn run(
                 let id = entry.offer.envelope.id;
                 tracing::info!(action = %id, kind = entry.offer.envelope.action.kind(), "begin");
                 let perform = on_the_mac(&workplace, move |workplace| workplace.perform(&entry));
-                let done = meanwhile(&mut core, &*workplace, &mut logins, perform).await??;
+                let done = meanwhile(&mut core, &*workplace, &mut visitors, perform).await??;
                 tracing::info!(action = %id, code = %done.outcome.code, "end");
                 core.handle_performed(id, done, workplace.now());
             }
             Step::Report(id, report) => {
                 let told = client.report(id, &report);
-                let reported = meanwhile(&mut core, &*workplace, &mut logins, told).await;
+                let reported = meanwhile(&mut core, &*workplace, &mut visitors, told).await;
                 let answer = answer("report", reported.map(drop));
                 core.handle_report_answer(id, answer, workplace.now());
             }
@@ -227,14 +265,19 @@ pub async fn run(
             }
             Step::Tend(login) => {
                 let tend = on_the_mac(&workplace, move |workplace| workplace.tend(login.as_deref()));
-                let tended = meanwhile(&mut core, &*workplace, &mut logins, tend).await??;
+                let tended = meanwhile(&mut core, &*workplace, &mut visitors, tend).await??;
                 core.handle_tended(tended, workplace.now());
+            }
+            Step::Serve(asked) => {
+                let serve = on_the_mac(&workplace, move |workplace| workplace.serve(&asked));
+                let tended = meanwhile(&mut core, &*workplace, &mut visitors, serve).await??;
+                core.handle_served(tended, workplace.now());
             }
             Step::ForgetDeeds(stored) => workplace.forget_deeds(&stored)?,
             Step::WaitUntil(deadline) => {
                 tracing::debug!(logins = core.logins_told(), "nothing to do");
                 tokio::select! {
-                    Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
+                    visit = visitors.next() => let_in(&mut core, visit, workplace.now()),
                     rung = rings.rung(deadline.since(now).max(SHORTEST_WAIT)) => if rung {
                         core.handle_ring(workplace.now());
                     },
@@ -244,19 +287,26 @@ pub async fn run(
     }
 }
 
-/// Waits for `work`, and gives the core every login that comes meanwhile.
+/// Waits for `work`, and gives the core whoever comes meanwhile.
 async fn meanwhile<T>(
     core: &mut Core,
     workplace: &impl Workplace,
-    logins: &mut mpsc::Receiver<Login>,
+    visitors: &mut Visitors,
     work: impl Future<Output = T>,
 ) -> T {
     let mut work = pin!(work);
     loop {
         tokio::select! {
-            Some(login) = logins.recv() => core.handle_login(login, workplace.now()),
+            visit = visitors.next() => let_in(core, visit, workplace.now()),
             done = &mut work => return done,
         }
+    }
+}
+
+fn let_in(core: &mut Core, visit: Visit, now: Timestamp) {
+    match visit {
+        Visit::Login(login) => core.handle_login(login, now),
+        Visit::Asked(asked) => core.handle_asked(asked),
     }
 }
 

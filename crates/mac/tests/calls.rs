@@ -335,6 +335,7 @@ fn the_mac_itself() {
         ["system_profiler -json SPHardwareDataType"]
     );
     assert_eq!(calls(mac::stat::console_user), ["stat -f%Su /dev/console"]);
+    assert_eq!(calls(mac::stat::console_owner), ["stat -f%u /dev/console"]);
     assert_eq!(calls(mac::ioreg::has_t2), ["ioreg -rd1 -n Apple T2 Controller"]);
     assert_eq!(calls(mac::bputil::boot_policy), ["bputil -d"]);
     assert_eq!(calls(mac::csrutil::status), ["csrutil status"]);

@@ -89,6 +89,13 @@ const ROWS: &[Row] = &[
         because: "macOS loads it into a login: what it does not contain cannot fail there",
     },
     Row {
+        name: "utility-protocol",
+        uses: &["trust"],
+        tests_use: &[],
+        never: &["tokio", "sqlx", "axum", "reqwest"],
+        because: "what the app and the agent say to each other: both sides use it and decide by themselves",
+    },
+    Row {
         name: "agent",
         uses: &[
             "trust",
@@ -97,6 +104,7 @@ const ROWS: &[Row] = &[
             "mac",
             "mac-sys",
             "login-handover",
+            "utility-protocol",
         ],
         tests_use: &["macsim", "simrunner"],
         never: &["sqlx", "axum"],
@@ -136,7 +144,7 @@ const ROWS: &[Row] = &[
             "store",
             "server",
         ],
-        tests_use: &["bench", "login-plugin"],
+        tests_use: &["bench", "login-plugin", "utility-protocol"],
         never: &["sqlx"],
         because: "the program puts the parts together; its admin commands speak the public API",
     },

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
+use mac::stat;
 use tokio::sync::mpsc;
 use tracing_subscriber::EnvFilter;
 use trust::id::GenericUuid as _;
@@ -24,6 +25,8 @@ use crate::promotions::Promotions;
 use crate::service_account::Custody;
 use crate::shell::{self, Inbox, Workshop};
 use crate::single::{PATIENCE, SingleAgent};
+use crate::utility::Asked;
+use crate::utility::socket::UtilitySocket;
 
 /// How many logins may wait for the agent's attention, which they get at once.
 const LOGINS_WAITING: usize = 8;
@@ -96,14 +99,17 @@ async fn run(paths: &Paths) -> anyhow::Result<()> {
         journal,
     });
     let (tell, logins) = mpsc::channel(LOGINS_WAITING);
+    let (ask, asked) = mpsc::channel(1);
     let inbox = Inbox {
         rings: Doorbell::new(client.clone(), spread),
         logins,
+        asked,
     };
     tracing::info!(device = %enrolment.device_id, server = enrolment.server, "agent runs");
     tokio::select! {
         ended = shell::run(core, workshop, client, inbox) => ended.context("use the journal"),
         () = take_logins(paths, tell) => Ok(()),
+        () = serve_the_screen(paths, ask) => Ok(()),
         signal = tokio::signal::ctrl_c() => signal.context("wait for a signal"),
     }
 }
@@ -114,6 +120,18 @@ async fn take_logins(paths: &Paths, tell: mpsc::Sender<Login>) {
         Ok(socket) => socket.serve(tell).await,
         Err(error) => {
             tracing::warn!(%error, "no socket for the login plug-in");
+            std::future::pending().await
+        }
+    }
+}
+
+/// Without the socket the agent does all else that it does, and the app says that it does not answer.
+async fn serve_the_screen(paths: &Paths, ask: mpsc::Sender<Asked>) {
+    let runner = mac::ProcessRunner::new(paths.root().to_path_buf());
+    match UtilitySocket::open(&paths.utility_socket(), move || stat::console_owner(&runner)) {
+        Ok(socket) => socket.serve(ask).await,
+        Err(error) => {
+            tracing::warn!(%error, "no socket for the Bestow Service Account app");
             std::future::pending().await
         }
     }

@@ -15,6 +15,7 @@ mod unknown;
 
 pub use backoff::Backoff;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ use crate::login::{Login, LoginRecord};
 use crate::perform::Performance;
 use crate::service_account::custody::Memory;
 use crate::service_account::tend::Tended;
+use crate::utility::Asked;
 use actions::Actions;
 use logins::Logins;
 use service_account::ServiceAccount;
@@ -56,6 +58,8 @@ pub enum Step {
     Obey(Settings),
     /// Look after the service account, with this login's password if there is one, then call [`Core::handle_tended`].
     Tend(Option<Arc<Login>>),
+    /// Answer the person at the screen, then call [`Core::handle_served`].
+    Serve(Arc<Asked>),
     /// Drop deeds from the disk that the server has stored.
     ForgetDeeds(Vec<DeedId>),
     /// Nothing to do before this time, unless the server rings.
@@ -84,6 +88,8 @@ pub struct Core {
     actions: Actions,
     logins: Logins,
     service_account: ServiceAccount,
+    /// What the person at the screen has asked, the earliest first.
+    asked: VecDeque<Arc<Asked>>,
     seen: Option<Observation>,
     delivered_digest: Option<String>,
     stale_at: Timestamp,
@@ -107,6 +113,7 @@ impl Core {
             actions: Actions::from_journal(remembered),
             logins: Logins::default(),
             service_account: ServiceAccount::none(),
+            asked: VecDeque::new(),
             seen: None,
             delivered_digest: None,
             stale_at: now,
@@ -137,6 +144,10 @@ impl Core {
         }
         if let Some(step) = self.logins.next_step() {
             return step;
+        }
+        // Somebody sits there and waits.
+        if let Some(asked) = self.asked.pop_front() {
+            return Step::Serve(asked);
         }
         if let Some(step) = self.service_account.next_step(now) {
             return step;
@@ -176,6 +187,20 @@ impl Core {
     pub fn handle_login(&mut self, login: Login, now: Timestamp) {
         self.logins.count(now);
         self.service_account.handle_login(login, self.seen.as_ref(), now);
+    }
+
+    /// The person at the screen asks for something. It is served before anything that nobody waits for.
+    pub fn handle_asked(&mut self, asked: Asked) {
+        // Whoever has gone away in the meantime does not wait any more.
+        self.asked.retain(|earlier| earlier.is_waited_for());
+        self.asked.push_back(Arc::new(asked));
+    }
+
+    /// What was asked for is answered; after something was done, the Mac was looked at.
+    pub fn handle_served(&mut self, tended: Option<Tended>, now: Timestamp) {
+        if let Some(tended) = tended {
+            self.handle_tended(tended, now);
+        }
     }
 
     /// The service account was looked after. What was done is told at once.

@@ -1,5 +1,6 @@
 //! The core, driven by hand: no clock, no disk, no server.
 
+mod asked;
 mod retry;
 mod service_account;
 mod unknown;

@@ -15,6 +15,7 @@ use trust::lock_out::LockOutRule;
 use trust::observation::{CreationAttempt, PasswordProof};
 use trust::outcome::{Evidence, TrustEdge};
 use trust::service_account::attempts::Ledger;
+use trust::service_account::guesses::Guesses;
 use trust::service_account::{Deed, DeedKind, Rung, Settings};
 use trust::time::Timestamp;
 
@@ -37,6 +38,8 @@ pub struct Custody {
     pub passwords: PasswordStore,
     /// Which passwords were tried, of any account.
     pub(crate) attempts: Kept<Ledger>,
+    /// Which wrong passwords people at the Mac have typed into the app.
+    pub(crate) guesses: Kept<Guesses>,
     pub(crate) memory: Kept<Memory>,
     outlook: Arc<Mutex<Option<Outlook>>>,
     booted_at: Arc<Mutex<Timestamp>>,
@@ -121,7 +124,7 @@ impl Custody {
     pub fn open(paths: &Paths) -> io::Result<Self> {
         Ok(Self::new(
             PasswordStore::open(paths)?,
-            Kept::open(paths.attempts())?,
+            (Kept::open(paths.attempts())?, Kept::open(paths.guesses())?),
             Kept::open(paths.service_account())?,
             UnwrapErr(getrandom::SysRng),
         ))
@@ -130,19 +133,20 @@ impl Custody {
     /// A custody in memory, which draws from `random`.
     #[cfg(not(target_os = "macos"))]
     pub fn in_memory(random: impl CryptoRng + Send + 'static) -> Self {
-        let (attempts, memory) = (Kept::in_memory(), Kept::in_memory());
-        Self::new(PasswordStore::in_memory(), attempts, memory, random)
+        let counts = (Kept::in_memory(), Kept::in_memory());
+        Self::new(PasswordStore::in_memory(), counts, Kept::in_memory(), random)
     }
 
     fn new(
         passwords: PasswordStore,
-        attempts: Kept<Ledger>,
+        (attempts, guesses): (Kept<Ledger>, Kept<Guesses>),
         memory: Kept<Memory>,
         random: impl CryptoRng + Send + 'static,
     ) -> Self {
         Self {
             passwords,
             attempts,
+            guesses,
             memory,
             outlook: Arc::default(),
             booted_at: Arc::new(Mutex::new(Timestamp(0))),

@@ -1,9 +1,10 @@
-//! The account is made while the agent is installed, with credentials that a person typed.
+//! The account is made, or repaired, outside of any order, with credentials that a person typed: while the agent is installed, or
+//! at the screen.
 
 use std::io;
 
 use secrecy::SecretString;
-use trust::action::{Action, CreateServiceAccount};
+use trust::action::{Action, CreateServiceAccount, RepairServiceAccount};
 use trust::id::{ActionId, GenericUuid as _};
 use trust::name::AccountName;
 use trust::observation::CreationAttempt;
@@ -14,7 +15,8 @@ use super::orders::{self, Order};
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 
-/// Makes the account with the credentials of `administrator`. The server is told as of anything that the agent does unasked.
+/// Makes the account with the credentials of `administrator`. The server is told as of anything that the agent does unasked, once
+/// their password was tried.
 ///
 /// # Errors
 /// When something could not be put on the disk that must be there first.
@@ -28,15 +30,7 @@ pub fn create(
         administrator: administrator.clone(),
         promote_administrator,
     });
-    let order = Order {
-        id: ActionId::from_untyped_uuid(uuid::Uuid::nil()),
-        action: &action,
-        secret: Some(password),
-        resumed: false,
-    };
-    let mut diary = Diary::new(tools.clock);
-    // The custody's own note of what was begun stands in for the journal.
-    let outcome = orders::carry_out(tools, &order, &mut diary, &mut || Ok(()))?;
+    let outcome = by_hand(tools, &action, DeedKind::Create, administrator, password)?;
     let attempt = CreationAttempt {
         at: outcome.finished_at,
         code: outcome.code,
@@ -46,8 +40,49 @@ pub fn create(
         .custody
         .memory
         .change(|memory| memory.last_creation = Some(attempt))?;
+    Ok(outcome)
+}
+
+/// Repairs the account, by what the agent can do alone or else with the credentials of `administrator`. The server is told as of
+/// anything that the agent does unasked, once something was tried.
+///
+/// # Errors
+/// When something could not be put on the disk that must be there first.
+pub fn repair(
+    tools: Tools<'_>,
+    administrator: &AccountName,
+    promote_administrator: bool,
+    password: SecretString,
+) -> io::Result<Outcome> {
+    let action = Action::RepairServiceAccount(RepairServiceAccount {
+        administrator: Some(administrator.clone()),
+        promote_administrator,
+    });
+    by_hand(tools, &action, DeedKind::Repair, administrator, password)
+}
+
+fn by_hand(
+    tools: Tools<'_>,
+    action: &Action,
+    kind: DeedKind,
+    administrator: &AccountName,
+    password: SecretString,
+) -> io::Result<Outcome> {
+    let order = Order {
+        id: ActionId::from_untyped_uuid(uuid::Uuid::nil()),
+        action,
+        secret: Some(password),
+        resumed: false,
+    };
+    let mut diary = Diary::new(tools.clock);
+    // The custody's own note of what was begun stands in for the journal.
+    let outcome = orders::carry_out(tools, &order, &mut diary, &mut || Ok(()))?;
+    // What was refused by what stands on the Mac is nothing that was done, and somebody may ask for it over and over.
+    if !outcome.touched_the_mac && !diary.password_tried() {
+        return Ok(outcome);
+    }
     tools.custody.tell(tools.custody.deed(
-        DeedKind::Create,
+        kind,
         Some(administrator.as_str()),
         (outcome.code, outcome.edge.clone()),
         outcome.evidence.clone(),

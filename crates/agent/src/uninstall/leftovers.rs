@@ -27,6 +27,7 @@ pub fn clear(paths: &Paths, custody: &Custody) -> io::Result<()> {
         paths.keychain_key(),
         paths.service_account(),
         paths.attempts(),
+        paths.guesses(),
         paths.proofs(),
         paths.promotions(),
         paths.logins(),
@@ -36,6 +37,9 @@ pub fn clear(paths: &Paths, custody: &Custody) -> io::Result<()> {
     if let Some(folder) = paths.login_socket().parent().filter(|folder| folder.is_dir()) {
         durable::remove(&paths.login_socket())?;
         remove_if_empty(folder)?;
+    }
+    if paths.utility_socket().exists() {
+        durable::remove(&paths.utility_socket())?;
     }
     remove_half_written(paths.state())?;
     Note::of(paths).forget()?;

@@ -10,6 +10,7 @@ use agent::login::{Login, LoginRecord};
 use agent::perform::Performance;
 use agent::service_account::tend::Tended;
 use agent::shell::Workplace;
+use agent::utility::Asked;
 use trust::id::{ActionId, DeedId};
 use trust::observation::Observation;
 use trust::service_account::Settings;
@@ -105,6 +106,11 @@ impl Workplace for Desk {
 
     fn obey(&self, _: &Settings) -> io::Result<()> {
         Ok(())
+    }
+
+    /// Nobody sits at these Macs.
+    fn serve(&self, _: &Asked) -> io::Result<Option<Tended>> {
+        Ok(None)
     }
 
     fn forget_deeds(&self, _: &[DeedId]) -> io::Result<()> {

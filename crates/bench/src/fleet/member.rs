@@ -108,7 +108,7 @@ async fn work(desk: Arc<Desk>, connected: Arc<AtomicBool>, connecting: Arc<Semap
     let spread = device.id.into_untyped_uuid().as_u64_pair().1;
     let remembered = device.journal.remembered();
     let core = Core::new(device.id, AGENT_VERSION, remembered, spread, desk.now());
-    let (_, logins) = mpsc::channel(1);
+    let ((_, logins), (_, asked)) = (mpsc::channel(1), mpsc::channel(1));
     let inbox = Inbox {
         rings: Connecting {
             doorbell: Doorbell::new(device.client.clone(), spread),
@@ -116,6 +116,7 @@ async fn work(desk: Arc<Desk>, connected: Arc<AtomicBool>, connecting: Arc<Semap
             connected,
         },
         logins,
+        asked,
     };
     // It ends when the desk has been left.
     let _ = shell::run(core, desk, device.client.clone(), inbox).await;

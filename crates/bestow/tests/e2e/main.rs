@@ -6,6 +6,7 @@
 mod support;
 
 mod accounts;
+mod at_the_screen;
 mod bulk;
 mod commands;
 mod demo;

@@ -7,6 +7,7 @@ pub mod hold;
 pub mod http;
 pub mod mac;
 pub mod plugin;
+pub mod screen;
 pub mod search;
 pub mod server;
 pub mod site;

@@ -110,6 +110,7 @@ codes! {
         ServiceAccountExpiresSoon = "service_account_expires_soon" => EXPIRES_SOON,
         ServiceAccountAwaitsLogin = "service_account_awaits_login" => AWAITS_LOGIN,
         ServiceAccountExists = "service_account_exists" => EXISTS,
+        ServiceAccountNotWanted = "service_account_not_wanted" => NOT_WANTED,
         ServiceAccountNeedsHolder = "service_account_needs_holder" => NEEDS_HOLDER,
         ServiceAccountCreated = "service_account_created" => CREATED,
         ServiceAccountRotated = "service_account_rotated" => ROTATED,
@@ -123,6 +124,8 @@ codes! {
         AccountAdopted = "account_adopted" => ACCOUNT_ADOPTED,
         AttemptBudgetSpent = "attempt_budget_spent" => ATTEMPT_BUDGET_SPENT,
         AccountLockedOut = "account_locked_out" => ACCOUNT_LOCKED_OUT,
+        TooManyGuesses = "too_many_guesses" => TOO_MANY_GUESSES,
+        NotAtTheScreen = "not_at_the_screen" => NOT_AT_THE_SCREEN,
         WorkaroundClosed = "workaround_closed" => WORKAROUND_CLOSED,
         NoPolicyConflict = "no_policy_conflict" => NO_POLICY_CONFLICT,
     }

@@ -101,6 +101,15 @@ pub(super) static EXISTS: Entry = Entry {
     bestow: "Bestow changed nothing.",
 };
 
+pub(super) static NOT_WANTED: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "No service account is wanted on this Mac",
+    cause: "The organisation wants none on this Mac, has not said yet whether it does, or the Mac knows no Secure Tokens.",
+    fix: "Nothing, where that is as it should be. Otherwise let the organisation want one, under Policies or at the foot of the Mac's page; the Mac learns of it when it next looks in.",
+    bestow: "Bestow tried no password and changed nothing.",
+};
+
 pub(super) static NEEDS_HOLDER: Entry = Entry {
     kind: Kind::Precondition,
     heading: None,
@@ -207,6 +216,24 @@ pub(super) static ATTEMPT_BUDGET_SPENT: Entry = Entry {
     cause: "The Mac's policy locks an account after so many wrong passwords. A machine stays two below that, and the disk is never made to refuse more than twice between two starts of the Mac.",
     fix: "Let somebody log in with the account, which sets the count back, or restart the Mac where the disk is what refused. Then ask again.",
     bestow: "Bestow tried nothing.",
+};
+
+pub(super) static TOO_MANY_GUESSES: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "Too many wrong passwords",
+    cause: "Within a quarter of an hour five wrong passwords were typed into the Bestow Service Account app, by the same person or for the same account.",
+    fix: "Wait until the time that is told, and try again with the right password, or choose another account.",
+    bestow: "Bestow tried no password and changed nothing. It counts wrong passwords so that nobody can find one out by guessing.",
+};
+
+pub(super) static NOT_AT_THE_SCREEN: Entry = Entry {
+    kind: Kind::Request,
+    heading: None,
+    title: "Only the person at the screen can ask for this",
+    cause: "The agent listens to the person who is logged in at the Mac's own screen. Somebody else asked: another user in the background, a person over the network, or a program that runs as another user.",
+    fix: "Log in at the Mac's screen and open the Bestow Service Account app there.",
+    bestow: "Bestow tried no password and changed nothing.",
 };
 
 pub(super) static WORKAROUND_CLOSED: Entry = Entry {

@@ -6,6 +6,7 @@
 
 pub mod attempts;
 mod deed;
+pub mod guesses;
 mod ladder;
 pub mod policy_conflict;
 mod rotation;

@@ -16,7 +16,7 @@ use crate::order::Order;
 use crate::runner::KillPoint;
 
 /// Every point at which `work` can be killed on such a world.
-fn points(world: World, work: impl FnOnce(&World)) -> Vec<KillPoint> {
+pub fn points(world: World, work: impl FnOnce(&World)) -> Vec<KillPoint> {
     world.runner.arm(None);
     work(&world);
     let calls = world.runner.calls().len();
@@ -26,7 +26,7 @@ fn points(world: World, work: impl FnOnce(&World)) -> Vec<KillPoint> {
 }
 
 /// Whatever was killed, no password was lost and somebody still holds.
-fn nothing_is_lost(world: &World, killed: &str) {
+pub fn nothing_is_lost(world: &World, killed: &str) {
     let mac = world.mac();
     assert!(mac.holders().next().is_some(), "{killed}: nobody holds");
     if mac.directory.user(NAME).is_some_and(|user| mac.is_holder(user)) {

@@ -1,5 +1,6 @@
 //! The life of the service account on simulated Macs.
 
+mod at_the_screen;
 mod birth;
 mod crashes;
 mod faults;

@@ -13,6 +13,7 @@ use agent::perform::{Performance, Tools};
 use agent::promotions::Promotions;
 use agent::service_account::Custody;
 use agent::service_account::tend::{Tended, tend};
+use agent::utility::{Asked, serve};
 use macsim::model::clock::UnixMillis;
 use macsim::model::mac::Mac;
 use macsim::rules::login;
@@ -23,6 +24,7 @@ use trust::code::Code;
 use trust::observation::Observation;
 use trust::service_account::{Deed, Settings, Status, condition};
 use trust::time::Timestamp;
+use utility_protocol::message::{Answer, Request};
 
 use crate::macs::NOW;
 use crate::order::Order;
@@ -112,6 +114,22 @@ impl World {
     fn tend_with(&self, login: Option<&Login>) -> Tended {
         self.pass(Duration::from_secs(1));
         tend(self.tools(&Observer::forgetful()), login).unwrap()
+    }
+
+    /// Serves the person at the screen, whose user number is `caller`. Answers what they were told.
+    pub fn serve(&self, caller: u32, request: Request) -> Vec<Answer> {
+        self.pass(Duration::from_secs(1));
+        let (asked, mut answers) = Asked::new(caller, request);
+        serve(self.tools(&Observer::forgetful()), &asked).unwrap();
+        drop(asked);
+        std::iter::from_fn(|| answers.try_recv().ok()).collect()
+    }
+
+    /// Gets round to a person who has gone away.
+    pub fn serve_nobody(&self, caller: u32, request: Request) {
+        let (asked, answers) = Asked::new(caller, request);
+        drop(answers);
+        serve(self.tools(&Observer::forgetful()), &asked).unwrap();
     }
 
     /// Carries an order out.
