@@ -25,6 +25,7 @@ const CRATES: &[&str] = &[
     "mac-sys",
     "login-handover",
     "login-plugin",
+    "utility-protocol",
     "agent",
 ];
 

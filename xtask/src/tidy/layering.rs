@@ -96,6 +96,13 @@ const ROWS: &[Row] = &[
         because: "what the app and the agent say to each other: both sides use it and decide by themselves",
     },
     Row {
+        name: "utility",
+        uses: &["trust", "utility-protocol"],
+        tests_use: &[],
+        never: &["tokio", "sqlx", "axum", "reqwest", "nix"],
+        because: "the app has no rights: it shows what the agent says and starts nothing itself",
+    },
+    Row {
         name: "agent",
         uses: &[
             "trust",
