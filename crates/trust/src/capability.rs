@@ -31,6 +31,17 @@ pub enum Able {
     Unknown,
 }
 
+impl Able {
+    /// The answer in a word, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::Unknown => "Unknown",
+        }
+    }
+}
+
 /// One capability of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -105,7 +116,7 @@ fn manage_kernel_extensions(account: &Account, observation: &Observation) -> Abi
     by_chip(capability, account, observation)
 }
 
-fn authorise_updates(account: &Account, observation: &Observation) -> Ability {
+pub(crate) fn authorise_updates(account: &Account, observation: &Observation) -> Ability {
     let capability = Capability::AuthoriseUpdates;
     let on_intel = observation
         .hardware
@@ -125,23 +136,11 @@ fn by_chip(capability: Capability, account: &Account, observation: &Observation)
             capability,
             "on an Intel Mac an administrator needs no Secure Token for it",
         ),
-        Some(Chip::AppleSilicon) => match owns_volume(account, observation) {
+        Some(Chip::AppleSilicon) => match observation.owns_volume(account) {
             Some(true) => yes(capability, "it is a volume owner"),
             Some(false) => no(capability, "it is no volume owner, for want of a Secure Token"),
             None => unknown(capability, "the Mac did not tell who owns the volume"),
         },
-    }
-}
-
-/// Recovery keys can own the volume too, so ownership is looked up under the account's own GUID.
-fn owns_volume(account: &Account, observation: &Observation) -> Option<bool> {
-    let users = observation.crypto_users.value()?;
-    match users
-        .iter()
-        .find(|user| user.uuid.eq_ignore_ascii_case(&account.guid))
-    {
-        Some(user) => user.volume_owner,
-        None => Some(false),
     }
 }
 

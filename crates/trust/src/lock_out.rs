@@ -49,6 +49,15 @@ impl LockOutRule {
         }
     }
 
+    /// Whether the next wrong password would lock an account with so many wrong ones in a row. Where none was wrong yet, nobody
+    /// is kept from a first try; where the rule does not tell, nobody is either.
+    pub fn next_may_lock(&self, failures: u32) -> bool {
+        match self {
+            Self::Locks { after, .. } => failures > 0 && failures.saturating_add(1) >= *after,
+            Self::Untold | Self::Never | Self::CannotTell => false,
+        }
+    }
+
     /// Whether an account with so many wrong passwords in a row, the last of them then, is locked at `now`. `None` when it is
     /// not, or when the rule does not tell.
     pub fn lock_out(

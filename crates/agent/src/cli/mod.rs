@@ -1,6 +1,8 @@
 //! The command line of `bestow-agent`.
 
 mod enroll;
+mod password;
+mod reinstall;
 mod run;
 mod service_account;
 mod status;
@@ -8,12 +10,18 @@ mod uninstall;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use trust::code::Code;
 
 use crate::paths::Paths;
+use crate::single::SingleAgent;
 use crate::uninstall::Note;
+
+/// How long tools that an agent has left behind may take to end, when somebody waits at the Mac.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Watches the Secure Tokens of this Mac and carries out what the organisation's Bestow server asks.
 #[derive(Debug, Parser)]
@@ -44,6 +52,8 @@ enum Command {
     Run(run::Run),
     /// Tell how this Mac is enrolled, and print its key's fingerprint.
     Status(status::Status),
+    /// Make the service account whole after the agent was installed again over the top; all else stays as it is.
+    Reinstall(reinstall::Reinstall),
     /// Take the agent off this Mac, with its service account, its login plug-in, its keys and its files.
     Uninstall(uninstall::Uninstall),
 }
@@ -61,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Enroll(enroll) => enroll.execute(&paths),
         Command::Run(run) => run.execute(&paths),
         Command::Status(status) => status.execute(&paths),
+        Command::Reinstall(reinstall) => reinstall.execute(&paths),
         Command::Uninstall(uninstall) => uninstall.execute(&paths),
     };
     match result {
@@ -94,6 +105,18 @@ fn is_not_being_uninstalled(paths: &Paths) -> anyhow::Result<()> {
         bail!("the agent is being uninstalled from this Mac: `bestow-agent uninstall` goes on with it");
     }
     Ok(())
+}
+
+/// The lock of the agent, which must not run: `why` says what it would spoil.
+fn alone(paths: &Paths, why: &str) -> anyhow::Result<SingleAgent> {
+    SingleAgent::acquire(&paths.lock(), PATIENCE)
+        .with_context(|| format!("the agent runs; stop it first, {why}"))
+}
+
+/// A code with what it means and what to do, read on from a sentence.
+fn in_words(code: Code) -> String {
+    let entry = code.entry();
+    format!("[{code}] {}. {} {}", entry.title, entry.cause, entry.fix)
 }
 
 /// A runtime with one thread: the agent waits far more than it works.

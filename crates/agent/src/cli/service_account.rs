@@ -1,14 +1,11 @@
 //! The service account, made while the Mac is enrolled.
 
-use std::io::Read as _;
-
 use anyhow::{Context as _, bail};
 use clap::Args;
 use mac::ProcessRunner;
-use secrecy::SecretString;
 use trust::name::AccountName;
-use zeroize::Zeroizing;
 
+use super::password::password_of;
 use crate::clock::SystemClock;
 use crate::observe::Observer;
 use crate::paths::Paths;
@@ -48,7 +45,7 @@ impl ServiceAccountNow {
         let Some(administrator) = &self.administrator else {
             return Ok(());
         };
-        let password = self.password(administrator)?;
+        let password = password_of(administrator, self.password_stdin)?;
         let _single = SingleAgent::acquire(&paths.lock(), PATIENCE)?;
         let runner = ProcessRunner::new(paths.root().to_path_buf());
         let tools = Tools {
@@ -59,38 +56,13 @@ impl ServiceAccountNow {
             custody: &Custody::open(paths).context("read what is kept of the service account")?,
         };
         let outcome = install::create(tools, administrator, self.promote_administrator, password)?;
-        let entry = outcome.code.entry();
         if outcome.code.is_success() {
-            println!("{}.", entry.title);
+            println!("{}.", outcome.code.entry().title);
             return Ok(());
         }
         bail!(
-            "the Mac is enrolled, but the service account was not made [{}]. {}. {} {}",
-            outcome.code,
-            entry.title,
-            entry.cause,
-            entry.fix
+            "the Mac is enrolled, but the service account was not made {}",
+            super::in_words(outcome.code)
         )
-    }
-
-    fn password(&self, administrator: &AccountName) -> anyhow::Result<SecretString> {
-        let typed =
-            if self.password_stdin {
-                let mut text = Zeroizing::new(String::new());
-                std::io::stdin()
-                    .read_to_string(&mut text)
-                    .context("read the administrator's password from standard input")?;
-                text
-            } else {
-                let prompt = format!("Password for {administrator}: ");
-                Zeroizing::new(rpassword::prompt_password(prompt).context(
-                    "ask for the administrator's password; without a terminal, use --password-stdin",
-                )?)
-            };
-        let line = typed.strip_suffix('\n').unwrap_or(&typed);
-        if line.is_empty() {
-            bail!("the administrator's password is empty");
-        }
-        Ok(SecretString::from(line))
     }
 }

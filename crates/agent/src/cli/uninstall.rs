@@ -1,7 +1,6 @@
 //! `bestow-agent uninstall`.
 
 use std::io::{BufRead as _, IsTerminal as _};
-use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
@@ -22,11 +21,7 @@ use crate::paths::Paths;
 use crate::perform::Tools;
 use crate::promotions::Promotions;
 use crate::service_account::Custody;
-use crate::single::SingleAgent;
 use crate::uninstall::{self, Begun, Judged, Note};
-
-/// How long tools that an agent has left behind may take to end.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Takes the agent off this Mac.
 #[derive(Debug, Args)]
@@ -48,8 +43,7 @@ impl Uninstall {
             );
             return Ok(());
         }
-        let _single = SingleAgent::acquire(&paths.lock(), PATIENCE)
-            .context("the agent runs; stop it first, so that it does not bring back what is taken away")?;
+        let _single = super::alone(paths, "so that it does not bring back what is taken away")?;
         let runner = ProcessRunner::new(paths.root().to_path_buf());
         let custody = Custody::open(paths).context("read what is kept of the service account")?;
         let tools = Tools {
@@ -109,9 +103,9 @@ impl Uninstall {
             _ if self.plan_only => return Ok(None),
             Some(code) if cuts_the_chain(&judged) => bail!(
                 "{} To accept it, say --confirm-device-name with the Mac's name. Nothing was changed",
-                in_words(code)
+                super::in_words(code)
             ),
-            Some(code) => bail!("{} Nothing was changed", in_words(code)),
+            Some(code) => bail!("{} Nothing was changed", super::in_words(code)),
             None => {}
         }
         let mut id = [0; 16];
@@ -131,11 +125,11 @@ fn go_on(tools: Tools<'_>, paths: &Paths, mut begun: Begun) -> anyhow::Result<()
         .undo_all(tools.runner)
         .context("take back what was given for a moment")?;
     if !tools.promotions.unproved().is_empty() {
-        bail!("{}", in_words(Code::DemotionUnproved));
+        bail!("{}", super::in_words(Code::DemotionUnproved));
     }
     match uninstall::judged(tools, begun.confirmed.as_deref()) {
         Judged::NoAccount if tools.custody.remembered().work.is_none() => {}
-        Judged::Unreadable(why) => bail!("{} {why}", in_words(Code::StateUnreadable)),
+        Judged::Unreadable(why) => bail!("{} {why}", super::in_words(Code::StateUnreadable)),
         Judged::NoAccount | Judged::Removal(_) => {
             let outcome = uninstall::remove_service_account(tools, begun.confirmed.as_deref())
                 .context("take the service account away")?;
@@ -171,7 +165,7 @@ fn go_on(tools: Tools<'_>, paths: &Paths, mut begun: Begun) -> anyhow::Result<()
 /// macOS deletes no last holder and no last administrator, whoever asks. Where the account is still there, the agent stays
 /// with it: nobody else could look after it.
 fn not_removed(tools: Tools<'_>, paths: &Paths, code: Code) -> anyhow::Result<anyhow::Error> {
-    let words = in_words(code);
+    let words = super::in_words(code);
     Ok(match uninstall::judged(tools, None) {
         Judged::Removal(_) => {
             Note::of(paths).forget().context("forget what was begun")?;
@@ -283,9 +277,4 @@ fn tell_plan(plan: &Plan) {
         let sign = if row.failure().is_some() { "no " } else { "ok " };
         println!("  {sign} {}: {}", row.check.label(), row.saw);
     }
-}
-
-fn in_words(code: Code) -> String {
-    let entry = code.entry();
-    format!("[{code}] {}. {} {}", entry.title, entry.cause, entry.fix)
 }

@@ -4,6 +4,7 @@ use mac::diskutil::DiskCheck;
 use mac::dscl::PasswordCheck;
 use mac::{AccountName, diskutil, dscl};
 use secrecy::SecretString;
+use trust::lock_out::LockOutRule;
 use trust::observation::Account;
 use trust::service_account::attempts::{Cause, Door, Ticket, Try, not_locked};
 
@@ -159,6 +160,26 @@ fn begin(tools: Tools<'_>, trial: Trial<'_>, door: Door, diary: &mut Diary<'_>) 
     }
     diary.tries_password();
     ticket
+}
+
+/// Whether one more wrong password of the account would be one too many: the policy would lock it, or the disk has refused it as
+/// often as it may before the next restart. Where Open Directory does not say how many it has counted, it may be.
+pub(crate) fn next_may_do_harm(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> bool {
+    let is_spent = planned(tools, trial, Door::Disk).is_ok_and(|planned| {
+        let ledger = tools.custody.attempts.get();
+        ledger
+            .may_try(&planned, tools.custody.machine_attempts())
+            .is_err()
+    });
+    let rule = tools.custody.lock_out_rule();
+    let may_lock = match counted(tools, trial.name) {
+        Ok(counted) => rule.next_may_lock(counted),
+        Err(error) => {
+            diary.no_answer("dscl -read", &error);
+            matches!(rule, LockOutRule::Locks { .. })
+        }
+    };
+    is_spent || may_lock
 }
 
 /// The try, as the ledger has it.

@@ -60,6 +60,8 @@ pub struct Memory {
     pub login_seen: bool,
     /// What was begun and is not known to have ended.
     pub work: Option<Work>,
+    /// The reinstall that is under way, until the server can be told of it.
+    pub reinstalling: Option<Reinstalling>,
     /// The order that is carried out.
     pub ordered_by: Option<ActionId>,
     /// The last try of the current password against Open Directory.
@@ -95,6 +97,17 @@ pub enum Work {
     Rotate,
     /// It is being deleted.
     Remove,
+}
+
+/// A reinstall that has begun to change the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reinstalling {
+    /// By this id the server is told of it, however often.
+    pub id: DeedId,
+    /// Record name of the administrator who helps.
+    pub administrator: String,
+    /// There was no account before.
+    pub creates: bool,
 }
 
 /// A password that was proved and taken into force.
@@ -227,6 +240,12 @@ impl Custody {
         })
     }
 
+    pub(crate) fn deed_id(&self) -> DeedId {
+        let mut bytes = [0; 16];
+        self.with_random(|random| random.fill_bytes(&mut bytes));
+        DeedId::from_untyped_uuid(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
     pub(crate) fn deed(
         &self,
         kind: DeedKind,
@@ -235,10 +254,8 @@ impl Custody {
         evidence: Vec<Evidence>,
         at: Timestamp,
     ) -> Deed {
-        let mut bytes = [0; 16];
-        self.with_random(|random| random.fill_bytes(&mut bytes));
         Deed {
-            id: DeedId::from_untyped_uuid(uuid::Builder::from_random_bytes(bytes).into_uuid()),
+            id: self.deed_id(),
             kind,
             code,
             account: account.map(str::to_owned),

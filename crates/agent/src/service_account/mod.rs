@@ -3,8 +3,8 @@
 //! * `custody`: what the agent keeps of it over restarts; `password_store`: its passwords;
 //! * `look`: what is told of it; `proofs`: its passwords tried, through the ledger of tries;
 //! * `tend`: what is due, done: at a login, at the agent's start, and now and then;
-//! * `establish`: made, or made whole again, with a holder's help, also while the agent is installed (`install`); `record`:
-//!   how its record looks;
+//! * `establish`: made, or made whole again, with a holder's help, also while the agent is installed (`install`) and installed again
+//!   over the top (`reinstall`); `record`: how its record looks;
 //! * `rotation`, `repair`, `removal`, `grant`: the rest of its life; `unfinished`: what a killed agent left behind.
 //!
 //! What is to be done is decided by `trust::service_account`. Whatever changes the account is noted on the disk first, and a
@@ -19,6 +19,7 @@ pub mod orders;
 pub mod password_store;
 mod proofs;
 mod record;
+pub mod reinstall;
 mod removal;
 mod repair;
 mod rotation;

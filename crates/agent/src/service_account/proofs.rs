@@ -9,6 +9,7 @@ use trust::service_account::attempts::{Cause, Door};
 use trust::time::Timestamp;
 
 use super::password_store::{Password, Slot};
+use super::unfinished;
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 use crate::perform::probe::{self, Disk, Trial};
@@ -76,11 +77,11 @@ impl<'a> Candidate<'a> {
 /// Tries the current password where its last proof has lapsed: the password was set since, the Mac was started since, or
 /// the proof is a day old.
 pub(super) fn renew(tools: Tools<'_>, observation: &Observation, diary: &mut Diary<'_>) -> io::Result<bool> {
-    let (Some(account), Some(current)) = (
-        observation.account(RECORD_NAME),
-        tools.custody.passwords.get(Slot::Current)?,
-    ) else {
+    let Some(account) = observation.account(RECORD_NAME) else {
         return Ok(false);
+    };
+    let Some(current) = tools.custody.passwords.get(Slot::Current)? else {
+        return without_current(tools, account, diary);
     };
     let memory = tools.custody.remembered();
     let now = tools.clock.now();
@@ -98,6 +99,20 @@ pub(super) fn renew(tools: Tools<'_>, observation: &Observation, diary: &mut Dia
         return Ok(false);
     }
     prove(tools, candidate, diary)?;
+    Ok(true)
+}
+
+/// What was proved before was proved of a password that is gone; the one that a change left behind when it was cut off may be in
+/// force.
+fn without_current(tools: Tools<'_>, account: &Account, diary: &mut Diary<'_>) -> io::Result<bool> {
+    let proof = tools.custody.remembered().local;
+    let is_known = proof.is_some_and(|proof| {
+        proof.answer == PasswordAnswer::Wrong && proof.password_set_at == account.password_set_at
+    });
+    if is_known || tools.custody.passwords.get(Slot::Staged)?.is_none() {
+        return Ok(false);
+    }
+    unfinished::settle(tools, account, diary)?;
     Ok(true)
 }
 

@@ -12,7 +12,7 @@ use trust::service_account::{self, Deed, DeedKind, Rung, Settings, Step, next_st
 use trust::time::Timestamp;
 
 use super::establish::{Holder, establish};
-use super::{grant, proofs, repair, rotation, settled, unfinished};
+use super::{grant, proofs, reinstall, repair, rotation, settled, unfinished};
 use crate::login::Login;
 use crate::observe::Freshness;
 use crate::perform::Tools;
@@ -76,6 +76,7 @@ pub fn tend(tools: Tools<'_>, login: Option<&Login>) -> io::Result<Tended> {
     let mut diary = Diary::new(tools.clock);
     tools.promotions.undo_all(tools.runner)?;
     unfinished::finish(tools, &mut diary)?;
+    reinstall::tell_what_was_cut_off(tools)?;
     if login.is_some() {
         tools.custody.login_seen()?;
     }

@@ -78,25 +78,29 @@ pub(super) fn settle(tools: Tools<'_>, account: &Account, diary: &mut Diary<'_>)
     let seems_unchanged = local.is_some_and(|proof| {
         proof.password_set_at == account.password_set_at && proof.answer == PasswordAnswer::Right
     });
-    let in_force = |password: &Password, diary: &mut Diary<'_>| {
-        Candidate::new(account, password).local(tools, diary) == Some(true)
-    };
+    let opens =
+        |password: &Password, diary: &mut Diary<'_>| Candidate::new(account, password).local(tools, diary);
     if let Some(current) = current.as_ref().filter(|_| seems_unchanged)
-        && in_force(current, diary)
+        && opens(current, diary) == Some(true)
     {
         return passwords.unstage();
     }
-    if in_force(&staged, diary) {
+    let staged_opens = opens(&staged, diary);
+    if staged_opens == Some(true) {
         let disk = disk_follows(tools, account, current.as_ref(), &staged, diary)?;
         proofs::keep(tools, account, Some(true), disk)?;
         return rotation::committed(tools, &staged, diary);
     }
-    if let Some(current) = current.filter(|_| !seems_unchanged)
-        && proofs::prove(tools, Candidate::new(account, &current), diary)?.0 == Some(true)
-    {
-        passwords.unstage()?;
+    match current {
+        None => proofs::keep(tools, account, staged_opens, Disk::Silent),
+        Some(current) if !seems_unchanged => {
+            match proofs::prove(tools, Candidate::new(account, &current), diary)?.0 {
+                Some(true) => passwords.unstage(),
+                Some(false) | None => Ok(()),
+            }
+        }
+        Some(_) => Ok(()),
     }
-    Ok(())
 }
 
 /// Whether the disk takes `password`, which Open Directory does. Where it still takes the one before, it is told.

@@ -1,6 +1,7 @@
 //! Service accounts, as the API shows them.
 
 use serde::{Deserialize, Serialize};
+use trust::capability::Ability;
 use trust::id::DeviceId;
 use trust::service_account::policy_conflict::{Choice, ObstructingRule, Workaround};
 use trust::time::Timestamp;
@@ -28,6 +29,9 @@ pub struct ServiceAccountView {
     /// What follows while it is invalid.
     #[serde(default)]
     pub consequence: Option<String>,
+    /// Whether it can authorise system updates; `None` from a server that does not tell.
+    #[serde(default)]
+    pub updates: Option<Ability>,
     /// The ways to repair it.
     #[serde(default)]
     pub ladder: Vec<RungView>,

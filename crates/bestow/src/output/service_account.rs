@@ -27,6 +27,10 @@ pub fn service_account_text(name: &str, view: &ServiceAccountView, zone: &Zone) 
     if let Some(consequence) = &view.consequence {
         text.push_str(&format!("\n\n{consequence}"));
     }
+    if let Some(updates) = &view.updates {
+        let (able, because) = (updates.able.label().to_lowercase(), &updates.because);
+        text.push_str(&format!("\n\nCan authorise system updates: {able}; {because}"));
+    }
     if !view.conflicting_rules.is_empty() {
         text.push_str("\n\nNo password satisfies these rules of the Mac together:");
         for rule in &view.conflicting_rules {

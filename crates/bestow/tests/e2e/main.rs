@@ -18,6 +18,7 @@ mod logins;
 mod prompts;
 mod recovery;
 mod refusals;
+mod reinstall;
 mod secrets;
 mod servers;
 mod service_account;

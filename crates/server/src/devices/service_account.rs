@@ -5,12 +5,14 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::device::Device;
+use trust::capability::{Ability, Able, Capability};
 use trust::code::Code;
 use trust::observation::{Observation, ServiceAccount};
 use trust::outcome::{Evidence, TrustEdge};
 use trust::service_account::policy_conflict::{Choice, ObstructingRule};
 use trust::service_account::{
-    self, CONSEQUENCE, Deed, DeedKind, RungStanding, Settings, Status, easily_recovered, ladder,
+    self, CONSEQUENCE, Deed, DeedKind, RungStanding, Settings, Status, authorises_updates, easily_recovered,
+    ladder,
 };
 use trust::time::Timestamp;
 use utoipa::ToSchema;
@@ -24,6 +26,8 @@ use crate::problem::{Problem, ProblemView};
 /// How many deeds are told.
 const MOST_DEEDS: u32 = 50;
 
+const NOT_SEEN: &str = "the Mac has not been seen yet";
+
 /// The service account of a device.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ServiceAccountView {
@@ -36,6 +40,8 @@ pub(crate) struct ServiceAccountView {
     pub easily_recovered: bool,
     /// What follows while it is invalid; `null` when it is not.
     pub consequence: Option<&'static str>,
+    /// Whether it can authorise system updates, and why: on Apple silicon it has to own the volume.
+    pub updates: Ability,
     /// The ways to repair it, the cheapest first; empty when it is not invalid.
     pub ladder: Vec<RungStanding>,
     /// Whether the Mac's password policy leaves no password for it.
@@ -118,9 +124,17 @@ pub(crate) async fn view(app: &App, device: &Device) -> Result<ServiceAccountVie
     let status = match &observation {
         Some(observation) => service_account::status(observation, &settings),
         None => Status::Unknown {
-            why: "the Mac has not been seen yet".to_owned(),
+            why: NOT_SEEN.to_owned(),
         },
     };
+    let updates = observation.as_ref().map_or_else(
+        || Ability {
+            capability: Capability::AuthoriseUpdates,
+            able: Able::Unknown,
+            because: NOT_SEEN.to_owned(),
+        },
+        authorises_updates,
+    );
     let invalid = !status.reasons().is_empty();
     let seen = observation
         .as_ref()
@@ -132,6 +146,7 @@ pub(crate) async fn view(app: &App, device: &Device) -> Result<ServiceAccountVie
         label: status.label(),
         easily_recovered: invalid && observation.as_ref().is_some_and(easily_recovered),
         consequence: invalid.then_some(CONSEQUENCE),
+        updates,
         ladder: match invalid {
             true => of_seen(&|seen| ladder(seen, &settings)).unwrap_or_default(),
             false => Vec::new(),

@@ -103,6 +103,15 @@ pub(super) static ADMINISTRATOR_NOT_ADMIN: Entry = Entry {
     bestow: "Bestow makes nobody an administrator in passing unless the order says so. It tried no password and changed nothing.",
 };
 
+pub(super) static ADMINISTRATOR_NOT_VOLUME_OWNER: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: AUTHENTICATION_ERROR,
+    title: "The administrator account does not own the volume",
+    cause: "On Apple silicon every account that holds a Secure Token owns the start-up volume. The disk lists this account as one that does not, so that macOS and the disk disagree about its token.",
+    fix: "Use another administrator who holds a token. Have one hand this account a token anew, if it is to be used for this.",
+    bestow: "Bestow tried no password and changed nothing.",
+};
+
 pub(super) static ADMINISTRATOR_WRONG_PASSWORD: Entry = Entry {
     kind: Kind::Failure,
     heading: AUTHENTICATION_ERROR,

@@ -59,6 +59,7 @@ codes! {
         AdministratorHasNoToken = "administrator_has_no_token" => ADMINISTRATOR_HAS_NO_TOKEN,
         AdministratorTokenUnusable = "administrator_token_unusable" => ADMINISTRATOR_TOKEN_UNUSABLE,
         AdministratorNotAdmin = "administrator_not_admin" => ADMINISTRATOR_NOT_ADMIN,
+        AdministratorNotVolumeOwner = "administrator_not_volume_owner" => ADMINISTRATOR_NOT_VOLUME_OWNER,
         AdministratorWrongPassword = "administrator_wrong_password" => ADMINISTRATOR_WRONG_PASSWORD,
         TargetUnknown = "target_unknown" => TARGET_UNKNOWN,
         TargetWrongPassword = "target_wrong_password" => TARGET_WRONG_PASSWORD,

@@ -9,7 +9,9 @@ use crate::code::Code;
 use crate::name::AccountName;
 use crate::observation::{Observation, PasswordOutlook, ServiceAccount};
 use crate::service_account::policy_conflict::{Workaround, choices};
-use crate::service_account::{CONSEQUENCE, RECORD_NAME, ReasonKind, Rung, Settings, Status, ladder, status};
+use crate::service_account::{
+    CONSEQUENCE, NOBODY_CAN_HELP, RECORD_NAME, ReasonKind, Rung, Settings, Status, ladder, status,
+};
 
 /// So long before its end, a password that is still in use counts as about to expire.
 const SOON: Duration = Duration::from_secs(3 * 24 * 60 * 60);
@@ -205,5 +207,5 @@ impl Mac<'_> {
 }
 
 fn recovery() -> Remedy {
-    Remedy::recovery("Nobody can help the service account: the ways back for this Mac, step by step")
+    Remedy::recovery(NOBODY_CAN_HELP)
 }

@@ -119,6 +119,15 @@ impl Observation {
             .find(|account| account.record_name == record_name)
     }
 
+    /// Whether the account owns the volume, as Apple silicon knows it; `None` when the disk did not tell. Recovery keys can own it
+    /// too, so it is looked up under the account's own GUID.
+    pub fn owns_volume(&self, account: &Account) -> Option<bool> {
+        let mut users = self.crypto_users.value()?.iter();
+        users
+            .find(|user| user.uuid.eq_ignore_ascii_case(&account.guid))
+            .map_or(Some(false), |user| user.volume_owner)
+    }
+
     fn undated(self) -> Self {
         Self {
             system: self.system.undated(),

@@ -11,6 +11,9 @@ pub struct Knowledge {
     pub target_local: Option<bool>,
     /// Whether the administrator's account was found locked by wrong passwords, so that nothing was tried.
     pub administrator_locked: bool,
+    /// Whether one more wrong password of the administrator would lock the account, or the disk has refused it as often as
+    /// it may, so that nothing more was tried.
+    pub administrator_tries_spent: bool,
     /// Whether the target's account was.
     pub target_locked: bool,
     /// Whether macOS lets the agent ask the disk at all.
@@ -26,6 +29,7 @@ impl Knowledge {
         administrator_disk: None,
         target_local: None,
         administrator_locked: false,
+        administrator_tries_spent: false,
         target_locked: false,
         full_disk_access: None,
         password_policy: None,

@@ -23,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 use crate::action::Action;
 use crate::chain::Member;
 use crate::code::Code;
+use crate::name::AccountName;
 use crate::observation::Observation;
 
 /// What a plan is made from.
@@ -102,6 +103,16 @@ impl Plan {
             Action::RemoveServiceAccount(remove) => service_account::remove(remove, situation),
             Action::AdoptAccount(adopt) => adopt_account::plan(adopt, situation),
         }
+    }
+
+    /// Plans what installing the agent again over the top does with the help of `administrator`: the service account of the
+    /// Mac in `situation` is made, or made whole.
+    pub fn for_reinstall(
+        administrator: &AccountName,
+        promote_administrator: bool,
+        situation: &Situation<'_>,
+    ) -> Self {
+        service_account::reinstall(administrator, promote_administrator, situation)
     }
 
     /// Gathers what the rows leave open: the first failure ends it, otherwise success and all that is untried.

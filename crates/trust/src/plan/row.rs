@@ -119,8 +119,12 @@ pub enum Check {
     AdministratorPassword,
     /// The administrator's password opens the disk.
     AdministratorDiskPassword,
+    /// The administrator account owns the volume, which Apple silicon asks for.
+    AdministratorOwnsVolume,
     /// macOS has not locked the administrator account because of wrong passwords.
     AdministratorNotLocked,
+    /// One more wrong password of the administrator account does no harm.
+    AdministratorTriesLeft,
     /// The target account exists.
     TargetExists,
     /// The target account has no token yet, or has a good one.
@@ -164,7 +168,9 @@ impl Check {
             Self::AdministratorIsAdmin => "Administrator account is an administrator",
             Self::AdministratorPassword => "Administrator's password",
             Self::AdministratorDiskPassword => "Administrator's password opens the disk",
+            Self::AdministratorOwnsVolume => "Administrator account owns the volume",
             Self::AdministratorNotLocked => "Administrator account is not locked",
+            Self::AdministratorTriesLeft => "One more wrong password would lock nothing",
             Self::TargetNotLocked => "Target account is not locked",
             Self::TargetExists => "Target account exists",
             Self::TargetToken => "Target account's token",

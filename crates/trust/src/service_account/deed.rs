@@ -16,7 +16,7 @@ pub struct Deed {
     pub kind: DeedKind,
     /// How it ended.
     pub code: Code,
-    /// The other account in it: the holder whose login made it possible, or the account that was granted to.
+    /// The other account in it: the holder whose login or password made it possible, or the account that was granted to.
     pub account: Option<String>,
     /// What was seen on the way, in order, for people. Holds no secret.
     pub evidence: Vec<Evidence>,
@@ -39,17 +39,20 @@ pub enum DeedKind {
     Rotate,
     /// It repaired the service account.
     Repair,
+    /// It was installed again over the top, and made the service account whole with an administrator's password.
+    Reinstall,
     /// It was taken off the Mac, and the service account with it.
     Uninstall,
 }
 
 impl DeedKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Create,
         Self::Grant,
         Self::Rotate,
         Self::Repair,
+        Self::Reinstall,
         Self::Uninstall,
     ];
 
@@ -60,6 +63,7 @@ impl DeedKind {
             Self::Grant => "grant",
             Self::Rotate => "rotate",
             Self::Repair => "repair",
+            Self::Reinstall => "reinstall",
             Self::Uninstall => "uninstall",
         }
     }
@@ -76,6 +80,7 @@ impl DeedKind {
             Self::Grant => "Handed a token on at a login",
             Self::Rotate => "Changed the service account's password",
             Self::Repair => "Repaired the service account",
+            Self::Reinstall => "Was installed again over the top",
             Self::Uninstall => "Left the Mac",
         }
     }

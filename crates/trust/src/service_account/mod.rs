@@ -9,19 +9,23 @@ mod deed;
 pub mod guesses;
 mod ladder;
 pub mod policy_conflict;
+mod reinstall;
 mod rotation;
 mod settings;
 mod status;
 mod step;
+mod updates;
 
 pub use deed::{Deed, DeedKind};
 pub use ladder::{Rung, RungCost, RungStanding, ladder};
+pub use reinstall::{NOBODY_CAN_HELP, Reinstall, fault, reinstall};
 pub use rotation::{rotation_due_at, rotation_interval};
 pub use settings::{NotASetting, Settings};
 pub use status::{
     CONSEQUENCE, Reason, ReasonKind, Status, condition, easily_recovered, status, token_of_service_account,
 };
 pub use step::{Login, Step, next_step};
+pub use updates::authorises_updates;
 
 /// The account's record name, on every Mac.
 pub const RECORD_NAME: &str = "_bestow";

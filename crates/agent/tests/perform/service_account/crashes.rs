@@ -125,6 +125,44 @@ fn repaired() {
     }
 }
 
+/// Killed anywhere, it is finished or undone by the next agent, and the server is told once.
+fn reinstalled(world: impl Fn() -> World) {
+    let all = points(world(), |world| {
+        world.reinstall("ada", ADA);
+    });
+    for point in all {
+        let world = world();
+        let told_before = world.told().len();
+        world.killed(point, |world| world.reinstall("ada", ADA));
+        let killed = format!("killed at {point:?}");
+        assert!(world.mac().holders().next().is_some(), "{killed}: nobody holds");
+        world.tend();
+        let whole = matches!(world.status(), Status::Valid { .. });
+        if !whole {
+            world.reinstall("ada", ADA);
+        }
+        is_whole(&world.mac(), &world.custody);
+        assert!(matches!(world.status(), Status::Valid { .. }), "{killed}");
+        let told = world.told().split_off(told_before);
+        let last = told
+            .last()
+            .unwrap_or_else(|| panic!("{killed}: nothing was told"));
+        assert!(last.code.is_success(), "{killed}: {told:#?}");
+        let ids: std::collections::BTreeSet<String> = told.iter().map(|deed| deed.id.to_string()).collect();
+        assert_eq!(ids.len(), told.len(), "{killed}: told twice");
+    }
+}
+
+#[test]
+fn made_whole_by_a_reinstall() {
+    reinstalled(super::reinstall::lost);
+}
+
+#[test]
+fn made_by_a_reinstall() {
+    reinstalled(|| World::new(healthy()));
+}
+
 #[test]
 fn removed() {
     let world = || served(healthy());

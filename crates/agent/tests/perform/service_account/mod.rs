@@ -7,6 +7,7 @@ mod faults;
 mod handing_on;
 mod locked_out;
 mod orders;
+mod reinstall;
 mod truth;
 mod walk;
 mod world;

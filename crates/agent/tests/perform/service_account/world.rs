@@ -12,6 +12,7 @@ use agent::observe::{Freshness, Observer};
 use agent::perform::{Performance, Tools};
 use agent::promotions::Promotions;
 use agent::service_account::Custody;
+use agent::service_account::reinstall::{self, Reinstalled};
 use agent::service_account::tend::{Tended, tend};
 use agent::utility::{Asked, serve};
 use macsim::model::clock::UnixMillis;
@@ -135,6 +136,16 @@ impl World {
     /// Carries an order out.
     pub fn order(&self, order: &Order, stage: Stage) -> Performance {
         self.order_noting(order, stage, &AtomicBool::new(false))
+    }
+
+    /// The agent is installed again over the top, and `name`'s password is typed.
+    pub fn reinstall(&self, name: &str, password: &str) -> Reinstalled {
+        self.pass(Duration::from_secs(1));
+        let observer = Observer::forgetful();
+        let tools = self.tools(&observer);
+        let seen = reinstall::look(tools).unwrap();
+        let administrator = name.parse().unwrap();
+        reinstall::reinstall(tools, &seen, &administrator, &SecretString::from(password)).unwrap()
     }
 
     fn order_noting(&self, order: &Order, stage: Stage, touched: &AtomicBool) -> Performance {

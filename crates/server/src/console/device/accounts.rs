@@ -106,14 +106,14 @@ fn ability_item(ability: &Ability) -> Markup {
         Capability::ManageKernelExtensions => "Manage kernel extensions",
         Capability::AuthoriseUpdates => "Authorise updates",
     };
-    let (class, word) = match ability.able {
-        Able::Yes => ("yes", "Yes"),
-        Able::No => ("no", "No"),
-        Able::Unknown => ("unknown", "Unknown"),
+    let class = match ability.able {
+        Able::Yes => "yes",
+        Able::No => "no",
+        Able::Unknown => "unknown",
     };
     html! {
         li class=(class) {
-            span.what { (what) ": " strong { (word) } }
+            span.what { (what) ": " strong { (ability.able.label()) } }
             span.reason { (ability.because) }
         }
     }

@@ -141,6 +141,10 @@ fn settings(view: &ServiceAccountView) -> Markup {
             optional_moment(seen.and_then(|seen| seen.policy.expires_at)),
         ),
         Fact::new("Never grants to", never),
+        Fact::new(
+            "Can authorise updates",
+            format!("{}: {}", view.updates.able.label(), view.updates.because),
+        ),
         Fact::new("Agent goes by this", told),
     ])
 }

@@ -155,6 +155,37 @@ async fn lists_filters_and_the_device_tell_how_it_stands() {
 }
 
 #[tokio::test]
+async fn whether_it_can_authorise_updates_is_told() {
+    let app = TestApp::start().await;
+    let told = async |number, observation| {
+        let mac = app.enrolled(FakeMac::new(number, observation)).await;
+        let view = app
+            .get(format!("/api/v1/devices/{}/service-account", mac.id()))
+            .await
+            .expect(200);
+        (mac, view["updates"].clone())
+    };
+    let (fine, updates) = told(1, valid()).await;
+    assert_eq!(
+        updates,
+        json!({ "capability": "authorise_updates", "able": "yes", "because": "it is a volume owner" })
+    );
+    let (_, updates) = told(2, missing()).await;
+    assert_eq!(
+        (&updates["able"], &updates["because"]),
+        (&json!("no"), &json!("there is no service account"))
+    );
+    let (_, updates) = told(3, healthy_mac()).await;
+    assert_eq!(updates["able"], "no", "{updates}");
+    let cookie = app.session().await;
+    let page = app
+        .send(Call::get(format!("/devices/{}", fine.id())).header("cookie", cookie))
+        .await
+        .text;
+    assert!(page.contains("Can authorise updates") && page.contains("Yes: it is a volume owner"));
+}
+
+#[tokio::test]
 async fn what_an_agent_did_by_itself_is_kept_once() {
     let app = TestApp::start().await;
     let mac = app.enrolled(FakeMac::new(1, valid())).await;

@@ -1,11 +1,13 @@
 //! The plans of the orders about the service account.
 
 mod create;
+mod reinstall;
 mod remove;
 mod repair;
 mod rotate;
 
 pub(super) use create::plan as create;
+pub(super) use reinstall::plan as reinstall;
 pub(super) use remove::plan as remove;
 pub(super) use repair::plan as repair;
 pub(super) use rotate::plan as rotate;
