@@ -49,6 +49,19 @@ fn secrets_arrive_in_order_and_the_input_ends_after_them() {
     assert_eq!(mac.read_note("input"), "granter's\ntarget 🔑\n");
 }
 
+/// In a session of its own it has no terminal, so that it asks no person at ours.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_tool_with_pipes_leads_a_session_of_its_own() {
+    // A process's number, its group's and its session's are the first, the fifth and the sixth word.
+    let mac = FakeMac::with(Tool::Sysadminctl, "cut -d' ' -f1,5,6 /proc/$$/stat");
+    let said = mac.runner().run(&call()).expect("an answer");
+    let text = String::from_utf8_lossy(&said.stdout).into_owned();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert_eq!(words.len(), 3, "{text:?}");
+    assert!(words.iter().all(|word| *word == words[0]), "{text:?}");
+}
+
 #[test]
 fn without_a_feed_the_input_is_empty() {
     let mac = FakeMac::with(Tool::Sysadminctl, "cat; echo end");

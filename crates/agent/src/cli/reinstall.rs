@@ -20,7 +20,7 @@ use crate::paths::Paths;
 use crate::perform::Tools;
 use crate::promotions::Promotions;
 use crate::service_account::Custody;
-use crate::service_account::reinstall::{self, Reinstalled};
+use crate::service_account::reinstall::{self, Refused};
 
 /// Makes the service account whole after the agent was installed again over the top. The Mac stays the device that it is: enrolment,
 /// keys and history are kept, and no enrolment secret is asked for.
@@ -115,15 +115,15 @@ fn rebuild(
     password: &SecretString,
 ) -> anyhow::Result<()> {
     match reinstall::reinstall(tools, seen, administrator, password).context("rebuild the service account")? {
-        Reinstalled::Refused { code, saw } => {
+        Err(Refused { code, saw }) => {
             bail!("{} Seen: {saw}. Nothing was changed", super::in_words(code))
         }
-        Reinstalled::Tried(outcome) if outcome.code.is_success() => {
+        Ok(outcome) if outcome.code.is_success() => {
             println!("{}.", outcome.code.entry().title);
             println!("The server is told as soon as the agent runs.");
             Ok(())
         }
-        Reinstalled::Tried(outcome) => bail!("{}", super::in_words(outcome.code)),
+        Ok(outcome) => bail!("{}", super::in_words(outcome.code)),
     }
 }
 

@@ -21,18 +21,13 @@ use crate::perform::diary::Diary;
 use crate::perform::passwords;
 use crate::perform::probe::{self, Trial};
 
-/// How it ended.
+/// Why it was refused. Nothing was changed.
 #[derive(Debug)]
-pub enum Reinstalled {
-    /// It was refused, and nothing was changed.
-    Refused {
-        /// Why.
-        code: Code,
-        /// What was seen, for people.
-        saw: String,
-    },
-    /// It was tried, and this came of it.
-    Tried(Outcome),
+pub struct Refused {
+    /// Why.
+    pub code: Code,
+    /// What was seen, for people.
+    pub saw: String,
 }
 
 /// Finishes what a killed agent has begun, looks at the Mac, and tries the account's own password where its last proof has lapsed.
@@ -61,7 +56,7 @@ pub fn reinstall(
     seen: &Observation,
     administrator: &Name,
     password: &SecretString,
-) -> io::Result<Reinstalled> {
+) -> io::Result<Result<Outcome, Refused>> {
     let request = Request {
         tools,
         seen,
@@ -71,9 +66,9 @@ pub fn reinstall(
     };
     let mut diary = Diary::new(tools.clock);
     if let Err(refused) = request.check(&mut diary) {
-        return Ok(refused);
+        return Ok(Err(refused));
     }
-    request.rebuild(&mut diary).map(Reinstalled::Tried)
+    request.rebuild(&mut diary).map(Ok)
 }
 
 struct Request<'a> {
@@ -86,10 +81,10 @@ struct Request<'a> {
 
 impl Request<'_> {
     /// Proves the credentials: by what was seen of the account first, then by its password, tried once.
-    fn check(&self, diary: &mut Diary<'_>) -> Result<(), Reinstalled> {
+    fn check(&self, diary: &mut Diary<'_>) -> Result<(), Refused> {
         let mut known = Knowledge::NONE;
         self.must_not_be_refused(known)?;
-        let unreadable = |saw: &str| Reinstalled::Refused {
+        let unreadable = |saw: &str| Refused {
             code: Code::StateUnreadable,
             saw: saw.to_owned(),
         };
@@ -113,7 +108,7 @@ impl Request<'_> {
         }
     }
 
-    fn must_not_be_refused(&self, knowledge: Knowledge) -> Result<(), Reinstalled> {
+    fn must_not_be_refused(&self, knowledge: Knowledge) -> Result<(), Refused> {
         let situation = Situation {
             observation: Some(self.seen),
             online: true,
@@ -132,7 +127,7 @@ impl Request<'_> {
             return Ok(());
         };
         let saw = format!("{}: {}", row.check.label(), row.saw);
-        Err(Reinstalled::Refused { code, saw })
+        Err(Refused { code, saw })
     }
 
     fn name(&self) -> Result<AccountName, mac::BadAccountName> {

@@ -1,7 +1,7 @@
 //! Runs calls as real processes.
 //!
-//! A tool gets an absolute path, an environment of a few fixed names, and a process group of its own. It is
-//! stopped when it takes too long or says too much, with everything that it has started in that group.
+//! A tool gets an absolute path, an environment of a few fixed names, and a session of its own. It is
+//! stopped when it takes too long or says too much, with everything that it has started in its process group.
 
 mod child;
 mod collected;

@@ -1,14 +1,15 @@
 //! Starts a tool, with pipes or with a terminal.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
-use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use process_wrap::std::{CommandWrap, ProcessSession};
 use rustix::termios::{LocalModes, OptionalActions, OutputModes, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
@@ -68,6 +69,7 @@ pub(super) fn spawn(
     })
 }
 
+/// A new session, which has no terminal: the tool would otherwise ask the person who sits at ours instead of reading its pipe.
 fn with_pipes(mut command: Command, call: &Call) -> io::Result<(Child, Io)> {
     let input = call.feed.stdin();
     let stdin = if input.is_some() {
@@ -75,12 +77,12 @@ fn with_pipes(mut command: Command, call: &Call) -> io::Result<(Child, Io)> {
     } else {
         Stdio::null()
     };
-    let mut child = command
-        .process_group(0)
-        .stdin(stdin)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
+    command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let in_session = CommandWrap::from(command).wrap(ProcessSession).spawn()?;
+    let child: Box<dyn Any> = in_session.into_inner();
+    let mut child = child
+        .downcast::<Child>()
+        .map_err(|_| io::Error::other("the session's leader is no process"))?;
     let mut from_tool: Vec<(Stream, Box<dyn Read + Send>)> = Vec::new();
     if let Some(stdout) = child.stdout.take() {
         from_tool.push((Stream::Stdout, Box::new(stdout)));
@@ -93,7 +95,7 @@ fn with_pipes(mut command: Command, call: &Call) -> io::Result<(Child, Io)> {
         bytes,
     });
     Ok((
-        child,
+        *child,
         Io {
             from_tool,
             to_stdin,

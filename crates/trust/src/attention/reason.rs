@@ -162,8 +162,8 @@ fn said(remedy: RemedyKind, persons: &[String]) -> String {
             persons.join(", ")
         ),
         (RemedyKind::Reinstall, _) => {
-            "Install the agent's package on the Mac again, over the top; it asks for the password of an administrator who \
-             holds a token."
+            "Install the agent's package on the Mac again, over the top, and run `sudo bestow-agent reinstall` there; it asks \
+             for the password of an administrator who holds a token."
                 .to_owned()
         }
         _ => format!("{}.", remedy.label()),

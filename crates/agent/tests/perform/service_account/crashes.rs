@@ -128,7 +128,7 @@ fn repaired() {
 /// Killed anywhere, it is finished or undone by the next agent, and the server is told once.
 fn reinstalled(world: impl Fn() -> World) {
     let all = points(world(), |world| {
-        world.reinstall("ada", ADA);
+        world.reinstall("ada", ADA).unwrap();
     });
     for point in all {
         let world = world();
@@ -139,7 +139,7 @@ fn reinstalled(world: impl Fn() -> World) {
         world.tend();
         let whole = matches!(world.status(), Status::Valid { .. });
         if !whole {
-            world.reinstall("ada", ADA);
+            world.reinstall("ada", ADA).unwrap();
         }
         is_whole(&world.mac(), &world.custody);
         assert!(matches!(world.status(), Status::Valid { .. }), "{killed}");

@@ -1,7 +1,7 @@
 //! The agent is installed again over the top, and an administrator's password makes the service account whole.
 
 use agent::service_account::password_store::Slot;
-use agent::service_account::reinstall::Reinstalled;
+use agent::service_account::reinstall::Refused;
 use macsim::model::mac::Mac;
 use macsim::rules::login::admit;
 use macsim::rules::refusal::Credentials;
@@ -36,22 +36,15 @@ pub fn lost() -> World {
     world
 }
 
-fn done(reinstalled: Reinstalled) -> Outcome {
-    match reinstalled {
-        Reinstalled::Tried(outcome) => outcome,
-        refused @ Reinstalled::Refused { .. } => panic!("{refused:?}"),
-    }
+fn done(reinstalled: Result<Outcome, Refused>) -> Outcome {
+    reinstalled.unwrap_or_else(|refused| panic!("{refused:?}"))
 }
 
 #[track_caller]
-fn refused(reinstalled: Reinstalled) -> Code {
-    match reinstalled {
-        Reinstalled::Refused { code, saw } => {
-            assert!(!saw.is_empty());
-            code
-        }
-        Reinstalled::Tried(outcome) => panic!("{outcome:#?}"),
-    }
+fn refused(reinstalled: Result<Outcome, Refused>) -> Code {
+    let refused = reinstalled.expect_err("it is refused");
+    assert!(!refused.saw.is_empty());
+    refused.code
 }
 
 /// What a refusal must leave alone: accounts, keys of the disk, kept passwords, what the server is told.

@@ -12,7 +12,7 @@ use agent::observe::{Freshness, Observer};
 use agent::perform::{Performance, Tools};
 use agent::promotions::Promotions;
 use agent::service_account::Custody;
-use agent::service_account::reinstall::{self, Reinstalled};
+use agent::service_account::reinstall::{self, Refused};
 use agent::service_account::tend::{Tended, tend};
 use agent::utility::{Asked, serve};
 use macsim::model::clock::UnixMillis;
@@ -23,6 +23,7 @@ use rand_core::UnwrapErr;
 use secrecy::SecretString;
 use trust::code::Code;
 use trust::observation::Observation;
+use trust::outcome::Outcome;
 use trust::service_account::{Deed, Settings, Status, condition};
 use trust::time::Timestamp;
 use utility_protocol::message::{Answer, Request};
@@ -139,7 +140,7 @@ impl World {
     }
 
     /// The agent is installed again over the top, and `name`'s password is typed.
-    pub fn reinstall(&self, name: &str, password: &str) -> Reinstalled {
+    pub fn reinstall(&self, name: &str, password: &str) -> Result<Outcome, Refused> {
         self.pass(Duration::from_secs(1));
         let observer = Observer::forgetful();
         let tools = self.tools(&observer);
