@@ -153,7 +153,7 @@ fn tell_who_can_help(administrators: &[String]) {
         several => format!("one of these: {}", several.join(", ")),
     };
     println!(
-        "Nobody was asked for a password, because there is no terminal. A login of {who} mends it, and so does `sudo bestow-agent \
-         reinstall` at a terminal."
+        "Nobody was asked for a password, because there is no terminal. A login of {who} mends it; so do the Bestow Service Account \
+         app and `sudo bestow-agent reinstall` at a terminal."
     );
 }
