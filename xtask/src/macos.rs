@@ -27,6 +27,7 @@ const CRATES: &[&str] = &[
     "login-plugin",
     "utility-protocol",
     "agent",
+    "utility",
 ];
 
 /// Of these, the ones whose own tests contain code for macOS only: their tests are type-checked too.

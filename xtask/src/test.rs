@@ -29,6 +29,59 @@ const REQUIREMENTS: &[Requirement] = &[
         present_when: &["chromedriver", "--version"],
     },
     Requirement {
+        package: "xvfb",
+        because: "the app for the person at the screen is tested at a screen in memory",
+        present_when: &["sh", "-c", "command -v Xvfb"],
+    },
+    Requirement {
+        package: "libgl1-mesa-dri",
+        because: "that screen is drawn on by it",
+        present_when: &[
+            "sh",
+            "-c",
+            "ls /usr/lib/dri/swrast_dri.so /usr/lib/*/dri/swrast_dri.so 2>&1 | grep -v ls:",
+        ],
+    },
+    Requirement {
+        package: "libegl1",
+        because: "the app draws through it",
+        present_when: &["sh", "-c", "/sbin/ldconfig -p | grep -q libEGL.so.1"],
+    },
+    Requirement {
+        package: "libgl1",
+        because: "the app draws through it",
+        present_when: &["sh", "-c", "/sbin/ldconfig -p | grep -q libGL.so.1"],
+    },
+    Requirement {
+        package: "libxkbcommon-x11-0",
+        because: "the app hears the keyboard through it",
+        present_when: &["sh", "-c", "/sbin/ldconfig -p | grep -q libxkbcommon-x11.so.0"],
+    },
+    Requirement {
+        package: "libxcursor1",
+        because: "the app shows the pointer through it",
+        present_when: &["sh", "-c", "/sbin/ldconfig -p | grep -q libXcursor.so.1"],
+    },
+    Requirement {
+        package: "libxi6",
+        because: "the app hears the mouse through it",
+        present_when: &["sh", "-c", "/sbin/ldconfig -p | grep -q libXi.so.6"],
+    },
+    Requirement {
+        package: "libxrandr2",
+        because: "the app learns of screens through it",
+        present_when: &["sh", "-c", "/sbin/ldconfig -p | grep -q libXrandr.so.2"],
+    },
+    Requirement {
+        package: "fonts-dejavu-core",
+        because: "the app ships no typeface",
+        present_when: &[
+            "sh",
+            "-c",
+            "test -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+        ],
+    },
+    Requirement {
         package: "mandoc",
         because: "a test checks the manual pages with it",
         present_when: &["sh", "-c", "command -v mandoc"],
