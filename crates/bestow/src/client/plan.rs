@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use trust::action::{AccountRole, Action, ActionTemplate, SecretRole};
 use trust::code::Code;
+use trust::enrolment::Person;
 use trust::id::{ActionId, DeviceId};
 use trust::name::AccountName;
 use trust::time::Timestamp;
@@ -28,6 +29,9 @@ pub struct PlanOrder {
     /// Whether a standard account may be an administrator for the moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     promote_administrator: Option<bool>,
+    /// Whose account it is from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<Person>,
     /// The Mac's name, typed in confirmation.
     #[serde(skip_serializing_if = "Option::is_none")]
     confirm_device_name: Option<String>,
@@ -109,6 +113,10 @@ impl From<&Asked> for PlanOrder {
                 new_account,
             }),
             promote_administrator: template.may_promote().then_some(true),
+            person: match template {
+                ActionTemplate::AdoptAccount(adopt) => adopt.person.clone(),
+                _ => None,
+            },
             confirm_device_name: match template {
                 ActionTemplate::RemoveServiceAccount(remove) => remove.confirm_device_name.clone(),
                 _ => None,

@@ -1,7 +1,8 @@
 //! `bestow adopt`
 
 use trust::action::{ActionTemplate, AdoptAccountTemplate};
-use trust::name::AccountName;
+use trust::enrolment::{EmailAddress, Person};
+use trust::name::{AccountName, FullName};
 use trust::wildcard::Templated;
 
 use super::send::{SendArgs, send};
@@ -17,12 +18,23 @@ pub struct Args {
     /// The account; may hold wildcards, such as %username%
     #[arg(long, value_name = "USERNAME")]
     target: Templated<AccountName>,
+    /// Whose account it is from then on, in the Mac's enrolment data
+    #[arg(long, value_name = "NAME")]
+    person: Option<FullName>,
+    /// That person's e-mail address
+    #[arg(long, value_name = "ADDRESS", requires = "person")]
+    email: Option<EmailAddress>,
     #[command(flatten)]
     send: SendArgs,
 }
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let template = ActionTemplate::AdoptAccount(AdoptAccountTemplate { target: args.target });
+    let email = args.email;
+    let person = args.person.map(|full_name| Person { full_name, email });
+    let template = ActionTemplate::AdoptAccount(AdoptAccountTemplate {
+        target: args.target,
+        person,
+    });
     send(&args.device, template, args.send, session).await
 }

@@ -34,7 +34,7 @@ pub fn service_account_text(name: &str, view: &ServiceAccountView, zone: &Zone) 
     if !view.conflicting_rules.is_empty() {
         text.push_str("\n\nNo password satisfies these rules of the Mac together:");
         for rule in &view.conflicting_rules {
-            text.push_str(&format!("\n  {}, {}", rule.words, rule.origin.words()));
+            text.push_str(&format!("\n  {}", rule.phrase()));
         }
         text.push_str("\n\nWays past them, chosen with `bestow service-account DEVICE choose WAY`:");
         for choice in &view.choices {

@@ -86,7 +86,7 @@ pub(crate) const ALL: &[ActionKindView] = &[
         kind: "adopt_account",
         label: AdoptAccount::LABEL,
         category: POLICIES_AND_ACCOUNTS,
-        summary: "Proves the password of an account that exists on the Mac, and lets the service account hand it a Secure Token if it has none.",
+        summary: "Proves the password of an account that exists on the Mac, and lets the service account hand it a Secure Token if it has none. It can be bound to the person who uses it.",
         secrets: &[SecretView {
             role: SecretRole::Target,
             required: true,
@@ -163,6 +163,7 @@ mod tests {
             Action::GrantSecureToken(grant),
             Action::CreateAccount(create),
             Action::AdoptAccount(AdoptAccount {
+                person: None,
                 target: "bob".parse().unwrap(),
             }),
             Action::CreateServiceAccount(CreateServiceAccount {

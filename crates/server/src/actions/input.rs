@@ -7,6 +7,7 @@ use trust::action::{
     ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate, CreateServiceAccountTemplate, GrantTemplate,
     Kind, RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
 };
+use trust::enrolment::Person;
 use trust::id::ActionId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
@@ -14,7 +15,8 @@ use trust::wildcard::Templated;
 use utoipa::ToSchema;
 
 use crate::input::{
-    ACCOUNT_NAME, FLAG, FULL_NAME, Fields, ID, KIND, REASON, ROLE, SECONDS, SecretBody, TEXT, TIME,
+    ACCOUNT_NAME, EMAIL_ADDRESS, FLAG, FULL_NAME, Fields, ID, KIND, PLAIN_FULL_NAME, REASON, ROLE, SECONDS,
+    SecretBody, TEXT, TIME,
 };
 use crate::problem::Problem;
 use crate::sealing::Given;
@@ -36,6 +38,8 @@ pub(crate) struct ActionInput {
     /// Whether an administrator's account that is a standard one may become an administrator for the moment of the
     /// grant. No unless told.
     promote_administrator: Option<bool>,
+    /// The person whose account the target is from then on, in the Mac's enrolment record: for `adopt_account`, and not in bulk.
+    person: Option<Person>,
     /// The Mac's name, for a `remove_service_account` that leaves nobody to hand a token on.
     confirm_device_name: Option<String>,
     /// The plan that the caller agreed to. When the plan is another one by now, the answer is `plan_changed`.
@@ -220,8 +224,21 @@ pub(crate) fn read_action(
         })),
         Kind::AdoptAccount => Ok(ActionTemplate::AdoptAccount(AdoptAccountTemplate {
             target: read_credential(fields.object("target")?, SecretRole::Target, secrets)?,
+            person: read_person(fields)?,
         })),
     }
+}
+
+fn read_person(fields: &mut Fields<'_>) -> Result<Option<Person>, Problem> {
+    let Some(mut person) = fields.optional_object("person")? else {
+        return Ok(None);
+    };
+    let read = Person {
+        full_name: person.required("full_name", &PLAIN_FULL_NAME)?,
+        email: person.optional("email", &EMAIL_ADDRESS)?,
+    };
+    person.end()?;
+    Ok(Some(read))
 }
 
 fn read_create_service_account(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
-use trust::action::{ActionTemplate, SecretRole};
+use trust::action::{ActionTemplate, AdoptAccountTemplate, SecretRole};
 use trust::bulk::Canary;
 use trust::id::OrganizationId;
 use trust::time::Timestamp;
@@ -125,6 +125,10 @@ impl AskedRun {
         };
         let template = read_action(&mut action_fields, &mut reading)?;
         action_fields.end()?;
+        if let ActionTemplate::AdoptAccount(AdoptAccountTemplate { person: Some(_), .. }) = &template {
+            let rule = "is not there: a bulk run is about many Macs, and a person uses one of them";
+            return Err(Problem::invalid("action.person", rule));
+        }
         let terms = read_terms(&mut fields)?;
         fields.end()?;
         if let Some((role, _)) = secrets.iter().find(|(_, given)| given.is_sealed()) {

@@ -165,3 +165,6 @@ pub(crate) async fn view(app: &App, device: &Device) -> Result<ServiceAccountVie
         status,
     })
 }
+
+#[cfg(test)]
+mod tests;

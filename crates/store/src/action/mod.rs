@@ -12,6 +12,7 @@
 //! and may take it back as long as it is queued.
 
 mod accept;
+mod adoption;
 mod cancel;
 mod end;
 mod expire;

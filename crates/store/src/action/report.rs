@@ -6,7 +6,7 @@ use trust::outcome::Outcome;
 use trust::time::Timestamp;
 
 use super::end::{End, OPEN, end_in};
-use super::{Action, find_in};
+use super::{Action, adoption, find_in};
 use crate::actor::Actor;
 use crate::observation::{self, NewObservation};
 use crate::{Result, Store, trust_edge};
@@ -40,8 +40,8 @@ pub enum Reported {
 }
 
 /// Ends an action as its agent reports. An end that handed a token on adds its one trust edge, whatever
-/// else came of it: the account may hold a token although a later part of the action failed. The observation is kept
-/// together with it, so that nobody sees an action that has ended on a Mac as it was before.
+/// else came of it: the account may hold a token although a later part of the action failed. An account that was taken over
+/// for a person is that person's from then on. The observation is kept together with it, so that nobody sees an action that has ended on a Mac as it was before.
 ///
 /// An action that is not marked as begun ends as well: the Mac knows best what has happened on it, and after a restore
 /// the server may know less than it did.
@@ -76,5 +76,6 @@ async fn report_in(tx: &mut AnyConnection, new: &NewReport<'_>) -> Result<Report
     if let Some(edge) = &new.outcome.edge {
         trust_edge::insert_in(tx, &ended.envelope, edge).await?;
     }
+    adoption::bind_in(tx, &ended, new.outcome.code, new.at).await?;
     Ok(Reported::Ended(Box::new(ended)))
 }

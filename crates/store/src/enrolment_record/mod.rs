@@ -7,7 +7,7 @@ mod words;
 
 pub use forget::{Forgotten, forget};
 pub use list::{Page, list};
-pub(crate) use save::{By, save_in};
+pub(crate) use save::{By, put_in, save_in};
 pub use save::{NewRecord, Save, Saved, save};
 pub(crate) use words::index_old;
 
@@ -41,11 +41,13 @@ pub enum Source {
     Import,
     /// The page that a person fills in.
     EnrolmentPage,
+    /// An account of the Mac was taken over for the person.
+    Adoption,
 }
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 3] = [Self::Api, Self::Import, Self::EnrolmentPage];
+    pub const ALL: [Self; 4] = [Self::Api, Self::Import, Self::EnrolmentPage, Self::Adoption];
 
     /// The source's word, as it is kept and shown.
     pub fn word(self) -> &'static str {
@@ -53,6 +55,7 @@ impl Source {
             Self::Api => "api",
             Self::Import => "import",
             Self::EnrolmentPage => "enrolment_page",
+            Self::Adoption => "adoption",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::enrolment::Person;
 use crate::name::AccountName;
 
 /// Prove the password of `target`, and let the service account hand it a token if it has none.
@@ -10,6 +11,9 @@ use crate::name::AccountName;
 pub struct AdoptAccount {
     /// The account that is taken over.
     pub target: AccountName,
+    /// Whose it is from then on, in the Mac's enrolment record. Left out, nobody is bound to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Person>,
 }
 
 impl AdoptAccount {

@@ -8,6 +8,7 @@ use super::{
     AccountRole, Action, AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, Kind,
     RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
 };
+use crate::enrolment::Person;
 use crate::name::{AccountName, FullName};
 use crate::wildcard::{Field, Templated, Unresolved, Values};
 
@@ -90,6 +91,9 @@ pub struct RepairServiceAccountTemplate {
 pub struct AdoptAccountTemplate {
     /// The account that is taken over.
     pub target: Templated<AccountName>,
+    /// Whose it is from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Person>,
 }
 
 impl ActionTemplate {
@@ -124,6 +128,7 @@ impl ActionTemplate {
             Self::RemoveServiceAccount(remove) => Ok(Action::RemoveServiceAccount(remove.clone())),
             Self::AdoptAccount(adopt) => Ok(Action::AdoptAccount(AdoptAccount {
                 target: adopt.target.resolve(values, Field::TargetUsername)?,
+                person: adopt.person.clone(),
             })),
         }
     }
@@ -237,7 +242,9 @@ impl ActionTemplate {
                 asked == rotate
             }
             (Self::RemoveServiceAccount(asked), Action::RemoveServiceAccount(remove)) => asked == remove,
-            (Self::AdoptAccount(asked), Action::AdoptAccount(adopt)) => asked.target.allows(&adopt.target),
+            (Self::AdoptAccount(asked), Action::AdoptAccount(adopt)) => {
+                asked.target.allows(&adopt.target) && asked.person == adopt.person
+            }
             (
                 Self::GrantSecureToken(_)
                 | Self::CreateAccount(_)
@@ -305,6 +312,7 @@ impl From<&Action> for ActionTemplate {
             Action::RemoveServiceAccount(remove) => Self::RemoveServiceAccount(remove.clone()),
             Action::AdoptAccount(adopt) => Self::AdoptAccount(AdoptAccountTemplate {
                 target: account(&adopt.target),
+                person: adopt.person.clone(),
             }),
         }
     }

@@ -9,6 +9,7 @@ mod attribute_value;
 mod change;
 mod collection;
 mod email_address;
+mod person;
 mod record;
 mod serial_number;
 
@@ -18,5 +19,6 @@ pub use attribute_value::{AttributeValue, LONGEST_ATTRIBUTE_VALUE, NotAnAttribut
 pub use change::RecordChange;
 pub use collection::{Collection, CollectionState};
 pub use email_address::{EmailAddress, LONGEST_EMAIL_ADDRESS, NotAnEmailAddress};
+pub use person::Person;
 pub use record::EnrolmentRecord;
 pub use serial_number::{LONGEST_SERIAL_NUMBER, NotASerialNumber, SerialNumber};

@@ -157,7 +157,10 @@ impl Mac<'_> {
         let PasswordOutlook::Conflict { rules } = &seen.policy.password else {
             return None;
         };
-        let words: Vec<&str> = rules.iter().map(|rule| rule.words.as_str()).collect();
+        let words: Vec<&str> = rules
+            .iter()
+            .map(|rule| rule.words.trim_end_matches('.'))
+            .collect();
         let consequence = if self.observation.account(RECORD_NAME).is_some() {
             "The service account cannot be given a new password, and stops working when the present one expires."
         } else {

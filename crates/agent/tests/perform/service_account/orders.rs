@@ -60,6 +60,7 @@ pub fn remove(confirm: Option<&str>) -> Order {
 
 pub fn adopt(target: &str, password: &str) -> Order {
     let adopt = AdoptAccount {
+        person: None,
         target: target.parse().unwrap(),
     };
     order_with(

@@ -91,6 +91,9 @@ impl Draft {
                 administrator_password_from: text(order_name::ADMINISTRATOR_PASSWORD_FROM),
                 target: text(order_name::TARGET),
                 target_password_from: text(order_name::TARGET_PASSWORD_FROM),
+                // A person uses one Mac.
+                person: String::new(),
+                person_email: String::new(),
                 full_name: text(order_name::FULL_NAME),
                 role: text(order_name::ROLE),
                 hidden: !texts(order_name::HIDDEN).is_empty(),

@@ -68,7 +68,7 @@ fn conflict(shown: &Shown) -> Markup {
         @if view.policy_conflict {
             h3 { "No password satisfies the Mac's policy" }
             p { "These rules leave none together:" }
-            ul { @for rule in &view.conflicting_rules { li { (rule.words) ", " (rule.origin.words()) } } }
+            ul { @for rule in &view.conflicting_rules { li { (rule.phrase()) } } }
             p.buttons {
                 a.button-like.accent href={ "/devices/" (shown.device.id) "/policy-conflict" } { "Choose a way past the policy" }
             }

@@ -6,6 +6,7 @@ use trust::action::{
     CreateServiceAccountTemplate, GrantTemplate, RemoveServiceAccount, RepairServiceAccountTemplate,
     RotateServiceAccountPassword, SecretRole,
 };
+use trust::enrolment::{EmailAddress, Person};
 use trust::name::{AccountName, FullName};
 use trust::wildcard::{Templated, escape};
 
@@ -26,6 +27,8 @@ pub(in crate::console) mod name {
     pub(crate) const TARGET_PASSWORD: &str = "target_password";
     pub(crate) const TARGET_PASSWORD_FROM: &str = "target_password_from";
     pub(crate) const FULL_NAME: &str = "full_name";
+    pub(crate) const PERSON: &str = "person";
+    pub(crate) const PERSON_EMAIL: &str = "person_email";
     pub(crate) const ROLE: &str = "role";
     pub(crate) const HIDDEN: &str = "hidden";
     pub(crate) const PROMOTE: &str = "promote_administrator";
@@ -84,6 +87,8 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::TARGET,
             name::TARGET_PASSWORD,
             name::TARGET_PASSWORD_FROM,
+            name::PERSON,
+            name::PERSON_EMAIL,
             name::NOT_BEFORE,
             name::REASON,
         ],
@@ -114,6 +119,10 @@ pub(crate) struct Draft {
     pub target_password_from: String,
     /// Full name of the account that is made.
     pub full_name: String,
+    /// Full name of the person whose account it is from then on; empty for nobody.
+    pub person: String,
+    /// That person's e-mail address, if any.
+    pub person_email: String,
     /// `administrator`, or anything else for a standard account.
     pub role: String,
     /// Whether the login window leaves the new account out.
@@ -137,6 +146,8 @@ impl Draft {
             target: form.text(name::TARGET),
             target_password_from: form.text(name::TARGET_PASSWORD_FROM),
             full_name: form.text(name::FULL_NAME),
+            person: form.text(name::PERSON),
+            person_email: form.text(name::PERSON_EMAIL),
             role: form.text(name::ROLE),
             hidden: form.is_ticked(name::HIDDEN),
             promote_administrator: form.is_ticked(name::PROMOTE),
@@ -174,8 +185,10 @@ impl Draft {
             OrderKind::CreateAccount => self
                 .create_account(&mut errors)
                 .map(ActionTemplate::CreateAccount),
-            OrderKind::AdoptAccount => account_name(&self.target, name::TARGET, &mut errors)
-                .map(|target| ActionTemplate::AdoptAccount(AdoptAccountTemplate { target })),
+            OrderKind::AdoptAccount => account_name(&self.target, name::TARGET, &mut errors).map(|target| {
+                let person = self.person(&mut errors);
+                ActionTemplate::AdoptAccount(AdoptAccountTemplate { target, person })
+            }),
             OrderKind::CreateServiceAccount => {
                 account_name(&self.administrator, name::ADMINISTRATOR, &mut errors).map(|administrator| {
                     ActionTemplate::CreateServiceAccount(CreateServiceAccountTemplate {
@@ -230,6 +243,32 @@ impl Draft {
         given
             .then(|| account_name(&self.administrator, name::ADMINISTRATOR, errors))
             .flatten()
+    }
+
+    /// The person whom the account is bound to, if anybody.
+    fn person(&self, errors: &mut Errors) -> Option<Person> {
+        let (name, email) = (self.person.trim(), self.person_email.trim());
+        if name.is_empty() {
+            if !email.is_empty() {
+                let sentence = "Enter the person's name too, or leave both empty.";
+                errors.insert(name::PERSON, sentence.to_owned());
+            }
+            return None;
+        }
+        let full_name: Result<FullName, _> = name.parse();
+        let email = Some(email)
+            .filter(|email| !email.is_empty())
+            .map(str::parse)
+            .transpose();
+        let full_name = full_name
+            .map_err(|error| errors.insert(name::PERSON, format!("{}.", sentence(&error.to_string()))));
+        let email: Result<Option<EmailAddress>, _> = email;
+        let email = email
+            .map_err(|error| errors.insert(name::PERSON_EMAIL, format!("{}.", sentence(&error.to_string()))));
+        Some(Person {
+            full_name: full_name.ok()?,
+            email: email.ok()?,
+        })
     }
 
     fn create_account(&self, errors: &mut Errors) -> Option<CreateAccountTemplate> {

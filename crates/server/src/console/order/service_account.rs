@@ -75,5 +75,32 @@ pub(super) fn adopt_fields(form: &Form<'_>) -> Markup {
             }
             (target(form))
         }
+        fieldset {
+            legend { h2 { "Person" } }
+            p.hint {
+                "Whose account it is from then on, in the Mac's enrolment data. Leave both empty to bind nobody. Nothing is bound \
+                 unless the account was taken over."
+            }
+            (Field {
+                name: name::PERSON,
+                label: "Name",
+                value: &form.draft.person,
+                takes: Takes::Text,
+                hint: None,
+                error: form.error(name::PERSON),
+                list: None,
+                required: false,
+            }.render())
+            (Field {
+                name: name::PERSON_EMAIL,
+                label: "E-mail address",
+                value: &form.draft.person_email,
+                takes: Takes::Text,
+                hint: None,
+                error: form.error(name::PERSON_EMAIL),
+                list: None,
+                required: false,
+            }.render())
+        }
     }
 }

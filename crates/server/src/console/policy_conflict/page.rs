@@ -69,6 +69,7 @@ fn ways(app: &App, device: &Device, account: &ServiceAccountView, visitor: &Visi
         .filter_map(|choice| Some((choice, choice.against()?)))
         .collect();
     html! {
+        h2 { "Ways past it" }
         p {
             "Choose a way. What you chose is kept with your name, and the Mac tries again at once; choose it again when you have \
              done what it asks for, and the Mac tries once more."

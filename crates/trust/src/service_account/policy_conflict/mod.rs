@@ -24,6 +24,13 @@ pub struct ObstructingRule {
     pub origin: RuleOrigin,
 }
 
+impl ObstructingRule {
+    /// The rule and who set it, as a part of a sentence.
+    pub fn phrase(&self) -> String {
+        format!("{}, {}", self.words.trim_end_matches('.'), self.origin.words())
+    }
+}
+
 /// Who set a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -73,10 +73,7 @@ impl Retry {
                 "The Mac has not told since the choice. It tries again at its next check-in.".to_owned()
             }
             Self::StillInConflict { rules, .. } => {
-                let rules: Vec<String> = rules
-                    .iter()
-                    .map(|rule| format!("{} ({})", rule.words, rule.origin.words()))
-                    .collect();
+                let rules: Vec<String> = rules.iter().map(ObstructingRule::phrase).collect();
                 format!("The Mac was asked anew, and still has: {}.", rules.join("; "))
             }
             Self::CannotTell { why, .. } => format!("The Mac was asked anew, and it cannot be told: {why}."),

@@ -49,6 +49,7 @@ fn remove(confirmed: bool) -> Action {
 
 fn adopt(target: &str) -> Action {
     Action::AdoptAccount(AdoptAccount {
+        person: None,
         target: target.parse().unwrap(),
     })
 }

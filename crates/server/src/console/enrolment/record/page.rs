@@ -120,6 +120,7 @@ fn way(source: &str) -> &str {
     match source {
         "import" => "by an import",
         "enrolment_page" => "by its person",
+        "adoption" => "by taking an account over",
         _ => "by an administrator",
     }
 }
