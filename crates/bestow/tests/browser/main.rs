@@ -13,6 +13,7 @@ mod keyboard;
 mod policy_conflict;
 mod refused;
 mod screen;
+mod service_account;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "shared with the end-to-end tests, which need more of it")]
 mod support;

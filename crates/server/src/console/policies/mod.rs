@@ -9,3 +9,6 @@ mod without_token;
 pub(crate) use page::show_policies;
 pub(crate) use service_account::set_service_account;
 pub(crate) use set::{set_promote_administrators, set_token_for_primary_users};
+
+/// Where a form leads that was saved.
+const SAVED: &str = "/policies?saved=true";

@@ -25,6 +25,9 @@ const LIMIT: u32 = 50;
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     cursor: Option<String>,
+    /// Whether the visitor comes from a form that was saved.
+    #[serde(default)]
+    saved: bool,
 }
 
 /// Shows the policies.
@@ -60,6 +63,7 @@ pub(super) async fn page(
         contents: html! {
             h1 { "Policies" }
             p.lead { "What the organisation asks of every Mac. Each change stands in the audit log." }
+            @if asked.saved { div.notice.good role="status" { p { "Saved." } } }
             (draft.summary())
             (service_account::panel(app, &service_accounts, &draft, visitor))
             (token_for_primary_users(app, &tokens, &without, visitor))

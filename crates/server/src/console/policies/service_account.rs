@@ -160,7 +160,7 @@ pub(crate) async fn set_service_account(
     if let Some(change) = draft.change() {
         let reason = Some(draft.reason.as_str()).filter(|reason| !reason.is_empty());
         match set(&app, &form.visitor.caller, &key, change, reason).await {
-            Ok(()) => return Ok(Redirect::to("/policies").into_response()),
+            Ok(()) => return Ok(Redirect::to(super::SAVED).into_response()),
             Err(problem) => {
                 let rule = problem.broken_rule_of(EXCLUDED).ok_or(problem)?;
                 draft

@@ -30,5 +30,5 @@ async fn turn(app: &App, form: &OwnForm, policy: OnOffPolicy) -> Result<Redirect
     let (enabled, reason) = read(form)?;
     let (caller, key) = (&form.visitor.caller, form.key()?);
     set(app, caller, &key, policy, enabled, reason.as_deref()).await?;
-    Ok(Redirect::to("/policies"))
+    Ok(Redirect::to(super::SAVED))
 }
