@@ -147,6 +147,7 @@ fn agent_api(app: &SharedApp) -> Router<SharedApp> {
 fn pages() -> Router<SharedApp> {
     Router::new()
         .route("/", get(console::manage::show_devices))
+        .route("/needs-attention", get(console::attention::show_needs_attention))
         .route("/devices/{id}", get(console::device::show_device))
         .route(
             "/devices/{id}/service-account-exclusion",
@@ -156,6 +157,13 @@ fn pages() -> Router<SharedApp> {
             "/devices/{id}/policy-conflict",
             get(console::policy_conflict::show_ways).post(console::policy_conflict::choose_way),
         )
+        .route(
+            "/devices/{id}/admin-list",
+            get(console::attention::show_admin_list),
+        )
+        .route("/devices/{id}/mute", post(console::attention::mute_device))
+        .route("/devices/{id}/unmute", post(console::attention::unmute_device))
+        .route("/devices/{id}/owner", post(console::attention::assign_device))
         .route("/devices/{id}/approve", post(console::device::approve_device))
         .route("/devices/{id}/recovery", get(console::recovery::show_recovery))
         .route(
@@ -187,6 +195,10 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/policies/service-account",
             post(console::policies::set_service_account),
+        )
+        .route(
+            "/policies/needs-attention",
+            post(console::policies::set_needs_attention),
         )
         .route(
             "/policies/promote-administrators",

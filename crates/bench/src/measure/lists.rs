@@ -166,6 +166,7 @@ async fn addresses(api: &Api) -> anyhow::Result<Vec<Address>> {
             path: format!("/api/v1/devices?{query}"),
         });
     }
+    addresses.extend(needing());
     let others = [
         ("API, 500 on a page", "/api/v1/devices?limit=500".to_owned()),
         ("console, a device", format!("/devices/{id}")),
@@ -189,6 +190,32 @@ async fn addresses(api: &Api) -> anyhow::Result<Vec<Address>> {
         path,
     }));
     Ok(addresses)
+}
+
+/// The list of devices that need attention, which shows its counts as well.
+fn needing() -> impl Iterator<Item = Address> {
+    let queries = [
+        ("all", ""),
+        ("a common reason", "reason=missing_from_start_up_screen"),
+        ("a rare reason", "reason=volume_not_apfs"),
+        ("by turn", "turn=visit"),
+        ("by remedy", "remedy=console"),
+        ("muted", "muted=true"),
+        ("an owner that nobody is", "owner=nobody"),
+        ("search, a first name", "q=kamala"),
+    ];
+    queries.into_iter().flat_map(|(name, query)| {
+        [
+            Address {
+                name: format!("console, needs attention, {name}"),
+                path: format!("/needs-attention?{query}"),
+            },
+            Address {
+                name: format!("API, needs attention, {name}"),
+                path: format!("/api/v1/devices?needs_attention=true&{query}"),
+            },
+        ]
+    })
 }
 
 /// The cursor of a page about two thirds down the list.

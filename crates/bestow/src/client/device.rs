@@ -7,6 +7,7 @@ use trust::time::Timestamp;
 use wire::seal::SealingPublicKey;
 
 use super::Page;
+use super::attention::AttentionView;
 use super::error::ClientError;
 use super::finding::FindingCounts;
 use super::transport::{Answer, Client};
@@ -53,6 +54,9 @@ pub struct DeviceSummary {
     /// How many findings it has.
     #[serde(default)]
     pub findings: FindingCounts,
+    /// Why it needs attention.
+    #[serde(default)]
+    pub attention: AttentionView,
     /// Whether its agent is connected.
     #[serde(default)]
     pub online: bool,

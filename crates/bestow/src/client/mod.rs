@@ -4,6 +4,7 @@
 //! check, a state) stay words. Every answer keeps the server's own JSON beside what was read from it.
 
 mod action;
+mod attention;
 mod audit;
 mod bulk;
 mod code;
@@ -28,6 +29,7 @@ mod watch;
 mod tests;
 
 pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, TargetOrder};
+pub use attention::{AttentionReasonView, AttentionView, CountView, MuteOrder};
 pub use audit::AuditEntry;
 pub use bulk::{
     BulkActionOrder, BulkOrder, BulkPlan, BulkRunView, CanaryOrder, MemberView, PasswordText, Selection,

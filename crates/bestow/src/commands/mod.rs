@@ -20,6 +20,7 @@ pub mod findings;
 mod follow;
 pub mod grant;
 pub mod man;
+pub mod needs_attention;
 mod passwords_from;
 pub mod plan;
 pub mod policy;

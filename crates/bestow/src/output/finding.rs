@@ -47,7 +47,7 @@ fn way_out(device: &str, remedy: &RemedyView) -> String {
 }
 
 /// The command that goes a ready-made action; `None` when it is none that is known here.
-pub(super) fn command(device: &str, action: &Value) -> Option<String> {
+pub fn command(device: &str, action: &Value) -> Option<String> {
     let grant = match serde_json::from_value(action.clone()).ok()? {
         Action::GrantSecureToken(grant) => grant,
         Action::CreateAccount(create) => return Some(create_command(device, &create)),

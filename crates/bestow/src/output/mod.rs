@@ -14,7 +14,7 @@ pub mod words;
 
 pub use action::{action_details, action_line};
 pub use bulk::{bulk_plan_text, bulk_run_details, bulk_run_line, member_line};
-pub use finding::findings_text;
+pub use finding::{command as action_command, findings_text};
 pub use plan::{meaning, plan_table};
 pub use prose::prose;
 pub use recovery::recovery_text;

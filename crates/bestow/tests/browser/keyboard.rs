@@ -90,6 +90,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Skip to contents",
                 "Bestow",
                 "Manage",
+                "Needs Attention",
                 "Remote Actions",
                 "Bulk Runs",
                 "History",

@@ -2,6 +2,7 @@
 //! and presses buttons. These tests know what can be seen on the screen, and nothing of how pages are made.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod attention;
 mod bulk;
 mod create;
 mod demo;

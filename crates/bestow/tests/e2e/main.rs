@@ -7,6 +7,7 @@ mod support;
 
 mod accounts;
 mod at_the_screen;
+mod attention;
 mod bulk;
 mod commands;
 mod demo;

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::form_token;
-use super::{Visitor, assets, sign_out};
+use super::{Visitor, assets, attention, sign_out};
 
 /// A page: its title, who reads it, and its contents.
 pub(super) struct Page<'a> {
@@ -22,6 +22,8 @@ pub(super) struct Page<'a> {
 pub(super) enum Place {
     /// The devices.
     Manage,
+    /// Those of them that need a person.
+    NeedsAttention,
     /// What can be asked of them.
     RemoteActions,
     /// What is asked of many of them at once.
@@ -39,8 +41,9 @@ pub(super) enum Place {
 }
 
 /// The main navigation, with what each part is called.
-const PLACES: [(Place, &str, &str); 7] = [
+const PLACES: [(Place, &str, &str); 8] = [
     (Place::Manage, "/", "Manage"),
+    (Place::NeedsAttention, attention::ADDRESS, "Needs Attention"),
     (Place::RemoteActions, "/remote-actions", "Remote Actions"),
     (Place::BulkRuns, "/bulk", "Bulk Runs"),
     (Place::History, "/actions", "History"),

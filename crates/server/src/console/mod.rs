@@ -4,6 +4,7 @@
 
 pub(crate) mod action;
 pub(crate) mod assets;
+pub(crate) mod attention;
 pub(crate) mod bulk;
 pub(crate) mod codes;
 mod components;

@@ -1,6 +1,7 @@
 //! `bestow demo --check`: walks through the main job by the public API and compares each step with what must come, and
 //! with what the simulator knows to be true. It ends at the first difference.
 
+mod attention;
 mod audit;
 mod bulk;
 mod creating;
@@ -64,6 +65,7 @@ async fn steps(
         )?;
         enrolment_data::is_known(mac, report).await?;
     }
+    attention::lists_who_needs_a_person(client, &macs, report).await?;
     for mac in &macs {
         let name = mac.name().to_owned();
         if mac.is_out_of_reach() {
@@ -98,6 +100,7 @@ async fn steps(
             service_account::lives(mac, fleet, report).await?;
         }
     }
+    attention::forgets_what_is_mended(client, &macs, report).await?;
     requests::of_nobody(client, report).await?;
     audit::tells_of_everything(client, &macs, report).await
 }

@@ -19,6 +19,11 @@ pub async fn walk(tour: &mut Tour<'_>) {
             "/?for=grant-secure-token",
             "Choose the Mac for",
         ),
+        (
+            "needs-attention-empty",
+            "/needs-attention",
+            "Nothing waits for a person.",
+        ),
         ("remote-actions", "/remote-actions", "Policies & Accounts"),
         (
             "remote-actions-no-match",
@@ -39,6 +44,35 @@ pub async fn walk(tour: &mut Tour<'_>) {
         tour.open(&format!("/codes/{code}")).await;
         tour.screen.see(code.entry().title).await;
         tour.stop(&format!("code-{code}")).await;
+    }
+}
+
+/// The list of Macs that need a person, once new ones are not left in peace.
+pub async fn walk_needs_attention(tour: &mut Tour<'_>) {
+    tour.open("/policies").await;
+    tour.screen
+        .fill_in(
+            "A Mac stands there when it enrolled more than so many days ago",
+            "0",
+        )
+        .await;
+    tour.screen.press("Save the days").await;
+    for (place, path, text) in [
+        ("needs-attention", "/needs-attention", "no-holder"),
+        (
+            "needs-attention-by-reason",
+            "/needs-attention?reason=chain_broken",
+            "Show the ways back",
+        ),
+        (
+            "needs-attention-no-match",
+            "/needs-attention?owner=nobody",
+            "No Mac matches.",
+        ),
+    ] {
+        tour.open(path).await;
+        tour.screen.see(text).await;
+        tour.stop(place).await;
     }
 }
 

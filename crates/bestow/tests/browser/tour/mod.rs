@@ -78,6 +78,7 @@ async fn every_page_can_be_read_at_every_width_in_light_and_dark() {
         };
         doors::walk_in(&mut tour).await;
         lists::walk(&mut tour).await;
+        lists::walk_needs_attention(&mut tour).await;
         enrolment_data::walk(&mut tour).await;
         devices::walk(&mut tour).await;
         forms::walk(&mut tour).await;

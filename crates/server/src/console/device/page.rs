@@ -16,6 +16,7 @@ use super::{accounts, chain_list, chain_picture, findings, menu, security, servi
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
 use crate::app::{App, SharedApp};
+use crate::console::attention;
 use crate::console::components::{
     Tone, action_table, badge, chain_badge, code_notice, crumbs, empty, presence, section, words,
 };
@@ -75,6 +76,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         actions: actions.items,
         service_account: view(app, &device).await?,
         exclusion_key: fresh_key(app),
+        attention_keys: attention::Keys::fresh(app),
         events: timeline(app, &device, None, LIMIT).await?.items,
         observation,
         device,
@@ -100,6 +102,8 @@ pub(super) struct Shown {
     pub service_account: ServiceAccountView,
     /// The key of the request that excludes the Mac from having one.
     pub exclusion_key: String,
+    /// Those of the requests that mute and assign it.
+    pub attention_keys: attention::Keys,
     /// What approving it means, when it waits for that.
     pub approval: Option<Approval>,
     /// Who uses it.
@@ -129,6 +133,7 @@ impl Shown {
             // Outside of what is kept up to date by itself: nothing may move under a tick.
             @if let Some(approval) = &self.approval { (approval.section(self, visitor)) }
             div #device data-live {
+                @if self.summary.attention.is_worth_showing() { (attention::block(&self.summary)) }
                 @if let Some(code) = self.obstacle() { (code_notice(code)) }
                 @if self.observation.is_some() { (section("findings", "Findings", findings::list(self))) }
                 @if let Some(person) = &self.person {
@@ -145,6 +150,7 @@ impl Shown {
                 (section("action-history", "Action history", self.actions()))
                 (section("timeline", "Timeline", super::timeline::list(&self.events)))
             }
+            (attention::forms(&self.summary, &self.attention_keys, visitor))
             @if !self.device.pending { (service_account::exclusion(self, visitor, &self.exclusion_key)) }
         }
     }

@@ -1,11 +1,13 @@
 //! `/policies`: what the organisation asks of every Mac.
 
+mod needs_attention;
 mod page;
 mod service_account;
 mod set;
 mod switch;
 mod without_token;
 
+pub(crate) use needs_attention::set_needs_attention;
 pub(crate) use page::show_policies;
 pub(crate) use service_account::set_service_account;
 pub(crate) use set::{set_promote_administrators, set_token_for_primary_users};

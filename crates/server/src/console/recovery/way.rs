@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 use trust::id::DeviceId;
-use trust::recovery::{Guide, Standing, WayBack};
+use trust::recovery::{Guide, Standing, Way, WayBack};
 
-use crate::console::components::{Tone, badge, prose};
+use crate::console::components::{Fact, Tone, badge, facts, prose};
 use crate::console::order::draft::prefilled;
 
 /// A way that may lead back.
@@ -14,7 +14,10 @@ pub(super) fn open(device_id: &DeviceId, way: &WayBack) -> Markup {
             h2 { (way.way.label()) " " (badge(tone(way), way.standing.label())) }
             p { (prose(&way.because)) }
             (list("Not known", &way.unknowns))
-            @if let Some(guide) = &way.guide { (steps(guide)) }
+            @if let Some(guide) = &way.guide {
+                (nature(way.way, guide))
+                (steps(guide))
+            }
             @if let Some(action) = &way.action {
                 p.buttons { a.button-like.accent href=(prefilled(device_id, action)) { "Open the form, filled in" } }
             }
@@ -27,6 +30,36 @@ pub(super) fn closed(way: &WayBack) -> Markup {
     html! {
         li { strong { (way.way.label()) } p.reason { (prose(&way.because)) } }
     }
+}
+
+/// What has to be known before somebody begins.
+fn nature(way: Way, guide: &Guide) -> Markup {
+    let erases = if guide.loses_data {
+        "yes, everything on it is lost"
+    } else {
+        "no, everything stays"
+    };
+    let key = match way {
+        Way::PersonalRecoveryKey => "the personal one is needed",
+        Way::InstitutionalRecoveryKey => "the institutional one is needed",
+        Way::AnotherHolder
+        | Way::FirstToken
+        | Way::BootstrapToken
+        | Way::FormerPassword
+        | Way::PasswordReset
+        | Way::AppleAccount
+        | Way::Erase => "none is needed",
+    };
+    let sharing = if guide.at_the_mac {
+        "not possible"
+    } else {
+        "nobody has to be at the screen"
+    };
+    facts(&[
+        Fact::new("Erases the Mac", erases),
+        Fact::new("Recovery key", key),
+        Fact::new("Over screen sharing", sharing),
+    ])
 }
 
 fn steps(guide: &Guide) -> Markup {
