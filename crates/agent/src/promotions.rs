@@ -13,7 +13,8 @@ use mac::{AccountName, Runner, dscl, dseditgroup};
 use crate::durable;
 use crate::paths::Paths;
 
-const ADMIN: &str = "admin";
+/// The group whose members are administrators.
+pub(crate) const ADMIN: &str = "admin";
 
 /// The promotions that are not proved to be undone.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +96,7 @@ impl Promotions {
 }
 
 /// Whether the admin group names the account, by record name or by GUID; `None` when the Mac did not tell.
-fn is_administrator(runner: &dyn Runner, account: &AccountName) -> Option<bool> {
+pub(crate) fn is_administrator(runner: &dyn Runner, account: &AccountName) -> Option<bool> {
     let group = dscl::group(runner, ADMIN).ok()??;
     let user = dscl::user(runner, account).ok()?;
     let guid = user.and_then(|user| user.guid);

@@ -86,6 +86,13 @@ pub fn seal_action(
     };
     let mut credential = |name: &AccountName, role| -> Result<CredentialOrder, Failure> {
         let username = escape(name.as_str());
+        if !action.secret_roles().contains(&role) {
+            return Ok(CredentialOrder {
+                username,
+                sealed: None,
+                password_from: None,
+            });
+        }
         match passwords
             .get(&role)
             .context("a password of the action is missing")?
@@ -118,8 +125,8 @@ pub fn seal_action(
         Action::CreateAccount(create) => Some(NewAccountOrder::from(create)),
         _ => None,
     };
-    let confirm_device_name = match action {
-        Action::RemoveServiceAccount(remove) => remove.confirm_device_name.clone(),
+    let remove_home = match action {
+        Action::DeleteAccount(delete) => delete.remove_home.then_some(true),
         _ => None,
     };
     Ok(ActionOrder {
@@ -134,8 +141,9 @@ pub fn seal_action(
         target: target.map(|credential| TargetOrder {
             credential,
             new_account,
+            remove_home,
         }),
-        confirm_device_name,
+        confirm_device_name: action.confirm_device_name().map(str::to_owned),
     })
 }
 

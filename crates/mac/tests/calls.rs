@@ -351,6 +351,20 @@ fn the_mac_itself() {
 }
 
 #[test]
+fn switching_an_account_off_and_on() {
+    let people = People::new();
+    let off = calls(|runner| mac::pwpolicy::disable(runner, &people.ann));
+    assert_eq!(off, ["pwpolicy -u ann -disableuser"]);
+    let on = calls(|runner| mac::pwpolicy::enable(runner, &people.ann));
+    assert_eq!(on, ["pwpolicy -u ann -enableuser"]);
+    let forget = calls(|runner| dscl::forget_failed_logins(runner, &people.ann));
+    assert_eq!(
+        forget,
+        ["dscl . -createpl /Users/ann accountPolicyData failedLoginCount 0"]
+    );
+}
+
+#[test]
 fn the_keychain() {
     let item = KeychainItem {
         service: "Bestow",

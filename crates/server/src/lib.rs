@@ -56,6 +56,7 @@ mod tls;
 mod token;
 mod vault;
 mod waiting;
+mod what_if;
 
 pub use agent::kept;
 pub use config::{ServerConfig, TlsFiles};

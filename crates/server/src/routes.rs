@@ -20,6 +20,7 @@ use crate::problem::Problem;
 use crate::{
     action_kinds, actions, agent, attention, audit, bulk_actions, codes, console, deadline, devices,
     enrolment_links, enrolment_records, enrolment_secrets, events, health, openapi, policies, request_log,
+    what_if,
 };
 
 /// Every route of the server.
@@ -86,6 +87,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             bulk_actions::list::list_bulk_actions,
             bulk_actions::accept::accept_bulk_action
         ))
+        .routes(routes!(what_if::ask::ask_what_if))
         .routes(routes!(bulk_actions::plan::create::plan_bulk_action))
         .routes(routes!(bulk_actions::plan::show::show_bulk_plan))
         .routes(routes!(bulk_actions::show::show_bulk_action))
@@ -187,6 +189,7 @@ fn pages() -> Router<SharedApp> {
             post(console::bulk::run::verbs::continue_run),
         )
         .route("/bulk/{id}/cancel", post(console::bulk::run::verbs::cancel_run))
+        .route("/what-if", get(console::what_if::show::show_what_if))
         .route("/actions", get(console::history::show_history))
         .route("/actions/{id}", get(console::action::show_action))
         .route("/actions/{id}/cancel", post(console::action::cancel_action))

@@ -1,6 +1,6 @@
 //! What Apple's tools say of their own work, in words for the evidence. Never proof.
 
-use mac::sysadminctl::{AddUserClaim, Claim};
+use mac::sysadminctl::{AddUserClaim, Claim, DeleteUserClaim};
 
 /// A claim about a change, read on from "it says".
 pub(crate) fn words(claim: &Claim) -> String {
@@ -29,5 +29,20 @@ pub(crate) fn add_user_words(claim: &AddUserClaim) -> String {
         AddUserClaim::FullNameTaken => "that the full name is taken".to_owned(),
         AddUserClaim::IdentityTaken => "that the name or the number is taken".to_owned(),
         AddUserClaim::Refused(claim) => words(claim),
+    }
+}
+
+/// A claim about deleting an account, read on from "it says".
+pub(crate) fn delete_user_words(claim: &DeleteUserClaim) -> String {
+    match claim {
+        DeleteUserClaim::SaysDeleted => "that it deleted the account".to_owned(),
+        DeleteUserClaim::LastOfItsKind => words(&Claim::LastOfItsKind),
+        DeleteUserClaim::NoFullDiskAccess { home_removed: true } => {
+            "that it removed the home folder, and may not delete the account".to_owned()
+        }
+        DeleteUserClaim::NoFullDiskAccess { home_removed: false } => {
+            "that it may not delete the account".to_owned()
+        }
+        DeleteUserClaim::Refused(claim) => words(claim),
     }
 }

@@ -1,7 +1,9 @@
 //! Carries out one action and proves its end by reading the Mac back.
 
+mod account;
 pub(crate) mod claims;
 mod create_account;
+pub(crate) mod deletion;
 pub(crate) mod diary;
 mod grant;
 pub(crate) mod hand_on;
@@ -144,6 +146,17 @@ fn act(
         (Action::GrantSecureToken(_) | Action::CreateAccount(_), _) => {
             diary.saw("seal", "a password is missing");
             Ok(diary.outcome(Code::CredentialStale, resumed))
+        }
+        (
+            action @ (Action::PromoteAccount(_)
+            | Action::DemoteAccount(_)
+            | Action::DisableAccount(_)
+            | Action::UnlockAccount(_)
+            | Action::DeleteAccount(_)),
+            _,
+        ) => {
+            let order = account::Order { action, resumed };
+            account::carry_out(tools, &order, diary, before_touching)
         }
         (
             action @ (Action::CreateServiceAccount(_)

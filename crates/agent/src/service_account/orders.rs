@@ -57,7 +57,8 @@ pub(crate) fn carry_out(
         Action::RepairServiceAccount(wanted) => work.repair(wanted, diary)?,
         Action::RemoveServiceAccount(_) => work.remove(diary)?,
         Action::AdoptAccount(adopt) => work.adopt(adopt, diary)?,
-        Action::GrantSecureToken(_) | Action::CreateAccount(_) => Ended::with(Code::ToolFailed),
+        // The others are no orders about it.
+        _ => Ended::with(Code::ToolFailed),
     };
     let touched = work.touched;
     Ok(Outcome {

@@ -33,7 +33,7 @@ pub struct ActionOrder {
     /// The granter, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub administrator: Option<CredentialOrder>,
-    /// Who receives, or the account that is made or taken over.
+    /// Who receives, or the account that is made, taken over, or that something is done to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<TargetOrder>,
     /// Whether a granter that is a standard account may be an administrator for the moment of the grant.
@@ -57,7 +57,7 @@ pub struct CredentialOrder {
     pub password_from: Option<String>,
 }
 
-/// The account that receives a token or is made.
+/// The account that receives a token, is made, or that something is done to.
 #[derive(Debug, Serialize)]
 pub struct TargetOrder {
     /// Its name and password.
@@ -66,6 +66,9 @@ pub struct TargetOrder {
     /// What it becomes, when it is made.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub new_account: Option<NewAccountOrder>,
+    /// Whether its home folder goes with it, when it is deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remove_home: Option<bool>,
 }
 
 /// What a new account becomes.

@@ -24,6 +24,7 @@ mod service_account;
 mod token;
 mod transport;
 mod watch;
+mod what_if;
 
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ pub use recovery::{GuideView, RecoveryView, WayView};
 pub use service_account::{ChosenView, ServiceAccountView};
 pub use transport::{Answer, Client};
 pub use watch::Watch;
+pub use what_if::{Supposed, WhatIf, WhatIfOrder};
 
 use serde::Deserialize;
 

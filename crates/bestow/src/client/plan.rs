@@ -52,6 +52,8 @@ struct Target {
     account: Username,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     new_account: Option<NewAccount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remove_home: Option<bool>,
 }
 
 /// What an account becomes that is made.
@@ -111,17 +113,23 @@ impl From<&Asked> for PlanOrder {
             target: template.target().map(|name| Target {
                 account: called(name, SecretRole::Target),
                 new_account,
+                remove_home: removes_home(template),
             }),
             promote_administrator: template.may_promote().then_some(true),
             person: match template {
                 ActionTemplate::AdoptAccount(adopt) => adopt.person.clone(),
                 _ => None,
             },
-            confirm_device_name: match template {
-                ActionTemplate::RemoveServiceAccount(remove) => remove.confirm_device_name.clone(),
-                _ => None,
-            },
+            confirm_device_name: template.confirm_device_name().map(str::to_owned),
         }
+    }
+}
+
+/// Whether the home folder of a deleted account goes with it; left out where it does not.
+pub(super) fn removes_home(template: &ActionTemplate) -> Option<bool> {
+    match template {
+        ActionTemplate::DeleteAccount(delete) => delete.remove_home.then_some(true),
+        _ => None,
     }
 }
 
@@ -203,9 +211,14 @@ pub struct PlanView {
 }
 
 impl PlanView {
-    /// Whether what the plan is for is so already, so that sending the action would change nothing.
-    pub fn is_so_already(&self) -> bool {
-        self.outcomes == [Code::AlreadyGranted.word()]
+    /// The end of a plan whose action would change nothing, because what it is for is so already.
+    pub fn so_already(&self) -> Option<Code> {
+        let [only] = self.outcomes.as_slice() else {
+            return None;
+        };
+        [Code::AlreadyGranted, Code::NothingToDo]
+            .into_iter()
+            .find(|code| code.word() == only)
     }
 }
 

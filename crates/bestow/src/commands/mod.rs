@@ -1,5 +1,6 @@
 //! The commands: one file each, and what several of them need.
 
+pub mod account;
 pub mod action;
 mod action_id;
 pub mod actions;
@@ -27,6 +28,7 @@ pub mod policy;
 pub mod recovery;
 mod send;
 pub mod service_account;
+pub mod what_if;
 
 use trust::code::Code;
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use secrecy::SecretString;
 use trust::action::{Action, ActionTemplate, SecretRole};
+use trust::code::Code;
 use trust::id::DeviceId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
@@ -21,10 +22,6 @@ use crate::known_devices::{KnownDevices, Pin};
 use crate::order::{Password, Passwords, Planned, Terms, seal_action};
 use crate::output::{Format, note, point_in_time, print, print_as_it_is, span};
 use crate::passwords::{PasswordSource, Question};
-
-/// Nobody is asked for passwords that are not needed.
-const NOTHING_TO_DO: &str = "\nThere is nothing to do: the account holds a Secure Token already [already_granted].\n\
-                             No password was asked for and nothing was sent to the Mac.";
 
 /// How an action is sent, whatever it is.
 #[derive(Debug, clap::Args)]
@@ -84,12 +81,12 @@ pub async fn send(
     if let Some(refused) = tell_plan(&plan, &client, session)? {
         return Ok(refused);
     }
-    let is_so_already = plan.value.plan.is_so_already();
-    if args.plan_only || is_so_already {
-        match session.format {
-            Format::Json => print_as_it_is(&plan.json)?,
-            Format::Text if is_so_already => print(NOTHING_TO_DO)?,
-            Format::Text => {}
+    let so_already = plan.value.plan.so_already();
+    if args.plan_only || so_already.is_some() {
+        match (session.format, so_already) {
+            (Format::Json, _) => print_as_it_is(&plan.json)?,
+            (Format::Text, Some(code)) => print(&nothing_to_do(code))?,
+            (Format::Text, None) => {}
         }
         return Ok(Exit::Done);
     }
@@ -121,6 +118,17 @@ pub async fn send(
     }
     let last = follow(&client, sent, args.wait_limit).await?;
     tell_action(&last, &client, session)
+}
+
+/// Nobody is asked for passwords that are not needed.
+fn nothing_to_do(code: Code) -> String {
+    let why = match code {
+        Code::AlreadyGranted => "the account holds a Secure Token already",
+        _ => "the account is so already",
+    };
+    format!(
+        "\nThere is nothing to do: {why} [{code}].\nNo password was asked for and nothing was sent to the Mac."
+    )
 }
 
 /// What is sealed: the action that the server planned, which is what was asked for but for what wildcards mean and for the

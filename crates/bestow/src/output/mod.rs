@@ -10,6 +10,7 @@ mod service_account;
 mod table;
 mod teaching;
 mod time;
+mod what_if;
 pub mod words;
 
 pub use action::{action_details, action_line};
@@ -22,6 +23,7 @@ pub use service_account::service_account_text;
 pub use table::{facts, list};
 pub use teaching::{Teaching, next_step};
 pub use time::{Zone, moment, point_in_time, span};
+pub use what_if::what_if_text;
 
 use std::io::{self, Write};
 

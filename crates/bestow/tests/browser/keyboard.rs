@@ -93,6 +93,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Needs Attention",
                 "Remote Actions",
                 "Bulk Runs",
+                "What if",
                 "History",
                 "Enrolment Data",
                 "Policies",

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account_actions;
 mod accounts;
 mod at_the_screen;
 mod attention;

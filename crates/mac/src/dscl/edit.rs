@@ -1,8 +1,8 @@
 //! Editing a record.
 
-use super::{LOCAL, record_path, status_of};
+use super::{LOCAL, record_path, status_of, user_path};
 use crate::open_directory::DsStatus;
-use crate::{Arg, Call, Error, Runner, Tool};
+use crate::{AccountName, Arg, Call, Error, Runner, Tool};
 
 /// One change of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,21 @@ pub fn edit(runner: &dyn Runner, folder: &'static str, name: &str, edit: Edit<'_
     for value in values {
         args.push(Arg::value(value).map_err(Error::bad_arg(Tool::Dscl))?);
     }
+    let answer = runner
+        .run(&Call::new(Tool::Dscl, args))
+        .map_err(Error::run(Tool::Dscl))?;
+    Ok(status_of(&answer).map_or(Outcome::Done, |status| Outcome::Refused { status }))
+}
+
+/// Makes the policy forget how often a wrong password was given for an account, which ends a lock-out. Run as root.
+///
+/// # Errors
+/// As [`edit`].
+pub fn forget_failed_logins(runner: &dyn Runner, user: &AccountName) -> Result<Outcome, Error> {
+    let attribute = ["accountPolicyData", "failedLoginCount", "0"].map(Arg::from);
+    let args = [Arg::from(LOCAL), Arg::from("-createpl"), user_path(user)?]
+        .into_iter()
+        .chain(attribute);
     let answer = runner
         .run(&Call::new(Tool::Dscl, args))
         .map_err(Error::run(Tool::Dscl))?;

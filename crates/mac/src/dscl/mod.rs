@@ -13,7 +13,7 @@ mod user;
 
 pub use account_policy::AccountPolicy;
 pub use authority::Authority;
-pub use edit::{Edit, Outcome, edit};
+pub use edit::{Edit, Outcome, edit, forget_failed_logins};
 pub use group::{Group, group, parse_group};
 pub use password::{PasswordChange, PasswordCheck, change_password, check_password, old_password_prompt};
 pub use plain::parse_plain;

@@ -4,6 +4,8 @@
 
 mod allowed;
 mod policies;
+mod switch;
 
 pub use allowed::{Authentication, authentication_allowed};
 pub use policies::{Parameter, PolicySet, Rule, policies};
+pub use switch::{SwitchClaim, disable, enable};

@@ -3,8 +3,9 @@
 use axum::Json;
 use serde::Serialize;
 use trust::action::{
-    AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, RemoveServiceAccount,
-    RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
+    AdoptAccount, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount, DisableAccount,
+    GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
+    RotateServiceAccountPassword, SecretRole, UnlockAccount,
 };
 use utoipa::ToSchema;
 
@@ -93,6 +94,41 @@ pub(crate) const ALL: &[ActionKindView] = &[
         }],
     },
     ActionKindView {
+        kind: "promote_account",
+        label: PromoteAccount::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Makes an account an administrator.",
+        secrets: &[],
+    },
+    ActionKindView {
+        kind: "demote_account",
+        label: DemoteAccount::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Makes an administrator a standard account. Refused where it would leave nobody to hand a token on, or no administrator, unless the Mac's name is typed.",
+        secrets: &[],
+    },
+    ActionKindView {
+        kind: "disable_account",
+        label: DisableAccount::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Keeps an account from authenticating until it is unlocked. Refused where it would cut the chain, unless the Mac's name is typed.",
+        secrets: &[],
+    },
+    ActionKindView {
+        kind: "unlock_account",
+        label: UnlockAccount::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Lets an account authenticate again: enables it, and makes the Mac forget its failed tries.",
+        secrets: &[],
+    },
+    ActionKindView {
+        kind: "delete_account",
+        label: DeleteAccount::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Deletes an account and its key to the disk. Refused where it would cut the chain, unless the Mac's name is typed.",
+        secrets: &[],
+    },
+    ActionKindView {
         kind: "create_service_account",
         label: CreateServiceAccount::LABEL,
         category: SERVICE_ACCOUNT,
@@ -176,6 +212,25 @@ mod tests {
                 promote_administrator: false,
             }),
             Action::RemoveServiceAccount(RemoveServiceAccount::default()),
+            Action::PromoteAccount(PromoteAccount {
+                target: "bob".parse().unwrap(),
+            }),
+            Action::DemoteAccount(DemoteAccount {
+                target: "bob".parse().unwrap(),
+                confirm_device_name: None,
+            }),
+            Action::DisableAccount(DisableAccount {
+                target: "bob".parse().unwrap(),
+                confirm_device_name: None,
+            }),
+            Action::UnlockAccount(UnlockAccount {
+                target: "bob".parse().unwrap(),
+            }),
+            Action::DeleteAccount(DeleteAccount {
+                target: "bob".parse().unwrap(),
+                remove_home: false,
+                confirm_device_name: None,
+            }),
         ];
         for action in &all {
             match action {
@@ -185,7 +240,12 @@ mod tests {
                 | Action::CreateServiceAccount(_)
                 | Action::RotateServiceAccountPassword(_)
                 | Action::RepairServiceAccount(_)
-                | Action::RemoveServiceAccount(_) => {}
+                | Action::RemoveServiceAccount(_)
+                | Action::PromoteAccount(_)
+                | Action::DemoteAccount(_)
+                | Action::DisableAccount(_)
+                | Action::UnlockAccount(_)
+                | Action::DeleteAccount(_) => {}
             }
         }
         let mut all = all.into_iter();
@@ -201,6 +261,11 @@ mod tests {
             "Grant Secure Token",
             "Create User Account",
             "Adopt Account",
+            "Promote Account",
+            "Demote Account",
+            "Disable Account",
+            "Unlock Account",
+            "Delete Account",
             "Create Service Account",
             "Rotate Service Account Password",
             "Repair Service Account",

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use trust::action::{
-    ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate, CreateServiceAccountTemplate, GrantTemplate,
-    Kind, RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
+    AccountTemplate, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
+    CreateServiceAccountTemplate, DeleteAccountTemplate, GrantTemplate, GuardedAccountTemplate, Kind,
+    RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
 };
 use trust::enrolment::Person;
 use trust::id::ActionId;
@@ -32,15 +33,16 @@ pub(crate) struct ActionInput {
     /// The account that hands the token on, or helps. Needed for `grant_secure_token` and `create_service_account`; a new
     /// account gets no token without it, and a repair is what the agent can do alone.
     administrator: Option<CredentialInput>,
-    /// The account that receives it, that is made, or that is taken over: for `grant_secure_token`, `create_account` and
-    /// `adopt_account`.
+    /// The account that receives it, that is made, that is taken over, or that something is done to. Of the last a password
+    /// is neither needed nor taken.
     target: Option<TargetInput>,
     /// Whether an administrator's account that is a standard one may become an administrator for the moment of the
     /// grant. No unless told.
     promote_administrator: Option<bool>,
     /// The person whose account the target is from then on, in the Mac's enrolment record: for `adopt_account`, and not in bulk.
     person: Option<Person>,
-    /// The Mac's name, for a `remove_service_account` that leaves nobody to hand a token on.
+    /// The Mac's name, to accept what the chain loses: for `remove_service_account`, `demote_account`, `disable_account` and
+    /// `delete_account`.
     confirm_device_name: Option<String>,
     /// The plan that the caller agreed to. When the plan is another one by now, the answer is `plan_changed`.
     plan_id: Option<String>,
@@ -73,7 +75,8 @@ pub(crate) struct CredentialInput {
     sealed: Option<SealedInput>,
 }
 
-/// The account that receives a token, or that is made. The last three are for `create_account` only.
+/// The account that receives a token, that is made, or that something is done to. Full name, role and hidden are for
+/// `create_account` only.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
 pub(crate) struct TargetInput {
@@ -92,6 +95,8 @@ pub(crate) struct TargetInput {
     role: Option<String>,
     /// Whether the login window leaves it out. No unless told.
     hidden: Option<bool>,
+    /// Whether its home folder goes with it, for `delete_account`. No unless told.
+    remove_home: Option<bool>,
 }
 
 /// A secret sealed by HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305.
@@ -220,8 +225,13 @@ pub(crate) fn read_action(
         )),
         Kind::RepairServiceAccount => read_repair(fields, secrets).map(ActionTemplate::RepairServiceAccount),
         Kind::RemoveServiceAccount => Ok(ActionTemplate::RemoveServiceAccount(RemoveServiceAccount {
-            confirm_device_name: fields.optional("confirm_device_name", &TEXT)?,
+            confirm_device_name: read_confirmation(fields)?,
         })),
+        Kind::PromoteAccount => read_account(fields).map(ActionTemplate::PromoteAccount),
+        Kind::DemoteAccount => read_guarded_account(fields).map(ActionTemplate::DemoteAccount),
+        Kind::DisableAccount => read_guarded_account(fields).map(ActionTemplate::DisableAccount),
+        Kind::UnlockAccount => read_account(fields).map(ActionTemplate::UnlockAccount),
+        Kind::DeleteAccount => read_delete_account(fields).map(ActionTemplate::DeleteAccount),
         Kind::AdoptAccount => Ok(ActionTemplate::AdoptAccount(AdoptAccountTemplate {
             target: read_credential(fields.object("target")?, SecretRole::Target, secrets)?,
             person: read_person(fields)?,
@@ -301,6 +311,36 @@ fn read_create_account(
         hidden,
         administrator,
         promote_administrator: read_promotion(fields)?,
+    })
+}
+
+fn read_confirmation(fields: &mut Fields<'_>) -> Result<Option<String>, Problem> {
+    fields.optional("confirm_device_name", &TEXT)
+}
+
+fn read_account(fields: &mut Fields<'_>) -> Result<AccountTemplate, Problem> {
+    let mut target = fields.object("target")?;
+    let username = target.required("username", &ACCOUNT_NAME)?;
+    target.end()?;
+    Ok(AccountTemplate { target: username })
+}
+
+fn read_guarded_account(fields: &mut Fields<'_>) -> Result<GuardedAccountTemplate, Problem> {
+    Ok(GuardedAccountTemplate {
+        target: read_account(fields)?.target,
+        confirm_device_name: read_confirmation(fields)?,
+    })
+}
+
+fn read_delete_account(fields: &mut Fields<'_>) -> Result<DeleteAccountTemplate, Problem> {
+    let mut target = fields.object("target")?;
+    let username = target.required("username", &ACCOUNT_NAME)?;
+    let remove_home = target.optional("remove_home", &FLAG)?.unwrap_or_default();
+    target.end()?;
+    Ok(DeleteAccountTemplate {
+        target: username,
+        remove_home,
+        confirm_device_name: read_confirmation(fields)?,
     })
 }
 

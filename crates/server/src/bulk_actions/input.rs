@@ -129,6 +129,10 @@ impl AskedRun {
             let rule = "is not there: a bulk run is about many Macs, and a person uses one of them";
             return Err(Problem::invalid("action.person", rule));
         }
+        if template.confirm_device_name().is_some() {
+            let rule = "is not there: it accepts what one Mac loses, and nobody types the names of many";
+            return Err(Problem::invalid("action.confirm_device_name", rule));
+        }
         let terms = read_terms(&mut fields)?;
         fields.end()?;
         if let Some((role, _)) = secrets.iter().find(|(_, given)| given.is_sealed()) {

@@ -28,6 +28,8 @@ pub(super) enum Place {
     RemoteActions,
     /// What is asked of many of them at once.
     BulkRuns,
+    /// What something would do to them.
+    WhatIf,
     /// What has been asked of them.
     History,
     /// Who uses which device.
@@ -41,11 +43,12 @@ pub(super) enum Place {
 }
 
 /// The main navigation, with what each part is called.
-const PLACES: [(Place, &str, &str); 8] = [
+const PLACES: [(Place, &str, &str); 9] = [
     (Place::Manage, "/", "Manage"),
     (Place::NeedsAttention, attention::ADDRESS, "Needs Attention"),
     (Place::RemoteActions, "/remote-actions", "Remote Actions"),
     (Place::BulkRuns, "/bulk", "Bulk Runs"),
+    (Place::WhatIf, "/what-if", "What if"),
     (Place::History, "/actions", "History"),
     (Place::EnrolmentData, "/enrolment-data", "Enrolment Data"),
     (Place::Policies, "/policies", "Policies"),

@@ -27,6 +27,7 @@ pub(crate) mod sign_out;
 #[cfg(test)]
 mod tests;
 mod visitor;
+pub(crate) mod what_if;
 
 use layout::{Page, Place};
 use visitor::Visitor;

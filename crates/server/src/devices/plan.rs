@@ -104,11 +104,7 @@ pub(crate) async fn outlook(app: &App, device: &Device, action: &Action) -> Resu
 
 /// A name that is typed in confirmation is the Mac's.
 fn confirmed(action: &Action, device: &Device) -> Result<(), Problem> {
-    let typed = match action {
-        Action::RemoveServiceAccount(remove) => remove.confirm_device_name.as_deref(),
-        _ => None,
-    };
-    match typed {
+    match action.confirm_device_name() {
         Some(typed) if typed != device.name => {
             Err(Problem::invalid("confirm_device_name", "is the Mac's name"))
         }

@@ -1,6 +1,7 @@
 //! What takes more than one endpoint to show.
 
 mod access;
+mod account_actions;
 mod agents;
 mod create_account;
 mod grant;

@@ -1,8 +1,9 @@
 //! The kinds of actions: what is so of every action of a kind, whether its names are known or hold wildcards.
 
 use super::{
-    AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, RemoveServiceAccount,
-    RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
+    AdoptAccount, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount, DisableAccount,
+    GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
+    RotateServiceAccountPassword, SecretRole, UnlockAccount,
 };
 
 /// What an [`Action`](super::Action) is.
@@ -22,11 +23,21 @@ pub enum Kind {
     RemoveServiceAccount,
     /// See [`AdoptAccount`].
     AdoptAccount,
+    /// See [`PromoteAccount`].
+    PromoteAccount,
+    /// See [`DemoteAccount`].
+    DemoteAccount,
+    /// See [`DisableAccount`].
+    DisableAccount,
+    /// See [`UnlockAccount`].
+    UnlockAccount,
+    /// See [`DeleteAccount`].
+    DeleteAccount,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::GrantSecureToken,
         Self::CreateAccount,
         Self::CreateServiceAccount,
@@ -34,6 +45,11 @@ impl Kind {
         Self::RepairServiceAccount,
         Self::RemoveServiceAccount,
         Self::AdoptAccount,
+        Self::PromoteAccount,
+        Self::DemoteAccount,
+        Self::DisableAccount,
+        Self::UnlockAccount,
+        Self::DeleteAccount,
     ];
 
     /// The word for it, as it stands in JSON.
@@ -46,6 +62,11 @@ impl Kind {
             Self::RepairServiceAccount => "repair_service_account",
             Self::RemoveServiceAccount => "remove_service_account",
             Self::AdoptAccount => "adopt_account",
+            Self::PromoteAccount => "promote_account",
+            Self::DemoteAccount => "demote_account",
+            Self::DisableAccount => "disable_account",
+            Self::UnlockAccount => "unlock_account",
+            Self::DeleteAccount => "delete_account",
         }
     }
 
@@ -64,6 +85,11 @@ impl Kind {
             Self::RepairServiceAccount => RepairServiceAccount::LABEL,
             Self::RemoveServiceAccount => RemoveServiceAccount::LABEL,
             Self::AdoptAccount => AdoptAccount::LABEL,
+            Self::PromoteAccount => PromoteAccount::LABEL,
+            Self::DemoteAccount => DemoteAccount::LABEL,
+            Self::DisableAccount => DisableAccount::LABEL,
+            Self::UnlockAccount => UnlockAccount::LABEL,
+            Self::DeleteAccount => DeleteAccount::LABEL,
         }
     }
 
@@ -90,9 +116,14 @@ impl Kind {
             Self::CreateAccount | Self::AdoptAccount => &[SecretRole::Target],
             Self::CreateServiceAccount => &[SecretRole::Administrator],
             Self::RepairServiceAccount if names_an_administrator => &[SecretRole::Administrator],
-            Self::RotateServiceAccountPassword | Self::RepairServiceAccount | Self::RemoveServiceAccount => {
-                &[]
-            }
+            Self::RotateServiceAccountPassword
+            | Self::RepairServiceAccount
+            | Self::RemoveServiceAccount
+            | Self::PromoteAccount
+            | Self::DemoteAccount
+            | Self::DisableAccount
+            | Self::UnlockAccount
+            | Self::DeleteAccount => &[],
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The closed set of things that may be asked of a device. None of them holds a secret: passwords travel beside an
 //! action, sealed to the device, each under the [`SecretRole`] that it plays.
 
+mod account;
+mod account_template;
 mod adopt_account;
 mod create_account;
 mod grant;
@@ -9,6 +11,8 @@ mod service_account;
 mod state;
 mod template;
 
+pub use account::{DeleteAccount, DemoteAccount, DisableAccount, PromoteAccount, UnlockAccount};
+pub use account_template::{AccountTemplate, DeleteAccountTemplate, GuardedAccountTemplate};
 pub use adopt_account::AdoptAccount;
 pub use create_account::{AccountRole, CreateAccount};
 pub use grant::GrantSecureToken;
@@ -45,6 +49,16 @@ pub enum Action {
     RemoveServiceAccount(RemoveServiceAccount),
     /// Take an existing account over.
     AdoptAccount(AdoptAccount),
+    /// Make an account an administrator.
+    PromoteAccount(PromoteAccount),
+    /// Make an account a standard one.
+    DemoteAccount(DemoteAccount),
+    /// Keep an account from authenticating.
+    DisableAccount(DisableAccount),
+    /// Let an account authenticate again.
+    UnlockAccount(UnlockAccount),
+    /// Delete an account.
+    DeleteAccount(DeleteAccount),
 }
 
 impl Action {
@@ -58,6 +72,11 @@ impl Action {
             Self::RepairServiceAccount(_) => Kind::RepairServiceAccount,
             Self::RemoveServiceAccount(_) => Kind::RemoveServiceAccount,
             Self::AdoptAccount(_) => Kind::AdoptAccount,
+            Self::PromoteAccount(_) => Kind::PromoteAccount,
+            Self::DemoteAccount(_) => Kind::DemoteAccount,
+            Self::DisableAccount(_) => Kind::DisableAccount,
+            Self::UnlockAccount(_) => Kind::UnlockAccount,
+            Self::DeleteAccount(_) => Kind::DeleteAccount,
         }
     }
 
@@ -87,7 +106,12 @@ impl Action {
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
             | Self::RemoveServiceAccount(_)
-            | Self::AdoptAccount(_) => None,
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::DemoteAccount(_)
+            | Self::DisableAccount(_)
+            | Self::UnlockAccount(_)
+            | Self::DeleteAccount(_) => None,
         }
     }
 
@@ -98,9 +122,14 @@ impl Action {
             Self::CreateAccount(create) => create.administrator.as_ref(),
             Self::CreateServiceAccount(create) => Some(&create.administrator),
             Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
-            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
-                None
-            }
+            Self::RotateServiceAccountPassword(_)
+            | Self::RemoveServiceAccount(_)
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::DemoteAccount(_)
+            | Self::DisableAccount(_)
+            | Self::UnlockAccount(_)
+            | Self::DeleteAccount(_) => None,
         }
     }
 
@@ -109,7 +138,12 @@ impl Action {
         match self {
             Self::GrantSecureToken(grant) => Some(&grant.target),
             Self::CreateAccount(create) => Some(&create.target),
-            Self::AdoptAccount(adopt) => Some(&adopt.target),
+            Self::AdoptAccount(AdoptAccount { target, .. })
+            | Self::PromoteAccount(PromoteAccount { target })
+            | Self::DemoteAccount(DemoteAccount { target, .. })
+            | Self::DisableAccount(DisableAccount { target, .. })
+            | Self::UnlockAccount(UnlockAccount { target })
+            | Self::DeleteAccount(DeleteAccount { target, .. }) => Some(target),
             Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
@@ -122,6 +156,24 @@ impl Action {
         self.kind() == other.kind() && self.target() == other.target()
     }
 
+    /// The Mac's name, where a person typed it to accept what the chain loses.
+    pub fn confirm_device_name(&self) -> Option<&str> {
+        match self {
+            Self::RemoveServiceAccount(remove) => remove.confirm_device_name.as_deref(),
+            Self::DemoteAccount(demote) => demote.confirm_device_name.as_deref(),
+            Self::DisableAccount(disable) => disable.confirm_device_name.as_deref(),
+            Self::DeleteAccount(delete) => delete.confirm_device_name.as_deref(),
+            Self::GrantSecureToken(_)
+            | Self::CreateAccount(_)
+            | Self::CreateServiceAccount(_)
+            | Self::RotateServiceAccountPassword(_)
+            | Self::RepairServiceAccount(_)
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::UnlockAccount(_) => None,
+        }
+    }
+
     /// Whether a granter that is a standard account may be made an administrator for the moment.
     pub fn may_promote(&self) -> bool {
         match self {
@@ -129,9 +181,14 @@ impl Action {
             Self::CreateAccount(create) => create.promote_administrator,
             Self::CreateServiceAccount(create) => create.promote_administrator,
             Self::RepairServiceAccount(repair) => repair.promote_administrator,
-            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
-                false
-            }
+            Self::RotateServiceAccountPassword(_)
+            | Self::RemoveServiceAccount(_)
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::DemoteAccount(_)
+            | Self::DisableAccount(_)
+            | Self::UnlockAccount(_)
+            | Self::DeleteAccount(_) => false,
         }
     }
 
@@ -144,8 +201,14 @@ impl Action {
             Self::RepairServiceAccount(repair) => {
                 repair.promote_administrator = repair.administrator.is_some();
             }
-            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
-            }
+            Self::RotateServiceAccountPassword(_)
+            | Self::RemoveServiceAccount(_)
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::DemoteAccount(_)
+            | Self::DisableAccount(_)
+            | Self::UnlockAccount(_)
+            | Self::DeleteAccount(_) => {}
         }
     }
 

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::account_template::{AccountTemplate, DeleteAccountTemplate, GuardedAccountTemplate};
 use super::{
     AccountRole, Action, AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, Kind,
-    RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
+    PromoteAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
+    UnlockAccount,
 };
 use crate::enrolment::Person;
 use crate::name::{AccountName, FullName};
@@ -30,6 +32,16 @@ pub enum ActionTemplate {
     RemoveServiceAccount(RemoveServiceAccount),
     /// See [`AdoptAccount`].
     AdoptAccount(AdoptAccountTemplate),
+    /// See [`PromoteAccount`].
+    PromoteAccount(AccountTemplate),
+    /// See [`DemoteAccount`].
+    DemoteAccount(GuardedAccountTemplate),
+    /// See [`DisableAccount`].
+    DisableAccount(GuardedAccountTemplate),
+    /// See [`UnlockAccount`].
+    UnlockAccount(AccountTemplate),
+    /// See [`DeleteAccount`].
+    DeleteAccount(DeleteAccountTemplate),
 }
 
 /// [`GrantSecureToken`] with names that may hold wildcards.
@@ -130,6 +142,15 @@ impl ActionTemplate {
                 target: adopt.target.resolve(values, Field::TargetUsername)?,
                 person: adopt.person.clone(),
             })),
+            Self::PromoteAccount(account) => Ok(Action::PromoteAccount(PromoteAccount {
+                target: account.resolve(values)?,
+            })),
+            Self::DemoteAccount(account) => account.demote(values).map(Action::DemoteAccount),
+            Self::DisableAccount(account) => account.disable(values).map(Action::DisableAccount),
+            Self::UnlockAccount(account) => Ok(Action::UnlockAccount(UnlockAccount {
+                target: account.resolve(values)?,
+            })),
+            Self::DeleteAccount(account) => account.resolve(values).map(Action::DeleteAccount),
         }
     }
 
@@ -143,6 +164,11 @@ impl ActionTemplate {
             Self::RepairServiceAccount(_) => Kind::RepairServiceAccount,
             Self::RemoveServiceAccount(_) => Kind::RemoveServiceAccount,
             Self::AdoptAccount(_) => Kind::AdoptAccount,
+            Self::PromoteAccount(_) => Kind::PromoteAccount,
+            Self::DemoteAccount(_) => Kind::DemoteAccount,
+            Self::DisableAccount(_) => Kind::DisableAccount,
+            Self::UnlockAccount(_) => Kind::UnlockAccount,
+            Self::DeleteAccount(_) => Kind::DeleteAccount,
         }
     }
 
@@ -170,9 +196,14 @@ impl ActionTemplate {
             Self::CreateAccount(create) => create.administrator.as_ref(),
             Self::CreateServiceAccount(create) => Some(&create.administrator),
             Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
-            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
-                None
-            }
+            Self::RotateServiceAccountPassword(_)
+            | Self::RemoveServiceAccount(_)
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::DemoteAccount(_)
+            | Self::DisableAccount(_)
+            | Self::UnlockAccount(_)
+            | Self::DeleteAccount(_) => None,
         }
     }
 
@@ -182,10 +213,32 @@ impl ActionTemplate {
             Self::GrantSecureToken(grant) => Some(&grant.target),
             Self::CreateAccount(create) => Some(&create.target),
             Self::AdoptAccount(adopt) => Some(&adopt.target),
+            Self::PromoteAccount(account) | Self::UnlockAccount(account) => Some(&account.target),
+            Self::DemoteAccount(account) | Self::DisableAccount(account) => Some(&account.target),
+            Self::DeleteAccount(account) => Some(&account.target),
             Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
             | Self::RemoveServiceAccount(_) => None,
+        }
+    }
+
+    /// The Mac's name, where a person typed it to accept what the chain loses.
+    pub fn confirm_device_name(&self) -> Option<&str> {
+        match self {
+            Self::RemoveServiceAccount(remove) => remove.confirm_device_name.as_deref(),
+            Self::DemoteAccount(account) | Self::DisableAccount(account) => {
+                account.confirm_device_name.as_deref()
+            }
+            Self::DeleteAccount(account) => account.confirm_device_name.as_deref(),
+            Self::GrantSecureToken(_)
+            | Self::CreateAccount(_)
+            | Self::CreateServiceAccount(_)
+            | Self::RotateServiceAccountPassword(_)
+            | Self::RepairServiceAccount(_)
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::UnlockAccount(_) => None,
         }
     }
 
@@ -196,9 +249,14 @@ impl ActionTemplate {
             Self::CreateAccount(create) => create.promote_administrator,
             Self::CreateServiceAccount(create) => create.promote_administrator,
             Self::RepairServiceAccount(repair) => repair.promote_administrator,
-            Self::RotateServiceAccountPassword(_) | Self::RemoveServiceAccount(_) | Self::AdoptAccount(_) => {
-                false
-            }
+            Self::RotateServiceAccountPassword(_)
+            | Self::RemoveServiceAccount(_)
+            | Self::AdoptAccount(_)
+            | Self::PromoteAccount(_)
+            | Self::DemoteAccount(_)
+            | Self::DisableAccount(_)
+            | Self::UnlockAccount(_)
+            | Self::DeleteAccount(_) => false,
         }
     }
 
@@ -245,6 +303,19 @@ impl ActionTemplate {
             (Self::AdoptAccount(asked), Action::AdoptAccount(adopt)) => {
                 asked.target.allows(&adopt.target) && asked.person == adopt.person
             }
+            (Self::PromoteAccount(asked), Action::PromoteAccount(promote)) => {
+                asked.target.allows(&promote.target)
+            }
+            (Self::DemoteAccount(asked), Action::DemoteAccount(demote)) => {
+                asked.allows(&demote.target, demote.confirm_device_name.as_ref())
+            }
+            (Self::DisableAccount(asked), Action::DisableAccount(disable)) => {
+                asked.allows(&disable.target, disable.confirm_device_name.as_ref())
+            }
+            (Self::UnlockAccount(asked), Action::UnlockAccount(unlock)) => {
+                asked.target.allows(&unlock.target)
+            }
+            (Self::DeleteAccount(asked), Action::DeleteAccount(delete)) => asked.allows(delete),
             (
                 Self::GrantSecureToken(_)
                 | Self::CreateAccount(_)
@@ -252,7 +323,12 @@ impl ActionTemplate {
                 | Self::RotateServiceAccountPassword(_)
                 | Self::RepairServiceAccount(_)
                 | Self::RemoveServiceAccount(_)
-                | Self::AdoptAccount(_),
+                | Self::AdoptAccount(_)
+                | Self::PromoteAccount(_)
+                | Self::DemoteAccount(_)
+                | Self::DisableAccount(_)
+                | Self::UnlockAccount(_)
+                | Self::DeleteAccount(_),
                 _,
             ) => false,
         }
@@ -314,6 +390,19 @@ impl From<&Action> for ActionTemplate {
                 target: account(&adopt.target),
                 person: adopt.person.clone(),
             }),
+            Action::PromoteAccount(promote) => {
+                Self::PromoteAccount(AccountTemplate::exactly(&promote.target))
+            }
+            Action::DemoteAccount(demote) => Self::DemoteAccount(GuardedAccountTemplate::exactly(
+                &demote.target,
+                demote.confirm_device_name.as_ref(),
+            )),
+            Action::DisableAccount(disable) => Self::DisableAccount(GuardedAccountTemplate::exactly(
+                &disable.target,
+                disable.confirm_device_name.as_ref(),
+            )),
+            Action::UnlockAccount(unlock) => Self::UnlockAccount(AccountTemplate::exactly(&unlock.target)),
+            Action::DeleteAccount(delete) => Self::DeleteAccount(DeleteAccountTemplate::exactly(delete)),
         }
     }
 }

@@ -54,7 +54,7 @@ impl Readiness {
     pub fn of_plan(plan: &Plan) -> (Self, Option<Code>) {
         match (plan.refusal(), plan.only_outcome()) {
             (Some(code), _) => (Self::of_refusal(code), Some(code)),
-            (None, Some(Code::AlreadyGranted)) => (Self::Done, Some(Code::AlreadyGranted)),
+            (None, Some(code @ (Code::AlreadyGranted | Code::NothingToDo))) => (Self::Done, Some(code)),
             (None, _) => (Self::Ready, None),
         }
     }

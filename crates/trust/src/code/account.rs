@@ -82,3 +82,84 @@ pub(super) static LAST_ADMINISTRATOR: Entry = Entry {
     fix: "Make another account an administrator first. Who accepts a Mac without one types the Mac's name; deleting the last one macOS refuses even then.",
     bestow: "Bestow changed nothing.",
 };
+
+pub(super) static SERVICE_ACCOUNT_PROTECTED: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "The service account has actions of its own",
+    cause: "The agent looks after `_bestow`: its rights, its password and its end hang together. What is done to it behind the agent breaks it.",
+    fix: "Use Repair, Rotate or Remove Service Account instead.",
+    bestow: "Bestow changed nothing.",
+};
+
+pub(super) static NOTHING_TO_DO: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "It is so already",
+    cause: "The Mac is as it was asked to be: nothing had to be changed.",
+    fix: "Nothing.",
+    bestow: "Bestow saw that on the Mac and changed nothing.",
+};
+
+pub(super) static ACCOUNT_PROMOTED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The account is an administrator",
+    cause: "The admin group names the account, and macOS takes it for a member.",
+    fix: "Nothing. If it is to hand tokens on, it needs a Secure Token too.",
+    bestow: "Bestow read the group back from the Mac in three ways.",
+};
+
+pub(super) static ACCOUNT_DEMOTED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The account is a standard account",
+    cause: "The admin group does not name the account any more. A Secure Token that it holds stays.",
+    fix: "Nothing.",
+    bestow: "Bestow read the group back from the Mac in three ways, after it had seen that the chain stays whole, or that a person accepted what it loses.",
+};
+
+pub(super) static ACCOUNT_DISABLED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The account is disabled",
+    cause: "macOS lets nobody authenticate as it. A Secure Token that it holds stays with it and serves nobody meanwhile; at the start-up screen its password may still open the disk.",
+    fix: "Nothing. Unlock Account lets it authenticate again.",
+    bestow: "Bestow read the record and the policy back from the Mac.",
+};
+
+pub(super) static ACCOUNT_UNLOCKED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The account may authenticate",
+    cause: "Its record is not disabled, and its failed tries are forgotten, so that no lock-out holds.",
+    fix: "Nothing. Where the password is forgotten, reset it; where a program keeps trying an old one, stop that first.",
+    bestow: "Bestow read the record and the policy back from the Mac.",
+};
+
+pub(super) static ACCOUNT_DELETED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The account is deleted",
+    cause: "macOS has no such account any more, and the disk has no key of it.",
+    fix: "Nothing.",
+    bestow: "Bestow deleted it by the tool that takes it off the disk as well, and read both back.",
+};
+
+pub(super) static ACCOUNT_NOT_CHANGED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The account is not as it was asked to be",
+    cause: "The tool ran, but the Mac read back shows the account as it was, or its answers do not agree.",
+    fix: "Look at the evidence of the action, and try again. A directory service that overrides local groups or policies is a known reason.",
+    bestow: "Bestow believes what the Mac shows and not what the tool says.",
+};
+
+pub(super) static ACCOUNT_NOT_DELETED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The account is not deleted, or not wholly",
+    cause: "The account is still there, or the disk still has its key. macOS itself refuses to delete the last administrator and the last account that it takes for a holder, whoever accepts that.",
+    fix: "Look at the evidence of the action. Give another administrator a Secure Token first where macOS says that it is the last of its kind.",
+    bestow: "Bestow read the account and the list of the disk back. It never deletes the record alone, which would leave a key that belongs to nobody.",
+};

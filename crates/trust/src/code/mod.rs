@@ -75,6 +75,15 @@ codes! {
         AccountNotCreated = "account_not_created" => ACCOUNT_NOT_CREATED,
         LastHolder = "last_holder" => LAST_HOLDER,
         LastAdministrator = "last_administrator" => LAST_ADMINISTRATOR,
+        ServiceAccountProtected = "service_account_protected" => SERVICE_ACCOUNT_PROTECTED,
+        NothingToDo = "nothing_to_do" => NOTHING_TO_DO,
+        AccountPromoted = "account_promoted" => ACCOUNT_PROMOTED,
+        AccountDemoted = "account_demoted" => ACCOUNT_DEMOTED,
+        AccountDisabled = "account_disabled" => ACCOUNT_DISABLED,
+        AccountUnlocked = "account_unlocked" => ACCOUNT_UNLOCKED,
+        AccountDeleted = "account_deleted" => ACCOUNT_DELETED,
+        AccountNotChanged = "account_not_changed" => ACCOUNT_NOT_CHANGED,
+        AccountNotDeleted = "account_not_deleted" => ACCOUNT_NOT_DELETED,
     }
     agent {
         DemotionUnproved = "demotion_unproved" => DEMOTION_UNPROVED,

@@ -1,7 +1,7 @@
 //! What may be done to an account or a Mac that others of the chain feel.
 
+use super::keepers::Keepers;
 use super::role::Role;
-use super::standing::Standing;
 use crate::action::Action;
 use crate::service_account::RECORD_NAME;
 
@@ -36,6 +36,11 @@ impl<'a> Change<'a> {
     pub fn of_action(action: &'a Action) -> Option<Self> {
         match action {
             Action::RemoveServiceAccount(_) => Some(Self::Delete(RECORD_NAME)),
+            Action::PromoteAccount(promote) => Some(Self::Promote(promote.target.as_str())),
+            Action::DemoteAccount(demote) => Some(Self::Demote(demote.target.as_str())),
+            Action::DisableAccount(disable) => Some(Self::Disable(disable.target.as_str())),
+            Action::UnlockAccount(unlock) => Some(Self::Enable(unlock.target.as_str())),
+            Action::DeleteAccount(delete) => Some(Self::Delete(delete.target.as_str())),
             Action::GrantSecureToken(_)
             | Action::CreateAccount(_)
             | Action::CreateServiceAccount(_)
@@ -85,10 +90,10 @@ impl<'a> Change<'a> {
     }
 
     /// Does what it does to the Mac beside its accounts.
-    pub(super) fn apply_to_mac(&self, standing: Standing) -> Standing {
-        Standing {
-            bootstrap_token: standing.bootstrap_token && *self != Self::MdmUnenrol,
-            ..standing
+    pub(super) fn apply_to_mac(&self, keepers: Keepers) -> Keepers {
+        Keepers {
+            bootstrap_token: keepers.bootstrap_token && *self != Self::MdmUnenrol,
+            ..keepers
         }
     }
 }

@@ -5,12 +5,12 @@
 //! unless a person accepts that by typing the Mac's name.
 
 mod change;
+mod keepers;
 mod role;
-mod standing;
 mod verdict;
 
 pub use change::Change;
-pub use standing::Standing;
+pub use keepers::Keepers;
 pub use verdict::{Loss, Verdict, Warning};
 
 use serde::{Deserialize, Serialize};
@@ -29,9 +29,9 @@ pub struct Forecast {
     /// What is good to know, although the chain stays whole.
     pub warnings: Vec<Warning>,
     /// Who keeps the chain whole now.
-    pub before: Standing,
+    pub before: Keepers,
     /// Who would keep it whole afterwards.
-    pub after: Standing,
+    pub after: Keepers,
 }
 
 /// What `change` would do to the chain of the Mac that `observation` saw.
@@ -41,9 +41,9 @@ pub struct Forecast {
 pub fn forecast(change: &Change<'_>, observation: &Observation) -> Forecast {
     let mut roles = roles(observation);
     change.count_what_is_not_known(&mut roles);
-    let before = Standing::of(&roles, observation);
+    let before = Keepers::of(&roles, observation);
     change.apply(&mut roles);
-    let after = change.apply_to_mac(Standing::of(&roles, observation));
+    let after = change.apply_to_mac(Keepers::of(&roles, observation));
     if observation.accounts.value().is_none() {
         return Forecast {
             verdict: Verdict::CannotTell,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::standing::Standing;
+use super::keepers::Keepers;
 use crate::code::Code;
 
 /// Whether a change may be.
@@ -122,14 +122,17 @@ impl Loss {
     }
 
     /// What so many Macs would lose, read on from "would lose".
-    pub fn lost(self) -> &'static str {
+    pub fn lost(self, macs: u64) -> String {
+        let their = if macs == 1 { "its" } else { "their" };
         match self {
-            Self::LastHolder => "their last holder",
-            Self::LastProvedHolder => "their last proved holder",
-            Self::LastGranter => "the last account that can hand a token on",
-            Self::LastVolumeOwner => "their last volume owner",
-            Self::BootstrapToken => "their bootstrap token, without which nobody can hand a token on",
-            Self::LastAdministrator => "their last administrator",
+            Self::LastHolder => format!("{their} last holder"),
+            Self::LastProvedHolder => format!("{their} last proved holder"),
+            Self::LastGranter => format!("{their} last account that can hand a token on"),
+            Self::LastVolumeOwner => format!("{their} last volume owner"),
+            Self::BootstrapToken => {
+                format!("{their} bootstrap token, without which nobody can hand a token on")
+            }
+            Self::LastAdministrator => format!("{their} last administrator"),
         }
     }
 }
@@ -153,7 +156,7 @@ pub enum Warning {
 
 impl Warning {
     /// In a line, for people.
-    pub(super) fn words(self, after: &Standing) -> String {
+    pub(super) fn words(self, after: &Keepers) -> String {
         let only = |names: &[String]| names.first().cloned().unwrap_or_default();
         match self {
             Self::OneHolderLeft => format!("only {} would hold a Secure Token", only(&after.holders)),
@@ -166,7 +169,7 @@ impl Warning {
 }
 
 /// What is there before and not after.
-pub(super) fn losses(before: &Standing, after: &Standing) -> Vec<Loss> {
+pub(super) fn losses(before: &Keepers, after: &Keepers) -> Vec<Loss> {
     let gone = |before: &[String], after: &[String]| !before.is_empty() && after.is_empty();
     let bootstrap_token_was_needed =
         before.bootstrap_token && !after.bootstrap_token && after.granters.is_empty();
@@ -182,7 +185,7 @@ pub(super) fn losses(before: &Standing, after: &Standing) -> Vec<Loss> {
 }
 
 /// What is good to know of a change that takes something away.
-pub(super) fn warnings(before: &Standing, after: &Standing) -> Vec<Warning> {
+pub(super) fn warnings(before: &Keepers, after: &Keepers) -> Vec<Warning> {
     let one_left = |before: &[String], after: &[String]| before.len() > 1 && after.len() == 1;
     let fewer = after.holders.len() < before.holders.len();
     [

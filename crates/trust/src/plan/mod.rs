@@ -3,6 +3,7 @@
 //! The server plans without knowing any password. The agent plans again, from what it sees now and with the passwords
 //! tried, which narrows the same plan to one outcome.
 
+mod account;
 mod adopt_account;
 mod chain_guard;
 mod create_account;
@@ -102,6 +103,11 @@ impl Plan {
             Action::RepairServiceAccount(repair) => service_account::repair(repair, situation),
             Action::RemoveServiceAccount(remove) => service_account::remove(remove, situation),
             Action::AdoptAccount(adopt) => adopt_account::plan(adopt, situation),
+            Action::PromoteAccount(promote) => account::promote(promote, situation),
+            Action::DemoteAccount(demote) => account::demote(demote, situation),
+            Action::DisableAccount(disable) => account::disable(disable, situation),
+            Action::UnlockAccount(unlock) => account::unlock(unlock, situation),
+            Action::DeleteAccount(delete) => account::delete(delete, situation),
         }
     }
 

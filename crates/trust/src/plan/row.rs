@@ -149,8 +149,12 @@ pub enum Check {
     ServiceAccountFault,
     /// The agent can repair the service account without anybody's password.
     RepairWay,
-    /// Accounts other than the service account keep the chain whole.
+    /// Accounts other than the one that loses something keep the chain whole.
     OtherHolders,
+    /// What the target account may do.
+    TargetRole,
+    /// Whether the target account may authenticate.
+    TargetEnabled,
 }
 
 impl Check {
@@ -185,6 +189,8 @@ impl Check {
             Self::ServiceAccountFault => "What is wrong with the service account",
             Self::RepairWay => "What the agent can do by itself",
             Self::OtherHolders => "Others who keep the chain whole",
+            Self::TargetRole => "Target account's role",
+            Self::TargetEnabled => "Whether the target account may authenticate",
         }
     }
 }

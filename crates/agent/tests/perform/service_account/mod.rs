@@ -11,3 +11,6 @@ mod reinstall;
 mod truth;
 mod walk;
 mod world;
+
+pub use orders::{create, remove, rotate};
+pub use world::World;

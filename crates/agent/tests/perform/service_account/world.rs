@@ -136,7 +136,7 @@ impl World {
 
     /// Carries an order out.
     pub fn order(&self, order: &Order, stage: Stage) -> Performance {
-        self.order_noting(order, stage, &AtomicBool::new(false))
+        self.order_seen_by(&Observer::forgetful(), order, stage)
     }
 
     /// The agent is installed again over the top, and `name`'s password is typed.
@@ -149,9 +149,20 @@ impl World {
         reinstall::reinstall(tools, &seen, &administrator, &SecretString::from(password)).unwrap()
     }
 
-    fn order_noting(&self, order: &Order, stage: Stage, touched: &AtomicBool) -> Performance {
+    /// The same by an agent that remembers what was proved.
+    pub fn order_seen_by(&self, observer: &Observer, order: &Order, stage: Stage) -> Performance {
+        self.order_noting(observer, order, stage, &AtomicBool::new(false))
+    }
+
+    fn order_noting(
+        &self,
+        observer: &Observer,
+        order: &Order,
+        stage: Stage,
+        touched: &AtomicBool,
+    ) -> Performance {
         self.pass(Duration::from_secs(1));
-        order.carry_out_with(self.tools(&Observer::forgetful()), stage, touched)
+        order.carry_out_with(self.tools(observer), stage, touched)
     }
 
     /// Does something during which the agent is killed; false when it was over before that.
@@ -169,17 +180,28 @@ impl World {
 
     /// Carries an order out, killed there; the next agent finishes it.
     pub fn order_killed(&self, order: &Order, point: KillPoint) -> Performance {
+        self.order_killed_seen_by(&Observer::forgetful(), order, point)
+    }
+
+    /// The same by an agent that remembers what was proved.
+    pub fn order_killed_seen_by(&self, observer: &Observer, order: &Order, point: KillPoint) -> Performance {
         let touched = AtomicBool::new(false);
-        self.killed(point, |world| world.order_noting(order, Stage::Started, &touched));
+        self.killed(point, |world| {
+            world.order_noting(observer, order, Stage::Started, &touched)
+        });
         let stage = match touched.load(Ordering::Relaxed) {
             true => Stage::Acting,
             false => Stage::Started,
         };
-        self.order(order, stage)
+        self.order_seen_by(observer, order, stage)
     }
 
     pub fn look(&self) -> Observation {
-        self.tools(&Observer::forgetful()).look(Freshness::Now)
+        self.look_by(&Observer::forgetful())
+    }
+
+    pub fn look_by(&self, observer: &Observer) -> Observation {
+        self.tools(observer).look(Freshness::Now)
     }
 
     /// A look that believes what was asked a short while ago.

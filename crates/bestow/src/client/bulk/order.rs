@@ -9,6 +9,8 @@ use trust::action::{AccountRole, ActionTemplate, SecretRole};
 use trust::id::DeviceId;
 use trust::time::Timestamp;
 
+use crate::client::plan::removes_home;
+
 /// One action for many devices.
 #[derive(Debug, Clone, Serialize)]
 pub struct BulkOrder {
@@ -96,6 +98,8 @@ struct Target {
     credential: Credential,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     new_account: Option<NewAccount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remove_home: Option<bool>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -153,6 +157,7 @@ impl BulkActionOrder {
         let target = action.target().map(|name| Target {
             credential: credential(name.as_text()),
             new_account,
+            remove_home: removes_home(action),
         });
         Self {
             kind: action.kind(),

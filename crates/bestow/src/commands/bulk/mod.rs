@@ -4,9 +4,9 @@ pub mod create_user;
 mod follow;
 pub mod grant;
 mod list;
-mod order;
+pub mod order;
 mod results;
-mod selection;
+pub mod selection;
 mod show;
 mod verbs;
 

@@ -9,6 +9,7 @@ const GRANT: &str = "Grant Secure Token";
 pub async fn walk(tour: &mut Tour<'_>) {
     grant(tour).await;
     create(tour).await;
+    delete(tour).await;
 }
 
 async fn open(tour: &Tour<'_>, mac: &str, form: &str) {
@@ -78,4 +79,18 @@ async fn create(tour: &mut Tour<'_>) {
     tour.screen.press("Create").await;
     tour.screen.see("Nothing was sent.").await;
     tour.stop("create-errors").await;
+}
+
+/// The last holder: the plan says what the chain would lose, and takes the Mac's name for it.
+async fn delete(tour: &mut Tour<'_>) {
+    open(tour, "healthy", "Delete Account").await;
+    tour.stop("delete-empty").await;
+    tour.screen.fill(TARGET, "Username", "ada").await;
+    tour.screen.see("no other account holds a Secure Token").await;
+    tour.stop("delete-last-holder").await;
+    tour.screen
+        .fill("Confirmation", "Name of this Mac", "healthy")
+        .await;
+    tour.screen.see("accepted by typing the Mac's name").await;
+    tour.stop("delete-accepted").await;
 }

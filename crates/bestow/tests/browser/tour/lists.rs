@@ -31,6 +31,12 @@ pub async fn walk(tour: &mut Tour<'_>) {
             "Show all",
         ),
         ("policies", "/policies", "Turn on"),
+        ("what-if", "/what-if", "Nothing is sent to any of them."),
+        (
+            "what-if-answer",
+            "/what-if?kind=delete_account&target=ada",
+            "would lose their last holder",
+        ),
         ("codes", "/codes", "Good ends"),
     ] {
         tour.open(path).await;

@@ -108,8 +108,8 @@ fn switch(session: &mut Session<'_>, name: &str, enable: bool) -> Exit {
             return false;
         };
         if enable {
+            // The wrong passwords that were counted stay counted.
             user.attributes.remove_value("AuthenticationAuthority", DISABLED);
-            user.policy.failed_login_count = 0;
         } else {
             user.attributes.merge("AuthenticationAuthority", DISABLED);
         }

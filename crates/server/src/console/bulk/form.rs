@@ -35,6 +35,9 @@ const TERMS: [&str; 6] = [
     order_name::REASON,
 ];
 
+/// What becomes of Macs whose chain would be cut: nobody can type many names at once.
+const LEFT_OUT: &str = "Macs whose chain this would cut are left out.";
+
 /// The fields in the order in which the form has them.
 fn fields(kind: OrderKind) -> Vec<&'static str> {
     match kind {
@@ -157,6 +160,20 @@ impl Form<'_> {
             OrderKind::RotateServiceAccountPassword => html! {
                 p.hint { "Each Mac makes the new password. Nothing is to be typed." }
             },
+            OrderKind::PromoteAccount | OrderKind::UnlockAccount => self.account(&html! {}),
+            OrderKind::DemoteAccount | OrderKind::DisableAccount => {
+                self.account(&html! { p.hint { (LEFT_OUT) } })
+            }
+            OrderKind::DeleteAccount => self.account(&html! {
+                p.hint { (LEFT_OUT) }
+                (TickBox {
+                    name: order_name::REMOVE_HOME,
+                    label: "Delete its home folder too",
+                    hint: "Everything in it is gone then. Without this the folder stays on each Mac.",
+                    ticked: self.draft.order.remove_home,
+                    error: None,
+                }.render())
+            }),
             OrderKind::RemoveServiceAccount => html! {
                 p.hint { "Macs on which nobody else could hand a token on afterwards are left out." }
             },
@@ -178,6 +195,18 @@ impl Form<'_> {
                     ticked: order.promote_administrator,
                     error: None,
                 }.render())
+            }
+        }
+    }
+
+    /// An account on each Mac, and what else there is to say of it.
+    fn account(&self, more: &Markup) -> Markup {
+        let target = &self.draft.order.target;
+        html! {
+            fieldset {
+                legend { h2 { "Target account details" } }
+                (self.field(order_name::TARGET, "Username", target, Takes::Username, Some(names_hint("%username%"))))
+                (more)
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 use trust::action::{
-    AccountRole, Action, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
-    CreateServiceAccountTemplate, GrantTemplate, RemoveServiceAccount, RepairServiceAccountTemplate,
-    RotateServiceAccountPassword, SecretRole,
+    AccountRole, AccountTemplate, Action, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
+    CreateServiceAccountTemplate, DeleteAccountTemplate, GrantTemplate, GuardedAccountTemplate,
+    RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
 };
 use trust::enrolment::{EmailAddress, Person};
 use trust::name::{AccountName, FullName};
@@ -31,6 +31,7 @@ pub(in crate::console) mod name {
     pub(crate) const PERSON_EMAIL: &str = "person_email";
     pub(crate) const ROLE: &str = "role";
     pub(crate) const HIDDEN: &str = "hidden";
+    pub(crate) const REMOVE_HOME: &str = "remove_home";
     pub(crate) const PROMOTE: &str = "promote_administrator";
     pub(crate) const NOT_BEFORE: &str = "not_before";
     pub(crate) const CONFIRM: &str = "confirm_device_name";
@@ -100,6 +101,19 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::NOT_BEFORE,
             name::REASON,
         ],
+        OrderKind::PromoteAccount | OrderKind::UnlockAccount => {
+            &[name::TARGET, name::NOT_BEFORE, name::REASON]
+        }
+        OrderKind::DemoteAccount | OrderKind::DisableAccount => {
+            &[name::TARGET, name::CONFIRM, name::NOT_BEFORE, name::REASON]
+        }
+        OrderKind::DeleteAccount => &[
+            name::TARGET,
+            name::REMOVE_HOME,
+            name::CONFIRM,
+            name::NOT_BEFORE,
+            name::REASON,
+        ],
         OrderKind::RotateServiceAccountPassword => &[name::NOT_BEFORE, name::REASON],
         OrderKind::RemoveServiceAccount => &[name::CONFIRM, name::NOT_BEFORE, name::REASON],
     }
@@ -127,6 +141,8 @@ pub(crate) struct Draft {
     pub role: String,
     /// Whether the login window leaves the new account out.
     pub hidden: bool,
+    /// Whether the home folder of a deleted account goes with it.
+    pub remove_home: bool,
     /// Whether a standard holder may be promoted for the moment.
     pub promote_administrator: bool,
     /// The time before which nothing begins, in UTC as a browser writes it; empty for now.
@@ -150,10 +166,19 @@ impl Draft {
             person_email: form.text(name::PERSON_EMAIL),
             role: form.text(name::ROLE),
             hidden: form.is_ticked(name::HIDDEN),
+            remove_home: form.is_ticked(name::REMOVE_HOME),
             promote_administrator: form.is_ticked(name::PROMOTE),
             not_before: form.text(name::NOT_BEFORE),
             confirm_device_name: form.text(name::CONFIRM),
             reason: form.text(name::REASON),
+        }
+    }
+
+    /// The same without the Mac's name.
+    pub(super) fn without_confirmation(&self) -> Self {
+        Self {
+            confirm_device_name: String::new(),
+            ..self.clone()
         }
     }
 
@@ -171,6 +196,10 @@ impl Draft {
                 full_name: escape(create.full_name.as_str()),
                 role: role_word(create.role).to_owned(),
                 hidden: create.hidden,
+                ..draft
+            },
+            Action::DeleteAccount(delete) => Self {
+                remove_home: delete.remove_home,
                 ..draft
             },
             _ => draft,
@@ -208,10 +237,24 @@ impl Draft {
             )),
             OrderKind::RemoveServiceAccount => {
                 Some(ActionTemplate::RemoveServiceAccount(RemoveServiceAccount {
-                    confirm_device_name: Some(self.confirm_device_name.clone())
-                        .filter(|name| !name.is_empty()),
+                    confirm_device_name: self.confirmation(),
                 }))
             }
+            OrderKind::PromoteAccount => self.account(&mut errors).map(ActionTemplate::PromoteAccount),
+            OrderKind::UnlockAccount => self.account(&mut errors).map(ActionTemplate::UnlockAccount),
+            OrderKind::DemoteAccount => self
+                .guarded_account(&mut errors)
+                .map(ActionTemplate::DemoteAccount),
+            OrderKind::DisableAccount => self
+                .guarded_account(&mut errors)
+                .map(ActionTemplate::DisableAccount),
+            OrderKind::DeleteAccount => self.account(&mut errors).map(|account| {
+                ActionTemplate::DeleteAccount(DeleteAccountTemplate {
+                    target: account.target,
+                    remove_home: self.remove_home,
+                    confirm_device_name: self.confirmation(),
+                })
+            }),
         };
         match action {
             Some(action) if errors.is_empty() => Ok(action),
@@ -226,6 +269,22 @@ impl Draft {
         } else {
             AccountRole::Standard
         }
+    }
+
+    fn confirmation(&self) -> Option<String> {
+        Some(self.confirm_device_name.clone()).filter(|name| !name.is_empty())
+    }
+
+    fn account(&self, errors: &mut Errors) -> Option<AccountTemplate> {
+        let target = account_name(&self.target, name::TARGET, errors)?;
+        Some(AccountTemplate { target })
+    }
+
+    fn guarded_account(&self, errors: &mut Errors) -> Option<GuardedAccountTemplate> {
+        Some(GuardedAccountTemplate {
+            target: self.account(errors)?.target,
+            confirm_device_name: self.confirmation(),
+        })
     }
 
     fn grant(&self, errors: &mut Errors) -> Option<GrantTemplate> {
@@ -310,6 +369,7 @@ pub(in crate::console) fn prefilled(device_id: &impl std::fmt::Display, action: 
         (name::FULL_NAME, given(&draft.full_name)),
         (name::ROLE, given(&draft.role)),
         (name::HIDDEN, draft.hidden.then_some("true")),
+        (name::REMOVE_HOME, draft.remove_home.then_some("true")),
         (name::PROMOTE, draft.promote_administrator.then_some("true")),
     ]);
     format!("/devices/{device_id}/{}{query}", OrderKind::of(action).slug())

@@ -13,6 +13,16 @@ pub(crate) enum OrderKind {
     CreateAccount,
     /// Take an account over.
     AdoptAccount,
+    /// Make an account an administrator.
+    PromoteAccount,
+    /// Make an account a standard one.
+    DemoteAccount,
+    /// Keep an account from authenticating.
+    DisableAccount,
+    /// Let an account authenticate again.
+    UnlockAccount,
+    /// Delete an account.
+    DeleteAccount,
     /// Make the service account.
     CreateServiceAccount,
     /// Give the service account a new password.
@@ -25,10 +35,15 @@ pub(crate) enum OrderKind {
 
 impl OrderKind {
     /// Every kind, in the order of the menu, which is that of the catalogue.
-    pub(in crate::console) const ALL: [Self; 7] = [
+    pub(in crate::console) const ALL: [Self; 12] = [
         Self::GrantSecureToken,
         Self::CreateAccount,
         Self::AdoptAccount,
+        Self::PromoteAccount,
+        Self::DemoteAccount,
+        Self::DisableAccount,
+        Self::UnlockAccount,
+        Self::DeleteAccount,
         Self::CreateServiceAccount,
         Self::RotateServiceAccountPassword,
         Self::RepairServiceAccount,
@@ -41,6 +56,11 @@ impl OrderKind {
             Action::GrantSecureToken(_) => Self::GrantSecureToken,
             Action::CreateAccount(_) => Self::CreateAccount,
             Action::AdoptAccount(_) => Self::AdoptAccount,
+            Action::PromoteAccount(_) => Self::PromoteAccount,
+            Action::DemoteAccount(_) => Self::DemoteAccount,
+            Action::DisableAccount(_) => Self::DisableAccount,
+            Action::UnlockAccount(_) => Self::UnlockAccount,
+            Action::DeleteAccount(_) => Self::DeleteAccount,
             Action::CreateServiceAccount(_) => Self::CreateServiceAccount,
             Action::RotateServiceAccountPassword(_) => Self::RotateServiceAccountPassword,
             Action::RepairServiceAccount(_) => Self::RepairServiceAccount,
@@ -69,6 +89,11 @@ impl OrderKind {
             Self::GrantSecureToken => "grant-secure-token",
             Self::CreateAccount => "create-user-account",
             Self::AdoptAccount => "adopt-account",
+            Self::PromoteAccount => "promote-account",
+            Self::DemoteAccount => "demote-account",
+            Self::DisableAccount => "disable-account",
+            Self::UnlockAccount => "unlock-account",
+            Self::DeleteAccount => "delete-account",
             Self::CreateServiceAccount => "create-service-account",
             Self::RotateServiceAccountPassword => "rotate-service-account-password",
             Self::RepairServiceAccount => "repair-service-account",
@@ -87,6 +112,11 @@ impl OrderKind {
             Self::GrantSecureToken => "Grant Token",
             Self::CreateAccount | Self::CreateServiceAccount => "Create",
             Self::AdoptAccount => "Adopt",
+            Self::PromoteAccount => "Promote",
+            Self::DemoteAccount => "Demote",
+            Self::DisableAccount => "Disable",
+            Self::UnlockAccount => "Unlock",
+            Self::DeleteAccount => "Delete",
             Self::RotateServiceAccountPassword => "Rotate",
             Self::RepairServiceAccount => "Repair",
             Self::RemoveServiceAccount => "Remove",
@@ -99,17 +129,9 @@ impl OrderKind {
         Some(secrets.find(|secret| secret.role == role)?.required)
     }
 
-    /// The kind in the catalogue of what can be asked.
+    /// The kind in the catalogue of what can be asked, which has the same order.
     fn entry(self) -> &'static ActionKindView {
-        match self {
-            Self::GrantSecureToken => &ALL[0],
-            Self::CreateAccount => &ALL[1],
-            Self::AdoptAccount => &ALL[2],
-            Self::CreateServiceAccount => &ALL[3],
-            Self::RotateServiceAccountPassword => &ALL[4],
-            Self::RepairServiceAccount => &ALL[5],
-            Self::RemoveServiceAccount => &ALL[6],
-        }
+        &ALL[self as usize]
     }
 }
 

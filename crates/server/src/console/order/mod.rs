@@ -1,6 +1,7 @@
 //! Asking an action of a device by a form. What is filled in is a [`Draft`](draft::Draft), the plan stands beside it
 //! before anything is sent, and what is sent goes the way of the API.
 
+mod account;
 pub(crate) mod address;
 mod create_account;
 pub(crate) mod draft;

@@ -9,7 +9,7 @@ use trust::observation::Observation;
 use super::draft::{Draft, fields, name};
 use super::kind::OrderKind;
 use super::plan_aside::plan_aside;
-use super::{create_account, grant, service_account};
+use super::{account, create_account, grant, service_account};
 use crate::console::components::{Errors, Field, Takes, code_alert, crumbs, error_summary, stamp, utc_hint};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::plan::Planned;
@@ -17,7 +17,7 @@ use crate::devices::plan::Planned;
 /// The id of the list of accounts that can hand a token on.
 pub(super) const GRANTERS: &str = "granters";
 
-/// The id of the list of accounts that hold none.
+/// The id of the list of accounts that something can be done to.
 pub(super) const ACCOUNTS: &str = "accounts";
 
 /// The name of the button that only plans.
@@ -120,6 +120,9 @@ impl Form<'_> {
                 OrderKind::GrantSecureToken => { (grant::fields(self)) }
                 OrderKind::CreateAccount => { (create_account::fields(self)) }
                 OrderKind::AdoptAccount => { (service_account::adopt_fields(self)) }
+                OrderKind::PromoteAccount | OrderKind::UnlockAccount => { (account::fields(self)) }
+                OrderKind::DemoteAccount | OrderKind::DisableAccount => { (account::guarded_fields(self)) }
+                OrderKind::DeleteAccount => { (account::delete_fields(self)) }
                 OrderKind::CreateServiceAccount => { (service_account::create_fields(self)) }
                 OrderKind::RotateServiceAccountPassword => { (service_account::rotate_fields()) }
                 OrderKind::RepairServiceAccount => { (service_account::repair_fields(self)) }
@@ -144,8 +147,13 @@ impl Form<'_> {
 
     fn suggestions(&self) -> Markup {
         let members = self.members();
+        // Something can be done to any account; a token is handed to one that holds none.
+        let any = !matches!(
+            self.kind,
+            OrderKind::GrantSecureToken | OrderKind::CreateAccount | OrderKind::AdoptAccount
+        );
         let granters = members.iter().filter(|member| member.token.holds());
-        let accounts = members.iter().filter(|member| !member.token.holds());
+        let accounts = members.iter().filter(|member| any || !member.token.holds());
         html! {
             datalist id=(GRANTERS) { @for member in granters { (suggestion(member)) } }
             datalist id=(ACCOUNTS) { @for member in accounts { (suggestion(member)) } }

@@ -44,6 +44,12 @@ pub(super) fn rotate_fields() -> Markup {
 
 /// The Mac's name, where the chain would be cut.
 pub(super) fn remove_fields(form: &Form<'_>) -> Markup {
+    let when = "Needed only where nobody else can hand a token on afterwards: type ";
+    confirmation(form, when)
+}
+
+/// The field in which a person accepts what the chain loses, with when it is needed.
+pub(super) fn confirmation(form: &Form<'_>, when: &str) -> Markup {
     html! {
         fieldset {
             legend { h2 { "Confirmation" } }
@@ -52,10 +58,7 @@ pub(super) fn remove_fields(form: &Form<'_>) -> Markup {
                 label: "Name of this Mac",
                 value: &form.draft.confirm_device_name,
                 takes: Takes::Text,
-                hint: Some(html! {
-                    "Needed only where nobody else can hand a token on afterwards: type "
-                    strong { (form.device.name) } " to accept that."
-                }),
+                hint: Some(html! { (when) strong { (form.device.name) } " to accept that." }),
                 error: form.error(name::CONFIRM),
                 list: None,
                 required: false,

@@ -67,7 +67,13 @@ pub(super) async fn preview(
     draft: &Draft,
     kind: OrderKind,
 ) -> Result<Preview, Problem> {
-    let Some(template) = draft.template(kind).ok().filter(|_| !device.pending) else {
+    // A name that is not the Mac's, or not yet, accepts nothing.
+    let accepts = draft.confirm_device_name == device.name;
+    let template = match accepts {
+        true => draft.template(kind),
+        false => draft.without_confirmation().template(kind),
+    };
+    let Some(template) = template.ok().filter(|_| !device.pending) else {
         return Ok(Preview::default());
     };
     let asked = AskedAction {

@@ -81,7 +81,10 @@ pub(crate) async fn submit_form(
     let mut errors = back.errors;
     errors.extend(preview.unresolved.clone());
     if back.status != StatusCode::OK {
-        errors.extend(planned.iter().flat_map(failed_fields));
+        // What was wrong with a field itself says more than the row that it fails.
+        for (field, sentence) in planned.iter().flat_map(failed_fields) {
+            errors.entry(field).or_insert(sentence);
+        }
     }
     let page = Form {
         kind,
@@ -222,6 +225,13 @@ fn back(problem: Problem) -> Result<Back, Problem> {
         return Ok(Back {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             errors: Errors::from([(name::NOT_BEFORE, format!("This {rule}."))]),
+            notice: None,
+        });
+    }
+    if problem.broken_rule_of(name::CONFIRM).is_some() {
+        return Ok(Back {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            errors: Errors::from([(name::CONFIRM, "This is not the Mac's name.".to_owned())]),
             notice: None,
         });
     }

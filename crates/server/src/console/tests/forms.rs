@@ -263,3 +263,34 @@ async fn the_parts_of_an_action_are_told_apart_and_the_restart_is_awaited() {
     let shown = grace.read_action(&grant).await;
     assert!(shown.contains("The Mac has been restarted since") && !shown.contains(awaited));
 }
+
+#[tokio::test]
+async fn the_macs_name_accepts_what_the_chain_loses_and_another_does_not() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    let refused = grace.fill_in(&mac, "demote-account", &[("target", "ada")]).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(
+        refused.text.contains(Code::LastHolder.entry().title),
+        "{}",
+        refused.text
+    );
+    let wrong = [("target", "ada"), ("confirm_device_name", "Mac")];
+    let wrong = grace.fill_in(&mac, "demote-account", &wrong).await;
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.text.contains("This is not the Mac's name."),
+        "{}",
+        wrong.text
+    );
+    let right = [("target", "ada"), ("confirm_device_name", "Mac 1")];
+    let right = grace.fill_in(&mac, "demote-account", &right).await;
+    assert_eq!(right.status, 303, "{}", right.text);
+    let home = [("target", "bob"), ("remove_home", "true")];
+    let deleted = grace.fill_in(&mac, "delete-account", &home).await;
+    assert_eq!(deleted.status, 303, "{}", deleted.text);
+    let offers = mac.check_in(&app).await.offers;
+    let kinds: Vec<_> = offers.iter().map(|offer| offer.envelope.action.kind()).collect();
+    assert_eq!(kinds, ["demote_account", "delete_account"]);
+}

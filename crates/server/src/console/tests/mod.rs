@@ -13,3 +13,4 @@ mod policy_conflict;
 mod recovery;
 mod refusals;
 mod security;
+mod what_if;

@@ -9,7 +9,7 @@ use crate::service_account::RECORD_NAME;
 /// Who keeps the chain of a Mac whole. Record names in the order of the observation; disabled accounts are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Standing {
+pub struct Keepers {
     /// Who holds a token that is usable or at least not disproved.
     pub holders: Vec<String>,
     /// Who of them is proved to.
@@ -26,7 +26,7 @@ pub struct Standing {
     pub bootstrap_token: bool,
 }
 
-impl Standing {
+impl Keepers {
     pub(super) fn of(roles: &[Role<'_>], observation: &Observation) -> Self {
         let names = |wanted: &dyn Fn(&Role<'_>) -> bool| {
             let chosen = roles.iter().filter(|role| role.enabled && wanted(role));

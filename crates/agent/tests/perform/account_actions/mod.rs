@@ -1,0 +1,6 @@
+//! The actions on an account that exists, on simulated Macs.
+
+mod ends;
+mod orders;
+mod troubles;
+mod walk;

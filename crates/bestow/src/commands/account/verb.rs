@@ -1,0 +1,102 @@
+//! What can be done to an account, and how it is told on the command line.
+
+use trust::action::{AccountTemplate, ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate};
+use trust::name::AccountName;
+use trust::wildcard::Templated;
+
+/// What is done, whether a person accepts what the chain loses, and how it is sent.
+#[derive(Debug, clap::Subcommand)]
+pub enum Verb<A: clap::Args, S: clap::Args> {
+    /// Make the account an administrator
+    Promote {
+        #[command(flatten)]
+        account: Account,
+        #[command(flatten)]
+        send: S,
+    },
+    /// Make the account a standard one; a token that it holds stays
+    Demote {
+        #[command(flatten)]
+        account: Account,
+        #[command(flatten)]
+        accept: A,
+        #[command(flatten)]
+        send: S,
+    },
+    /// Keep the account from authenticating, until it is unlocked
+    Disable {
+        #[command(flatten)]
+        account: Account,
+        #[command(flatten)]
+        accept: A,
+        #[command(flatten)]
+        send: S,
+    },
+    /// Let the account authenticate again: enable it, and make the Mac forget its failed tries
+    Unlock {
+        #[command(flatten)]
+        account: Account,
+        #[command(flatten)]
+        send: S,
+    },
+    /// Delete the account and its key to the disk; its home folder stays
+    Delete {
+        #[command(flatten)]
+        account: Account,
+        /// Delete its home folder too, and everything in it
+        #[arg(long)]
+        remove_home: bool,
+        #[command(flatten)]
+        accept: A,
+        #[command(flatten)]
+        send: S,
+    },
+}
+
+/// The account.
+#[derive(Debug, clap::Args)]
+pub struct Account {
+    /// The account; may hold wildcards, such as %username%
+    #[arg(long, value_name = "USERNAME")]
+    target: Templated<AccountName>,
+}
+
+impl<A: clap::Args, S: clap::Args> Verb<A, S> {
+    /// The action, and how it is sent. `name` is the Mac's name that a person typed.
+    pub fn into_template(self, name: impl Fn(A) -> Option<String>) -> (ActionTemplate, S) {
+        let plain = |account: Account| AccountTemplate {
+            target: account.target,
+        };
+        let guarded = |account: Account, accept: A| GuardedAccountTemplate {
+            target: account.target,
+            confirm_device_name: name(accept),
+        };
+        match self {
+            Self::Promote { account, send } => (ActionTemplate::PromoteAccount(plain(account)), send),
+            Self::Unlock { account, send } => (ActionTemplate::UnlockAccount(plain(account)), send),
+            Self::Demote {
+                account,
+                accept,
+                send,
+            } => (ActionTemplate::DemoteAccount(guarded(account, accept)), send),
+            Self::Disable {
+                account,
+                accept,
+                send,
+            } => (ActionTemplate::DisableAccount(guarded(account, accept)), send),
+            Self::Delete {
+                account,
+                remove_home,
+                accept,
+                send,
+            } => {
+                let delete = DeleteAccountTemplate {
+                    target: account.target,
+                    remove_home,
+                    confirm_device_name: name(accept),
+                };
+                (ActionTemplate::DeleteAccount(delete), send)
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! `bestow what-if`
+
+use trust::action::{ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, RemoveServiceAccount};
+use trust::guard::Verdict;
+use trust::name::AccountName;
+use trust::wildcard::Templated;
+
+use super::bulk::selection::SelectionArgs;
+use crate::cli::Session;
+use crate::client::{BulkActionOrder, Supposed, WhatIfOrder};
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, print, print_as_it_is, what_if_text};
+
+/// Say on how many Macs something would cut the chain of trust; sends nothing to any Mac
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What is supposed to happen
+    #[arg(value_enum)]
+    what: What,
+    /// The account, for delete, disable and demote; may hold wildcards, such as %username%
+    #[arg(long, value_name = "USERNAME", required_if_eq_any = [("what", "delete"), ("what", "disable"), ("what", "demote")])]
+    target: Option<Templated<AccountName>>,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// Only Macs of this verdict: cuts, warns, cannot_tell or safe
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    verdict: Option<Verdict>,
+    /// How many Macs a page has, 1 to 500 [default: 50]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
+    limit: Option<u32>,
+    /// The cursor at the end of the page before
+    #[arg(long, value_name = "CURSOR")]
+    cursor: Option<String>,
+}
+
+/// What is supposed to happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// The account is deleted
+    Delete,
+    /// The account is disabled
+    Disable,
+    /// The account becomes a standard account
+    Demote,
+    /// The service account is removed
+    RemoveServiceAccount,
+    /// The agent is uninstalled, and the service account goes with it
+    Uninstall,
+    /// The Mac leaves its MDM
+    MdmUnenrol,
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let client = session.client()?;
+    let order = WhatIfOrder {
+        selector: args.selection.read(&client).await?,
+        action: supposed(args.what, args.target)?,
+    };
+    let limit = args.limit.map(|limit| limit.to_string());
+    let query: Vec<(&str, &str)> = [
+        ("verdict", args.verdict.map(Verdict::word)),
+        ("limit", limit.as_deref()),
+        ("cursor", args.cursor.as_deref()),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect();
+    let answer = client.what_if(&order, &query).await?;
+    match session.format {
+        Format::Json => print_as_it_is(&answer.json)?,
+        Format::Text => print(&what_if_text(&answer.value))?,
+    }
+    // A script may ask before it does something.
+    Ok(match answer.value.cuts() {
+        true => Exit::EndedBadly,
+        false => Exit::Done,
+    })
+}
+
+fn supposed(what: What, target: Option<Templated<AccountName>>) -> Result<Supposed, Failure> {
+    let named = |target: Option<Templated<AccountName>>| {
+        target.ok_or_else(|| Failure::usage("Name the account by --target."))
+    };
+    let guarded = |target| GuardedAccountTemplate {
+        target,
+        confirm_device_name: None,
+    };
+    let template = match what {
+        What::Uninstall => return Ok(Supposed::Other { kind: "uninstall" }),
+        What::MdmUnenrol => return Ok(Supposed::Other { kind: "mdm_unenrol" }),
+        What::RemoveServiceAccount => ActionTemplate::RemoveServiceAccount(RemoveServiceAccount::default()),
+        What::Delete => ActionTemplate::DeleteAccount(DeleteAccountTemplate {
+            target: named(target)?,
+            remove_home: false,
+            confirm_device_name: None,
+        }),
+        What::Disable => ActionTemplate::DisableAccount(guarded(named(target)?)),
+        What::Demote => ActionTemplate::DemoteAccount(guarded(named(target)?)),
+    };
+    Ok(Supposed::Action(BulkActionOrder::new(&template)))
+}
+
+fn verdict(word: &str) -> Result<Verdict, String> {
+    Verdict::from_word(word).ok_or_else(|| "is cuts, warns, cannot_tell or safe".to_owned())
+}

@@ -1,0 +1,27 @@
+//! The plan of deleting an account.
+
+use super::super::chain_guard::chain_stays_whole;
+use super::super::{Plan, Situation, preconditions};
+use super::{Seen, conclude, not_observed};
+use crate::action::DeleteAccount;
+use crate::code::Code;
+use crate::guard::Change;
+
+pub(in crate::plan) fn plan(delete: &DeleteAccount, situation: &Situation<'_>) -> Plan {
+    let Some(seen) = Seen::of(&delete.target, situation) else {
+        return not_observed();
+    };
+    let mut rows = vec![seen.exists(&delete.target)];
+    if rows.iter().all(|row| row.failure().is_none()) {
+        // Without it macOS removes the home folder, and then finds out that it may not delete the account.
+        rows.push(preconditions::full_disk_access(
+            situation.knowledge,
+            seen.observation,
+        ));
+        let change = Change::Delete(delete.target.as_str());
+        let accepted = delete.confirm_device_name.is_some();
+        rows.push(chain_stays_whole(&change, seen.observation, accepted));
+    }
+    rows.extend(preconditions::online(situation.online));
+    conclude(rows, &seen, (Code::AccountDeleted, Code::AccountNotDeleted))
+}
