@@ -110,6 +110,8 @@ impl Cli {
         let scratch = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let mut ground = Ground::new(programs, &scratch);
         if let Some(folder) = &self.keep {
+            // Filling takes minutes: whether there is a folder for it is known before.
+            std::fs::create_dir_all(folder).with_context(|| format!("keep in {}", folder.display()))?;
             ground = ground.keeping(folder);
         }
         for what in What::EACH {

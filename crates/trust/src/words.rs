@@ -31,6 +31,13 @@ pub fn standing(state: ActionState, held: bool) -> &'static str {
     }
 }
 
+/// A sentence of the catalogue for a terminal or a window: quotation marks in the place of each pair of backticks, which the
+/// console sets as code.
+pub fn prose(text: &str) -> String {
+    let pairs = text.matches('`').count() / 2;
+    text.replacen('`', "'", 2 * pairs)
+}
+
 /// What an account may do.
 pub fn role(is_administrator: bool) -> &'static str {
     if is_administrator {
@@ -49,6 +56,12 @@ mod tests {
         assert_eq!(standing(ActionState::Queued, true), "held");
         assert_eq!(standing(ActionState::Queued, false), "queued");
         assert_eq!(standing(ActionState::Cancelled, true), "cancelled");
+    }
+
+    #[test]
+    fn code_is_quoted_and_text_stays_text() {
+        assert_eq!(prose("Run `a b`, then `c`."), "Run 'a b', then 'c'.");
+        assert_eq!(prose("Ben`s Mac"), "Ben`s Mac");
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::service_account::Custody;
 /// Enrols this Mac.
 #[derive(Debug, Args)]
 pub(super) struct Enroll {
-    /// The server's address, such as `https://bestow.example.org`.
+    /// The server's address, such as <https://bestow.example.org>.
     #[arg(long, value_name = "URL")]
     server: String,
     /// A PEM file with the certificate authority that vouches for the server. Needed for https.
@@ -147,15 +147,7 @@ impl Enroll {
             };
         }
         match error.downcast_ref::<Refused>().and_then(Refused::code) {
-            Some(code) => {
-                let entry = code.entry();
-                anyhow!(
-                    "{server} refused [{code}]. {}. {} {}",
-                    entry.title,
-                    entry.cause,
-                    entry.fix
-                )
-            }
+            Some(code) => anyhow!("{server} refused {}", super::in_words(code)),
             None => {
                 anyhow!("{error:#}. Are name and port in --server {server} right, and does the server run?")
             }

@@ -15,6 +15,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use trust::code::Code;
+use trust::words::prose;
 
 use crate::paths::Paths;
 use crate::single::SingleAgent;
@@ -77,7 +78,8 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("bestow-agent: {error:#}{}", way_out(&error));
+            let told = format!("{error:#}{}", way_out(&error));
+            eprintln!("bestow-agent: {}", prose(&told));
             ExitCode::FAILURE
         }
     }
@@ -122,4 +124,19 @@ fn in_words(code: Code) -> String {
 /// A runtime with one thread: the agent waits far more than it works.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_has_no_markup() {
+        let mut command = command();
+        command.build();
+        for of in std::iter::once(&mut command.clone()).chain(command.get_subcommands_mut()) {
+            let help = of.render_long_help().to_string();
+            assert!(!help.contains('`'), "{help}");
+        }
+    }
 }

@@ -5,11 +5,12 @@ use std::ffi::OsStr;
 use anyhow::Context as _;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use trust::code::Code;
+use trust::words::prose;
 
 use crate::cli::Session;
 use crate::client::CodeEntry;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, facts, list, print, print_as_it_is, prose};
+use crate::output::{Format, facts, list, print, print_as_it_is};
 
 /// Explain a code: cause, fix and what Bestow does; works without a server
 #[derive(Debug, clap::Args)]

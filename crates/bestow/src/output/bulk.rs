@@ -2,9 +2,8 @@
 
 use trust::action::{Action, ActionState};
 use trust::bulk::{CodeCount, Readiness, RunProgress, RunState};
-use trust::words::HELD;
+use trust::words::{HELD, prose};
 
-use super::prose::prose;
 use super::table::{self, list};
 use super::time::{Zone, moment};
 use super::words;

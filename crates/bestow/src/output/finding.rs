@@ -3,8 +3,8 @@
 use serde_json::Value;
 use trust::action::{AccountRole, Action, CreateAccount};
 use trust::code::Code;
+use trust::words::prose;
 
-use super::prose::prose;
 use super::table::facts;
 use crate::client::{FindingView, RemedyView};
 

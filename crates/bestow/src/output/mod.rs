@@ -4,7 +4,6 @@ mod action;
 mod bulk;
 mod finding;
 mod plan;
-mod prose;
 mod recovery;
 mod service_account;
 mod table;
@@ -17,7 +16,6 @@ pub use action::{action_details, action_line};
 pub use bulk::{bulk_plan_text, bulk_run_details, bulk_run_line, member_line};
 pub use finding::{command as action_command, findings_text};
 pub use plan::{meaning, plan_table};
-pub use prose::prose;
 pub use recovery::recovery_text;
 pub use service_account::service_account_text;
 pub use table::{facts, list};
@@ -72,7 +70,11 @@ pub fn print_list<const N: usize>(
 /// Writes sentences for people who watch, beside the output.
 pub fn note(text: &str) {
     // Nobody is left to be told when standard error is gone.
-    let _ = writeln!(io::stderr().lock(), "{}", harmless(&prose(text)).trim_end());
+    let _ = writeln!(
+        io::stderr().lock(),
+        "{}",
+        harmless(&trust::words::prose(text)).trim_end()
+    );
 }
 
 /// `text` without control characters, so that a name on a Mac cannot steer the terminal of whoever reads it here.

@@ -1,7 +1,8 @@
 //! The ways back for people: those that may lead back with their steps, then those that are closed and why.
 
+use trust::words::prose;
+
 use super::finding::command;
-use super::prose::prose;
 use super::table::facts;
 use super::words;
 use crate::client::{GuideView, RecoveryView, WayView};

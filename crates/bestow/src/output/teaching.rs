@@ -1,8 +1,8 @@
 //! Refusals that teach: what it is, why it came about, what to do, and where to read on.
 
 use trust::code::Code;
+use trust::words::prose;
 
-use super::prose::prose;
 use super::table;
 use crate::client::{ActionView, PlanView, Problem};
 
