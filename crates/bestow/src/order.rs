@@ -14,7 +14,9 @@ use wire::collected::CollectedRef;
 use wire::envelope::{Envelope, VERSION};
 use wire::seal::seal;
 
-use crate::client::{ActionOrder, CredentialOrder, DeviceDetail, NewAccountOrder, TargetOrder};
+use crate::client::{
+    ActionOrder, CredentialOrder, DeviceDetail, NewAccountOrder, PasswordOrder, TargetOrder,
+};
 use crate::exit::Failure;
 
 /// The terms of an order. Id and time limit are bound into the seals, beside the action and the device.
@@ -84,34 +86,37 @@ pub fn seal_action(
         action: action.clone(),
         collected: planned.collected.clone(),
     };
-    let mut credential = |name: &AccountName, role| -> Result<CredentialOrder, Failure> {
-        let username = escape(name.as_str());
+    let mut secret = |role| -> Result<PasswordOrder, Failure> {
         if !action.secret_roles().contains(&role) {
-            return Ok(CredentialOrder {
-                username,
-                sealed: None,
-                password_from: None,
-            });
+            return Ok(PasswordOrder::default());
         }
         match passwords
             .get(&role)
             .context("a password of the action is missing")?
         {
-            Password::Wildcard(wildcard) => Ok(CredentialOrder {
-                username,
+            Password::Wildcard(wildcard) => Ok(PasswordOrder {
                 sealed: None,
                 password_from: Some(wildcard.clone()),
             }),
             Password::Typed(password) => {
                 let bound_to = envelope.associated_data(role);
                 let sealed = seal(&device.sealing_key, password, &bound_to, rng);
-                Ok(CredentialOrder {
-                    username,
+                Ok(PasswordOrder {
                     sealed: Some(sealed.context("seal a password to the device")?),
                     password_from: None,
                 })
             }
         }
+    };
+    let new_password = match action.secret_roles().contains(&SecretRole::NewPassword) {
+        true => Some(secret(SecretRole::NewPassword)?),
+        false => None,
+    };
+    let mut credential = |name: &AccountName, role| -> Result<CredentialOrder, Failure> {
+        Ok(CredentialOrder {
+            username: escape(name.as_str()),
+            password: secret(role)?,
+        })
     };
     let administrator = action
         .administrator()
@@ -143,6 +148,7 @@ pub fn seal_action(
             new_account,
             remove_home,
         }),
+        new_password,
         confirm_device_name: action.confirm_device_name().map(str::to_owned),
     })
 }
@@ -220,8 +226,23 @@ mod tests {
     fn only_the_device_opens_what_was_sealed_and_only_in_its_role() {
         for action in [grant(), create(Some("ada"))] {
             let (order, open) = ordered(&action, &["of ada", "of ben"]);
-            let administrator = order.administrator.as_ref().unwrap().sealed.as_ref().unwrap();
-            let target = order.target.as_ref().unwrap().credential.sealed.as_ref().unwrap();
+            let administrator = order
+                .administrator
+                .as_ref()
+                .unwrap()
+                .password
+                .sealed
+                .as_ref()
+                .unwrap();
+            let target = order
+                .target
+                .as_ref()
+                .unwrap()
+                .credential
+                .password
+                .sealed
+                .as_ref()
+                .unwrap();
             assert_eq!(
                 open(administrator, SecretRole::Administrator).as_deref(),
                 Some("of ada")
@@ -236,7 +257,15 @@ mod tests {
     #[test]
     fn an_account_without_a_granter_takes_one_password() {
         let (order, open) = ordered(&create(None), &["of ben"]);
-        let target = order.target.as_ref().unwrap().credential.sealed.as_ref().unwrap();
+        let target = order
+            .target
+            .as_ref()
+            .unwrap()
+            .credential
+            .password
+            .sealed
+            .as_ref()
+            .unwrap();
         assert_eq!(open(target, SecretRole::Target).as_deref(), Some("of ben"));
         let json = serde_json::to_value(&order).unwrap();
         assert_eq!(json.get("administrator"), None);

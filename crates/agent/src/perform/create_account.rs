@@ -97,7 +97,7 @@ fn stands_in_the_way(
         Plan::for_action(&Action::CreateAccount(request.create.clone()), &situation).refusal()
     };
     let mut known = Knowledge {
-        password_policy: policy::takes(tools, request.create, &request.target, diary),
+        password_policy: policy::takes(tools, request.create.target.as_str(), &request.target, diary),
         ..Knowledge::NONE
     };
     if let Some(code) = plan(known) {

@@ -118,6 +118,7 @@ fn act(
             Secrets {
                 administrator: Some(administrator),
                 target: Some(target),
+                ..
             },
         ) => {
             let request = grant::Request {
@@ -133,6 +134,7 @@ fn act(
             Secrets {
                 administrator,
                 target: Some(target),
+                ..
             },
         ) => {
             let request = create_account::Request {
@@ -146,6 +148,21 @@ fn act(
         (Action::GrantSecureToken(_) | Action::CreateAccount(_), _) => {
             diary.saw("seal", "a password is missing");
             Ok(diary.outcome(Code::CredentialStale, resumed))
+        }
+        (action @ (Action::ChangePassword(_) | Action::ResetPassword(_)), secrets) => {
+            let (Some(authority), Some(new)) =
+                (secrets.administrator.or(secrets.target), secrets.new_password)
+            else {
+                diary.saw("seal", "a password is missing");
+                return Ok(diary.outcome(Code::CredentialStale, resumed));
+            };
+            let request = account::password::Request {
+                action,
+                authority,
+                new,
+                resumed,
+            };
+            account::password::give(tools, &request, diary, before_touching)
         }
         (
             action @ (Action::PromoteAccount(_)
@@ -181,6 +198,7 @@ fn act(
 struct Secrets {
     administrator: Option<SecretString>,
     target: Option<SecretString>,
+    new_password: Option<SecretString>,
 }
 
 impl Secrets {
@@ -198,6 +216,7 @@ impl Secrets {
         Some(Self {
             administrator: where_needed(SecretRole::Administrator)?,
             target: where_needed(SecretRole::Target)?,
+            new_password: where_needed(SecretRole::NewPassword)?,
         })
     }
 }

@@ -1,17 +1,45 @@
 //! Holds a new password against the Mac's policy, before anything is touched.
 
-use password_policy::{Subject, Verdict};
+use password_policy::{Before, Subject, Verdict};
 use secrecy::SecretString;
-use trust::action::CreateAccount;
+use trust::observation::Account;
+use trust::time::Timestamp;
 
 use super::Tools;
 use super::diary::Diary;
 use crate::password_policy::{GET_POLICIES, of_all_accounts};
 
-/// Whether the policy takes the password of an account that is yet to be made; `None` when that cannot be told.
+/// Whether the policy takes the password of the account `name`, which is yet to be made; `None` when that cannot be told.
 pub(super) fn takes(
     tools: Tools<'_>,
-    create: &CreateAccount,
+    name: &str,
+    password: &SecretString,
+    diary: &mut Diary<'_>,
+) -> Option<bool> {
+    evaluate(tools, Subject::new_account(name), password, diary)
+}
+
+/// Whether the policy takes another password for an account that exists; `None` when that cannot be told.
+pub(super) fn takes_instead(
+    tools: Tools<'_>,
+    account: &Account,
+    password: &SecretString,
+    diary: &mut Diary<'_>,
+) -> Option<bool> {
+    let seconds = |time: Timestamp| time.as_millis() / 1_000;
+    let subject = Subject {
+        record_name: &account.record_name,
+        before: Some(Before {
+            now_s: seconds(tools.clock.now()),
+            password_set_at_s: account.password_set_at.map(seconds),
+        }),
+    };
+    evaluate(tools, subject, password, diary)
+}
+
+fn evaluate(
+    tools: Tools<'_>,
+    subject: Subject<'_>,
     password: &SecretString,
     diary: &mut Diary<'_>,
 ) -> Option<bool> {
@@ -22,7 +50,7 @@ pub(super) fn takes(
             return None;
         }
     };
-    let evaluation = policy.evaluate(password, Subject::new_account(create.target.as_str()));
+    let evaluation = policy.evaluate(password, subject);
     for rule in evaluation.violated() {
         diary.saw(GET_POLICIES, format!("the new password violates: {rule}"));
     }

@@ -34,12 +34,46 @@ pub fn order_for(action: Action, administrator: Option<&str>, target: &str) -> O
     order_with(action, BTreeMap::new(), administrator, Some(target))
 }
 
+/// An order for an action that gives an account another password.
+pub fn order_for_new_password(
+    action: Action,
+    administrator: Option<&str>,
+    target: Option<&str>,
+    new_password: &str,
+) -> Order {
+    sealed(
+        action,
+        BTreeMap::new(),
+        [
+            (SecretRole::Administrator, administrator),
+            (SecretRole::Target, target),
+            (SecretRole::NewPassword, Some(new_password)),
+        ],
+    )
+}
+
 /// An order whose envelope says which collected secrets play which roles, with passwords for the others.
 pub fn order_with(
     action: Action,
     collected: BTreeMap<SecretRole, CollectedRef>,
     administrator: Option<&str>,
     target: Option<&str>,
+) -> Order {
+    sealed(
+        action,
+        collected,
+        [
+            (SecretRole::Administrator, administrator),
+            (SecretRole::Target, target),
+            (SecretRole::NewPassword, None),
+        ],
+    )
+}
+
+fn sealed(
+    action: Action,
+    collected: BTreeMap<SecretRole, CollectedRef>,
+    passwords: [(SecretRole, Option<&str>); 3],
 ) -> Order {
     let mut rng = UnwrapErr(getrandom::SysRng);
     let key = SealingPrivateKey::generate(&mut rng);
@@ -52,10 +86,6 @@ pub fn order_with(
         not_after: Timestamp(i64::MAX),
         action,
     };
-    let passwords = [
-        (SecretRole::Administrator, administrator),
-        (SecretRole::Target, target),
-    ];
     let secrets: BTreeMap<_, _> = passwords
         .into_iter()
         .filter_map(|(role, password)| {

@@ -36,6 +36,9 @@ pub struct ActionOrder {
     /// Who receives, or the account that is made, taken over, or that something is done to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<TargetOrder>,
+    /// The password that the account is to have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_password: Option<PasswordOrder>,
     /// Whether a granter that is a standard account may be an administrator for the moment of the grant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promote_administrator: Option<bool>,
@@ -44,12 +47,20 @@ pub struct ActionOrder {
     pub confirm_device_name: Option<String>,
 }
 
-/// An account with its password sealed to the device, or a wildcard in its place.
+/// An account with its password.
 #[derive(Debug, Serialize)]
 pub struct CredentialOrder {
     /// The account's record name.
     pub username: String,
-    /// Its password.
+    /// Its password, where the action takes it.
+    #[serde(flatten)]
+    pub password: PasswordOrder,
+}
+
+/// A password sealed to the device, or a wildcard in its place.
+#[derive(Debug, Default, Serialize)]
+pub struct PasswordOrder {
+    /// The password.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<Sealed>,
     /// The wildcard that stands for it.

@@ -29,7 +29,7 @@ mod what_if;
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, TargetOrder};
+pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, PasswordOrder, TargetOrder};
 pub use attention::{AttentionReasonView, AttentionView, CountView, MuteOrder};
 pub use audit::AuditEntry;
 pub use bulk::{

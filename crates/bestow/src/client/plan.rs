@@ -26,6 +26,9 @@ pub struct PlanOrder {
     /// Who receives, is made or is taken over, where the action names somebody.
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<Target>,
+    /// The wildcard that stands for the password that the account is to have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_password: Option<PasswordFrom>,
     /// Whether a standard account may be an administrator for the moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     promote_administrator: Option<bool>,
@@ -35,6 +38,12 @@ pub struct PlanOrder {
     /// The Mac's name, typed in confirmation.
     #[serde(skip_serializing_if = "Option::is_none")]
     confirm_device_name: Option<String>,
+}
+
+/// A wildcard in the place of a password.
+#[derive(Debug, Serialize)]
+struct PasswordFrom {
+    password_from: String,
 }
 
 /// A credential without its password; a wildcard may stand in its place.
@@ -115,6 +124,8 @@ impl From<&Asked> for PlanOrder {
                 new_account,
                 remove_home: removes_home(template),
             }),
+            new_password: password_from(SecretRole::NewPassword)
+                .map(|password_from| PasswordFrom { password_from }),
             promote_administrator: template.may_promote().then_some(true),
             person: match template {
                 ActionTemplate::AdoptAccount(adopt) => adopt.person.clone(),

@@ -16,6 +16,9 @@ pub struct PasswordsFrom {
     /// Take the password of the target or new account from the Mac's enrolment data; it is not asked for
     #[arg(long, value_name = "WILDCARD", value_parser = wildcard)]
     target_password_from: Option<String>,
+    /// Take the new password of an account from the Mac's enrolment data; it is not asked for
+    #[arg(long, value_name = "WILDCARD", value_parser = wildcard)]
+    new_password_from: Option<String>,
 }
 
 impl PasswordsFrom {
@@ -26,6 +29,7 @@ impl PasswordsFrom {
         let all = [
             (SecretRole::Administrator, administrator),
             (SecretRole::Target, target),
+            (SecretRole::NewPassword, self.new_password_from.clone()),
         ];
         let wildcards: BTreeMap<SecretRole, String> = all
             .into_iter()
@@ -37,7 +41,8 @@ impl PasswordsFrom {
         {
             true => Ok(wildcards),
             false => Err(Failure::usage(
-                "--administrator-password-from goes with --administrator: without one there is no such password.",
+                "A password is named by a wildcard that is not asked for here. --administrator-password-from goes with \
+                 --administrator: without one there is no such password.",
             )),
         }
     }

@@ -30,7 +30,7 @@ pub struct SendArgs {
     #[arg(long)]
     plan_only: bool,
     /// Read the passwords from standard input, one a line: the administrator's first, if there is one, then that of the
-    /// target or new account
+    /// target or new account, then a new one
     #[arg(long)]
     password_stdin: bool,
     #[command(flatten)]
@@ -209,18 +209,21 @@ fn question<'a>(action: &'a Action, role: SecretRole, device: &str) -> Option<(&
         };
         (account, question)
     };
-    let (Action::CreateAccount(create), SecretRole::Target) = (action, role) else {
-        let account = match role {
-            SecretRole::Administrator => action.administrator(),
-            SecretRole::Target => action.target(),
+    let new = |account: &'a AccountName, what: &str| {
+        let question = Question {
+            text: format!("{what} {account} on {device}"),
+            is_new: true,
         };
-        return account.map(of);
+        (account, question)
     };
-    let question = Question {
-        text: format!("Password for the new account {} on {device}", create.target),
-        is_new: true,
-    };
-    Some((&create.target, question))
+    match (action, role) {
+        (Action::CreateAccount(create), SecretRole::Target) => {
+            Some(new(&create.target, "Password for the new account"))
+        }
+        (_, SecretRole::NewPassword) => action.target().map(|target| new(target, "New password of")),
+        (_, SecretRole::Administrator) => action.administrator().map(of),
+        (_, SecretRole::Target) => action.target().map(of),
+    }
 }
 
 /// No password is sealed to a key that is not the one known.

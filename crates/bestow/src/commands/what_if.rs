@@ -1,6 +1,9 @@
 //! `bestow what-if`
 
-use trust::action::{ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, RemoveServiceAccount};
+use trust::action::{
+    ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, RemoveServiceAccount,
+    ResetPasswordTemplate,
+};
 use trust::guard::Verdict;
 use trust::name::AccountName;
 use trust::wildcard::Templated;
@@ -17,9 +20,12 @@ pub struct Args {
     /// What is supposed to happen
     #[arg(value_enum)]
     what: What,
-    /// The account, for delete, disable and demote; may hold wildcards, such as %username%
-    #[arg(long, value_name = "USERNAME", required_if_eq_any = [("what", "delete"), ("what", "disable"), ("what", "demote")])]
+    /// The account, for delete, disable, demote and reset; may hold wildcards, such as %username%
+    #[arg(long, value_name = "USERNAME", required_if_eq_any = [("what", "delete"), ("what", "disable"), ("what", "demote"), ("what", "reset")])]
     target: Option<Templated<AccountName>>,
+    /// The account by whose authority a password is reset; may hold wildcards
+    #[arg(long, value_name = "USERNAME", required_if_eq("what", "reset"))]
+    administrator: Option<Templated<AccountName>>,
     #[command(flatten)]
     selection: SelectionArgs,
     /// Only Macs of this verdict: cuts, warns, cannot_tell or safe
@@ -42,6 +48,8 @@ enum What {
     Disable,
     /// The account becomes a standard account
     Demote,
+    /// The account's password is reset by another account, and that fails half way
+    Reset,
     /// The service account is removed
     RemoveServiceAccount,
     /// The agent is uninstalled, and the service account goes with it
@@ -55,7 +63,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let order = WhatIfOrder {
         selector: args.selection.read(&client).await?,
-        action: supposed(args.what, args.target)?,
+        action: supposed(args.what, args.target, args.administrator)?,
     };
     let limit = args.limit.map(|limit| limit.to_string());
     let query: Vec<(&str, &str)> = [
@@ -78,7 +86,11 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     })
 }
 
-fn supposed(what: What, target: Option<Templated<AccountName>>) -> Result<Supposed, Failure> {
+fn supposed(
+    what: What,
+    target: Option<Templated<AccountName>>,
+    administrator: Option<Templated<AccountName>>,
+) -> Result<Supposed, Failure> {
     let named = |target: Option<Templated<AccountName>>| {
         target.ok_or_else(|| Failure::usage("Name the account by --target."))
     };
@@ -97,6 +109,11 @@ fn supposed(what: What, target: Option<Templated<AccountName>>) -> Result<Suppos
         }),
         What::Disable => ActionTemplate::DisableAccount(guarded(named(target)?)),
         What::Demote => ActionTemplate::DemoteAccount(guarded(named(target)?)),
+        What::Reset => ActionTemplate::ResetPassword(ResetPasswordTemplate {
+            target: named(target)?,
+            administrator: administrator
+                .ok_or_else(|| Failure::usage("Name who resets it by --administrator."))?,
+        }),
     };
     Ok(Supposed::Action(BulkActionOrder::new(&template)))
 }

@@ -52,6 +52,7 @@ pub fn meaning(answer: &PlanAnswer, zone: &Zone) -> String {
         let whose = match role {
             SecretRole::Administrator => "Administrator's password",
             SecretRole::Target => "Target's password",
+            SecretRole::NewPassword => "New password",
         };
         let wildcard = collected.reference.attribute.wildcard();
         facts.push((

@@ -72,3 +72,50 @@ fn the_last_holder_stays_unless_the_macs_name_is_typed() {
     let ada = truth.accounts.iter().find(|account| account.name == "ada");
     assert_eq!(ada.map(|ada| ada.token), Some(TrueToken::Usable));
 }
+
+#[test]
+fn another_password_keeps_the_token() {
+    let site = Site::healthy(813);
+    let holds = |name: &str| {
+        let truth = site.mac.truth();
+        let found = truth.accounts.iter().find(|account| account.name == name);
+        found.map(|account| account.token)
+    };
+    let ada = site.mac.password("ada").to_owned();
+    let send = |args: &[&str], lines: &[&str]| {
+        let args = [&["account", "healthy"], args, &["--password-stdin"]].concat();
+        site.run_with(&args, &format!("{}\n", lines.join("\n")))
+    };
+    let changed = send(&["change-password", "--target", "ada"], &[&ada, "a new one, 1"]).with_exit(0);
+    changed.says(&["Change Password: ada", "password_changed"]);
+    assert_eq!(holds("ada"), Some(TrueToken::Usable));
+    let old = send(
+        &["change-password", "--target", "ada"],
+        &[&ada, "another new one, 2"],
+    )
+    .with_exit(1);
+    old.says(&["target_wrong_password"]);
+    let reset = ["reset-password", "--target", "ben", "--administrator", "ada"];
+    send(&reset, &[&ada, "for ben, 3"])
+        .with_exit(1)
+        .says(&["administrator_wrong_password"]);
+    send(&reset, &["a new one, 1", "for ben, 3"])
+        .with_exit(0)
+        .says(&["Reset Password: ben, with the help of ada", "password_reset"]);
+    let own = ["change-password", "--target", "ben"];
+    send(&own, &["for ben, 3", "ben's own, 4"])
+        .with_exit(0)
+        .says(&["password_changed"]);
+    let supposed = [
+        "what-if",
+        "reset",
+        "--target",
+        "ada",
+        "--administrator",
+        "ben",
+        "--all",
+    ];
+    site.run(&supposed)
+        .with_exit(1)
+        .says(&["1 of 1 Mac would lose its last holder."]);
+}

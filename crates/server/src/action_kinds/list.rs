@@ -3,9 +3,9 @@
 use axum::Json;
 use serde::Serialize;
 use trust::action::{
-    AdoptAccount, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount, DisableAccount,
-    GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
-    RotateServiceAccountPassword, SecretRole, UnlockAccount,
+    AdoptAccount, ChangePassword, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount,
+    DisableAccount, GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
+    ResetPassword, RotateServiceAccountPassword, SecretRole, UnlockAccount,
 };
 use utoipa::ToSchema;
 
@@ -92,6 +92,38 @@ pub(crate) const ALL: &[ActionKindView] = &[
             role: SecretRole::Target,
             required: true,
         }],
+    },
+    ActionKindView {
+        kind: "change_password",
+        label: ChangePassword::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Gives an account another password by the one that it has, and proves that its Secure Token is kept.",
+        secrets: &[
+            SecretView {
+                role: SecretRole::Target,
+                required: true,
+            },
+            SecretView {
+                role: SecretRole::NewPassword,
+                required: true,
+            },
+        ],
+    },
+    ActionKindView {
+        kind: "reset_password",
+        label: ResetPassword::LABEL,
+        category: POLICIES_AND_ACCOUNTS,
+        summary: "Gives an account another password by the authority of an administrator who holds a Secure Token, and proves that its own is kept.",
+        secrets: &[
+            SecretView {
+                role: SecretRole::Administrator,
+                required: true,
+            },
+            SecretView {
+                role: SecretRole::NewPassword,
+                required: true,
+            },
+        ],
     },
     ActionKindView {
         kind: "promote_account",
@@ -212,6 +244,13 @@ mod tests {
                 promote_administrator: false,
             }),
             Action::RemoveServiceAccount(RemoveServiceAccount::default()),
+            Action::ChangePassword(ChangePassword {
+                target: "bob".parse().unwrap(),
+            }),
+            Action::ResetPassword(ResetPassword {
+                target: "bob".parse().unwrap(),
+                administrator: "ada".parse().unwrap(),
+            }),
             Action::PromoteAccount(PromoteAccount {
                 target: "bob".parse().unwrap(),
             }),
@@ -241,6 +280,8 @@ mod tests {
                 | Action::RotateServiceAccountPassword(_)
                 | Action::RepairServiceAccount(_)
                 | Action::RemoveServiceAccount(_)
+                | Action::ChangePassword(_)
+                | Action::ResetPassword(_)
                 | Action::PromoteAccount(_)
                 | Action::DemoteAccount(_)
                 | Action::DisableAccount(_)
@@ -261,6 +302,8 @@ mod tests {
             "Grant Secure Token",
             "Create User Account",
             "Adopt Account",
+            "Change Password",
+            "Reset Password",
             "Promote Account",
             "Demote Account",
             "Disable Account",

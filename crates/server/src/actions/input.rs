@@ -6,7 +6,8 @@ use serde::Serialize;
 use trust::action::{
     AccountTemplate, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
     CreateServiceAccountTemplate, DeleteAccountTemplate, GrantTemplate, GuardedAccountTemplate, Kind,
-    RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
+    RemoveServiceAccount, RepairServiceAccountTemplate, ResetPasswordTemplate, RotateServiceAccountPassword,
+    SecretRole,
 };
 use trust::enrolment::Person;
 use trust::id::ActionId;
@@ -30,12 +31,15 @@ use crate::sealing::Given;
 pub(crate) struct ActionInput {
     /// One of those that `GET /api/v1/action-kinds` lists.
     kind: String,
-    /// The account that hands the token on, or helps. Needed for `grant_secure_token` and `create_service_account`; a new
+    /// The account that hands the token on, or helps. Needed for `grant_secure_token`, `create_service_account` and
+    /// `reset_password`; a new
     /// account gets no token without it, and a repair is what the agent can do alone.
     administrator: Option<CredentialInput>,
     /// The account that receives it, that is made, that is taken over, or that something is done to. Of the last a password
     /// is neither needed nor taken.
     target: Option<TargetInput>,
+    /// The password that the account is to have: for `change_password` and `reset_password`.
+    new_password: Option<NewPasswordInput>,
     /// Whether an administrator's account that is a standard one may become an administrator for the moment of the
     /// grant. No unless told.
     promote_administrator: Option<bool>,
@@ -97,6 +101,19 @@ pub(crate) struct TargetInput {
     hidden: Option<bool>,
     /// Whether its home folder goes with it, for `delete_account`. No unless told.
     remove_home: Option<bool>,
+}
+
+/// A password that an account is to have, in clear, sealed, or by wildcards: one of the three. A plan needs none.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
+pub(crate) struct NewPasswordInput {
+    /// The password, taken byte for byte. It is sealed to the device's key before anything else happens, and never kept.
+    #[schema(write_only)]
+    password: Option<String>,
+    /// A text with wildcards that stands for it, such as `%password%`.
+    password_from: Option<String>,
+    /// The password, sealed by the caller to the device's key and bound to the action, role and time limit.
+    sealed: Option<SealedInput>,
 }
 
 /// A secret sealed by HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305.
@@ -227,6 +244,8 @@ pub(crate) fn read_action(
         Kind::RemoveServiceAccount => Ok(ActionTemplate::RemoveServiceAccount(RemoveServiceAccount {
             confirm_device_name: read_confirmation(fields)?,
         })),
+        Kind::ChangePassword => read_change_password(fields, secrets).map(ActionTemplate::ChangePassword),
+        Kind::ResetPassword => read_reset_password(fields, secrets).map(ActionTemplate::ResetPassword),
         Kind::PromoteAccount => read_account(fields).map(ActionTemplate::PromoteAccount),
         Kind::DemoteAccount => read_guarded_account(fields).map(ActionTemplate::DemoteAccount),
         Kind::DisableAccount => read_guarded_account(fields).map(ActionTemplate::DisableAccount),
@@ -330,6 +349,43 @@ fn read_guarded_account(fields: &mut Fields<'_>) -> Result<GuardedAccountTemplat
         target: read_account(fields)?.target,
         confirm_device_name: read_confirmation(fields)?,
     })
+}
+
+fn read_change_password(
+    fields: &mut Fields<'_>,
+    secrets: &mut Secrets<'_>,
+) -> Result<AccountTemplate, Problem> {
+    let target = read_credential(fields.object("target")?, SecretRole::Target, secrets)?;
+    read_new_password(fields, secrets)?;
+    Ok(AccountTemplate { target })
+}
+
+fn read_reset_password(
+    fields: &mut Fields<'_>,
+    secrets: &mut Secrets<'_>,
+) -> Result<ResetPasswordTemplate, Problem> {
+    let administrator = fields.object("administrator")?;
+    let administrator = read_credential(administrator, SecretRole::Administrator, secrets)?;
+    let target = read_account(fields)?.target;
+    read_new_password(fields, secrets)?;
+    Ok(ResetPasswordTemplate {
+        target,
+        administrator,
+    })
+}
+
+/// Reads the password that an account is to have. Who only plans may leave it out.
+fn read_new_password(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<(), Problem> {
+    let role = SecretRole::NewPassword;
+    let given = match secrets {
+        Secrets::Needed(_) => Some(fields.object(role.word())?),
+        Secrets::Optional(_) => fields.optional_object(role.word())?,
+    };
+    let Some(mut given) = given else {
+        return Ok(());
+    };
+    secrets.take(role, &mut given)?;
+    given.end()
 }
 
 fn read_delete_account(fields: &mut Fields<'_>) -> Result<DeleteAccountTemplate, Problem> {

@@ -20,9 +20,9 @@ pub(crate) struct WhatIfInput {
     /// Which devices.
     selector: SelectorInput,
     /// An action that takes something from an account, without its passwords: `delete_account`, `disable_account`,
-    /// `demote_account`, `remove_service_account`; or one of its opposites, `promote_account` and `unlock_account`. Or a
-    /// `kind` alone that is no action: `uninstall`, when the agent goes and the service account with it, and `mdm_unenrol`,
-    /// when the device leaves its MDM.
+    /// `demote_account`, `remove_service_account`; or `reset_password`, which takes the token when it fails half way; or one of
+    /// the opposites, `promote_account` and `unlock_account`. Or a `kind` alone that is no action: `uninstall`, when the
+    /// agent goes and the service account with it, and `mdm_unenrol`, when the device leaves its MDM.
     action: ActionInput,
 }
 
@@ -56,13 +56,15 @@ impl Supposed {
             | ActionTemplate::DisableAccount(_)
             | ActionTemplate::UnlockAccount(_)
             | ActionTemplate::DeleteAccount(_)
+            | ActionTemplate::ResetPassword(_)
             | ActionTemplate::RemoveServiceAccount(_) => true,
             ActionTemplate::GrantSecureToken(_)
             | ActionTemplate::CreateAccount(_)
             | ActionTemplate::CreateServiceAccount(_)
             | ActionTemplate::RotateServiceAccountPassword(_)
             | ActionTemplate::RepairServiceAccount(_)
-            | ActionTemplate::AdoptAccount(_) => false,
+            | ActionTemplate::AdoptAccount(_)
+            | ActionTemplate::ChangePassword(_) => false,
         };
         takes.then_some(Self::Action(template))
     }

@@ -1,4 +1,4 @@
-//! The actions on an account that exists: its rights, whether it may authenticate, and its end. None needs a password.
+//! The actions on an account that exists: its password, its rights, whether it may authenticate, and its end.
 
 use serde::{Deserialize, Serialize};
 
@@ -79,4 +79,32 @@ pub struct DeleteAccount {
 impl DeleteAccount {
     /// What people call this action.
     pub const LABEL: &str = "Delete Account";
+}
+
+/// Give `target` another password by the one that it has. Its token stays.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePassword {
+    /// The account.
+    pub target: AccountName,
+}
+
+impl ChangePassword {
+    /// What people call this action.
+    pub const LABEL: &str = "Change Password";
+}
+
+/// Give `target` another password without the one that it has, by the authority of `administrator`. Its token stays.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResetPassword {
+    /// The account.
+    pub target: AccountName,
+    /// Another account: an administrator who holds a token.
+    pub administrator: AccountName,
+}
+
+impl ResetPassword {
+    /// What people call this action.
+    pub const LABEL: &str = "Reset Password";
 }

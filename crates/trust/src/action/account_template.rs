@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DeleteAccount, DemoteAccount, DisableAccount};
+use super::{DeleteAccount, DemoteAccount, DisableAccount, ResetPassword};
 use crate::name::AccountName;
 use crate::wildcard::{Field, Templated, Unresolved, Values};
 
@@ -96,5 +96,34 @@ impl DeleteAccountTemplate {
         self.target.allows(&delete.target)
             && self.remove_home == delete.remove_home
             && self.confirm_device_name == delete.confirm_device_name
+    }
+}
+
+/// [`ResetPassword`] with names that may hold wildcards.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ResetPasswordTemplate {
+    /// The account.
+    pub target: Templated<AccountName>,
+    /// Another account: an administrator who holds a token.
+    pub administrator: Templated<AccountName>,
+}
+
+impl ResetPasswordTemplate {
+    pub(super) fn exactly(reset: &ResetPassword) -> Self {
+        Self {
+            target: Templated::exactly(reset.target.clone()),
+            administrator: Templated::exactly(reset.administrator.clone()),
+        }
+    }
+
+    pub(super) fn resolve(&self, values: &Values<'_>) -> Result<ResetPassword, Unresolved> {
+        Ok(ResetPassword {
+            administrator: self.administrator.resolve(values, Field::AdministratorUsername)?,
+            target: self.target.resolve(values, Field::TargetUsername)?,
+        })
+    }
+
+    pub(super) fn allows(&self, reset: &ResetPassword) -> bool {
+        self.target.allows(&reset.target) && self.administrator.allows(&reset.administrator)
     }
 }

@@ -1,9 +1,9 @@
 //! The kinds of actions: what is so of every action of a kind, whether its names are known or hold wildcards.
 
 use super::{
-    AdoptAccount, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount, DisableAccount,
-    GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
-    RotateServiceAccountPassword, SecretRole, UnlockAccount,
+    AdoptAccount, ChangePassword, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount,
+    DisableAccount, GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
+    ResetPassword, RotateServiceAccountPassword, SecretRole, UnlockAccount,
 };
 
 /// What an [`Action`](super::Action) is.
@@ -33,11 +33,15 @@ pub enum Kind {
     UnlockAccount,
     /// See [`DeleteAccount`].
     DeleteAccount,
+    /// See [`ChangePassword`].
+    ChangePassword,
+    /// See [`ResetPassword`].
+    ResetPassword,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::GrantSecureToken,
         Self::CreateAccount,
         Self::CreateServiceAccount,
@@ -50,6 +54,8 @@ impl Kind {
         Self::DisableAccount,
         Self::UnlockAccount,
         Self::DeleteAccount,
+        Self::ChangePassword,
+        Self::ResetPassword,
     ];
 
     /// The word for it, as it stands in JSON.
@@ -67,6 +73,8 @@ impl Kind {
             Self::DisableAccount => "disable_account",
             Self::UnlockAccount => "unlock_account",
             Self::DeleteAccount => "delete_account",
+            Self::ChangePassword => "change_password",
+            Self::ResetPassword => "reset_password",
         }
     }
 
@@ -90,6 +98,8 @@ impl Kind {
             Self::DisableAccount => DisableAccount::LABEL,
             Self::UnlockAccount => UnlockAccount::LABEL,
             Self::DeleteAccount => DeleteAccount::LABEL,
+            Self::ChangePassword => ChangePassword::LABEL,
+            Self::ResetPassword => ResetPassword::LABEL,
         }
     }
 
@@ -101,6 +111,9 @@ impl Kind {
                 format!("{label}: {administrator} → {target}")
             }
             (Self::RepairServiceAccount, Some(helper), _) => format!("{label}, with the help of {helper}"),
+            (Self::ResetPassword, Some(helper), Some(target)) => {
+                format!("{label}: {target}, with the help of {helper}")
+            }
             (_, Some(granter), Some(target)) => format!("{label}: {target}, with a token from {granter}"),
             (_, Some(granter), None) => format!("{label}, with a token from {granter}"),
             (_, None, Some(target)) => format!("{label}: {target}"),
@@ -115,6 +128,8 @@ impl Kind {
             Self::CreateAccount if names_an_administrator => &[SecretRole::Administrator, SecretRole::Target],
             Self::CreateAccount | Self::AdoptAccount => &[SecretRole::Target],
             Self::CreateServiceAccount => &[SecretRole::Administrator],
+            Self::ChangePassword => &[SecretRole::Target, SecretRole::NewPassword],
+            Self::ResetPassword => &[SecretRole::Administrator, SecretRole::NewPassword],
             Self::RepairServiceAccount if names_an_administrator => &[SecretRole::Administrator],
             Self::RotateServiceAccountPassword
             | Self::RepairServiceAccount

@@ -11,8 +11,13 @@ mod service_account;
 mod state;
 mod template;
 
-pub use account::{DeleteAccount, DemoteAccount, DisableAccount, PromoteAccount, UnlockAccount};
-pub use account_template::{AccountTemplate, DeleteAccountTemplate, GuardedAccountTemplate};
+pub use account::{
+    ChangePassword, DeleteAccount, DemoteAccount, DisableAccount, PromoteAccount, ResetPassword,
+    UnlockAccount,
+};
+pub use account_template::{
+    AccountTemplate, DeleteAccountTemplate, GuardedAccountTemplate, ResetPasswordTemplate,
+};
 pub use adopt_account::AdoptAccount;
 pub use create_account::{AccountRole, CreateAccount};
 pub use grant::GrantSecureToken;
@@ -59,6 +64,10 @@ pub enum Action {
     UnlockAccount(UnlockAccount),
     /// Delete an account.
     DeleteAccount(DeleteAccount),
+    /// Change an account's password by the one that it has.
+    ChangePassword(ChangePassword),
+    /// Reset an account's password by the authority of another.
+    ResetPassword(ResetPassword),
 }
 
 impl Action {
@@ -77,6 +86,8 @@ impl Action {
             Self::DisableAccount(_) => Kind::DisableAccount,
             Self::UnlockAccount(_) => Kind::UnlockAccount,
             Self::DeleteAccount(_) => Kind::DeleteAccount,
+            Self::ChangePassword(_) => Kind::ChangePassword,
+            Self::ResetPassword(_) => Kind::ResetPassword,
         }
     }
 
@@ -111,7 +122,9 @@ impl Action {
             | Self::DemoteAccount(_)
             | Self::DisableAccount(_)
             | Self::UnlockAccount(_)
-            | Self::DeleteAccount(_) => None,
+            | Self::DeleteAccount(_)
+            | Self::ChangePassword(_)
+            | Self::ResetPassword(_) => None,
         }
     }
 
@@ -122,6 +135,7 @@ impl Action {
             Self::CreateAccount(create) => create.administrator.as_ref(),
             Self::CreateServiceAccount(create) => Some(&create.administrator),
             Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
+            Self::ResetPassword(reset) => Some(&reset.administrator),
             Self::RotateServiceAccountPassword(_)
             | Self::RemoveServiceAccount(_)
             | Self::AdoptAccount(_)
@@ -129,7 +143,8 @@ impl Action {
             | Self::DemoteAccount(_)
             | Self::DisableAccount(_)
             | Self::UnlockAccount(_)
-            | Self::DeleteAccount(_) => None,
+            | Self::DeleteAccount(_)
+            | Self::ChangePassword(_) => None,
         }
     }
 
@@ -143,7 +158,9 @@ impl Action {
             | Self::DemoteAccount(DemoteAccount { target, .. })
             | Self::DisableAccount(DisableAccount { target, .. })
             | Self::UnlockAccount(UnlockAccount { target })
-            | Self::DeleteAccount(DeleteAccount { target, .. }) => Some(target),
+            | Self::DeleteAccount(DeleteAccount { target, .. })
+            | Self::ChangePassword(ChangePassword { target })
+            | Self::ResetPassword(ResetPassword { target, .. }) => Some(target),
             Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
@@ -170,7 +187,9 @@ impl Action {
             | Self::RepairServiceAccount(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
-            | Self::UnlockAccount(_) => None,
+            | Self::UnlockAccount(_)
+            | Self::ChangePassword(_)
+            | Self::ResetPassword(_) => None,
         }
     }
 
@@ -188,7 +207,9 @@ impl Action {
             | Self::DemoteAccount(_)
             | Self::DisableAccount(_)
             | Self::UnlockAccount(_)
-            | Self::DeleteAccount(_) => false,
+            | Self::DeleteAccount(_)
+            | Self::ChangePassword(_)
+            | Self::ResetPassword(_) => false,
         }
     }
 
@@ -208,7 +229,9 @@ impl Action {
             | Self::DemoteAccount(_)
             | Self::DisableAccount(_)
             | Self::UnlockAccount(_)
-            | Self::DeleteAccount(_) => {}
+            | Self::DeleteAccount(_)
+            | Self::ChangePassword(_)
+            | Self::ResetPassword(_) => {}
         }
     }
 
@@ -227,17 +250,20 @@ pub enum SecretRole {
     Administrator,
     /// The password of the account that receives it, or of the account that is made.
     Target,
+    /// The password that an account is to have.
+    NewPassword,
 }
 
 impl SecretRole {
     /// Every role.
-    pub const ALL: [Self; 2] = [Self::Administrator, Self::Target];
+    pub const ALL: [Self; 3] = [Self::Administrator, Self::Target, Self::NewPassword];
 
     /// The role's word, as in its JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
             Self::Target => "target",
+            Self::NewPassword => "new_password",
         }
     }
 

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::account_template::{AccountTemplate, DeleteAccountTemplate, GuardedAccountTemplate};
+use super::account_template::{
+    AccountTemplate, DeleteAccountTemplate, GuardedAccountTemplate, ResetPasswordTemplate,
+};
 use super::{
-    AccountRole, Action, AdoptAccount, CreateAccount, CreateServiceAccount, GrantSecureToken, Kind,
-    PromoteAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword, SecretRole,
-    UnlockAccount,
+    AccountRole, Action, AdoptAccount, ChangePassword, CreateAccount, CreateServiceAccount, GrantSecureToken,
+    Kind, PromoteAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword,
+    SecretRole, UnlockAccount,
 };
 use crate::enrolment::Person;
 use crate::name::{AccountName, FullName};
@@ -34,14 +36,18 @@ pub enum ActionTemplate {
     AdoptAccount(AdoptAccountTemplate),
     /// See [`PromoteAccount`].
     PromoteAccount(AccountTemplate),
-    /// See [`DemoteAccount`].
+    /// See [`DemoteAccount`](super::DemoteAccount).
     DemoteAccount(GuardedAccountTemplate),
-    /// See [`DisableAccount`].
+    /// See [`DisableAccount`](super::DisableAccount).
     DisableAccount(GuardedAccountTemplate),
     /// See [`UnlockAccount`].
     UnlockAccount(AccountTemplate),
-    /// See [`DeleteAccount`].
+    /// See [`DeleteAccount`](super::DeleteAccount).
     DeleteAccount(DeleteAccountTemplate),
+    /// See [`ChangePassword`].
+    ChangePassword(AccountTemplate),
+    /// See [`ResetPassword`](super::ResetPassword).
+    ResetPassword(ResetPasswordTemplate),
 }
 
 /// [`GrantSecureToken`] with names that may hold wildcards.
@@ -151,6 +157,10 @@ impl ActionTemplate {
                 target: account.resolve(values)?,
             })),
             Self::DeleteAccount(account) => account.resolve(values).map(Action::DeleteAccount),
+            Self::ChangePassword(account) => Ok(Action::ChangePassword(ChangePassword {
+                target: account.resolve(values)?,
+            })),
+            Self::ResetPassword(reset) => reset.resolve(values).map(Action::ResetPassword),
         }
     }
 
@@ -169,6 +179,8 @@ impl ActionTemplate {
             Self::DisableAccount(_) => Kind::DisableAccount,
             Self::UnlockAccount(_) => Kind::UnlockAccount,
             Self::DeleteAccount(_) => Kind::DeleteAccount,
+            Self::ChangePassword(_) => Kind::ChangePassword,
+            Self::ResetPassword(_) => Kind::ResetPassword,
         }
     }
 
@@ -196,6 +208,7 @@ impl ActionTemplate {
             Self::CreateAccount(create) => create.administrator.as_ref(),
             Self::CreateServiceAccount(create) => Some(&create.administrator),
             Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
+            Self::ResetPassword(reset) => Some(&reset.administrator),
             Self::RotateServiceAccountPassword(_)
             | Self::RemoveServiceAccount(_)
             | Self::AdoptAccount(_)
@@ -203,7 +216,8 @@ impl ActionTemplate {
             | Self::DemoteAccount(_)
             | Self::DisableAccount(_)
             | Self::UnlockAccount(_)
-            | Self::DeleteAccount(_) => None,
+            | Self::DeleteAccount(_)
+            | Self::ChangePassword(_) => None,
         }
     }
 
@@ -213,7 +227,10 @@ impl ActionTemplate {
             Self::GrantSecureToken(grant) => Some(&grant.target),
             Self::CreateAccount(create) => Some(&create.target),
             Self::AdoptAccount(adopt) => Some(&adopt.target),
-            Self::PromoteAccount(account) | Self::UnlockAccount(account) => Some(&account.target),
+            Self::PromoteAccount(account) | Self::UnlockAccount(account) | Self::ChangePassword(account) => {
+                Some(&account.target)
+            }
+            Self::ResetPassword(reset) => Some(&reset.target),
             Self::DemoteAccount(account) | Self::DisableAccount(account) => Some(&account.target),
             Self::DeleteAccount(account) => Some(&account.target),
             Self::CreateServiceAccount(_)
@@ -238,7 +255,9 @@ impl ActionTemplate {
             | Self::RepairServiceAccount(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
-            | Self::UnlockAccount(_) => None,
+            | Self::UnlockAccount(_)
+            | Self::ChangePassword(_)
+            | Self::ResetPassword(_) => None,
         }
     }
 
@@ -256,7 +275,9 @@ impl ActionTemplate {
             | Self::DemoteAccount(_)
             | Self::DisableAccount(_)
             | Self::UnlockAccount(_)
-            | Self::DeleteAccount(_) => false,
+            | Self::DeleteAccount(_)
+            | Self::ChangePassword(_)
+            | Self::ResetPassword(_) => false,
         }
     }
 
@@ -316,6 +337,10 @@ impl ActionTemplate {
                 asked.target.allows(&unlock.target)
             }
             (Self::DeleteAccount(asked), Action::DeleteAccount(delete)) => asked.allows(delete),
+            (Self::ChangePassword(asked), Action::ChangePassword(change)) => {
+                asked.target.allows(&change.target)
+            }
+            (Self::ResetPassword(asked), Action::ResetPassword(reset)) => asked.allows(reset),
             (
                 Self::GrantSecureToken(_)
                 | Self::CreateAccount(_)
@@ -328,7 +353,9 @@ impl ActionTemplate {
                 | Self::DemoteAccount(_)
                 | Self::DisableAccount(_)
                 | Self::UnlockAccount(_)
-                | Self::DeleteAccount(_),
+                | Self::DeleteAccount(_)
+                | Self::ChangePassword(_)
+                | Self::ResetPassword(_),
                 _,
             ) => false,
         }
@@ -403,6 +430,8 @@ impl From<&Action> for ActionTemplate {
             )),
             Action::UnlockAccount(unlock) => Self::UnlockAccount(AccountTemplate::exactly(&unlock.target)),
             Action::DeleteAccount(delete) => Self::DeleteAccount(DeleteAccountTemplate::exactly(delete)),
+            Action::ChangePassword(change) => Self::ChangePassword(AccountTemplate::exactly(&change.target)),
+            Action::ResetPassword(reset) => Self::ResetPassword(ResetPasswordTemplate::exactly(reset)),
         }
     }
 }

@@ -163,3 +163,57 @@ pub(super) static ACCOUNT_NOT_DELETED: Entry = Entry {
     fix: "Look at the evidence of the action. Give another administrator a Secure Token first where macOS says that it is the last of its kind.",
     bestow: "Bestow read the account and the list of the disk back. It never deletes the record alone, which would leave a key that belongs to nobody.",
 };
+
+pub(super) static PASSWORD_CHANGED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The password is changed",
+    cause: "Open Directory takes the new password, and where the account holds a Secure Token, so does the disk: the token is kept.",
+    fix: "Tell whoever uses the account. The login keychain keeps the old password until its owner changes it at the next login.",
+    bestow: "Bestow tried the old password once, and proved the new one at both doors.",
+};
+
+pub(super) static PASSWORD_RESET: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The password is reset",
+    cause: "Open Directory takes the new password, and where the account holds a Secure Token, so does the disk: the token is kept, by the authority of an administrator who holds one.",
+    fix: "Tell whoever uses the account. The login keychain keeps the old password: its owner makes a new one at the next login, or gives the old password there.",
+    bestow: "Bestow proved the password of the administrator first, and the new password at both doors afterwards.",
+};
+
+pub(super) static PASSWORD_NOT_CHANGED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The password is not changed",
+    cause: "The tool ran, but Open Directory does not take the new password. A rule of the policy that could not be read beforehand is a known reason, such as one against former passwords or against a change too soon.",
+    fix: "Look at the evidence of the action, and try another password.",
+    bestow: "Bestow believes what the Mac shows and not what the tool says.",
+};
+
+pub(super) static TOKEN_NOT_KEPT: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The password is new for logging in, but the disk still wants the old one",
+    cause: "Open Directory takes the new password, and the disk does not: directory and disk went apart half way. The account can log in and cannot unlock FileVault with its new password.",
+    fix: "Use Change Password with the former password as the present one and the one that is in force as the new one: the disk then follows. Where nobody knows the former one, let an administrator who holds a token use Reset Password. Until then the former password opens the disk.",
+    bestow: "Bestow tried to let the disk follow, proved that it did not, and says so instead of calling it a success.",
+};
+
+pub(super) static CHANGE_PASSWORD_INSTEAD: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "An account does not reset its own password",
+    cause: "Reset Password takes the authority of another administrator. Whoever knows the password of the account itself changes it.",
+    fix: "Use Change Password, or name another administrator who holds a Secure Token.",
+    bestow: "Bestow changed nothing.",
+};
+
+pub(super) static TARGET_DISABLED: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "The target account is disabled",
+    cause: "Its record bars every authentication, so that its password cannot be tried or changed.",
+    fix: "Use Unlock Account first.",
+    bestow: "Bestow changed nothing.",
+};

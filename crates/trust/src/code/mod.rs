@@ -84,6 +84,12 @@ codes! {
         AccountDeleted = "account_deleted" => ACCOUNT_DELETED,
         AccountNotChanged = "account_not_changed" => ACCOUNT_NOT_CHANGED,
         AccountNotDeleted = "account_not_deleted" => ACCOUNT_NOT_DELETED,
+        PasswordChanged = "password_changed" => PASSWORD_CHANGED,
+        PasswordReset = "password_reset" => PASSWORD_RESET,
+        PasswordNotChanged = "password_not_changed" => PASSWORD_NOT_CHANGED,
+        TokenNotKept = "token_not_kept" => TOKEN_NOT_KEPT,
+        TargetDisabled = "target_disabled" => TARGET_DISABLED,
+        ChangePasswordInstead = "change_password_instead" => CHANGE_PASSWORD_INSTEAD,
     }
     agent {
         DemotionUnproved = "demotion_unproved" => DEMOTION_UNPROVED,

@@ -41,12 +41,17 @@ impl<'a> Change<'a> {
             Action::DisableAccount(disable) => Some(Self::Disable(disable.target.as_str())),
             Action::UnlockAccount(unlock) => Some(Self::Enable(unlock.target.as_str())),
             Action::DeleteAccount(delete) => Some(Self::Delete(delete.target.as_str())),
+            Action::ResetPassword(reset) => Some(Self::Reset {
+                target: reset.target.as_str(),
+                administrator: reset.administrator.as_str(),
+            }),
             Action::GrantSecureToken(_)
             | Action::CreateAccount(_)
             | Action::CreateServiceAccount(_)
             | Action::RotateServiceAccountPassword(_)
             | Action::RepairServiceAccount(_)
-            | Action::AdoptAccount(_) => None,
+            | Action::AdoptAccount(_)
+            | Action::ChangePassword(_) => None,
         }
     }
 

@@ -108,6 +108,8 @@ impl Plan {
             Action::DisableAccount(disable) => account::disable(disable, situation),
             Action::UnlockAccount(unlock) => account::unlock(unlock, situation),
             Action::DeleteAccount(delete) => account::delete(delete, situation),
+            Action::ChangePassword(change) => account::change_password(change, situation),
+            Action::ResetPassword(reset) => account::reset_password(reset, situation),
         }
     }
 

@@ -20,6 +20,9 @@ pub enum Field {
     /// What stands for its password.
     #[serde(rename = "target.password_from")]
     TargetPassword,
+    /// What stands for the password that an account is to have.
+    #[serde(rename = "new_password.password_from")]
+    NewPassword,
     /// Full name of the account that is made.
     #[serde(rename = "target.full_name")]
     TargetFullName,
@@ -31,6 +34,7 @@ impl Field {
         match role {
             SecretRole::Administrator => Self::AdministratorPassword,
             SecretRole::Target => Self::TargetPassword,
+            SecretRole::NewPassword => Self::NewPassword,
         }
     }
 
@@ -41,13 +45,17 @@ impl Field {
             Self::AdministratorPassword => "administrator.password_from",
             Self::TargetUsername => "target.username",
             Self::TargetPassword => "target.password_from",
+            Self::NewPassword => "new_password.password_from",
             Self::TargetFullName => "target.full_name",
         }
     }
 
     /// Whether what stands in it is secret.
     pub fn is_secret(self) -> bool {
-        matches!(self, Self::AdministratorPassword | Self::TargetPassword)
+        matches!(
+            self,
+            Self::AdministratorPassword | Self::TargetPassword | Self::NewPassword
+        )
     }
 
     /// Whether it names a local account.

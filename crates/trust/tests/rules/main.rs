@@ -13,6 +13,7 @@ mod guard;
 mod lock_out;
 mod mdm;
 mod obstacle;
+mod password_plans;
 mod policy_conflict;
 mod primary_user;
 mod security;

@@ -2,6 +2,7 @@
 
 mod access;
 mod delete;
+pub(super) mod password;
 mod rights;
 
 use std::io;

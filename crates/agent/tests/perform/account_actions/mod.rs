@@ -2,5 +2,6 @@
 
 mod ends;
 mod orders;
+mod passwords;
 mod troubles;
 mod walk;

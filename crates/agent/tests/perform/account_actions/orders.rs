@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use trust::action::{Action, DeleteAccount, DemoteAccount, DisableAccount, PromoteAccount, UnlockAccount};
+use trust::action::{
+    Action, AdoptAccount, ChangePassword, DeleteAccount, DemoteAccount, DisableAccount, PromoteAccount,
+    ResetPassword, UnlockAccount,
+};
 
-use crate::order::{Order, order_with};
+use crate::order::{Order, order_for, order_for_new_password, order_with};
 
 /// An order that takes no password.
 pub fn order_of(action: &Action) -> Order {
@@ -43,4 +46,27 @@ pub fn delete(target: &str, confirm: Option<&str>) -> Action {
         remove_home: false,
         confirm_device_name: confirm.map(str::to_owned),
     })
+}
+
+pub fn change_password(target: &str, old: &str, new: &str) -> Order {
+    let change = ChangePassword {
+        target: target.parse().unwrap(),
+    };
+    order_for_new_password(Action::ChangePassword(change), None, Some(old), new)
+}
+
+pub fn reset_password(administrator: (&str, &str), target: &str, new: &str) -> Order {
+    let reset = ResetPassword {
+        target: target.parse().unwrap(),
+        administrator: administrator.0.parse().unwrap(),
+    };
+    order_for_new_password(Action::ResetPassword(reset), Some(administrator.1), None, new)
+}
+
+pub fn adopt(target: &str, password: &str) -> Order {
+    let adopt = AdoptAccount {
+        target: target.parse().unwrap(),
+        person: None,
+    };
+    order_for(Action::AdoptAccount(adopt), None, password)
 }

@@ -12,5 +12,5 @@ mod truth;
 mod walk;
 mod world;
 
-pub use orders::{create, remove, rotate};
+pub use orders::{create_by, remove, rotate};
 pub use world::World;

@@ -16,6 +16,11 @@ use crate::macs::*;
 use crate::order::Order;
 
 pub fn create() -> Order {
+    create_by(ADA)
+}
+
+/// The same, with the password that ada has by now.
+pub fn create_by(password: &str) -> Order {
     let create = CreateServiceAccount {
         administrator: "ada".parse().unwrap(),
         promote_administrator: false,
@@ -23,7 +28,7 @@ pub fn create() -> Order {
     order_with(
         Action::CreateServiceAccount(create),
         Default::default(),
-        Some(ADA),
+        Some(password),
         None,
     )
 }

@@ -82,6 +82,8 @@ pub struct BulkActionOrder {
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<Target>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    new_password: Option<PasswordText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     promote_administrator: Option<bool>,
 }
 
@@ -163,6 +165,7 @@ impl BulkActionOrder {
             kind: action.kind(),
             administrator: action.administrator().map(|name| credential(name.as_text())),
             target,
+            new_password: None,
             promote_administrator: action.may_promote().then_some(true),
         }
     }
@@ -170,6 +173,10 @@ impl BulkActionOrder {
     /// Puts the password in that plays `role`.
     pub fn set_password(&mut self, role: SecretRole, password: PasswordText) {
         let credential = match role {
+            SecretRole::NewPassword => {
+                self.new_password = Some(password);
+                return;
+            }
             SecretRole::Administrator => self.administrator.as_mut(),
             SecretRole::Target => self.target.as_mut().map(|target| &mut target.credential),
         };

@@ -6,12 +6,21 @@ use crate::commands::bulk::order::{OrderArgs, order};
 use crate::commands::passwords_from::PasswordsFrom;
 use crate::exit::{Exit, Failure};
 
-/// Promote, demote, disable, unlock or delete an account on many Macs: shows the plan, asks, and watches. Macs whose chain it
-/// would cut are left out
+/// Promote, demote, disable, unlock or delete an account on many Macs, or give it another password: shows the plan, asks, and
+/// watches. Macs whose chain it would cut are left out
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    verb: Verb<Nobody, OrderArgs>,
+    verb: Verb<Nobody, Sending>,
+}
+
+/// How it is sent.
+#[derive(Debug, clap::Args)]
+struct Sending {
+    #[command(flatten)]
+    passwords_from: PasswordsFrom,
+    #[command(flatten)]
+    order: OrderArgs,
 }
 
 /// Nobody can type the names of many Macs at once.
@@ -21,5 +30,5 @@ struct Nobody {}
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let (template, how) = args.verb.into_template(|_| None);
-    order(&template, &PasswordsFrom::default(), how, session).await
+    order(&template, &how.passwords_from, how.order, session).await
 }

@@ -9,7 +9,8 @@ use crate::client::Reference;
 use crate::exit::{Exit, Failure};
 use verb::Verb;
 
-/// Promote, demote, disable, unlock or delete an account of a Mac; refused where it would cut the chain of trust
+/// Promote, demote, disable, unlock or delete an account of a Mac, or give it another password; refused where it would cut the
+/// chain of trust
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Id, name or serial number

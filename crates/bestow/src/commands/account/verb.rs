@@ -1,6 +1,8 @@
 //! What can be done to an account, and how it is told on the command line.
 
-use trust::action::{AccountTemplate, ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate};
+use trust::action::{
+    AccountTemplate, ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, ResetPasswordTemplate,
+};
 use trust::name::AccountName;
 use trust::wildcard::Templated;
 
@@ -39,6 +41,23 @@ pub enum Verb<A: clap::Args, S: clap::Args> {
         #[command(flatten)]
         send: S,
     },
+    /// Change the account's password by the one that it has; its token is kept, and that is proved
+    ChangePassword {
+        #[command(flatten)]
+        account: Account,
+        #[command(flatten)]
+        send: S,
+    },
+    /// Reset the account's password by the authority of another administrator who holds a token; its own is kept
+    ResetPassword {
+        #[command(flatten)]
+        account: Account,
+        /// The other account; may hold wildcards
+        #[arg(long, value_name = "USERNAME")]
+        administrator: Templated<AccountName>,
+        #[command(flatten)]
+        send: S,
+    },
     /// Delete the account and its key to the disk; its home folder stays
     Delete {
         #[command(flatten)]
@@ -74,6 +93,18 @@ impl<A: clap::Args, S: clap::Args> Verb<A, S> {
         match self {
             Self::Promote { account, send } => (ActionTemplate::PromoteAccount(plain(account)), send),
             Self::Unlock { account, send } => (ActionTemplate::UnlockAccount(plain(account)), send),
+            Self::ChangePassword { account, send } => (ActionTemplate::ChangePassword(plain(account)), send),
+            Self::ResetPassword {
+                account,
+                administrator,
+                send,
+            } => {
+                let reset = ResetPasswordTemplate {
+                    target: account.target,
+                    administrator,
+                };
+                (ActionTemplate::ResetPassword(reset), send)
+            }
             Self::Demote {
                 account,
                 accept,

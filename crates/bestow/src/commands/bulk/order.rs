@@ -41,7 +41,7 @@ pub struct OrderArgs {
     #[arg(long)]
     yes: bool,
     /// Read the passwords from standard input, one a line: the administrator's first, if it is asked for, then that of the
-    /// target or new account
+    /// target or new account, then a new one
     #[arg(long, requires = "yes")]
     password_stdin: bool,
     /// Begin and do not watch
@@ -211,17 +211,21 @@ fn ask_for_passwords(
 }
 
 fn question(action: &ActionTemplate, role: SecretRole) -> Question {
-    let is_new = role == SecretRole::Target && matches!(action, ActionTemplate::CreateAccount(_));
+    let is_made = role == SecretRole::Target && matches!(action, ActionTemplate::CreateAccount(_));
     let account = match role {
         SecretRole::Administrator => action.administrator(),
-        SecretRole::Target => action.target(),
+        SecretRole::Target | SecretRole::NewPassword => action.target(),
     };
     let name = account.map(Templated::as_text).unwrap_or_default();
-    let text = match is_new {
-        true => format!("Password for the new account {name} on every Mac"),
-        false => format!("Password of {name} on every Mac"),
+    let text = match role {
+        SecretRole::NewPassword => format!("New password of {name} on every Mac"),
+        _ if is_made => format!("Password for the new account {name} on every Mac"),
+        _ => format!("Password of {name} on every Mac"),
     };
-    Question { text, is_new }
+    Question {
+        text,
+        is_new: is_made || role == SecretRole::NewPassword,
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod enrolment_data;
 mod expectation;
 mod findings;
 mod grants;
+mod looking_after;
 mod mac;
 mod person;
 mod primary_users;
@@ -87,6 +88,7 @@ async fn steps(
         }
         if mac.situation()? == Situation::Healthy {
             creating::with_a_token(mac, report).await?;
+            looking_after::keeps_the_chain(mac, macs.len(), report).await?;
             restart::shows_whom(mac, "ben", fleet, report).await?;
         }
         findings::after(mac, report).await?;

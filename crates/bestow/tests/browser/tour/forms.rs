@@ -4,12 +4,14 @@ use super::Tour;
 
 const ADMINISTRATOR: &str = "Administrator account details";
 const TARGET: &str = "Target account details";
+const NEW: &str = "New password";
 const GRANT: &str = "Grant Secure Token";
 
 pub async fn walk(tour: &mut Tour<'_>) {
     grant(tour).await;
     create(tour).await;
     delete(tour).await;
+    passwords(tour).await;
 }
 
 async fn open(tour: &Tour<'_>, mac: &str, form: &str) {
@@ -93,4 +95,22 @@ async fn delete(tour: &mut Tour<'_>) {
         .await;
     tour.screen.see("accepted by typing the Mac's name").await;
     tour.stop("delete-accepted").await;
+}
+
+/// Another password, by the present one and by another account's authority.
+async fn passwords(tour: &mut Tour<'_>) {
+    open(tour, "healthy", "Change Password").await;
+    tour.screen.fill(TARGET, "Username", "ada").await;
+    tour.screen.see("which the new password keeps and proves").await;
+    tour.stop("change-password").await;
+    open(tour, "healthy", "Reset Password").await;
+    tour.screen.fill(ADMINISTRATOR, "Username", "ada").await;
+    tour.screen.fill(TARGET, "Username", "ada").await;
+    tour.screen.see("the account itself").await;
+    tour.stop("reset-own-password").await;
+    tour.screen.fill(TARGET, "Username", "ben").await;
+    tour.screen.fill(NEW, "Password", "one for ben").await;
+    tour.screen.press("Reset").await;
+    tour.screen.see("Enter the administrator's password.").await;
+    tour.stop("reset-password-errors").await;
 }

@@ -112,6 +112,7 @@ pub(super) fn password_label(role: SecretRole) -> &'static str {
     match role {
         SecretRole::Administrator => "Administrator's password",
         SecretRole::Target => "Target account's password",
+        SecretRole::NewPassword => "New password",
     }
 }
 

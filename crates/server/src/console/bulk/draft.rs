@@ -91,6 +91,7 @@ impl Draft {
                 administrator_password_from: text(order_name::ADMINISTRATOR_PASSWORD_FROM),
                 target: text(order_name::TARGET),
                 target_password_from: text(order_name::TARGET_PASSWORD_FROM),
+                new_password_from: text(order_name::NEW_PASSWORD_FROM),
                 // A person uses one Mac.
                 person: String::new(),
                 person_email: String::new(),
@@ -136,6 +137,7 @@ impl Draft {
             (order_name::PROMOTE, ticked(self.order.promote_administrator)),
             (order_name::TARGET, &self.order.target),
             (order_name::TARGET_PASSWORD_FROM, &self.order.target_password_from),
+            (order_name::NEW_PASSWORD_FROM, &self.order.new_password_from),
             (order_name::FULL_NAME, &self.order.full_name),
             (order_name::ROLE, &self.order.role),
             (order_name::HIDDEN, ticked(self.order.hidden)),

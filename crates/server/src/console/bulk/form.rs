@@ -160,6 +160,15 @@ impl Form<'_> {
             OrderKind::RotateServiceAccountPassword => html! {
                 p.hint { "Each Mac makes the new password. Nothing is to be typed." }
             },
+            OrderKind::ChangePassword => self.account(&html! {
+                (self.password_from(SecretRole::Target))
+                (self.new_password())
+            }),
+            OrderKind::ResetPassword => html! {
+                (self.administrator("Administrator account details",
+                    "Another account of each Mac: an administrator who holds a Secure Token."))
+                (self.account(&self.new_password()))
+            },
             OrderKind::PromoteAccount | OrderKind::UnlockAccount => self.account(&html! {}),
             OrderKind::DemoteAccount | OrderKind::DisableAccount => {
                 self.account(&html! { p.hint { (LEFT_OUT) } })
@@ -208,6 +217,13 @@ impl Form<'_> {
                 (self.field(order_name::TARGET, "Username", target, Takes::Username, Some(names_hint("%username%"))))
                 (more)
             }
+        }
+    }
+
+    fn new_password(&self) -> Markup {
+        html! {
+            h3 { "New password" }
+            (self.password_from(SecretRole::NewPassword))
         }
     }
 

@@ -1,8 +1,10 @@
 //! The fields of the orders about an account that exists.
 
 use maud::{Markup, html};
+use trust::action::SecretRole;
 
 use super::draft::name;
+use super::grant::{administrator, password};
 use super::page::{ACCOUNTS, Form};
 use super::service_account::confirmation;
 use crate::console::components::{Field, Takes, TickBox};
@@ -40,6 +42,41 @@ pub(super) fn delete_fields(form: &Form<'_>) -> Markup {
             }.render())
         }
         (confirmation(form, "Needed only where the plan says that the chain would be cut: type "))
+    }
+}
+
+/// The account with the password that it has, and the one that it is to have.
+pub(super) fn change_password_fields(form: &Form<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { h2 { "Target account details" } }
+            (target(form))
+            (password(form, SecretRole::Target, true))
+        }
+        (new_password(form))
+    }
+}
+
+/// By whose authority, the account, and the password that it is to have.
+pub(super) fn reset_password_fields(form: &Form<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { h2 { "Administrator account details" } }
+            p.hint { "Another account: an administrator of this Mac who holds a Secure Token." }
+            (administrator(form, true))
+        }
+        (fields(form))
+        (new_password(form))
+    }
+}
+
+fn new_password(form: &Form<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { h2 { "New password" } }
+            p.hint { "It is held against the Mac's rules before anything is touched. The login keychain keeps the old one." }
+            (password(form, SecretRole::NewPassword, true))
+        }
     }
 }
 

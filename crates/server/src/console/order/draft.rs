@@ -4,7 +4,8 @@ use serde::Deserialize;
 use trust::action::{
     AccountRole, AccountTemplate, Action, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
     CreateServiceAccountTemplate, DeleteAccountTemplate, GrantTemplate, GuardedAccountTemplate,
-    RemoveServiceAccount, RepairServiceAccountTemplate, RotateServiceAccountPassword, SecretRole,
+    RemoveServiceAccount, RepairServiceAccountTemplate, ResetPasswordTemplate, RotateServiceAccountPassword,
+    SecretRole,
 };
 use trust::enrolment::{EmailAddress, Person};
 use trust::name::{AccountName, FullName};
@@ -26,6 +27,8 @@ pub(in crate::console) mod name {
     pub(crate) const TARGET: &str = "target";
     pub(crate) const TARGET_PASSWORD: &str = "target_password";
     pub(crate) const TARGET_PASSWORD_FROM: &str = "target_password_from";
+    pub(crate) const NEW_PASSWORD: &str = "new_password";
+    pub(crate) const NEW_PASSWORD_FROM: &str = "new_password_from";
     pub(crate) const FULL_NAME: &str = "full_name";
     pub(crate) const PERSON: &str = "person";
     pub(crate) const PERSON_EMAIL: &str = "person_email";
@@ -43,6 +46,7 @@ pub(in crate::console) mod name {
             Field::AdministratorPassword => ADMINISTRATOR_PASSWORD_FROM,
             Field::TargetUsername => TARGET,
             Field::TargetPassword => TARGET_PASSWORD_FROM,
+            Field::NewPassword => NEW_PASSWORD_FROM,
             Field::TargetFullName => FULL_NAME,
         }
     }
@@ -53,6 +57,7 @@ pub(in crate::console) fn typed_password(role: SecretRole) -> &'static str {
     match role {
         SecretRole::Administrator => name::ADMINISTRATOR_PASSWORD,
         SecretRole::Target => name::TARGET_PASSWORD,
+        SecretRole::NewPassword => name::NEW_PASSWORD,
     }
 }
 
@@ -101,6 +106,25 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::NOT_BEFORE,
             name::REASON,
         ],
+        OrderKind::ChangePassword => &[
+            name::TARGET,
+            name::TARGET_PASSWORD,
+            name::TARGET_PASSWORD_FROM,
+            name::NEW_PASSWORD,
+            name::NEW_PASSWORD_FROM,
+            name::NOT_BEFORE,
+            name::REASON,
+        ],
+        OrderKind::ResetPassword => &[
+            name::ADMINISTRATOR,
+            name::ADMINISTRATOR_PASSWORD,
+            name::ADMINISTRATOR_PASSWORD_FROM,
+            name::TARGET,
+            name::NEW_PASSWORD,
+            name::NEW_PASSWORD_FROM,
+            name::NOT_BEFORE,
+            name::REASON,
+        ],
         OrderKind::PromoteAccount | OrderKind::UnlockAccount => {
             &[name::TARGET, name::NOT_BEFORE, name::REASON]
         }
@@ -131,6 +155,8 @@ pub(crate) struct Draft {
     pub target: String,
     /// The wildcard that stands for its password; empty when that is typed.
     pub target_password_from: String,
+    /// The wildcard that stands for the new password; empty when that is typed.
+    pub new_password_from: String,
     /// Full name of the account that is made.
     pub full_name: String,
     /// Full name of the person whose account it is from then on; empty for nobody.
@@ -161,6 +187,7 @@ impl Draft {
             administrator_password_from: form.text(name::ADMINISTRATOR_PASSWORD_FROM),
             target: form.text(name::TARGET),
             target_password_from: form.text(name::TARGET_PASSWORD_FROM),
+            new_password_from: form.text(name::NEW_PASSWORD_FROM),
             full_name: form.text(name::FULL_NAME),
             person: form.text(name::PERSON),
             person_email: form.text(name::PERSON_EMAIL),
@@ -240,6 +267,10 @@ impl Draft {
                     confirm_device_name: self.confirmation(),
                 }))
             }
+            OrderKind::ChangePassword => self.account(&mut errors).map(ActionTemplate::ChangePassword),
+            OrderKind::ResetPassword => self
+                .reset_password(&mut errors)
+                .map(ActionTemplate::ResetPassword),
             OrderKind::PromoteAccount => self.account(&mut errors).map(ActionTemplate::PromoteAccount),
             OrderKind::UnlockAccount => self.account(&mut errors).map(ActionTemplate::UnlockAccount),
             OrderKind::DemoteAccount => self
@@ -278,6 +309,15 @@ impl Draft {
     fn account(&self, errors: &mut Errors) -> Option<AccountTemplate> {
         let target = account_name(&self.target, name::TARGET, errors)?;
         Some(AccountTemplate { target })
+    }
+
+    fn reset_password(&self, errors: &mut Errors) -> Option<ResetPasswordTemplate> {
+        let administrator = account_name(&self.administrator, name::ADMINISTRATOR, errors);
+        let target = account_name(&self.target, name::TARGET, errors);
+        Some(ResetPasswordTemplate {
+            administrator: administrator?,
+            target: target?,
+        })
     }
 
     fn guarded_account(&self, errors: &mut Errors) -> Option<GuardedAccountTemplate> {

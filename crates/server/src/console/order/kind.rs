@@ -13,6 +13,10 @@ pub(crate) enum OrderKind {
     CreateAccount,
     /// Take an account over.
     AdoptAccount,
+    /// Change an account's password.
+    ChangePassword,
+    /// Reset an account's password.
+    ResetPassword,
     /// Make an account an administrator.
     PromoteAccount,
     /// Make an account a standard one.
@@ -35,10 +39,12 @@ pub(crate) enum OrderKind {
 
 impl OrderKind {
     /// Every kind, in the order of the menu, which is that of the catalogue.
-    pub(in crate::console) const ALL: [Self; 12] = [
+    pub(in crate::console) const ALL: [Self; 14] = [
         Self::GrantSecureToken,
         Self::CreateAccount,
         Self::AdoptAccount,
+        Self::ChangePassword,
+        Self::ResetPassword,
         Self::PromoteAccount,
         Self::DemoteAccount,
         Self::DisableAccount,
@@ -56,6 +62,8 @@ impl OrderKind {
             Action::GrantSecureToken(_) => Self::GrantSecureToken,
             Action::CreateAccount(_) => Self::CreateAccount,
             Action::AdoptAccount(_) => Self::AdoptAccount,
+            Action::ChangePassword(_) => Self::ChangePassword,
+            Action::ResetPassword(_) => Self::ResetPassword,
             Action::PromoteAccount(_) => Self::PromoteAccount,
             Action::DemoteAccount(_) => Self::DemoteAccount,
             Action::DisableAccount(_) => Self::DisableAccount,
@@ -89,6 +97,8 @@ impl OrderKind {
             Self::GrantSecureToken => "grant-secure-token",
             Self::CreateAccount => "create-user-account",
             Self::AdoptAccount => "adopt-account",
+            Self::ChangePassword => "change-password",
+            Self::ResetPassword => "reset-password",
             Self::PromoteAccount => "promote-account",
             Self::DemoteAccount => "demote-account",
             Self::DisableAccount => "disable-account",
@@ -112,6 +122,8 @@ impl OrderKind {
             Self::GrantSecureToken => "Grant Token",
             Self::CreateAccount | Self::CreateServiceAccount => "Create",
             Self::AdoptAccount => "Adopt",
+            Self::ChangePassword => "Change",
+            Self::ResetPassword => "Reset",
             Self::PromoteAccount => "Promote",
             Self::DemoteAccount => "Demote",
             Self::DisableAccount => "Disable",

@@ -78,5 +78,6 @@ fn password_of(role: SecretRole) -> &'static str {
     match role {
         SecretRole::Administrator => "Administrator's password",
         SecretRole::Target => "Target account's password",
+        SecretRole::NewPassword => "New password",
     }
 }

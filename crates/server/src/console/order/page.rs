@@ -120,6 +120,8 @@ impl Form<'_> {
                 OrderKind::GrantSecureToken => { (grant::fields(self)) }
                 OrderKind::CreateAccount => { (create_account::fields(self)) }
                 OrderKind::AdoptAccount => { (service_account::adopt_fields(self)) }
+                OrderKind::ChangePassword => { (account::change_password_fields(self)) }
+                OrderKind::ResetPassword => { (account::reset_password_fields(self)) }
                 OrderKind::PromoteAccount | OrderKind::UnlockAccount => { (account::fields(self)) }
                 OrderKind::DemoteAccount | OrderKind::DisableAccount => { (account::guarded_fields(self)) }
                 OrderKind::DeleteAccount => { (account::delete_fields(self)) }

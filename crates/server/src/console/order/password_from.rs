@@ -16,6 +16,7 @@ pub(in crate::console) fn password_from(role: SecretRole) -> &'static str {
     match role {
         SecretRole::Administrator => name::ADMINISTRATOR_PASSWORD_FROM,
         SecretRole::Target => name::TARGET_PASSWORD_FROM,
+        SecretRole::NewPassword => name::NEW_PASSWORD_FROM,
     }
 }
 
@@ -25,6 +26,7 @@ impl Draft {
         match role {
             SecretRole::Administrator => &self.administrator_password_from,
             SecretRole::Target => &self.target_password_from,
+            SecretRole::NewPassword => &self.new_password_from,
         }
     }
 

@@ -154,10 +154,10 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
             }
             Ok(None) if has_no_account || is_by_wildcard => {}
             Ok(None) => {
-                errors.insert(field, format!("Enter the {}'s password.", account_of(role)));
+                errors.insert(field, format!("Enter the {}.", password_of(role)));
             }
             Err(rule) => {
-                errors.insert(field, format!("The {}'s password {rule}.", account_of(role)));
+                errors.insert(field, format!("The {} {rule}.", password_of(role)));
             }
         }
     }
@@ -176,11 +176,12 @@ fn read(form: &SecretForm, draft: &Draft, kind: OrderKind) -> Result<AskedAction
     }
 }
 
-/// Whose password it is.
-fn account_of(role: SecretRole) -> &'static str {
+/// Which password it is, read on from "the".
+fn password_of(role: SecretRole) -> &'static str {
     match role {
-        SecretRole::Administrator => "administrator",
-        SecretRole::Target => "target account",
+        SecretRole::Administrator => "administrator's password",
+        SecretRole::Target => "target account's password",
+        SecretRole::NewPassword => "new password",
     }
 }
 

@@ -18,6 +18,15 @@ async fn the_page_asks_and_answers_and_leads_to_the_macs() {
         "{answered}"
     );
     assert!(answered.contains(&format!("/devices/{}", mac.id())));
+    let by_nobody = grace.read("/what-if?kind=reset_password&target=ada").await;
+    assert!(
+        by_nobody.contains("Enter who resets the password as well."),
+        "{by_nobody}"
+    );
+    let reset = grace
+        .read("/what-if?kind=reset_password&target=ada&administrator=bob")
+        .await;
+    assert!(reset.contains("1 of 1 Mac would lose its last holder"), "{reset}");
     let none = grace.read("/what-if?kind=uninstall&verdict=cuts").await;
     assert!(none.contains("No Mac is in this group."), "{none}");
 }

@@ -1,7 +1,10 @@
 //! What is filled in, and what it asks.
 
 use serde::Deserialize;
-use trust::action::{ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, RemoveServiceAccount};
+use trust::action::{
+    ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, RemoveServiceAccount,
+    ResetPasswordTemplate,
+};
 use trust::name::AccountName;
 use trust::wildcard::Templated;
 
@@ -13,10 +16,14 @@ use crate::what_if::ask::Wanted;
 use crate::what_if::input::{Question, Supposed};
 
 /// What can be supposed, with its words. Those that name an account come first.
-pub(super) const KINDS: [(&str, &str); 6] = [
+pub(super) const KINDS: [(&str, &str); 7] = [
     ("delete_account", "An account is deleted"),
     ("disable_account", "An account is disabled"),
     ("demote_account", "An account becomes a standard account"),
+    (
+        "reset_password",
+        "An account's password is reset, and that fails half way",
+    ),
     ("remove_service_account", "The service account is removed"),
     ("uninstall", "The agent is uninstalled"),
     ("mdm_unenrol", "The Mac leaves its MDM"),
@@ -26,6 +33,7 @@ pub(super) const KINDS: [(&str, &str); 6] = [
 pub(super) mod name {
     pub(crate) const KIND: &str = "kind";
     pub(crate) const TARGET: &str = "target";
+    pub(crate) const ADMINISTRATOR: &str = "administrator";
     pub(crate) const Q: &str = "q";
     pub(crate) const STATE: &str = "state";
     pub(crate) const FINDING: &str = "finding";
@@ -39,6 +47,7 @@ pub(super) mod name {
 pub(crate) struct Draft {
     pub(super) kind: String,
     pub(super) target: String,
+    pub(super) administrator: String,
     pub(super) q: String,
     pub(super) state: String,
     pub(super) finding: String,
@@ -73,12 +82,9 @@ impl Draft {
             let remove = ActionTemplate::RemoveServiceAccount(RemoveServiceAccount::default());
             return Ok(Ok(Supposed::Action(remove)));
         }
-        if self.target.is_empty() {
-            return Ok(Err("Enter the account's username.".to_owned()));
-        }
-        let target = match self.target.parse::<Templated<AccountName>>() {
+        let target = match account_name(&self.target, "Enter the account's username.") {
             Ok(target) => target,
-            Err(error) => return Ok(Err(format!("{}.", sentence(&error.to_string())))),
+            Err(wrong) => return Ok(Err(wrong)),
         };
         let guarded = GuardedAccountTemplate {
             target: target.clone(),
@@ -92,6 +98,15 @@ impl Draft {
             }),
             "disable_account" => ActionTemplate::DisableAccount(guarded),
             "demote_account" => ActionTemplate::DemoteAccount(guarded),
+            "reset_password" => {
+                match account_name(&self.administrator, "Enter who resets the password as well.") {
+                    Ok(administrator) => ActionTemplate::ResetPassword(ResetPasswordTemplate {
+                        target,
+                        administrator,
+                    }),
+                    Err(wrong) => return Ok(Err(wrong)),
+                }
+            }
             _ => return Err(Problem::invalid("kind", "is one of those that the form offers")),
         };
         Ok(Ok(Supposed::Action(template)))
@@ -119,6 +134,7 @@ impl Draft {
         let pairs = query(&[
             (name::KIND, given(&self.kind)),
             (name::TARGET, given(&self.target)),
+            (name::ADMINISTRATOR, given(&self.administrator)),
             (name::Q, given(&self.q)),
             (name::STATE, given(&self.state)),
             (name::FINDING, given(&self.finding)),
@@ -126,5 +142,16 @@ impl Draft {
             (name::CURSOR, cursor),
         ]);
         format!("{}{pairs}", super::show::ADDRESS)
+    }
+}
+
+/// The account that is named; or what is wrong with the name.
+fn account_name(text: &str, missing: &str) -> Result<Templated<AccountName>, String> {
+    if text.is_empty() {
+        return Err(missing.to_owned());
+    }
+    match text.parse::<Templated<AccountName>>() {
+        Ok(name) => Ok(name),
+        Err(error) => Err(format!("{}.", sentence(&error.to_string()))),
     }
 }

@@ -54,8 +54,18 @@ impl WhatIfPage<'_> {
                         label: "Username",
                         value: &draft.target,
                         takes: Takes::Username,
-                        hint: Some(html! { "For the first three. It may hold wildcards, such as " code { "%username%" } "." }),
+                        hint: Some(html! { "For what happens to an account. It may hold wildcards, such as " code { "%username%" } "." }),
                         error: self.wrong,
+                        list: None,
+                        required: false,
+                    }.render())
+                    (Field {
+                        name: name::ADMINISTRATOR,
+                        label: "Who resets the password",
+                        value: &draft.administrator,
+                        takes: Takes::Username,
+                        hint: Some(html! { "For a reset only." }),
+                        error: None,
                         list: None,
                         required: false,
                     }.render())

@@ -2,10 +2,12 @@
 
 mod access;
 mod delete;
+mod password;
 mod rights;
 
 pub(super) use access::{disable, unlock};
 pub(super) use delete::plan as delete;
+pub(super) use password::{change as change_password, reset as reset_password};
 pub(super) use rights::{demote, promote};
 
 use std::collections::BTreeSet;
