@@ -11,7 +11,14 @@ use crate::support::site::Site;
 use crate::support::wait;
 
 /// Tools by which the agent changes the Mac or tries a password.
-const TOOLS: &[&str] = &["dscl", "dscl", "sysadminctl", "diskutil", "dseditgroup"];
+const TOOLS: &[&str] = &[
+    "dscl",
+    "dscl",
+    "sysadminctl",
+    "diskutil",
+    "dseditgroup",
+    "pwpolicy",
+];
 
 /// What is killed, and where.
 #[derive(Debug)]

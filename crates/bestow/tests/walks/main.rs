@@ -1,6 +1,7 @@
 //! Random walks through real processes: a server, an agent, Apple's tools and the login plug-in's library, while people log in,
-//! administrators order, strangers meddle, policies change, and agents and tools are killed. Nobody's token is lost, no password
-//! of the service account is, and nobody is locked out. What is true is asked of the simulator.
+//! administrators order what is allowed about the service account and about people's accounts, strangers meddle, policies change,
+//! and agents and tools are killed. The chain is not cut, no password of the service account is lost, nobody becomes an
+//! administrator in passing, and nobody is locked out. What is true is asked of the simulator.
 //!
 //! A failure names its seed. `BESTOW_SEEDS=17..18` replays one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
@@ -9,6 +10,7 @@
 #[expect(dead_code, reason = "the tests of single Macs use more of it")]
 mod support;
 
+mod accounts;
 mod agent;
 mod crash;
 mod truth;
@@ -55,6 +57,8 @@ fn no_walk_loses_a_token_or_a_password_or_locks_anybody_out() {
         ("agents killed", count(|one| one.agents_killed), 15),
         ("tools killed", count(|one| one.tools_killed), 5),
         ("orders carried out", count(|one| one.orders_ended), 20),
+        ("accounts changed", count(|one| one.accounts_changed), 25),
+        ("orders that the guard refused", count(|one| one.guarded), 5),
     ];
     for (what, number, least) in counts {
         println!("{what}: {number}");

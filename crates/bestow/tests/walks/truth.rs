@@ -1,5 +1,7 @@
 //! What is true of a Mac, and what must be.
 
+use std::collections::BTreeSet;
+
 use agent::paths::Paths;
 use agent::service_account::Custody;
 use macsim::model::mac::Mac;
@@ -60,12 +62,22 @@ impl Truth {
             && self.opens() == (true, true)
     }
 
-    /// Accounts that hold a token which their password really opens the disk by.
-    pub fn proved_holders(&self) -> usize {
-        let holders = self.mac.holders();
+    /// Accounts that hold a token which their password really opens the disk by, and may authenticate.
+    fn proved_holders(&self) -> usize {
+        let holders = self.mac.holders().filter(|user| !user.is_disabled());
         holders
             .filter(|user| self.mac.disk_knows_the_password(user))
             .count()
+    }
+
+    /// People who are administrators.
+    fn administrators(&self) -> BTreeSet<&str> {
+        let users = self.mac.directory.users.iter();
+        let administrators = users.filter(|user| self.mac.directory.is_admin(user));
+        administrators
+            .map(|user| user.name())
+            .filter(|name| *name != NAME)
+            .collect()
     }
 
     /// Wrong passwords ever typed on an account.
@@ -77,8 +89,8 @@ impl Truth {
     /// The chain is whole after the agent had its turn, and it was not cut by it.
     pub fn chain_holds(&self, before: &Self, told: &str) {
         assert!(
-            self.mac.holders().next().is_some(),
-            "{told}: nobody holds a token"
+            self.mac.holders().any(|user| !user.is_disabled()),
+            "{told}: nobody who may authenticate holds a token"
         );
         let (had, has) = (before.proved_holders(), self.proved_holders());
         assert!(
@@ -87,16 +99,29 @@ impl Truth {
         );
     }
 
+    /// Who is an administrator, was none before, and was not to become one.
+    pub fn promoted_unasked(&self, before: &Self, promoted: Option<&str>) -> Vec<String> {
+        let mut now = self.administrators();
+        now.retain(|name| !before.administrators().contains(name) && promoted != Some(*name));
+        now.into_iter().map(str::to_owned).collect()
+    }
+
     /// The agent has locked nobody out, and did not come near to it.
-    pub fn nobody_is_locked_out(&self, before: &Self, told: &str) {
+    /// `given` was to get a new password, which is asked for at Open Directory when a killed agent or tool may or may not have
+    /// set it.
+    pub fn nobody_is_locked_out(&self, before: &Self, given: Option<&str>, told: &str) {
         for user in &self.mac.directory.users {
             let name = user.name();
             let tried = self.failed_logins(name) - before.failed_logins(name);
             // People's passwords were right when they were typed.
-            let most = if name == NAME { KEPT_AT_MOST } else { 0 };
+            let most = match name {
+                NAME => KEPT_AT_MOST,
+                _ => u32::from(given == Some(name)),
+            };
             assert!(tried <= most, "{told}: {tried} wrong passwords of {name}");
             if let Some(limit) = self.mac.password_policy.max_failed_logins
                 && tried > 0
+                && given != Some(name)
             {
                 let (count, most) = (user.policy.failed_login_count, left_to_a_machine(limit));
                 assert!(

@@ -1,5 +1,6 @@
 //! One walk.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use macsim::model::clock::UnixMillis;
@@ -21,7 +22,28 @@ use crate::support::site::Site;
 use crate::support::wait;
 use crate::truth::{NAME, Truth};
 
-const STEPS: u32 = 5;
+const STEPS: u32 = 8;
+
+/// How an order about somebody's account ends well.
+const ACCOUNT_CHANGED: &[&str] = &[
+    "account_promoted",
+    "account_demoted",
+    "account_disabled",
+    "account_unlocked",
+    "account_deleted",
+    "password_changed",
+    "password_reset",
+    "created_with_token",
+];
+
+/// What a step may do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Allowed {
+    /// Whose new password is tried, which is wrong as long as it is not set.
+    pub given: Option<&'static str>,
+    /// Who may be an administrator afterwards.
+    pub promoted: Option<&'static str>,
+}
 
 /// What came of a walk.
 #[derive(Debug, Default)]
@@ -34,19 +56,26 @@ pub struct Walked {
     pub tools_killed: u32,
     /// Orders that were carried out.
     pub orders_ended: u32,
+    /// Those that changed somebody's account.
+    pub accounts_changed: u32,
+    /// Those that were refused because they would have cut the chain.
+    pub guarded: u32,
 }
 
 pub struct Walk {
-    draw: Random,
-    site: Site,
+    pub(super) draw: Random,
+    pub(super) site: Site,
     agent: Watched,
     /// The passwords of people.
-    passwords: BTreeMap<&'static str, String>,
-    device: String,
+    pub(super) passwords: BTreeMap<&'static str, String>,
+    pub(super) device: String,
     /// A stranger has meddled with the service account: what the agent keeps need not fit any more.
     tampered: bool,
     before: Truth,
+    /// What the present step may do.
+    pub(super) allowed: Allowed,
     changed_passwords: u32,
+    pub(super) given_passwords: u32,
     walked: Walked,
 }
 
@@ -73,8 +102,10 @@ impl Walk {
             device: devices["items"][0]["id"].as_str().unwrap().to_owned(),
             tampered: false,
             before: Truth::of(&site),
+            allowed: Allowed::default(),
             site,
             changed_passwords: 0,
+            given_passwords: 0,
             walked: Walked::default(),
         }
     }
@@ -83,6 +114,7 @@ impl Walk {
     pub fn run(mut self, told: &mut Vec<String>) -> Walked {
         for step in 0..STEPS {
             self.before = Truth::of(&self.site);
+            self.allowed = Allowed::default();
             let what = format!("step {step}: {}", self.step());
             told.push(what.clone());
             self.holds_true(&what);
@@ -92,25 +124,26 @@ impl Walk {
     }
 
     fn step(&mut self) -> String {
-        match self.draw.below(14) {
+        match self.draw.below(20) {
             0..=3 => self.log_in(),
-            4 => {
-                let ada = self.passwords["ada"].clone();
-                self.order(&["create", "--administrator", "ada", "--password-stdin"], &ada)
-            }
-            5 => self.order(&["rotate"], ""),
-            6 => {
-                let ada = self.passwords["ada"].clone();
-                self.order(&["repair", "--administrator", "ada", "--password-stdin"], &ada)
-            }
-            7 => self.order(&["remove"], ""),
+            4 => self.service_account(&["create", "--administrator", "ada", "--password-stdin"]),
+            5 => self.service_account(&["rotate"]),
+            6 => self.service_account(&["repair", "--administrator", "ada", "--password-stdin"]),
+            7 => self.service_account(&["remove"]),
             8 => self.password_policy(),
             9 => self.restart_the_mac(),
             10 => self.restart_the_server(),
             11 => self.somebody_changes_their_password(),
             12 => self.a_stranger_meddles(),
-            _ => self.strangers_guess(),
+            13 => self.strangers_guess(),
+            _ => self.look_after_an_account(),
         }
+    }
+
+    /// Orders something of the service account.
+    fn service_account(&mut self, verb: &[&str]) -> String {
+        let (device, ada) = (self.device.clone(), self.passwords["ada"].clone());
+        self.order(&[&["service-account", device.as_str()], verb].concat(), &ada)
     }
 
     fn log_in(&mut self) -> String {
@@ -137,14 +170,15 @@ impl Walk {
         format!("login of {who}: {came_in}, {crash:?}: {met:?}")
     }
 
-    /// Orders something of the service account. The server refuses what its plan does not allow.
-    fn order(&mut self, verb: &[&str], input: &str) -> String {
+    /// Orders something. The server refuses what its plan does not allow.
+    pub(super) fn order(&mut self, verb: &[&str], input: &str) -> String {
         let crash = self.crash();
-        let mut args = vec!["service-account", &self.device];
-        args.extend(verb);
-        args.extend(["--no-wait", "--json"]);
+        let args = [verb, &["--no-wait", "--json"]].concat();
+        let is_guarded = Cell::new(false);
         let send = |site: &mut Site| {
             let said = site.run_with(&args, &format!("{input}\n"));
+            let guards = ["last_holder", "last_administrator"];
+            is_guarded.set(said.exit == 2 && guards.iter().any(|code| said.out.contains(code)));
             let sent = (said.exit == 0).then(|| said.json());
             sent.and_then(|sent| sent["id"].as_str().map(str::to_owned))
         };
@@ -160,6 +194,9 @@ impl Walk {
         }
         let end = id.map(|id| wait::until("an order to end", || end_of(&self.site, &id)));
         self.walked.orders_ended += u32::from(end.is_some());
+        self.walked.guarded += u32::from(is_guarded.get());
+        let is_changed = end.as_deref().is_some_and(|end| ACCOUNT_CHANGED.contains(&end));
+        self.walked.accounts_changed += u32::from(is_changed);
         format!("order {verb:?}: {end:?}, {crash:?}: {met:?}")
     }
 
@@ -247,7 +284,8 @@ impl Walk {
     fn holds_true(&mut self, told: &str) {
         let now = Truth::of(&self.site);
         now.chain_holds(&self.before, told);
-        now.nobody_is_locked_out(&self.before, told);
+        now.nobody_is_locked_out(&self.before, self.allowed.given, told);
+        self.nobody_is_promoted(&now, told);
         let opened = now.opens();
         if opened == (true, true) || now.service_account().is_none() {
             self.tampered = false;
@@ -256,6 +294,23 @@ impl Walk {
             assert!(self.tampered, "{told}: the password is lost: {opened:?}");
             self.is_declared(told);
         }
+    }
+
+    /// Nobody became an administrator but by the order that says so. Where the demotion of one who was for a moment was cut off,
+    /// that is a finding, and the next agent demotes first.
+    fn nobody_is_promoted(&mut self, now: &Truth, told: &str) {
+        let too_many = now.promoted_unasked(&self.before, self.allowed.promoted);
+        if too_many.is_empty() {
+            return;
+        }
+        let findings = format!("/api/v1/devices/{}/findings", self.device);
+        wait::until("the demotion that is left to be a finding", || {
+            let found = get(&self.site, &findings).to_string();
+            found.contains("demotion_unproved").then_some(())
+        });
+        self.restart_agent();
+        let left = Truth::of(&self.site).promoted_unasked(&self.before, self.allowed.promoted);
+        assert!(left.is_empty(), "{told}: {left:?} became administrators");
     }
 
     /// The server says that something is amiss, and what repairs it.
@@ -282,10 +337,12 @@ impl Walk {
         let able = |name: &&&str| {
             let user = truth.mac.directory.user(name);
             user.is_some_and(|user| {
-                truth.mac.disk_knows_the_password(user) && truth.mac.directory.is_admin(user)
+                !user.is_disabled()
+                    && truth.mac.disk_knows_the_password(user)
+                    && truth.mac.directory.is_admin(user)
             })
         };
-        let holder = ["ada", "ben"].iter().find(able).copied();
+        let holder = ["ada", "ben", "cleo"].iter().find(able).copied();
         if let Some(holder) = holder {
             let password = self.passwords[holder].clone();
             login(&self.site, holder, &password).with_exit(0);
