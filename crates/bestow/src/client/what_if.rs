@@ -46,8 +46,8 @@ pub struct WhatIf {
 /// How many devices a change would do what to.
 #[derive(Debug, Clone, Deserialize)]
 pub struct WhatIfCounts {
-    /// Whether every selected device was looked at.
-    pub complete: bool,
+    /// Where counting goes on; `None` when every selected device was counted.
+    pub next: Option<String>,
     /// How many were.
     pub devices: u64,
     /// How many there are of each verdict.

@@ -1,5 +1,7 @@
 //! `bestow what-if`
 
+use anyhow::Context as _;
+use serde_json::Value;
 use trust::action::{
     ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, RemoveServiceAccount,
     ResetPasswordTemplate,
@@ -10,7 +12,7 @@ use trust::wildcard::Templated;
 
 use super::bulk::selection::SelectionArgs;
 use crate::cli::Session;
-use crate::client::{BulkActionOrder, Supposed, WhatIfOrder};
+use crate::client::{Answer, BulkActionOrder, Client, Supposed, WhatIf, WhatIfOrder};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, print, print_as_it_is, what_if_text};
 
@@ -74,7 +76,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     .into_iter()
     .filter_map(|(name, value)| Some((name, value?)))
     .collect();
-    let answer = client.what_if(&order, &query).await?;
+    let mut answer = client.what_if(&order, &query).await?;
+    count_on(&client, &order, &mut answer).await?;
     match session.format {
         Format::Json => print_as_it_is(&answer.json)?,
         Format::Text => print(&what_if_text(&answer.value))?,
@@ -84,6 +87,24 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         true => Exit::EndedBadly,
         false => Exit::Done,
     })
+}
+
+/// A request ends after so many Macs, and the next one counts on: the answer gets the counts of the last.
+async fn count_on(client: &Client, order: &WhatIfOrder, answer: &mut Answer<WhatIf>) -> Result<(), Failure> {
+    while let Some(next) = answer
+        .value
+        .counts
+        .as_ref()
+        .and_then(|counts| counts.next.clone())
+    {
+        let more = client.what_if(order, &[("count_from", &next)]).await?;
+        let mut json: Value = serde_json::from_str(&answer.json).context("read the answer again")?;
+        let counted: Value = serde_json::from_str(&more.json).context("read the answer again")?;
+        json["counts"] = counted["counts"].clone();
+        answer.json = json.to_string();
+        answer.value.counts = more.value.counts;
+    }
+    Ok(())
 }
 
 fn supposed(

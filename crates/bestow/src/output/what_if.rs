@@ -15,12 +15,6 @@ pub fn what_if_text(answer: &WhatIf) -> String {
         if counts.losses.is_empty() {
             text.push_str(&format!("\nNone of {} Macs would be cut off.", counts.devices));
         }
-        if !counts.complete {
-            text.push_str(&format!(
-                "\nOnly the first {} Macs were looked at.",
-                counts.devices
-            ));
-        }
         text.push('\n');
         let verdicts = counts.verdicts.iter().filter(|count| count.count > 0);
         for count in verdicts {

@@ -3,7 +3,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::device::Device;
 use trust::guard::Verdict;
 use trust::id::OrganizationId;
@@ -23,7 +23,7 @@ use wire::encoding::Bytes;
 /// How many devices are read at a time.
 const CHUNK: u32 = 100;
 
-/// How many devices one request looks at, at most.
+/// After so many devices a request ends. The next one goes on.
 const MOST: u64 = 5_000;
 
 /// Which devices are wanted.
@@ -36,6 +36,19 @@ pub(crate) struct Wanted {
     pub cursor: Option<String>,
     /// How many a page has: 1 to 500, 50 unless told.
     pub limit: Option<u32>,
+    /// `counts.next` of the answer before, where that is not complete: counting goes on there, and no devices are listed.
+    pub count_from: Option<String>,
+}
+
+/// How far a count has come.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Counted {
+    /// Of what, in a line.
+    supposed: String,
+    /// Behind the last device that was counted.
+    place: Place,
+    /// What was counted.
+    counts: WhatIfCounts,
 }
 
 /// Says what a change would do to the chains of trust of the selected devices.
@@ -63,32 +76,53 @@ pub(crate) async fn answer(
     question: &Question,
     wanted: &Wanted,
 ) -> Result<WhatIfView, Problem> {
+    answer_of(app, organization_id, question, wanted, MOST).await
+}
+
+/// The same, looking at `most` devices, or at as many more as are read at a time.
+async fn answer_of(
+    app: &App,
+    organization_id: OrganizationId,
+    question: &Question,
+    wanted: &Wanted,
+    most: u64,
+) -> Result<WhatIfView, Problem> {
+    let supposed = question.supposed.in_words();
     let only = verdict(wanted.verdict.as_deref())?;
     let limit = page::limit(wanted.limit)? as usize;
     let begin: Option<Place> = page::read_cursor(wanted.cursor.as_deref())?;
-    let is_first = begin.is_none();
-    let mut place = begin.unwrap_or_default();
-    let (mut counts, mut items, mut next) = (WhatIfCounts::default(), Vec::new(), None);
+    let counted = counted(wanted, &supposed)?;
+    let (counts_are_wanted, items_are_wanted) = (begin.is_none(), counted.is_none());
+    let Counted {
+        mut place,
+        mut counts,
+        ..
+    } = counted.unwrap_or_else(|| Counted {
+        place: begin.unwrap_or_default(),
+        ..Counted::default()
+    });
+    let (mut looked, mut items, mut next) = (0, Vec::new(), None);
     let selector = &question.selector;
     let complete = 'devices: loop {
         let devices = selector.devices(app, organization_id, &place, CHUNK).await?;
         if devices.is_empty() && selector.is_behind(&place) {
             break true;
         }
+        if looked >= most {
+            break false;
+        }
         for (number, device) in devices.iter().enumerate() {
-            if counts.devices == MOST {
-                break 'devices false;
-            }
             let outlook = Outlook::of(app, device, &question.supposed).await?;
             let verdict = outlook.verdict();
             let forecast = outlook.forecast.as_ref();
             let worst = forecast.and_then(|forecast| forecast.losses.first().copied());
+            looked += 1;
             counts.note(verdict, worst, outlook.concerned);
-            if next.is_none() && only.is_none_or(|only| only == verdict) {
+            if items_are_wanted && next.is_none() && only.is_none_or(|only| only == verdict) {
                 items.push(member(device, outlook));
                 if items.len() == limit {
                     next = Some(place.behind(&devices[..=number], number + 1));
-                    if !is_first {
+                    if !counts_are_wanted {
                         break 'devices false;
                     }
                 }
@@ -96,15 +130,43 @@ pub(crate) async fn answer(
         }
         place = place.behind(&devices, CHUNK as usize);
     };
-    if !complete && next.is_none() {
-        next = Some(place);
+    if !complete && items_are_wanted && next.is_none() {
+        next = Some(place.clone());
     }
+    let counts = counts_are_wanted.then(|| {
+        let counts = counts.finish(complete);
+        let next = (!complete).then(|| {
+            cursor(&Counted {
+                supposed: supposed.clone(),
+                place,
+                counts: counts.clone(),
+            })
+        });
+        WhatIfCounts { next, ..counts }
+    });
     Ok(WhatIfView {
-        supposed: question.supposed.in_words(),
-        counts: is_first.then(|| counts.finish(complete)),
+        supposed,
+        counts,
         items,
-        next_cursor: next.map(|place| Bytes(serde_json::to_vec(&place).unwrap_or_default()).to_text()),
+        next_cursor: next.as_ref().map(cursor),
     })
+}
+
+fn cursor(names: &impl Serialize) -> String {
+    Bytes(serde_json::to_vec(names).unwrap_or_default()).to_text()
+}
+
+/// What was counted by the requests before.
+fn counted(wanted: &Wanted, supposed: &str) -> Result<Option<Counted>, Problem> {
+    let rule = "comes from the `counts.next` of an answer to the same question, and stands without `cursor`";
+    let not_ours = |_| Problem::invalid("count_from", rule);
+    let counted: Option<Counted> = page::read_cursor(wanted.count_from.as_deref()).map_err(not_ours)?;
+    match counted {
+        Some(counted) if counted.supposed != supposed || wanted.cursor.is_some() => {
+            Err(Problem::invalid("count_from", rule))
+        }
+        counted => Ok(counted),
+    }
 }
 
 fn verdict(word: Option<&str>) -> Result<Option<Verdict>, Problem> {

@@ -1,6 +1,6 @@
 //! What is answered.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use trust::guard::{Keepers, Loss, Verdict, Warning};
 use trust::id::DeviceId;
 use utoipa::ToSchema;
@@ -19,10 +19,12 @@ pub(crate) struct WhatIfView {
 }
 
 /// How many devices a change would do what to.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 pub(crate) struct WhatIfCounts {
-    /// Whether every selected device was looked at. The first 5000 were in any case.
+    /// Whether every selected device was looked at. A request ends after some 5000.
     pub complete: bool,
+    /// Where it is not complete: send this as `count_from` with the same question, and the answer counts on.
+    pub next: Option<String>,
     /// How many were.
     pub devices: u64,
     /// How many there are of each verdict, the worst first.
@@ -34,7 +36,7 @@ pub(crate) struct WhatIfCounts {
 }
 
 /// How many devices a change would do this to.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Count {
     /// Whether it may be.
     pub verdict: Verdict,
@@ -43,7 +45,7 @@ pub(crate) struct Count {
 }
 
 /// How many devices would lose the last of something.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub(crate) struct LossCount {
     /// Of what.
     pub loss: Loss,

@@ -39,6 +39,7 @@ pub(super) mod name {
     pub(crate) const FINDING: &str = "finding";
     pub(crate) const VERDICT: &str = "verdict";
     pub(crate) const CURSOR: &str = "cursor";
+    pub(crate) const COUNT_FROM: &str = "count_from";
 }
 
 /// What is filled in. Nothing is, when the page is opened.
@@ -53,6 +54,7 @@ pub(crate) struct Draft {
     pub(super) finding: String,
     pub(super) verdict: String,
     cursor: Option<String>,
+    count_from: Option<String>,
 }
 
 impl Draft {
@@ -118,16 +120,31 @@ impl Draft {
             verdict: Some(self.verdict.clone()),
             cursor: self.cursor.clone(),
             limit: None,
+            count_from: self.count_from.clone(),
         }
     }
 
     /// Whether the page begins with the first Macs.
     pub(super) fn is_first(&self) -> bool {
-        self.cursor.is_none()
+        self.cursor.is_none() && !self.only_counts()
+    }
+
+    /// Whether the page counts on and lists no Mac.
+    pub(super) fn only_counts(&self) -> bool {
+        self.count_from.is_some()
     }
 
     /// The address of the same question, with other Macs of the answer.
     pub(super) fn address(&self, verdict: Option<&str>, cursor: Option<&str>) -> String {
+        self.address_with(verdict, (name::CURSOR, cursor))
+    }
+
+    /// The address at which the count goes on.
+    pub(super) fn count_on(&self, next: &str) -> String {
+        self.address_with(None, (name::COUNT_FROM, Some(next)))
+    }
+
+    fn address_with(&self, verdict: Option<&str>, place: (&'static str, Option<&str>)) -> String {
         fn given(text: &str) -> Option<&str> {
             Some(text).filter(|text| !text.is_empty())
         }
@@ -139,7 +156,7 @@ impl Draft {
             (name::STATE, given(&self.state)),
             (name::FINDING, given(&self.finding)),
             (name::VERDICT, verdict),
-            (name::CURSOR, cursor),
+            place,
         ]);
         format!("{}{pairs}", super::show::ADDRESS)
     }

@@ -89,12 +89,12 @@ impl WhatIfPage<'_> {
         html! {
             (section("answer", "Answer", html! {
                 p { strong { (answer.supposed) } }
-                @if let Some(counts) = &answer.counts { (losses(counts)) }
+                @if let Some(counts) = &answer.counts { (self.losses(counts)) }
                 (self.groups(answer.counts.as_ref()))
-                @if answer.items.is_empty() {
-                    (empty("No Mac is in this group."))
-                } @else {
+                @if !answer.items.is_empty() {
                     (table(&answer.items))
+                } @else if !self.draft.only_counts() {
+                    (empty("No Mac is in this group."))
                 }
                 p.buttons {
                     @if !self.draft.is_first() {
@@ -105,6 +105,26 @@ impl WhatIfPage<'_> {
                     }
                 }
             }))
+        }
+    }
+
+    /// What so many Macs would lose; that none would lose anything; and how many were looked at.
+    fn losses(&self, counts: &WhatIfCounts) -> Markup {
+        html! {
+            @if counts.losses.is_empty() {
+                p { "No Mac would be left without somebody who holds a token, can hand one on and administrates it." }
+            } @else {
+                ul.counts { @for loss in &counts.losses { li { (loss.sentence) } } }
+            }
+            @if counts.not_concerned > 0 {
+                p.hint { "It would change nothing on " (counts.not_concerned) " of them." }
+            }
+            @if !counts.complete {
+                p.hint { "The first " (counts.devices) " Macs were looked at." }
+                @if let Some(next) = &counts.next {
+                    p.buttons { a.button-like href=(self.draft.count_on(next)) { "Count on" } }
+                }
+            }
         }
     }
 
@@ -126,23 +146,6 @@ impl WhatIfPage<'_> {
                     }
                 }
             }
-        }
-    }
-}
-
-/// What so many Macs would lose; that none would lose anything; and how many were looked at.
-fn losses(counts: &WhatIfCounts) -> Markup {
-    html! {
-        @if counts.losses.is_empty() {
-            p { "No Mac would be left without somebody who holds a token, can hand one on and administrates it." }
-        } @else {
-            ul.counts { @for loss in &counts.losses { li { (loss.sentence) } } }
-        }
-        @if counts.not_concerned > 0 {
-            p.hint { "It would change nothing on " (counts.not_concerned) " of them." }
-        }
-        @if !counts.complete {
-            p.hint { "The first " (counts.devices) " Macs were looked at." }
         }
     }
 }

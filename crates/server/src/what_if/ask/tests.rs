@@ -1,7 +1,11 @@
 use serde_json::{Value, json};
+use trust::action::{ActionTemplate, DeleteAccountTemplate};
 use trust::observation::{Observation, TokenLabel};
 
+use super::{Wanted, answer_of};
+use crate::bulk_actions::selector::{Search, Selector};
 use crate::testing::{FakeMac, TestApp, account, healthy_mac, mac_with};
+use crate::what_if::input::{Question, Supposed};
 
 const PATH: &str = "/api/v1/what-if";
 
@@ -33,7 +37,7 @@ async fn fleet() -> TestApp {
     app
 }
 
-fn ask(kind: &str) -> Value {
+fn ask_for(kind: &str) -> Value {
     json!({ "selector": { "all": true }, "action": { "kind": kind, "target": { "username": "ada" } } })
 }
 
@@ -41,7 +45,7 @@ fn ask(kind: &str) -> Value {
 async fn it_counts_how_many_would_lose_the_last_of_what() {
     let app = fleet().await;
     for kind in ["delete_account", "disable_account"] {
-        let answer = app.post(PATH, &ask(kind)).await.expect(200);
+        let answer = app.post(PATH, &ask_for(kind)).await.expect(200);
         let counts = &answer["counts"];
         let of = |verdict: &str| {
             let verdicts = counts["verdicts"].as_array().unwrap();
@@ -71,7 +75,7 @@ async fn it_counts_how_many_would_lose_the_last_of_what() {
         assert_eq!(first["before"]["granters"], json!(["ada"]));
         assert_eq!(first["after"]["granters"], json!([]));
     }
-    let demoted = app.post(PATH, &ask("demote_account")).await.expect(200);
+    let demoted = app.post(PATH, &ask_for("demote_account")).await.expect(200);
     assert_eq!(
         demoted["counts"]["losses"][0]["sentence"],
         "3 of 7 Macs would lose their last account that can hand a token on"
@@ -88,7 +92,7 @@ async fn it_counts_how_many_would_lose_the_last_of_what() {
 async fn it_answers_a_page_at_a_time_and_by_verdict() {
     let app = fleet().await;
     let path = format!("{PATH}?verdict=cuts&limit=2");
-    let first = app.post(&path, &ask("delete_account")).await.expect(200);
+    let first = app.post(&path, &ask_for("delete_account")).await.expect(200);
     let names = |page: &Value| {
         let items = page["items"].as_array().unwrap();
         items
@@ -99,7 +103,7 @@ async fn it_answers_a_page_at_a_time_and_by_verdict() {
     assert_eq!(names(&first), ["Mac 1", "Mac 2"]);
     let cursor = first["next_cursor"].as_str().unwrap();
     let second = app
-        .post(format!("{path}&cursor={cursor}"), &ask("delete_account"))
+        .post(format!("{path}&cursor={cursor}"), &ask_for("delete_account"))
         .await
         .expect(200);
     assert_eq!(names(&second), ["Mac 3"]);
@@ -134,7 +138,7 @@ async fn an_agent_or_an_mdm_that_goes_can_be_supposed_too() {
 async fn a_wildcard_without_a_value_cannot_be_told() {
     let app = TestApp::start().await;
     app.enrolled(FakeMac::new(1, healthy_mac())).await;
-    let mut body = ask("delete_account");
+    let mut body = ask_for("delete_account");
     body["action"]["target"]["username"] = json!("%username%");
     let answer = app.post(PATH, &body).await.expect(200);
     assert_eq!(answer["items"][0]["verdict"], "cannot_tell");
@@ -144,4 +148,47 @@ async fn a_wildcard_without_a_value_cannot_be_told() {
             .unwrap()
             .contains("username")
     );
+}
+
+#[tokio::test]
+async fn a_count_goes_on_where_a_request_has_ended() {
+    let app = TestApp::start().await;
+    // More than are read at a time, so that one request does not reach the end.
+    let macs = 130;
+    for number in 1..=macs {
+        app.enrolled(FakeMac::new(number, healthy_mac())).await;
+    }
+    let delete = DeleteAccountTemplate {
+        target: "ada".parse().unwrap(),
+        remove_home: false,
+        confirm_device_name: None,
+    };
+    let question = Question {
+        selector: Selector::Search(Search::default()),
+        supposed: Supposed::action(ActionTemplate::DeleteAccount(delete)).unwrap(),
+    };
+    let ask = async |wanted: &Wanted| {
+        let organization_id = app.setup.organization_id();
+        answer_of(&app.app, organization_id, &question, wanted, 1).await
+    };
+    let first = ask(&Wanted::default()).await.unwrap();
+    let counts = first.counts.unwrap();
+    assert_eq!((counts.devices, counts.complete), (100, false));
+    assert_eq!(first.items.len(), 50);
+    let on = Wanted {
+        count_from: counts.next,
+        ..Wanted::default()
+    };
+    let rest = ask(&on).await.unwrap();
+    let counts = rest.counts.unwrap();
+    assert_eq!((counts.devices, counts.complete), (130, true));
+    assert_eq!(
+        counts.losses[0].sentence,
+        "130 of 130 Macs would lose their last holder"
+    );
+    assert!(counts.next.is_none() && rest.items.is_empty() && rest.next_cursor.is_none());
+    let forged = format!("{PATH}?count_from={}", on.count_from.unwrap());
+    app.post(&forged, &ask_for("disable_account"))
+        .await
+        .expect_invalid(400, "count_from");
 }
