@@ -55,6 +55,23 @@ impl AgentPlace<'_> {
         Ok(())
     }
 
+    /// Installs the agent again over the top, with the password of `administrator`. Answers whether that was accepted.
+    pub async fn reinstall(self, administrator: &str, password: &SecretString) -> anyhow::Result<bool> {
+        let mut child = self
+            .command()?
+            .args(["reinstall", "--administrator", administrator, "--password-stdin"])
+            .stdout(Stdio::null())
+            .spawn()
+            .context("start bestow-agent")?;
+        let mut pipe = child.stdin.take().context("open the pipe to bestow-agent")?;
+        pipe.write_all(password.expose_secret().as_bytes())
+            .await
+            .context("give the password to bestow-agent")?;
+        drop(pipe);
+        let status = child.wait().await.context("wait for bestow-agent")?;
+        Ok(status.success())
+    }
+
     /// Starts the agent.
     pub fn start(self) -> anyhow::Result<AgentProcess> {
         let child = self

@@ -142,6 +142,18 @@ impl Fleet {
         Ok(self.find(name)?.stop().await?)
     }
 
+    /// Installs the agent of a Mac again over the top, while it is stopped. Answers whether the password was accepted.
+    pub async fn reinstall_one(
+        &mut self,
+        name: &str,
+        administrator: &str,
+        password: &SecretString,
+    ) -> anyhow::Result<bool> {
+        let program = self.program.clone();
+        let place = Place::of(&self.find(name)?.device.macsim);
+        place.agent(&program).reinstall(administrator, password).await
+    }
+
     /// Ends every agent.
     pub async fn stop(&mut self) -> Result<(), Failure> {
         for mac in &mut self.macs {

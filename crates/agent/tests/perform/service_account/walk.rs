@@ -1,4 +1,4 @@
-//! Random walks: logins, orders, kills, policies, restarts, strangers' hands, in any order. Nobody's token is lost, no password of
+//! Random walks: logins, orders, reinstalls, kills, policies, restarts, strangers' hands, in any order. Nobody's token is lost, no password of
 //! the service account is, and nobody is locked out.
 //!
 //! A failure names its seed. `BESTOW_SEEDS=4711..4712` replays one.
@@ -90,8 +90,13 @@ impl Walk {
             after_the_tool: self.draw.one_in(2),
         };
         let kill = self.draw.one_in(3);
-        let work = self.draw.below(13);
+        let work = self.draw.below(14);
         let who = *self.draw.pick(&["ada", "ben", "stan"]);
+        let password = match who {
+            "ada" => ADA,
+            "ben" => BEN,
+            _ => "stan-pass",
+        };
         let (world, order) = (
             &self.world,
             match work {
@@ -111,11 +116,6 @@ impl Walk {
                 world.order(&order, Stage::Started);
             }
             (None, 0..4) => {
-                let password = match who {
-                    "ada" => ADA,
-                    "ben" => BEN,
-                    _ => "stan-pass",
-                };
                 if kill {
                     world.killed(point, |world| drop(world.log_in(who, password)));
                 } else {
@@ -153,6 +153,18 @@ impl Walk {
                     // What the agent knew of its password has lapsed, and it tries it again.
                     world.days(2);
                     world.tend();
+                }
+            }
+            (None, 12) => {
+                if self.draw.one_in(3) {
+                    world.custody.passwords.clear().unwrap();
+                    self.tampered = true;
+                }
+                let typed = if self.draw.one_in(3) { "not it" } else { password };
+                if kill {
+                    world.killed(point, |world| drop(world.reinstall(who, typed)));
+                } else {
+                    drop(world.reinstall(who, typed));
                 }
             }
             (None, _) => {

@@ -1,9 +1,10 @@
 //! The service account of one Mac: awaited without alarm, in the way of a password policy, made at a login without a word, at work,
-//! given a new password, broken in each way, and repaired.
+//! given a new password, broken in each way, and repaired; and brought back by installing the agent again.
 
 mod birth;
 mod faults;
 mod login;
+mod reinstall;
 mod work;
 
 use anyhow::Context as _;
@@ -38,7 +39,8 @@ pub async fn lives(mac: &MacUnderTest<'_>, fleet: &mut Fleet, report: &mut Repor
     faults::of_the_disk_alone(mac, fleet, report).await?;
     work::hands_on(mac, report).await?;
     work::gets_a_new_password(mac, report).await?;
-    faults::of_every_other_kind(mac, fleet, report).await
+    faults::of_every_other_kind(mac, fleet, report).await?;
+    reinstall::brings_it_back(mac, fleet, report).await
 }
 
 /// Waits until the server says that it stands like this, for these reasons.
