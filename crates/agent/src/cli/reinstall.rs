@@ -89,7 +89,7 @@ impl Reinstall {
             println!("  {} ({})", way.way.label(), way.standing.label());
         }
         let name = enrolment.name.as_deref().unwrap_or("DEVICE");
-        println!("`bestow recovery \"{name}\"` on an administrator's computer tells each step.");
+        println!("'bestow recovery \"{name}\"' on an administrator's computer tells each step.");
         match self.administrator.is_some() || std::io::stdin().is_terminal() {
             true => bail!("{} Nothing was changed", super::in_words(code)),
             false => Ok(()),
@@ -154,6 +154,6 @@ fn tell_who_can_help(administrators: &[String]) {
     };
     println!(
         "Nobody was asked for a password, because there is no terminal. A login of {who} mends it; so do the Bestow Service Account \
-         app and `sudo bestow-agent reinstall` at a terminal."
+         app and 'sudo bestow-agent reinstall' at a terminal."
     );
 }

@@ -228,7 +228,7 @@ fn where_nobody_holds_it_leads_to_recovery_by_the_same_words() {
         "Nobody on this Mac holds a Secure Token that works.",
         "Nobody can help the service account: the ways back for this Mac",
         "The personal recovery key (open)",
-        "`bestow recovery \"no_holder\"`",
+        "'bestow recovery \"no_holder\"'",
     ];
     // An installer has done its part; a person has not got what was asked for.
     reinstall(&site, &[], "").with_exit(0).says(&says);
