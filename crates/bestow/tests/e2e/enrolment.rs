@@ -96,7 +96,7 @@ fn what_the_agent_lacks_is_named() {
     enroll(&right, &[], "no secret of ours").says(&[
         "[enrolment_secret_invalid]",
         "The enrolment secret is not valid. It is unknown, has been used, or its time has run out.",
-        "Make a new one with `bestow enrolment-secret`",
+        "Make a new one with 'bestow enrolment-secret'",
     ]);
     // A key that no server knows is nothing to compare.
     let unknown = status(&["This Mac is not enrolled"]);

@@ -25,6 +25,13 @@ const PLANTED: [&str; 4] = [
     "gepflanzt-für-niemanden-🦀-6Rb4",
 ];
 
+/// New passwords of somebody: given by the old one, by an administrator, and one that is refused with the old one.
+const GIVEN: [&str; 3] = [
+    "given-by-the-old-one-%s-9Vx3",
+    "given by \"ada\" \\ 2Lp6",
+    "gegeben-für-niemanden-🦀-7Hn5",
+];
+
 /// Every answer that the API and the console give to a GET.
 fn every_answer(site: &Site) -> Vec<Haystack> {
     let address = site.server.address();
@@ -143,6 +150,20 @@ fn no_password_is_left_anywhere() {
 
     // And one that ends as it should, sealed here.
     found.push(said("granted before", &site.grant(&[]).with_exit(0)));
+    let mut give = |name: &str, args: &[&str], typed: [&str; 2], exit: i32| {
+        let args = [
+            &["account", "healthy"],
+            args,
+            &["--target", "ben", "--password-stdin"],
+        ]
+        .concat();
+        let said_of = site.run_with(&args, &format!("{}\n", typed.join("\n")));
+        found.push(said(name, &said_of.with_exit(exit)));
+    };
+    give("changed", &["change-password"], [&ben, GIVEN[0]], 0);
+    give("not changed", &["change-password"], [&ben, GIVEN[2]], 1);
+    let reset = ["reset-password", "--administrator", "ada"];
+    give("reset", &reset, [&ada, GIVEN[1]], 0);
     found.push(said("device", &site.run(&["device", "healthy"])));
     found.push(said("audit", &site.run(&["audit"])));
     let mut demo_free = command(program());
@@ -163,6 +184,7 @@ fn no_password_is_left_anywhere() {
     }
     let secrets: Vec<&str> = PLANTED
         .iter()
+        .chain(&GIVEN)
         .copied()
         .chain([ada.as_str(), ben.as_str()])
         .collect();

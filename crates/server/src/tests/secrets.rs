@@ -97,7 +97,12 @@ async fn ask_well(planted: &mut Planted, app: &TestApp, mac: &FakeMac) {
 /// The console's forms: only planned, incomplete, of another session, and sent.
 async fn ask_by_forms(planted: &mut Planted, app: &TestApp, mac: &FakeMac) {
     let cookie = app.session().await;
-    for form in ["grant-secure-token", "create-user-account"] {
+    for form in [
+        "grant-secure-token",
+        "create-user-account",
+        "change-password",
+        "reset-password",
+    ] {
         let path = format!("/devices/{}/{form}", mac.id());
         let page = app.send(Call::get(&path).header("cookie", &cookie)).await.text;
         let hidden = |name: &str| {
@@ -116,7 +121,7 @@ async fn ask_by_forms(planted: &mut Planted, app: &TestApp, mac: &FakeMac) {
             for (name, value) in [("administrator", "ada"), ("target", "bob"), ("full_name", "Bob")] {
                 fields.push((name.to_owned(), value.to_owned()));
             }
-            for name in ["administrator_password", "target_password"] {
+            for name in ["administrator_password", "target_password", "new_password"] {
                 fields.push((name.to_owned(), planted.password()));
             }
             let call = Call::post(&path).header("cookie", &cookie).form(&fields);
