@@ -9,6 +9,7 @@ mod forms;
 mod grace;
 mod imports;
 mod pages;
+mod passwords;
 mod policy_conflict;
 mod recovery;
 mod refusals;
