@@ -33,7 +33,7 @@ impl Walk {
             promotes: None,
         };
         let read = "--password-stdin";
-        match self.draw.below(12) {
+        match self.draw.below(13) {
             0 => Wish {
                 promotes: Some(who),
                 ..plain("promote")
@@ -61,6 +61,11 @@ impl Walk {
                 typed: vec![helpers, new.clone()],
                 gives: Some((who, new)),
                 promotes: None,
+            },
+            11 => Wish {
+                verb: vec!["adopt", "--target", who, read],
+                typed: vec![own],
+                ..plain("")
             },
             _ => Wish {
                 verb: vec![

@@ -34,6 +34,7 @@ const ACCOUNT_CHANGED: &[&str] = &[
     "password_changed",
     "password_reset",
     "created_with_token",
+    "account_adopted",
 ];
 
 /// What a step may do.
