@@ -106,8 +106,13 @@ pub(in crate::perform) fn give(
     if let Some(code) = plan(action, &seen, known).refusal() {
         return Ok(diary.outcome(code, request.resumed));
     }
-    if work.old.is_some() && known.target_local != Some(true) {
-        // Without the old password root could set a new one, which is not what was asked.
+    let is_proved = match helper {
+        Some(_) => known.administrator_local,
+        None => known.target_local,
+    };
+    if is_proved != Some(true) {
+        // Root could set a password without the old one, which is not what was asked; and by an authority that Open Directory
+        // does not vouch for, such as a disabled account's, a reset would come to nothing.
         return Ok(diary.outcome(Code::StateUnreadable, request.resumed));
     }
     before_touching()?;

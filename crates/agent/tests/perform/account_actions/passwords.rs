@@ -222,6 +222,19 @@ fn a_locked_or_disabled_account_is_opened_first() {
 }
 
 #[test]
+fn nobody_resets_by_an_account_that_is_disabled() {
+    let mut mac = several();
+    tool(&mut mac, "pwpolicy", &["-u", "abe", "-disableuser"]);
+    let (outcome, after) = ends(
+        mac.clone(),
+        &reset(("abe", "abe-pass"), "ben"),
+        Code::StateUnreadable,
+    );
+    assert_eq!(outcome.state(), ActionState::Refused);
+    assert_eq!(after.directory, mac.directory);
+}
+
+#[test]
 fn guessed_passwords_count_and_are_tried_once() {
     for (order, who) in [
         (change("ben", "wrong"), "ben"),
