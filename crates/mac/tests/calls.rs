@@ -357,7 +357,7 @@ fn switching_an_account_off_and_on() {
     assert_eq!(off, ["pwpolicy -u ann -disableuser"]);
     let on = calls(|runner| mac::pwpolicy::enable(runner, &people.ann));
     assert_eq!(on, ["pwpolicy -u ann -enableuser"]);
-    let forget = calls(|runner| dscl::forget_failed_logins(runner, &people.ann));
+    let forget = calls(|runner| mac::dscl::forget_failed_logins(runner, &people.ann));
     assert_eq!(
         forget,
         ["dscl . -createpl /Users/ann accountPolicyData failedLoginCount 0"]
