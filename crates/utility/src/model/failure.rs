@@ -1,6 +1,7 @@
 //! Why something came to nothing, in words, with the next step.
 
 use trust::time::Timestamp;
+use trust::words::prose;
 use utility_protocol::client::NoAnswer;
 use utility_protocol::message::Ended;
 
@@ -29,8 +30,8 @@ impl Failure {
         );
         Self {
             title,
-            cause: entry.cause.to_owned(),
-            fix: entry.fix.to_owned(),
+            cause: prose(entry.cause),
+            fix: prose(entry.fix),
             code: Some(ended.code.word()),
             retry_at: ended.retry_at,
         }

@@ -1,6 +1,7 @@
 //! Every state, and every thing that can be said to the app in it.
 
 use secrecy::ExposeSecret as _;
+use trust::words::prose;
 use utility_protocol::frame::Malformed;
 use utility_protocol::message::{Holds, LocalAccount};
 
@@ -223,8 +224,12 @@ fn every_end_has_its_place() {
         assert!(failure.title.ends_with(code.entry().title), "{code}");
         assert_eq!(
             (failure.cause.as_str(), failure.fix.as_str()),
-            (code.entry().cause, code.entry().fix)
+            (
+                prose(code.entry().cause).as_str(),
+                prose(code.entry().fix).as_str()
+            )
         );
+        assert!(!failure.fix.contains('`'), "{code}");
     }
 }
 

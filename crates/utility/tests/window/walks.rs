@@ -124,7 +124,7 @@ fn every_refusal_is_told_with_its_next_step() {
         presses(&mut window, "Create Account");
         window.hears_the_end(Ended::with(code));
         says(&window, code.entry().title);
-        says(&window, code.entry().fix);
+        says(&window, &trust::words::prose(code.entry().fix));
     }
 }
 
