@@ -15,7 +15,7 @@ async fn the_list_leads_from_a_reason_to_its_cure() {
         let days = "A Mac stands there when it enrolled more than so many days ago";
         screen.fill_in(days, "0").await;
         screen.press("Save the days").await;
-        screen.see("Since").await;
+        screen.see("Saved.").await;
         screen.follow("Needs Attention").await;
 
         // A way back is one click away.

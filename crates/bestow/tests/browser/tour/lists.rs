@@ -63,6 +63,7 @@ pub async fn walk_needs_attention(tour: &mut Tour<'_>) {
         )
         .await;
     tour.screen.press("Save the days").await;
+    tour.screen.see("Saved.").await;
     for (place, path, text) in [
         ("needs-attention", "/needs-attention", "no-holder"),
         (
