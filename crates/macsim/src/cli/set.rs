@@ -11,7 +11,7 @@ use crate::model::start_up::Integrity;
 use crate::tools::Tool;
 
 /// Every knob and what it takes, as people write it.
-const KNOBS: [(&str, &str); 18] = [
+const KNOBS: [(&str, &str); 19] = [
     ("lie", "never, always, or a number of calls"),
     ("lying_tools", "tools with commas between, or nothing"),
     ("latency.TOOL", "milliseconds"),
@@ -21,6 +21,7 @@ const KNOBS: [(&str, &str); 18] = [
     ("stdin_passwords", "true or false"),
     ("wrong_granter_text", "unlock, 5000 or framework"),
     ("root_passwd_desynchronises", "true or false"),
+    ("enabling_keeps_failed_logins", "true or false"),
     ("denies_recovery_keys", "true or false"),
     ("secure_boot", "full, reduced or none"),
     (
@@ -152,6 +153,7 @@ fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
             }
         }
         "root_passwd_desynchronises" => mac.knobs.root_passwd_desynchronises = truth()?,
+        "enabling_keeps_failed_logins" => mac.knobs.enabling_keeps_failed_logins = truth()?,
         "secure_boot" => mac.start_up.security = value.parse().map_err(|_| bad())?,
         "integrity" => {
             mac.start_up.integrity = match value {

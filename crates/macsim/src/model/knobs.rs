@@ -53,6 +53,8 @@ pub struct Knobs {
     /// `passwd` run by root changes a holder's directory password without the old one and leaves the
     /// disk password behind. Reports disagree.
     pub root_passwd_desynchronises: bool,
+    /// `pwpolicy -enableuser` leaves the count of wrong passwords as it is. No report says what it does.
+    pub enabling_keeps_failed_logins: bool,
     /// `fdesetup` says no when asked whether there is a recovery key, as it does when it cannot tell.
     pub denies_recovery_keys: bool,
     /// The agent that calls the tools has Full Disk Access.
@@ -71,6 +73,7 @@ impl Default for Knobs {
             stdin_passwords: true,
             wrong_granter_text: WrongGranterText::Unlock,
             root_passwd_desynchronises: false,
+            enabling_keeps_failed_logins: false,
             denies_recovery_keys: false,
             full_disk_access: true,
         }

@@ -92,6 +92,22 @@ fn a_lock_out_by_wrong_passwords_is_ended() {
 }
 
 #[test]
+fn a_disabled_account_that_is_locked_too_is_unlocked_whatever_enabling_forgets() {
+    for keeps in [false, true] {
+        let mut mac = several();
+        mac.knobs.enabling_keeps_failed_logins = keeps;
+        mac.password_policy.max_failed_logins = Some(3);
+        for _ in 0..3 {
+            tool(&mut mac, "dscl", &[".", "-authonly", "ben", "wrong"]);
+        }
+        let mac = ends(mac, &disable("ben", None), Code::AccountDisabled);
+        let mac = ends(mac, &unlock("ben"), Code::AccountUnlocked);
+        let ben = mac.directory.user("ben").unwrap();
+        assert!(ben.accepts(BEN) && ben.policy.failed_login_count == 0);
+    }
+}
+
+#[test]
 fn a_deleted_account_is_off_the_disk_too() {
     let before = several();
     let guid = before.directory.user("ben").unwrap().guid().to_owned();

@@ -104,12 +104,15 @@ fn switch(session: &mut Session<'_>, name: &str, enable: bool) -> Exit {
         if enable { "Enabling" } else { "Disabling" }
     ));
     let found = session.effect(|mac| {
+        let keeps_count = mac.knobs.enabling_keeps_failed_logins;
         let Some(user) = mac.directory.user_mut(name) else {
             return false;
         };
         if enable {
-            // The wrong passwords that were counted stay counted.
             user.attributes.remove_value("AuthenticationAuthority", DISABLED);
+            if !keeps_count {
+                user.policy.failed_login_count = 0;
+            }
         } else {
             user.attributes.merge("AuthenticationAuthority", DISABLED);
         }
