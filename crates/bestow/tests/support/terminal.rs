@@ -65,8 +65,9 @@ impl Terminal {
     /// Reads what is shown next; false when nothing will be any more.
     fn read(&mut self) -> bool {
         let mut chunk = [0; 4096];
-        // A terminal whose other side is closed answers with an error.
-        let count = self.pty.read(&mut chunk).unwrap_or(0);
+        // A terminal whose other side is closed answers with an error, at times once before its last words.
+        let count = self.pty.read(&mut chunk).or_else(|_| self.pty.read(&mut chunk));
+        let count = count.unwrap_or(0);
         self.shown.push_str(&String::from_utf8_lossy(&chunk[..count]));
         count > 0
     }

@@ -5,6 +5,7 @@
 
 mod child;
 mod collected;
+mod screen;
 mod scrub;
 mod spawn;
 mod supervise;

@@ -13,6 +13,7 @@ use process_wrap::std::{CommandWrap, ProcessSession};
 use rustix::termios::{LocalModes, OptionalActions, OutputModes, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
+use super::screen::Screen;
 use crate::{Call, RunError};
 
 /// Our ends of what connects us to a tool.
@@ -117,7 +118,7 @@ fn on_a_terminal(command: Command) -> io::Result<(Child, Io)> {
         .map_err(io_error)?;
     let keyboard = File::from(OwnedFd::from(ours));
     let screen = keyboard.try_clone()?;
-    let from_tool: Vec<(Stream, Box<dyn Read + Send>)> = vec![(Stream::Terminal, Box::new(screen))];
+    let from_tool: Vec<(Stream, Box<dyn Read + Send>)> = vec![(Stream::Terminal, Box::new(Screen(screen)))];
     Ok((
         child,
         Io {

@@ -48,8 +48,9 @@ impl Terminal {
 
     fn read(&mut self) -> String {
         let mut buffer = [0; 1024];
-        // A terminal whose other side is closed reads as an error.
-        let count = self.pty.read(&mut buffer).unwrap_or(0);
+        // A terminal whose other side is closed reads as an error, at times once before its last words.
+        let count = self.pty.read(&mut buffer).or_else(|_| self.pty.read(&mut buffer));
+        let count = count.unwrap_or(0);
         let chunk = String::from_utf8_lossy(&buffer[..count]).into_owned();
         self.seen.push_str(&chunk);
         chunk
