@@ -203,6 +203,7 @@ fn needing() -> impl Iterator<Item = Address> {
         ("muted", "muted=true"),
         ("an owner that nobody is", "owner=nobody"),
         ("search, a first name", "q=kamala"),
+        ("search, a first name, by turn", "q=kamala&turn=visit"),
     ];
     queries.into_iter().flat_map(|(name, query)| {
         [

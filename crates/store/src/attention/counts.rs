@@ -29,14 +29,16 @@ pub struct Counts {
     pub remedies: Vec<(RemedyKind, u64)>,
 }
 
-/// Each device once, by the reason that is to be seen to first among those that nobody muted.
-const LEADING: &str = "SELECT turn, remedy, COUNT(*) AS devices FROM attention \
-     WHERE organization_id = $1 AND enrolled_at < $2 AND muted_until <= $3 \
-     AND (place = 0 OR NOT EXISTS (SELECT 1 FROM attention AS better WHERE better.device_id = attention.device_id \
-     AND better.place < attention.place AND better.muted_until <= $3)) GROUP BY turn, remedy";
+/// Every reason that nobody muted. What stands at place 0 leads: its device is counted by it.
+const BY_REASON: &str = "SELECT code, turn, remedy, place, COUNT(*) AS devices FROM attention \
+     WHERE organization_id = $1 AND enrolled_at < $2 AND muted_until <= $3 GROUP BY code, turn, remedy, place";
 
-const BY_REASON: &str = "SELECT code, COUNT(*) AS devices FROM attention \
-     WHERE organization_id = $1 AND enrolled_at < $2 AND muted_until <= $3 AND turn <> 'agent' GROUP BY code";
+/// The reasons that lead in the place of muted ones.
+const NEXT: &str = "SELECT turn, remedy, COUNT(*) AS devices FROM (SELECT device_id FROM attention \
+     WHERE organization_id = $1 AND muted_until > 0 AND muted_until > $3 AND place = 0) AS muted CROSS JOIN attention \
+     WHERE attention.device_id = muted.device_id AND place > 0 AND enrolled_at < $2 AND muted_until <= $3 \
+     AND NOT EXISTS (SELECT 1 FROM attention AS better WHERE better.device_id = attention.device_id \
+     AND better.place < attention.place AND better.muted_until <= $3) GROUP BY turn, remedy";
 
 const MUTED: &str = "SELECT COUNT(DISTINCT device_id) AS devices FROM attention \
      WHERE organization_id = $1 AND enrolled_at < $2 AND muted_until > 0 AND muted_until > $3";
@@ -53,34 +55,39 @@ pub async fn counts(
 ) -> Result<Counts> {
     let mut reader = store.readers().acquire().await?;
     let mut counts = Counts::default();
-    let mut rows = Vec::new();
-    for text in [LEADING, BY_REASON, MUTED] {
-        let query = sqlx::query(text)
+    let mut asked = Vec::new();
+    for text in [BY_REASON, NEXT, MUTED, TOO_NEW] {
+        let mut query = sqlx::query(text)
             .bind(organization_id.to_string())
-            .bind(new_since.as_millis())
-            .bind(now.as_millis());
-        rows.push(query.fetch_all(&mut *reader).await?);
+            .bind(new_since.as_millis());
+        if text != TOO_NEW {
+            query = query.bind(now.as_millis());
+        }
+        asked.push(query.fetch_all(&mut *reader).await?);
     }
-    let new = sqlx::query(TOO_NEW)
-        .bind(organization_id.to_string())
-        .bind(new_since.as_millis())
-        .fetch_all(&mut *reader)
-        .await?;
-    counts.too_new = sum(&new)?;
-    counts.muted = sum(&rows[2])?;
-    for row in &rows[1] {
-        let row = Row::new("attention", row);
-        counts
-            .reasons
-            .push((row.word("code", Code::from_word)?, row.count("devices")?));
+    for row in &asked[0] {
+        counts.reason(Row::new("attention", row))?;
     }
-    for row in &rows[0] {
+    for row in &asked[1] {
         counts.lead(Row::new("attention", row))?;
     }
+    counts.muted = sum(&asked[2])?;
+    counts.too_new = sum(&asked[3])?;
     Ok(counts)
 }
 
 impl Counts {
+    fn reason(&mut self, row: Row<'_>) -> Result<()> {
+        let code = row.word("code", Code::from_word)?;
+        if row.word("turn", Turn::from_word)? != Turn::Agent {
+            add(&mut self.reasons, code, row.count("devices")?);
+        }
+        if row.number("place")? == 0 {
+            self.lead(row)?;
+        }
+        Ok(())
+    }
+
     fn lead(&mut self, row: Row<'_>) -> Result<()> {
         let turn = row.word("turn", Turn::from_word)?;
         let remedy = row.word("remedy", RemedyKind::from_word)?;

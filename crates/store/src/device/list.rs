@@ -47,7 +47,7 @@ impl Page {
 
 /// So many entries of words are gathered and sorted. Where a word has more, devices are looked through in their order until
 /// the page is full.
-const FEW: u32 = 4_000;
+pub(super) const FEW: u32 = 4_000;
 
 const ALL: &str = "SELECT * FROM device WHERE organization_id = $1 AND replaced_by IS NULL \
      AND (sort_name, id) > ($2, $3) AND search LIKE $4 \
@@ -97,7 +97,7 @@ pub async fn list(store: &Store, organization_id: OrganizationId, page: &Page) -
     list_gathering(store, organization_id, page, FEW).await
 }
 
-async fn list_gathering(
+pub(super) async fn list_gathering(
     store: &Store,
     organization_id: OrganizationId,
     page: &Page,

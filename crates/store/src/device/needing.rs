@@ -15,6 +15,7 @@ use trust::id::OrganizationId;
 use trust::time::Timestamp;
 
 use super::Page;
+use super::words::INDEX;
 use crate::Result;
 use crate::search::{Sought, Way, after_all_of};
 
@@ -49,8 +50,7 @@ const ASKED: &str = "attention.organization_id = $1 AND (attention.sort_name, at
      AND device.id = attention.device_id AND device.replaced_by IS NULL AND device.search LIKE $4 \
      AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) \
      AND ($14 = '' OR device.chain = $14) \
-     AND ($15 = '' OR EXISTS (SELECT 1 FROM finding WHERE finding.device_id = device.id AND finding.code = $15)) \
-     ORDER BY attention.sort_name, attention.device_id LIMIT $5";
+     AND ($15 = '' OR EXISTS (SELECT 1 FROM finding WHERE finding.device_id = device.id AND finding.code = $15))";
 
 /// What a list is read along: each has an index in the order of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,13 +61,24 @@ enum Along {
     Remedy,
     Owner,
     Muted,
+    /// The entries of one word, `$16`.
+    Word,
     /// Few entries of words, from `$16` to before `$17`.
-    Words,
+    Few,
 }
 
+/// Up to so many entries of a word are looked through. What has more of them has so many that the list is soon full along
+/// another index.
+const RARE: i64 = 20_000;
+
 /// The text for each, in the order of [`Along`].
-static TEXTS: LazyLock<[String; 7]> = LazyLock::new(|| {
-    let along = |more: &str| format!("SELECT device.* FROM attention CROSS JOIN device WHERE {more}{ASKED}");
+static TEXTS: LazyLock<[String; 8]> = LazyLock::new(|| {
+    let along = |more: &str| {
+        format!(
+            "SELECT device.* FROM attention CROSS JOIN device WHERE {more}{ASKED} \
+             ORDER BY attention.sort_name, attention.device_id LIMIT $5"
+        )
+    };
     [
         along(""),
         along("attention.code = $13 AND "),
@@ -76,9 +87,17 @@ static TEXTS: LazyLock<[String; 7]> = LazyLock::new(|| {
         along("attention.owner = $12 AND attention.owner <> '' AND "),
         along("attention.muted_until > 0 AND "),
         format!(
+            "SELECT device.* FROM device_word CROSS JOIN attention CROSS JOIN device \
+             WHERE device_word.organization_id = $1 AND device_word.word = $16 \
+             AND (device_word.sort_name, device_word.device_id) > ($2, $3) \
+             AND attention.device_id = device_word.device_id AND {ASKED} \
+             ORDER BY device_word.sort_name, device_word.device_id LIMIT $5"
+        ),
+        format!(
             "SELECT device.* FROM (SELECT DISTINCT device_id FROM device_word \
              WHERE organization_id = $1 AND word >= $16 AND word < $17 AND (sort_name, device_id) > ($2, $3)) AS few \
-             CROSS JOIN attention CROSS JOIN device WHERE attention.device_id = few.device_id AND {ASKED}"
+             CROSS JOIN attention CROSS JOIN device WHERE attention.device_id = few.device_id AND {ASKED} \
+             ORDER BY attention.sort_name, attention.device_id LIMIT $5"
         ),
     ]
 });
@@ -117,10 +136,15 @@ pub(super) async fn list(
     sought: &Sought,
     way: Way,
 ) -> Result<Vec<AnyRow>> {
+    let along = needing.along();
+    let is_narrow = matches!(along, Along::Owner | Along::Muted);
     let (along, word) = match way {
         Way::Nowhere => return Ok(Vec::new()),
-        Way::Few(word) => (Along::Words, Some(word)),
-        Way::Along(_) | Way::Everywhere => (needing.along(), None),
+        Way::Few(word) => (Along::Few, Some(word)),
+        Way::Along(word) if !is_narrow && is_rare(reader, organization_id, &word).await? => {
+            (Along::Word, Some(word))
+        }
+        Way::Along(_) | Way::Everywhere => (along, None),
     };
     let (after_name, after_id) = page.after_texts();
     let text = |word: Option<&str>| word.unwrap_or_default().to_owned();
@@ -142,7 +166,16 @@ pub(super) async fn list(
         .bind(text(page.finding.map(Code::word)));
     if let Some(word) = word {
         let end = after_all_of(&word);
-        query = query.bind(word).bind(end);
+        query = query.bind(word);
+        if along == Along::Few {
+            query = query.bind(end);
+        }
     }
     Ok(query.fetch_all(reader).await?)
+}
+
+/// Whether the devices with this word are few enough to look at each of them.
+async fn is_rare(reader: &mut AnyConnection, organization_id: OrganizationId, word: &str) -> Result<bool> {
+    let entries = INDEX.count(reader, organization_id, word, RARE + 1).await?;
+    Ok(entries <= RARE)
 }

@@ -20,6 +20,26 @@ pub(crate) struct Index {
     pub last: &'static str,
 }
 
+impl Index {
+    /// How many entries begin with `word`; no more than `most` are counted.
+    pub(crate) async fn count(
+        &self,
+        connection: &mut AnyConnection,
+        organization_id: OrganizationId,
+        word: &str,
+        most: i64,
+    ) -> Result<i64> {
+        let row = sqlx::query(self.count)
+            .bind(organization_id.to_string())
+            .bind(word.to_owned())
+            .bind(after_all_of(word))
+            .bind(most)
+            .fetch_one(connection)
+            .await?;
+        Row::new("word", &row).number("entries")
+    }
+}
+
 /// Rows of which a word begins with each of these, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sought(Vec<String>);
@@ -71,7 +91,7 @@ impl Sought {
         let few = i64::from(few);
         let mut rarest = None;
         for word in &self.0 {
-            let count = count(index, connection, organization_id, word, few + 1).await?;
+            let count = index.count(connection, organization_id, word, few + 1).await?;
             if rarest.is_none_or(|(_, fewest)| count < fewest) {
                 rarest = Some((word, count));
             }
@@ -91,24 +111,6 @@ impl Sought {
 /// The end of the range of words that begin with `word`.
 pub(crate) fn after_all_of(word: &str) -> String {
     format!("{word}{}", char::MAX)
-}
-
-/// How many entries begin with `word`; no more than `most` are counted.
-async fn count(
-    index: &Index,
-    connection: &mut AnyConnection,
-    organization_id: OrganizationId,
-    word: &str,
-    most: i64,
-) -> Result<i64> {
-    let row = sqlx::query(index.count)
-        .bind(organization_id.to_string())
-        .bind(word.to_owned())
-        .bind(after_all_of(word))
-        .bind(most)
-        .fetch_one(connection)
-        .await?;
-    Row::new("word", &row).number("entries")
 }
 
 /// The one word that begins with `word`, when there is only one.

@@ -12,6 +12,7 @@ use trust::observation::{Observation, Security};
 
 use super::*;
 use crate::actor::Actor;
+use crate::device::list::{FEW, list_gathering};
 use crate::device::testing::{NOW, id, with_macs};
 use crate::device::{Device, Observed, Summary};
 use crate::finding::KeptServiceAccount;
@@ -199,6 +200,16 @@ fn expected(devices: &[Device], needing: &Needing) -> Vec<String> {
 }
 
 async fn listed(store: &Store, containing: &str, needing: &Needing, limit: u32) -> Vec<String> {
+    listed_gathering(store, containing, needing, limit, FEW).await
+}
+
+async fn listed_gathering(
+    store: &Store,
+    containing: &str,
+    needing: &Needing,
+    limit: u32,
+    few: u32,
+) -> Vec<String> {
     let mut page = Page {
         containing: containing.to_owned(),
         needing: Some(needing.clone()),
@@ -207,7 +218,7 @@ async fn listed(store: &Store, containing: &str, needing: &Needing, limit: u32) 
     };
     let mut names = Vec::new();
     loop {
-        let part = crate::device::list(store, id(1), &page).await.unwrap();
+        let part = list_gathering(store, id(1), &page, few).await.unwrap();
         let Some(last) = part.last() else { return names };
         page.after = Some((last.name.to_lowercase(), last.id));
         names.extend(part.into_iter().map(|device| device.name));
@@ -263,16 +274,18 @@ async fn every_choice_finds_what_a_plain_look_finds() {
                 assert_eq!(found, expected, "seed {seed}: {needing:?}");
                 some += expected.len();
                 let odd: Vec<String> = expected.into_iter().filter(|name| name.contains("odd")).collect();
-                let found = listed(&store, "odd", &needing, 100).await;
-                assert_eq!(found, odd, "seed {seed}: {needing:?}");
+                for few in [FEW, 1] {
+                    let found = listed_gathering(&store, "odd", &needing, 3, few).await;
+                    assert_eq!(found, odd, "seed {seed}, {few}: {needing:?}");
+                }
                 used.insert(needing.along() as usize);
             }
         }
     }
     assert_eq!(
         used.len(),
-        TEXTS.len() - 1,
-        "each index is used, and the words besides"
+        TEXTS.len() - 2,
+        "each index is used, and a word and few words besides"
     );
     assert!(some > 1_000, "{some}");
 }
@@ -320,7 +333,8 @@ async fn every_text_goes_along_its_index() {
     let (store, _folder) = with_macs(1).await;
     let mut reader = store.readers().acquire().await.unwrap();
     let names = ["name", "code", "turn", "remedy", "owner"].map(|what| format!("attention_by_{what} "));
-    let indexes = names.into_iter().chain(["attention_muted ".to_owned()]);
+    let others = ["attention_muted ", "device_word "].map(str::to_owned);
+    let indexes = names.into_iter().chain(others);
     for (text, index) in TEXTS.iter().zip(indexes) {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
         let plan = sqlx::query(explain).fetch_all(&mut *reader).await.unwrap();
