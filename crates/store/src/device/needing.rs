@@ -40,8 +40,7 @@ pub struct Needing {
 
 /// What every list asks for. `$7` is [`Needing::new_since`], `$8` now, `$9` muted, `$10` turn, `$11` remedy, `$12` owner,
 /// `$13` reason, `$14` chain and `$15` finding; before them stand those of the lists of all devices.
-const ASKED: &str = "attention.organization_id = $1 AND (attention.sort_name, attention.device_id) > ($2, $3) \
-     AND attention.enrolled_at < $7 AND (attention.muted_until > $8) = ($9 = 1) \
+const ASKED: &str = "attention.enrolled_at < $7 AND (attention.muted_until > $8) = ($9 = 1) \
      AND ($10 = '' AND attention.turn <> 'agent' OR attention.turn = $10) AND ($11 = '' OR attention.remedy = $11) \
      AND ($12 = '' OR attention.owner = $12) AND ($13 = '' OR attention.code = $13) \
      AND ($13 <> '' OR attention.place = 0 OR NOT EXISTS (SELECT 1 FROM attention AS better \
@@ -75,7 +74,8 @@ const RARE: i64 = 20_000;
 static TEXTS: LazyLock<[String; 8]> = LazyLock::new(|| {
     let along = |more: &str| {
         format!(
-            "SELECT device.* FROM attention CROSS JOIN device WHERE {more}{ASKED} \
+            "SELECT device.* FROM attention CROSS JOIN device WHERE {more}attention.organization_id = $1 \
+             AND (attention.sort_name, attention.device_id) > ($2, $3) AND {ASKED} \
              ORDER BY attention.sort_name, attention.device_id LIMIT $5"
         )
     };
@@ -94,10 +94,10 @@ static TEXTS: LazyLock<[String; 8]> = LazyLock::new(|| {
              ORDER BY device_word.sort_name, device_word.device_id LIMIT $5"
         ),
         format!(
-            "SELECT device.* FROM (SELECT DISTINCT device_id FROM device_word \
+            "SELECT device.* FROM (SELECT DISTINCT sort_name, device_id FROM device_word \
              WHERE organization_id = $1 AND word >= $16 AND word < $17 AND (sort_name, device_id) > ($2, $3)) AS few \
              CROSS JOIN attention CROSS JOIN device WHERE attention.device_id = few.device_id AND {ASKED} \
-             ORDER BY attention.sort_name, attention.device_id LIMIT $5"
+             ORDER BY few.sort_name, few.device_id LIMIT $5"
         ),
     ]
 });

@@ -343,4 +343,12 @@ async fn every_text_goes_along_its_index() {
         let looks_at_all = |step: &String| step.starts_with("SCAN ") || step.contains("TEMP B-TREE");
         assert!(!steps.iter().any(looks_at_all), "{text}: {steps:#?}");
     }
+    for along in [Along::Word, Along::Few] {
+        let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", along.text()));
+        let plan = sqlx::query(explain).fetch_all(&mut *reader).await.unwrap();
+        let steps: Vec<String> = plan.iter().map(|step| step.get("detail")).collect();
+        let of_one_device =
+            |step: &String| step.starts_with("SEARCH attention ") && step.contains("(device_id=?)");
+        assert!(steps.iter().any(of_one_device), "{along:?}: {steps:#?}");
+    }
 }
