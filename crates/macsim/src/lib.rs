@@ -21,6 +21,7 @@ mod cli;
 pub mod front;
 pub mod model;
 mod program;
+pub mod recovery;
 pub mod report;
 pub mod rules;
 pub mod scenario;

@@ -9,6 +9,7 @@ mod new;
 mod os_version;
 mod password;
 mod reboot;
+mod recovery;
 mod set;
 mod show;
 mod upgrade;
@@ -47,6 +48,8 @@ enum Command {
     Su(login::Args),
     /// Start the Mac again.
     Reboot(reboot::Args),
+    /// Sit in front of the Mac: shut it down, start recoveryOS, click and type there.
+    Recovery(recovery::Args),
     /// Install a newer macOS.
     Upgrade(upgrade::Args),
     /// Do what a management server does.
@@ -75,6 +78,7 @@ pub(crate) fn run(argv: &[OsString]) -> ExitCode {
         Command::Ssh(args) => login::over_ssh(&args),
         Command::Su(args) => login::by_su(&args),
         Command::Reboot(args) => reboot::run(&args),
+        Command::Recovery(args) => recovery::run(&args),
         Command::Upgrade(args) => upgrade::run(&args),
         Command::Mdm(args) => mdm::run(args),
         Command::Pause(args) => hold::pause(args),

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What every Recovery Lock of a simulated Mac opens with.
+pub const RECOVERY_LOCK_PASSWORD: &str = "the lock of the MDM";
+
 /// The Mac's enrolment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mdm {

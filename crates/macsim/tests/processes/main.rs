@@ -13,6 +13,8 @@ mod life;
 #[cfg(test)]
 mod pause;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod support;

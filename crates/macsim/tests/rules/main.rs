@@ -23,6 +23,8 @@ mod policies;
 #[cfg(test)]
 mod random_macs;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod upgrade;

@@ -98,7 +98,7 @@ impl<'a> Machine<'a> {
             ],
         };
         if self.recovery_lock() == Some(true) {
-            steps.push("Enter the Recovery Lock password.".to_owned());
+            steps.push("Enter the Recovery Lock password and press Return.".to_owned());
         }
         steps
     }
@@ -127,12 +127,19 @@ impl<'a> Machine<'a> {
         self.observation.security.recovery_lock.value().copied()
     }
 
+    /// Past the users that its Recovery shows, without the password of any.
+    pub(super) fn pass_the_users() -> String {
+        "If the Mac shows users but no “Forgot all passwords?”, choose any user. If you see “Forgot all passwords?”, click it."
+            .to_owned()
+    }
+
     /// From the utilities of its Recovery to new passwords.
     pub(super) fn reset_passwords(&self, command: &str) -> Vec<String> {
         vec![
             "In the menu bar choose “Utilities”, then “Terminal”.".to_owned(),
             format!(
-                "Type `{command}` and press Return. The “Reset Password” window opens; the Terminal's own may hide it."
+                "Type `{command}` and press Return. The “Reset Password” window opens. The Terminal's own window may hide \
+                 it."
             ),
             self.choose_accounts(),
             "Click “Next”, then “Restart”.".to_owned(),
@@ -150,22 +157,30 @@ impl<'a> Machine<'a> {
             [only] => {
                 format!("The only account, {only}, is chosen already. Enter a new password for it, twice.")
             }
-            [] => "Enter a new password, twice, for the account that is shown; for each, when there are several.".to_owned(),
+            [] => "Enter a new password, twice, for the account that is shown. If there are several, click “Set Password” \
+                   beside each of them first."
+                .to_owned(),
             several => format!(
-                "There are several accounts, and each of them needs a new password: {}. Enter one for each, twice.",
+                "There are several accounts, and each of them needs a new password: {}. For each, click “Set Password” and \
+                 enter a new password, twice.",
                 several.join(", ")
             ),
         }
     }
 
-    /// What follows when the Mac is back.
-    pub(super) fn afterwards() -> String {
-        format!("Log in. {}", Self::afterwards_without_login())
+    /// What follows when the Mac is back with new passwords.
+    pub(super) fn afterwards(&self) -> String {
+        let login = self.best_login().map_or_else(
+            || "Log in with the new password.".to_owned(),
+            |name| format!("Log in as {name} with the new password."),
+        );
+        format!("{login} {}", Self::afterwards_without_login())
     }
 
     /// What follows when somebody has logged in.
     pub(super) fn afterwards_without_login() -> String {
-        "Leave the Mac on the network. Bestow looks at it again by itself; when its page shows a holder, the chain is whole."
+        "Leave the Mac on and on the network. Bestow looks at it again by itself. When its page shows a holder, the chain is \
+         whole."
             .to_owned()
     }
 }

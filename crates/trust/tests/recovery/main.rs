@@ -9,3 +9,4 @@ mod support;
 mod branches;
 mod judged;
 mod pages;
+mod reading;

@@ -17,10 +17,10 @@ pub(super) fn judge(machine: &Machine<'_>) -> WayBack {
     };
     let mut steps = machine.start_recovery();
     steps.extend([
-        "When a user is asked for, click “Forgot all passwords?”, and sign in with the Apple Account."
-            .to_owned(),
+        Machine::pass_the_users(),
+        "Sign in with the Apple Account.".to_owned(),
         "Enter a new password for each account that is shown, and restart.".to_owned(),
-        Machine::afterwards(),
+        machine.afterwards(),
     ]);
     let guide = Guide::at_the_mac(steps).needing(
         ["The name and password of the Apple Account, and a device that gets its codes.".to_owned()]

@@ -100,7 +100,7 @@ fn in_recovery(machine: &Machine<'_>) -> Guide {
             .into_iter()
             .skip(1),
     );
-    steps.push(Machine::afterwards());
+    steps.push(machine.afterwards());
     Guide::at_the_mac(steps)
 }
 

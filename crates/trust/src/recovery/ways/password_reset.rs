@@ -34,12 +34,9 @@ pub(super) fn judge(machine: &Machine<'_>) -> WayBack {
 fn guide(machine: &Machine<'_>) -> Guide {
     let mut steps = machine.start_recovery();
     if machine.recovery_asks() {
-        steps.push(
-            "When a user is asked for, choose one whose password is known, or click “Forgot all passwords?”."
-                .to_owned(),
-        );
+        steps.push(Machine::pass_the_users());
     }
     steps.extend(machine.reset_passwords("resetpassword"));
-    steps.push(Machine::afterwards());
+    steps.push(machine.afterwards());
     Guide::at_the_mac(steps).needing(machine.recovery_needs())
 }

@@ -41,18 +41,20 @@ fn guide(machine: &Machine<'_>) -> Guide {
     let mut steps = Vec::new();
     if machine.would_stay_locked() {
         steps.push(
-            "Have the key at hand before the Mac is shut down: nothing else opens its disk then.".to_owned(),
+            "Have the key ready before you shut the Mac down: nothing else opens its disk then.".to_owned(),
         );
     }
     steps.extend(machine.start_recovery());
-    let enter = if machine.recovery_asks() {
-        "When a user is asked for, choose one, or click “Forgot all passwords?”; then enter the recovery key."
+    let refused = "If the Mac refuses it twice, stop here: it is not the key of this Mac.";
+    if machine.recovery_asks() {
+        steps.push(Machine::pass_the_users());
+        steps.push(format!("Enter the recovery key and press Return. {refused}"));
     } else {
-        "When the disk is to be unlocked, here or in a later step, choose the recovery key and enter it."
-    };
-    steps.push(enter.to_owned());
+        steps.push(format!(
+            "If the Mac asks for the recovery key, now or later, enter it and press Return. {refused}"
+        ));
+    }
     steps.extend(machine.reset_passwords("resetFileVaultpassword"));
-    steps.push(Machine::afterwards());
-    steps.push("Make a new recovery key: this one has been read out.".to_owned());
+    steps.push(machine.afterwards());
     Guide::at_the_mac(steps).needing([key].into_iter().chain(machine.recovery_needs()))
 }
