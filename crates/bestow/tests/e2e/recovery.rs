@@ -11,7 +11,7 @@ fn a_broken_chain_is_led_back_step_by_step() {
     said.says(&[
         "Nobody on this Mac holds a Secure Token that works.",
         "The personal recovery key (open)",
-        "1. Have the key at hand",
+        "1. Have the key ready",
         "'resetFileVaultpassword'",
         "Erase the Mac and set it up anew (open)",
         "Closed ways",
