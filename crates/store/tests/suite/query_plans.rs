@@ -26,13 +26,9 @@ const LARGE: [&str; 13] = [
 ];
 
 /// What may read much: it begins so, and why it may.
-const MAY: [(&str, &str); 5] = [
+const MAY: [(&str, &str); 4] = [
     (
-        "SELECT turn, remedy, COUNT(*) AS devices FROM attention",
-        "counts what needs attention, in one index",
-    ),
-    (
-        "SELECT code, COUNT(*) AS devices FROM attention",
+        "SELECT code, turn, remedy, place, COUNT(*) AS devices FROM attention",
         "counts what needs attention, in one index",
     ),
     (
