@@ -71,7 +71,8 @@ pub fn forecast(change: &Change<'_>, observation: &Observation) -> Forecast {
 impl Forecast {
     /// What is lost, or else what is good to know, in a line for people.
     pub fn in_words(&self) -> String {
-        let of_losses = self.losses.iter().map(|loss| loss.words().to_owned());
+        let of_losses = self.losses.iter().filter(|loss| !self.is_implied(**loss));
+        let of_losses = of_losses.map(|loss| loss.words().to_owned());
         let of_warnings = self.warnings.iter().map(|warning| warning.words(&self.after));
         match self.verdict {
             Verdict::Cuts => of_losses.collect::<Vec<_>>().join("; "),
@@ -80,5 +81,10 @@ impl Forecast {
             Verdict::Safe => format!("left: {}", self.after.holders.join(", ")),
             Verdict::CannotTell => "the Mac did not tell its accounts".to_owned(),
         }
+    }
+
+    /// Whether the loss goes without saying: where nobody else holds a token, nobody else is a holder of any kind.
+    fn is_implied(&self, loss: Loss) -> bool {
+        matches!(loss, Loss::LastProvedHolder | Loss::LastGranter) && self.losses.contains(&Loss::LastHolder)
     }
 }

@@ -6,7 +6,7 @@ use trust::guard::Verdict;
 use super::draft::{Draft, KINDS, name};
 use super::show::ADDRESS;
 use crate::console::bulk::{chain_choice, finding_choice};
-use crate::console::components::{Choice, Field, Table, Takes, Tone, badge, empty, section};
+use crate::console::components::{Choice, Field, Table, Takes, Tone, badge, empty, section, sentence};
 use crate::console::{Page, Place, Visitor};
 use crate::what_if::{SupposedMember, WhatIfCounts, WhatIfView};
 
@@ -164,7 +164,7 @@ fn cells(member: &SupposedMember) -> Vec<Markup> {
     vec![
         html! { a href={ "/devices/" (member.device_id) } { (member.device_name) } },
         badge(tone(member.verdict), member.verdict.label()),
-        html! { (member.detail) },
+        html! { (sentence(&member.detail)) },
         html! { span.mono { (member.serial_number) } },
     ]
 }
