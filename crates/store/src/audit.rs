@@ -7,6 +7,7 @@ use trust::id::{BulkRunId, DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
 use crate::actor::Actor;
+use crate::idempotency::Request;
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -150,6 +151,22 @@ pub(crate) struct NewEntry<'a> {
     pub reason: Option<&'a str>,
     /// What more there is to tell; never a secret.
     pub detail: Option<String>,
+}
+
+impl<'a> NewEntry<'a> {
+    /// What a request did, with nothing more to tell.
+    pub(crate) fn of(request: &'a Request, verb: Verb) -> Self {
+        Self {
+            organization_id: request.organization_id,
+            at: request.at,
+            actor: &request.actor,
+            verb,
+            device_id: None,
+            subject: None,
+            reason: None,
+            detail: None,
+        }
+    }
 }
 
 /// Adds an entry, as part of the transaction that does what it tells.

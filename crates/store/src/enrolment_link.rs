@@ -156,14 +156,8 @@ async fn append(
     serial_number: &SerialNumber,
 ) -> Result<()> {
     let entry = NewEntry {
-        organization_id: request.organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb,
-        device_id: None,
         subject: Some(serial_number.to_string()),
-        reason: None,
-        detail: None,
+        ..NewEntry::of(request, verb)
     };
     audit::append(tx, entry).await
 }

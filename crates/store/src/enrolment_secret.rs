@@ -42,16 +42,7 @@ async fn create_in(tx: &mut AnyConnection, new: &NewEnrolmentSecret) -> Result<K
     .execute(&mut *tx)
     .await?;
     idempotency::keep_in(tx, request, None).await?;
-    let entry = NewEntry {
-        organization_id: request.organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::EnrolmentSecretCreated,
-        device_id: None,
-        subject: None,
-        reason: None,
-        detail: None,
-    };
+    let entry = NewEntry::of(request, Verb::EnrolmentSecretCreated);
     audit::append(tx, entry).await?;
     Ok(Known::New)
 }

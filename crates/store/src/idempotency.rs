@@ -74,6 +74,16 @@ pub(crate) async fn keep_in(tx: &mut AnyConnection, request: &Request, answer: O
     Ok(())
 }
 
+/// Begins to carry out a request that has no answer but that it was carried out: its key is kept when it is new, with what
+/// follows in the transaction. Where it is known already, nothing is to be done.
+pub(crate) async fn begin_in(tx: &mut AnyConnection, request: &Request) -> Result<Known> {
+    let known = look_up_in(tx, request).await?;
+    if known == Known::New {
+        keep_in(tx, request, None).await?;
+    }
+    Ok(known)
+}
+
 /// What is known of the request's key, as the transaction sees it.
 pub(crate) async fn look_up_in(connection: &mut AnyConnection, request: &Request) -> Result<Known> {
     let row = sqlx::query(

@@ -56,11 +56,10 @@ async fn set_in(
     grace: Grace,
     reason: Option<&str>,
 ) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let organization_id = request.organization_id;
     if find_in(tx, organization_id).await?.grace == grace {
         return Ok(Known::New);
@@ -75,14 +74,10 @@ async fn set_in(
     .execute(&mut *tx)
     .await?;
     let entry = NewEntry {
-        organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::PolicyChanged,
-        device_id: None,
         subject: Some("needs_attention".to_owned()),
         reason,
         detail: Some(format!("after {} days", grace.days())),
+        ..NewEntry::of(request, Verb::PolicyChanged)
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)

@@ -73,11 +73,10 @@ async fn set_in(
     enabled: bool,
     reason: Option<&str>,
 ) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let organization_id = request.organization_id;
     if find_in(tx, organization_id, policy).await?.enabled == enabled {
         return Ok(Known::New);
@@ -97,14 +96,10 @@ async fn set_in(
         finding_refresh::begin_in(tx, organization_id).await?;
     }
     let entry = NewEntry {
-        organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::PolicyChanged,
-        device_id: None,
         subject: Some(policy.word().to_owned()),
         reason,
         detail: Some(if enabled { "on" } else { "off" }.to_owned()),
+        ..NewEntry::of(request, Verb::PolicyChanged)
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)

@@ -49,11 +49,10 @@ pub async fn choose(store: &Store, request: &Request, new: &NewChoice<'_>) -> Re
 }
 
 async fn choose_in(tx: &mut AnyConnection, request: &Request, new: &NewChoice<'_>) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let rules = to_json("rules", &new.rules)?;
     // Each choice asks the agent to try again, so no two of a device have one time.
     sqlx::query(
@@ -75,14 +74,11 @@ async fn choose_in(tx: &mut AnyConnection, request: &Request, new: &NewChoice<'_
     .await?;
     finding_due::ask_in(tx, new.device_id).await?;
     let entry = NewEntry {
-        organization_id: request.organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::PolicyConflictChosen,
         device_id: Some(new.device_id),
         subject: Some(new.workaround.word().to_owned()),
         reason: new.reason,
         detail: Some(rules),
+        ..NewEntry::of(request, Verb::PolicyConflictChosen)
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)

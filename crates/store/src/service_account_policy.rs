@@ -132,11 +132,10 @@ async fn set_in(
     settings: &Settings,
     reason: Option<&str>,
 ) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let organization_id = request.organization_id;
     let before = find_in(tx, organization_id).await?;
     let wanted = Settings {
@@ -161,14 +160,10 @@ async fn set_in(
     .await?;
     finding_refresh::begin_in(tx, organization_id).await?;
     let entry = NewEntry {
-        organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::PolicyChanged,
-        device_id: None,
         subject: Some("service_account".to_owned()),
         reason,
         detail: Some(to_json("settings", &wanted)?),
+        ..NewEntry::of(request, Verb::PolicyChanged)
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)
@@ -199,11 +194,10 @@ async fn exclude_in(
     excluded: bool,
     reason: Option<&str>,
 ) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let organization_id = request.organization_id;
     if is_excluded_in(tx, device_id).await? == excluded {
         return Ok(Known::New);
@@ -225,14 +219,11 @@ async fn exclude_in(
     }
     finding_due::ask_in(tx, device_id).await?;
     let entry = NewEntry {
-        organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::PolicyChanged,
         device_id: Some(device_id),
         subject: Some("service_account".to_owned()),
         reason,
         detail: Some(if excluded { "excluded" } else { "not excluded" }.to_owned()),
+        ..NewEntry::of(request, Verb::PolicyChanged)
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)

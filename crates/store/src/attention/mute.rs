@@ -34,11 +34,10 @@ async fn mute_in(
     mute: &Mute,
     end: &str,
 ) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let mut kept = Kept::read_in(tx, device_id).await?;
     Mute::put(&mut kept.mutes, mute.clone());
     kept.write_in(tx, device_id).await?;
@@ -75,11 +74,10 @@ async fn unmute_in(
     device_id: DeviceId,
     code: Option<Code>,
 ) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let mut kept = Kept::read_in(tx, device_id).await?;
     if Mute::lift(&mut kept.mutes, code, request.at) {
         kept.write_in(tx, device_id).await?;
@@ -134,13 +132,9 @@ fn entry<'a>(
     reason: Option<&'a str>,
 ) -> NewEntry<'a> {
     NewEntry {
-        organization_id: request.organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb,
         device_id: Some(device_id),
         subject: code.map(|code| code.word().to_owned()),
         reason,
-        detail: None,
+        ..NewEntry::of(request, verb)
     }
 }

@@ -34,11 +34,10 @@ async fn set_in(
     owner: Option<&Owner>,
     reason: Option<&str>,
 ) -> Result<Known> {
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
-    idempotency::keep_in(tx, request, None).await?;
     let owner = owner.map(Owner::as_str).unwrap_or_default();
     let row = sqlx::query("SELECT owner FROM device WHERE id = $1")
         .bind(device_id.to_string())
@@ -58,17 +57,13 @@ async fn set_in(
         .execute(&mut *tx)
         .await?;
     let entry = NewEntry {
-        organization_id: request.organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::AttentionAssigned,
         device_id: Some(device_id),
-        subject: None,
         reason,
         detail: Some(match owner {
             "" => "nobody".to_owned(),
             owner => owner.to_owned(),
         }),
+        ..NewEntry::of(request, Verb::AttentionAssigned)
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)

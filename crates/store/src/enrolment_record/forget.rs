@@ -57,14 +57,9 @@ async fn forget_in(
     idempotency::keep_in(tx, request, None).await?;
     let device = device::of_serial_number_in(tx, organization_id, serial_number).await?;
     let entry = NewEntry {
-        organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::EnrolmentRecordForgotten,
         device_id: device.map(|device| device.id),
         subject: Some(serial_number.to_string()),
-        reason: None,
-        detail: None,
+        ..NewEntry::of(request, Verb::EnrolmentRecordForgotten)
     };
     audit::append(tx, entry).await?;
     Ok(Forgotten::Gone)
