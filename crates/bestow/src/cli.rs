@@ -54,6 +54,7 @@ enum Command {
     Approve(commands::approve::Args),
     Audit(commands::audit::Args),
     Serve(crate::serve::Args),
+    Vault(commands::vault::Args),
     #[cfg(feature = "demo")]
     Demo(crate::demo::Args),
     Completions(commands::completions::Args),
@@ -151,6 +152,7 @@ impl Command {
             Self::Approve(args) => commands::approve::run(args, session).await,
             Self::Audit(args) => commands::audit::run(args, session).await,
             Self::Serve(args) => crate::serve::run(args).await,
+            Self::Vault(args) => commands::vault::run(args).await,
             #[cfg(feature = "demo")]
             Self::Demo(args) => crate::demo::run(args).await,
             Self::Completions(args) => commands::completions::run(&args),

@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::events::Events;
 use crate::presence::Presence;
-use crate::vault::Vault;
+use crate::vault::{DataKeys, EscrowKeys, Vault};
 
 /// The application, as handlers get it.
 pub(crate) type SharedApp = Arc<App>;
@@ -37,6 +37,8 @@ pub(crate) struct App {
     pub presence: Presence,
     /// Keeps what was collected for Macs that have no key yet.
     pub vault: Vault,
+    /// Encrypt what is escrowed.
+    pub escrow_keys: Box<dyn DataKeys>,
     pub settings: Settings,
     /// Turns true when the server shuts down, so that streams end.
     pub closing: watch::Sender<bool>,
@@ -57,6 +59,7 @@ impl App {
         clock: Arc<dyn Clock>,
         entropy: Entropy,
         vault: Vault,
+        escrow_keys: EscrowKeys,
         settings: Settings,
     ) -> Self {
         Self {
@@ -69,6 +72,7 @@ impl App {
             plans: Plans::default(),
             presence: Presence::default(),
             vault,
+            escrow_keys: Box::new(escrow_keys),
             settings,
             closing: watch::Sender::new(false),
         }

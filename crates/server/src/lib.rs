@@ -7,7 +7,7 @@
 //!   secret;
 //! * `sealing` is the edge at which a password ends: it arrives in a body that is zeroised, is sealed to the device's
 //!   key, and is gone before anything is stored, logged or answered;
-//! * `vault` keeps what was collected for a Mac that has no key yet, until it has one.
+//! * `vault` keeps what was collected for a Mac that has no key yet, until it has one, and encrypts what is escrowed.
 //!
 //! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed to a device. It reads the clock and
 //! draws randomness in two places only, `clock` and `entropy`.
@@ -31,6 +31,7 @@ mod enrolment_links;
 mod enrolment_records;
 mod enrolment_secrets;
 pub mod entropy;
+mod escrow;
 mod events;
 mod health;
 mod idempotency;
@@ -62,3 +63,4 @@ pub use agent::kept;
 pub use config::{ServerConfig, TlsFiles};
 pub use serve::{ServeError, Server, serve};
 pub use setup::Setup;
+pub use vault::{RewrapError, Rewrapped, rewrap_escrow};

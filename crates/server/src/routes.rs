@@ -140,6 +140,10 @@ fn agent_api(app: &SharedApp) -> Router<SharedApp> {
             "/agent/v1/actions/{id}/report",
             post(agent::report::report_action),
         )
+        .route(
+            "/agent/v1/escrow",
+            get(agent::escrow::show_terms).post(agent::escrow::escrow),
+        )
         .route("/agent/v1/ring", get(agent::ring::await_ring))
         .layer(DefaultBodyLimit::max(agent::LONGEST_BODY))
         .layer(from_fn_with_state(Arc::clone(app), agent::server_time::tell))

@@ -13,7 +13,7 @@ use crate::config::ServerConfig;
 use crate::entropy::Entropy;
 use crate::setup::Setup;
 use crate::tls::TlsError;
-use crate::vault::{Vault, VaultError};
+use crate::vault::{EscrowKeys, Vault, VaultError};
 use crate::{bulk_actions, connections, jobs, routes, tls};
 
 /// Why the server does not run.
@@ -80,7 +80,15 @@ impl Server {
         let store = Store::open(&config.database).await?;
         let entropy = Entropy::of_the_system();
         let vault = Vault::open(&config.vault_key, &entropy)?;
-        let app = App::new(store, Arc::new(SystemClock), entropy, vault, settings);
+        let escrow_keys = EscrowKeys::open(&config.escrow_keys, Entropy::of_the_system())?;
+        let app = App::new(
+            store,
+            Arc::new(SystemClock),
+            entropy,
+            vault,
+            escrow_keys,
+            settings,
+        );
         Ok(Self {
             app: Arc::new(app),
             listener,

@@ -3,6 +3,7 @@
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use trust::escrow::What;
 use trust::id::{BulkRunId, DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
@@ -78,6 +79,8 @@ pub enum Verb {
     AttentionAssigned,
     /// A policy was turned on or off.
     PolicyChanged,
+    /// Something happened to what the vault keeps of a Mac.
+    Escrow(What),
     /// An API token was made and shown.
     ApiTokenCreated,
     /// A sign-in link was made and shown.
@@ -124,6 +127,15 @@ impl Verb {
             Self::AttentionUnmuted => "attention.unmuted",
             Self::AttentionAssigned => "attention.assigned",
             Self::PolicyChanged => "policy.changed",
+            Self::Escrow(what) => match what {
+                What::Escrowed => "escrow.escrowed",
+                What::Proved => "escrow.proved",
+                What::Disproved => "escrow.disproved",
+                What::KeyUnknown => "escrow.key_unknown",
+                What::Emptied => "escrow.emptied",
+                What::EnrolledAnew => "escrow.enrolled_anew",
+                What::Revealed => "escrow.revealed",
+            },
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",
             Self::SignedIn => "session.signed_in",

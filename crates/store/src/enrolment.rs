@@ -10,7 +10,7 @@ use crate::action::{self, Changed};
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::device::{self, Device, NOT_OBSERVED, index_in};
-use crate::{Result, Store, enrolment_record, enrolment_secret};
+use crate::{Result, Store, enrolment_record, enrolment_secret, escrow};
 
 /// A Mac that enrols.
 #[derive(Debug, Clone)]
@@ -118,6 +118,8 @@ async fn enrol_new(tx: &mut AnyConnection, new: &NewEnrolment<'_>, pending: bool
     let verb = if pending {
         Verb::DevicePending
     } else {
+        let serial_number = &identity.serial_number;
+        escrow::enrolled_anew_in(tx, new.organization_id, serial_number, new.new_id, new.at).await?;
         Verb::DeviceEnrolled
     };
     append(tx, new, new.new_id, verb).await?;

@@ -49,6 +49,18 @@ impl<'r> Row<'r> {
         u64::try_from(self.number(column)?).map_err(|_| self.inconsistent(column))
     }
 
+    /// A number of at most 32 bits.
+    pub(crate) fn small(self, column: &'static str) -> Result<u32> {
+        u32::try_from(self.number(column)?).map_err(|_| self.inconsistent(column))
+    }
+
+    /// A number of at most 32 bits that may be absent.
+    pub(crate) fn optional_small(self, column: &'static str) -> Result<Option<u32>> {
+        self.optional_number(column)?
+            .map(|number| u32::try_from(number).map_err(|_| self.inconsistent(column)))
+            .transpose()
+    }
+
     pub(crate) fn flag(self, column: &'static str) -> Result<bool> {
         Ok(self.number(column)? != 0)
     }

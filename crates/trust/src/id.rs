@@ -48,3 +48,9 @@ id_kind!(
     "one collecting of a secret for wildcards"
 );
 id_kind!(DeedKind, DeedId, "deed", "one thing that an agent did by itself");
+id_kind!(
+    EscrowMessageKind,
+    EscrowMessageId,
+    "escrow_message",
+    "one message of an agent to the vault"
+);

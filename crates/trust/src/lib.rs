@@ -5,7 +5,7 @@
 //! token, [`chain`] who can hand one on. An [`Action`](action::Action) is what an administrator asks; a
 //! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
 //! [`Code`](code::Code) names every end, with its cause and its cure. [`guard`] says whether
-//! something would cut the chain, [`attention`] whose turn it is. [`bulk`] asks one action of many devices, a few of them
+//! something would cut the chain, [`attention`] whose turn it is, [`escrow`] what is known of a Mac's recovery key. [`bulk`] asks one action of many devices, a few of them
 //! first. [`wildcard`]s stand for what [`enrolment`] data tells of the person who uses a Mac.
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: time comes in as [`Timestamp`](time::Timestamp)s.
@@ -19,6 +19,7 @@ pub mod capability;
 pub mod chain;
 pub mod code;
 pub mod enrolment;
+pub mod escrow;
 pub mod fact;
 pub mod finding;
 pub mod guard;

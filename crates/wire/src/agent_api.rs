@@ -7,6 +7,7 @@
 //! | `POST /agent/v1/check-in` | [`CheckIn`] | [`CheckedIn`] |
 //! | `POST /agent/v1/actions/{id}/start` | – | [`Started`], or a problem that says why not |
 //! | `POST /agent/v1/actions/{id}/report` | [`Report`] | [`Acknowledged`]; may be repeated |
+//! | `GET` and `POST /agent/v1/escrow` | [`crate::escrow`] | [`crate::escrow`] |
 //! | `GET /agent/v1/ring` | [`AwaitRing`], in the query | [`Rung`], when something waits or the time is over |
 //!
 //! Actions travel in answers to a check-in only. A ring just asks for one; an agent that hears none looks in now and then.
@@ -138,6 +139,10 @@ pub struct CheckedIn<O = Offer> {
     /// gone by until other settings come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settings: Option<Settings>,
+    /// [`EscrowTerms::digest`](crate::escrow::EscrowTerms::digest) of the terms by which the Mac's keys are escrowed. An agent
+    /// that goes by others asks for them. `None` for a device that waits for approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escrow_digest: Option<String>,
     /// When to look in again without being rung for.
     pub next_check_in_ms: u64,
     /// How often the server had rung when it read what it answers. The agent waits for what comes after.

@@ -3,6 +3,7 @@
 //! * [`envelope`]: an action as it is addressed to one device, and its canonical bytes;
 //! * [`seal`]: passwords sealed to the device's own key, bound to one envelope and one role in it;
 //! * [`collected`]: passwords sealed for wildcards, bound to one collecting of them;
+//! * [`escrow`]: what agents tell the vault of recovery keys and bootstrap tokens;
 //! * [`identity`]: how a device shows who it is;
 //! * [`agent_api`]: what agent and server say to each other.
 //!
@@ -12,5 +13,6 @@ pub mod agent_api;
 pub mod collected;
 pub mod encoding;
 pub mod envelope;
+pub mod escrow;
 pub mod identity;
 pub mod seal;

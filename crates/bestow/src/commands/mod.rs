@@ -28,6 +28,7 @@ pub mod policy;
 pub mod recovery;
 mod send;
 pub mod service_account;
+pub mod vault;
 pub mod what_if;
 
 use trust::code::Code;

@@ -28,6 +28,10 @@ pub struct Config {
     /// How many days such a secret waits for its Mac before it is destroyed.
     #[serde(default = "default_wait")]
     pub collected_secrets_wait_days: u16,
+    /// The file with the keys that encrypt what agents escrow: recovery keys and bootstrap tokens. Beside the database unless
+    /// told. Without it nobody can read them again: back it up, apart from the database.
+    #[serde(default)]
+    pub escrow_keys: Option<PathBuf>,
     /// The address by which people and Macs reach the server.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -95,6 +99,7 @@ impl Config {
         let mut config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
         config.data_dir = folder.join(&config.data_dir);
         config.vault_key = config.vault_key.map(|file| folder.join(file));
+        config.escrow_keys = config.escrow_keys.map(|file| folder.join(file));
         if let Some(tls) = &mut config.tls {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
@@ -140,7 +145,7 @@ mod tests {
     fn everything_can_be_said() {
         let config = parse(
             "listen = '0.0.0.0:443'\ndata_dir = '/var/lib/bestow'\npublic_url = 'https://bestow.example.com/'\n\
-             log_format = 'json'\norganization = 'Example Ltd'\nvault_key = 'vault.key'\ncollected_secrets_wait_days = 7\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
+             log_format = 'json'\norganization = 'Example Ltd'\nvault_key = 'vault.key'\nescrow_keys = 'escrow.keys'\ncollected_secrets_wait_days = 7\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
         )
         .unwrap();
         let tls = config.tls.as_ref().unwrap();
@@ -151,6 +156,10 @@ mod tests {
         assert_eq!(
             config.vault_key.as_deref(),
             Some(Path::new("/etc/bestow/vault.key"))
+        );
+        assert_eq!(
+            config.escrow_keys.as_deref(),
+            Some(Path::new("/etc/bestow/escrow.keys"))
         );
         assert_eq!(config.collected_secrets_wait_days, 7);
         assert_eq!(config.organization.as_deref(), Some("Example Ltd"));

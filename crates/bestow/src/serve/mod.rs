@@ -81,10 +81,17 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// How the server of this configuration runs, for what is done beside it.
+pub fn stored_in(config: &Path) -> Result<ServerConfig, Failure> {
+    private::make_files_private();
+    Ok(server_config(&Config::read(config)?))
+}
+
 fn server_config(config: &Config) -> ServerConfig {
     let usual = ServerConfig::new(config.listen, config.data_dir.join(DATABASE));
     ServerConfig {
         vault_key: config.vault_key.clone().unwrap_or(usual.vault_key),
+        escrow_keys: config.escrow_keys.clone().unwrap_or(usual.escrow_keys),
         secrets_wait_for: Duration::from_hours(24) * u32::from(config.collected_secrets_wait_days),
         tls: config.tls.as_ref().map(|tls| TlsFiles {
             certificate: tls.certificate.clone(),

@@ -11,6 +11,7 @@ use trust::service_account::Settings;
 use wire::agent_api::{CheckIn, CheckedIn, MOST_DEEDS, Offer};
 
 use super::body::AgentBody;
+use super::escrow::terms;
 use super::observed::new_observation;
 use super::ring::RingsBefore;
 use crate::app::{App, SharedApp};
@@ -54,6 +55,7 @@ pub(crate) async fn check_in(
         wants_observation,
         offers,
         settings: settings(&device, &told),
+        escrow_digest: (!device.pending).then(|| terms(&app, &device).digest()),
         next_check_in_ms: u64::try_from(app.settings.check_in_every.as_millis()).unwrap_or(u64::MAX),
         rings,
         server_time: app.now(),

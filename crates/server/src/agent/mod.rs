@@ -3,6 +3,7 @@
 mod body;
 pub(crate) mod check_in;
 pub(crate) mod enroll;
+pub(crate) mod escrow;
 mod observed;
 pub(crate) mod report;
 pub(crate) mod ring;

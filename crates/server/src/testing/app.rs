@@ -20,7 +20,7 @@ use crate::entropy::Entropy;
 use crate::routes;
 use crate::setup::Setup;
 use crate::token::{self, Purpose};
-use crate::vault::Vault;
+use crate::vault::{EscrowKeys, Vault};
 use crate::waiting::settled;
 
 /// The whole server, with an administrator's API token.
@@ -48,8 +48,11 @@ impl TestApp {
         };
         let entropy = Entropy::from_rng(SeededRng::new(1));
         let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();
+        let keys = folder.path().join("escrow.keys");
+        let escrow_keys = EscrowKeys::open(&keys, Entropy::from_rng(SeededRng::new(3))).unwrap();
         let shared: Arc<FakeClock> = Arc::clone(&clock);
-        let app = Arc::new(App::new(store, shared, entropy, vault, settings));
+        let app = App::new(store, shared, entropy, vault, escrow_keys, settings);
+        let app = Arc::new(app);
         let setup = Setup::of_app(&app, Entropy::from_rng(SeededRng::new(2)))
             .await
             .unwrap();

@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::Row;
-use crate::{Result, Store, action, attention};
+use crate::{Result, Store, action, attention, escrow};
 
 /// An administrator's word that a pending device is what it claims to be.
 #[derive(Debug, Clone)]
@@ -74,6 +74,14 @@ async fn approve_in(tx: &mut AnyConnection, approval: &Approval) -> Result<Appro
         let detail = Some(format!("gave way to {}", device.id));
         audit::append(tx, NewEntry { detail, ..entry }).await?;
     }
+    escrow::enrolled_anew_in(
+        tx,
+        request.organization_id,
+        &device.serial_number,
+        device.id,
+        request.at,
+    )
+    .await?;
     idempotency::keep_in(tx, request, None).await?;
     sqlx::query("UPDATE device SET pending = 0 WHERE id = $1")
         .bind(device.id.to_string())

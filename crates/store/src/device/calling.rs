@@ -1,12 +1,14 @@
 //! A device as each request of its agent needs it. A check-in that tells nothing new reads nothing else.
 
 use sqlx::any::AnyRow;
+use trust::escrow::Standing;
 use trust::id::{DeviceId, OrganizationId};
 use trust::service_account::Settings;
 use trust::time::Timestamp;
 use wire::identity::DevicePublicKey;
 
 use super::key;
+use crate::escrow::read_terms_of_device;
 use crate::row::Row;
 use crate::service_account_policy::read_settings_of_device;
 use crate::{Result, Store};
@@ -34,23 +36,29 @@ pub struct Calling {
     pub has_open_actions: bool,
     /// What its organisation wants of the service account on it.
     pub service_account: Settings,
+    /// Where its recovery key stands, as far as its agent acts by it.
+    pub recovery_key: Standing,
 }
 
 /// The device of this id, in whichever organisation; devices that were replaced are left out.
 pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>> {
     let row = sqlx::query(
-        "SELECT device.organization_id, serial_number, agent_version, signing_key, pending, last_seen_at, \
+        "SELECT device.organization_id, device.serial_number, agent_version, signing_key, pending, last_seen_at, \
          observation_digest, \
          CASE WHEN EXISTS (SELECT 1 FROM action WHERE action.device_id = device.id \
          AND action.state IN ('queued', 'offered', 'running')) THEN 1 ELSE 0 END AS has_open_actions, \
          CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
          THEN 0 ELSE wanted END AS wanted, \
          rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes, \
-         policy_conflict_choice.chosen_at AS try_again_at FROM device \
+         policy_conflict_choice.chosen_at AS try_again_at, \
+         escrow_standing.state AS escrow_state, current_version, rotate_after FROM device \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
          LEFT JOIN on_off_policy ON on_off_policy.organization_id = device.organization_id \
          AND on_off_policy.policy = 'promote_administrators' \
          LEFT JOIN policy_conflict_choice ON policy_conflict_choice.device_id = device.id \
+         LEFT JOIN escrow_standing ON escrow_standing.organization_id = device.organization_id \
+         AND escrow_standing.serial_number = device.serial_number \
+         AND escrow_standing.kind = 'personal_recovery_key' \
          WHERE device.id = $1 AND replaced_by IS NULL",
     )
     .bind(id.to_string())
@@ -72,5 +80,6 @@ fn read(id: DeviceId, row: &AnyRow) -> Result<Calling> {
         observation_digest: row.optional_text("observation_digest")?,
         has_open_actions: row.flag("has_open_actions")?,
         service_account: read_settings_of_device(row)?,
+        recovery_key: read_terms_of_device(row)?,
     })
 }

@@ -9,7 +9,7 @@ use crate::portable_sql::rust_files;
 use crate::support::World;
 
 /// The tables that grow with the fleet and with time.
-const LARGE: [&str; 13] = [
+const LARGE: [&str; 17] = [
     "action",
     "attention",
     "audit",
@@ -19,6 +19,10 @@ const LARGE: [&str; 13] = [
     "device_word",
     "enrolment_record",
     "enrolment_word",
+    "escrow_data_key",
+    "escrow_event",
+    "escrow_standing",
+    "escrow_version",
     "finding",
     "observation",
     "service_account_exclusion",

@@ -7,6 +7,7 @@ mod agent;
 mod api;
 mod bulk;
 mod entry;
+mod escrow;
 mod finding;
 mod grant;
 mod service_account;
@@ -144,6 +145,11 @@ codes! {
         NotAtTheScreen = "not_at_the_screen" => NOT_AT_THE_SCREEN,
         WorkaroundClosed = "workaround_closed" => WORKAROUND_CLOSED,
         NoPolicyConflict = "no_policy_conflict" => NO_POLICY_CONFLICT,
+    }
+    escrow {
+        EscrowNotOpened = "escrow_not_opened" => ESCROW_NOT_OPENED,
+        NoRecoveryKey = "no_recovery_key" => NO_RECOVERY_KEY,
+        VaultKeyMissing = "vault_key_missing" => VAULT_KEY_MISSING,
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,

@@ -60,6 +60,7 @@ fn checked_in_with(core: &mut Core, settings: Option<Settings>) -> CheckIn {
         wants_observation: false,
         offers: Vec::new(),
         settings,
+        escrow_digest: None,
         next_check_in_ms: 60_000,
         rings: 0,
         server_time: NOW,

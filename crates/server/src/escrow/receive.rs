@@ -1,0 +1,90 @@
+//! The edge at which an escrowed secret arrives: opened in memory, looked at, and encrypted for keeping.
+
+use secrecy::{ExposeSecret as _, SecretString};
+use store::device::Calling;
+use store::escrow::{Line, NewSecret, Told as Kept};
+use subtle::ConstantTimeEq as _;
+use trust::code::Code;
+use trust::escrow::recovery_key::is_recovery_key;
+use trust::escrow::{EscrowKind, Origin};
+use trust::time::Timestamp;
+use wire::escrow::{Escrow, Told};
+
+use super::open::{open, refusal};
+use crate::app::App;
+use crate::problem::Problem;
+use crate::vault::{Bound, encrypt};
+
+/// Makes of a message with a secret what is kept of it: a new version, or the current one again when that is what came.
+pub(crate) async fn receive(
+    app: &App,
+    device: &Calling,
+    line: Line<'_>,
+    message: &Escrow,
+) -> Result<Kept, Problem> {
+    let (secret, origin, proved_at) = opened(app, device, message)?;
+    let proved_at = proved_at.map(|at| at.min(app.now()));
+    if !fits(message.kind, &secret) {
+        let rule = "holds a recovery key of six groups of four, or a bootstrap token that is not empty";
+        return Err(Problem::invalid("told", rule));
+    }
+    let standing = store::escrow::standing(&app.store, line).await?;
+    if let Some(current) = standing.current
+        && let Some(kept) = open(app, line, current).await?
+        && is_same(&kept, &secret)
+    {
+        return Ok(Kept::SameAgain { proved_at });
+    }
+    let bound = Bound {
+        organization_id: line.organization_id,
+        serial_number: line.serial_number,
+        kind: line.kind,
+        device_id: device.id,
+        message_id: message.id,
+    };
+    let (ciphertext, data_key) = encrypt(&secret, &bound, app.escrow_keys.as_ref(), &app.entropy)
+        .await
+        .map_err(|error| refusal(&error))?;
+    Ok(Kept::Secret(NewSecret {
+        origin,
+        proved_at,
+        ciphertext,
+        data_key,
+    }))
+}
+
+/// The secret of a message, with where it came from and when it was proved.
+fn opened(
+    app: &App,
+    device: &Calling,
+    message: &Escrow,
+) -> Result<(SecretString, Origin, Option<Timestamp>), Problem> {
+    let Told::Secret {
+        sealed,
+        origin,
+        proved_at,
+    } = &message.told
+    else {
+        // No escrow profile is ours yet, so that no such file can be opened here.
+        return Err(Problem::unprocessable(Code::EscrowNotOpened));
+    };
+    let bound_to = Escrow::associated_data(device.organization_id, device.id, message.kind, message.id);
+    let secret = app.vault.open_escrowed(sealed, &bound_to).map_err(|error| {
+        tracing::warn!(device = %device.id, %error, "an escrowed secret does not open");
+        Problem::unprocessable(Code::EscrowNotOpened)
+    })?;
+    Ok((secret, *origin, *proved_at))
+}
+
+fn fits(kind: EscrowKind, secret: &SecretString) -> bool {
+    let text = secret.expose_secret();
+    match kind {
+        EscrowKind::PersonalRecoveryKey => is_recovery_key(text),
+        EscrowKind::BootstrapToken => !text.is_empty(),
+    }
+}
+
+fn is_same(a: &SecretString, b: &SecretString) -> bool {
+    let (a, b) = (a.expose_secret().as_bytes(), b.expose_secret().as_bytes());
+    a.ct_eq(b).into()
+}

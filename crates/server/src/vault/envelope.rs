@@ -1,0 +1,98 @@
+//! A secret under a data key of its own: ChaCha20-Poly1305 (RFC 8439).
+
+use chacha20poly1305::aead::{Aead as _, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, KeyInit as _, Nonce};
+use rand_core::Rng as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use store::escrow::{KeptSecret, WrappedKey};
+use trust::escrow::EscrowKind;
+use trust::id::{DeviceId, EscrowMessageId, OrganizationId};
+use zeroize::Zeroizing;
+
+use super::data_keys::{DataKey, DataKeys, KEY_LENGTH, WrapError};
+use crate::entropy::Entropy;
+
+/// The length of a nonce, in bytes.
+pub(super) const NONCE_LENGTH: usize = 12;
+
+/// What a kept secret is bound to. A ciphertext or a data key that was put in another's place does not open.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bound<'a> {
+    pub organization_id: OrganizationId,
+    pub serial_number: &'a str,
+    pub kind: EscrowKind,
+    pub device_id: DeviceId,
+    pub message_id: EscrowMessageId,
+}
+
+impl Bound<'_> {
+    pub(super) fn context(&self) -> Vec<u8> {
+        // The serial number stands last: it alone has no fixed length and may hold anything.
+        format!(
+            "bestow kept secret\0{}\0{}\0{}\0{}\0{}",
+            self.organization_id,
+            self.device_id,
+            self.message_id,
+            self.kind.word(),
+            self.serial_number
+        )
+        .into_bytes()
+    }
+}
+
+/// Encrypts a secret with a fresh data key. Answers the ciphertext and the wrapped key.
+pub(crate) async fn encrypt(
+    secret: &SecretString,
+    bound: &Bound<'_>,
+    keys: &dyn DataKeys,
+    entropy: &Entropy,
+) -> Result<(Vec<u8>, WrappedKey), WrapError> {
+    let mut data_key: DataKey = Zeroizing::new([0; KEY_LENGTH]);
+    entropy.lock().fill_bytes(&mut *data_key);
+    let context = bound.context();
+    let ciphertext = seal_with(
+        &data_key,
+        secret.expose_secret().as_bytes(),
+        &context,
+        entropy.bytes(),
+    );
+    let wrapped = keys.wrap(&data_key, &context).await?;
+    Ok((ciphertext, wrapped))
+}
+
+/// Decrypts what [`encrypt`] made.
+pub(crate) async fn decrypt(
+    kept: &KeptSecret,
+    bound: &Bound<'_>,
+    keys: &dyn DataKeys,
+) -> Result<SecretString, WrapError> {
+    let context = bound.context();
+    let data_key = keys.unwrap(&kept.data_key, &context).await?;
+    let secret = open_with(&data_key, &kept.ciphertext, &context).ok_or(WrapError::DoesNotUnwrap)?;
+    let text = std::str::from_utf8(&secret).map_err(|_| WrapError::DoesNotUnwrap)?;
+    Ok(SecretString::from(text))
+}
+
+/// Encrypts: the nonce, then the ciphertext with its tag.
+pub(super) fn seal_with(key: &DataKey, secret: &[u8], context: &[u8], nonce: [u8; NONCE_LENGTH]) -> Vec<u8> {
+    let payload = Payload {
+        msg: secret,
+        aad: context,
+    };
+    let cipher = ChaCha20Poly1305::new((&**key).into());
+    // Only a message of more than 256 GiB is refused.
+    let sealed = cipher.encrypt(&Nonce::from(nonce), payload).unwrap_or_default();
+    [nonce.as_slice(), &sealed].concat()
+}
+
+/// Opens what [`seal_with`] made; `None` when it was made with another key, for another secret, or changed.
+pub(super) fn open_with(key: &DataKey, sealed: &[u8], context: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_LENGTH>()?;
+    let payload = Payload {
+        msg: ciphertext,
+        aad: context,
+    };
+    let cipher = ChaCha20Poly1305::new((&**key).into());
+    let opened = cipher.decrypt(&Nonce::from(*nonce), payload).ok()?;
+    Some(Zeroizing::new(opened))
+}

@@ -1,0 +1,44 @@
+//! A Mac that enrols anew, without its old keys, has no current version: what it escrows by and by begins after what is kept.
+
+use sqlx::AnyConnection;
+use trust::escrow::{EscrowKind, What};
+use trust::id::{DeviceId, OrganizationId};
+use trust::time::Timestamp;
+
+use super::read::read_in;
+use super::{Line, NewEvent, add_in};
+use crate::Result;
+use crate::actor::Actor;
+
+/// Ends the current versions of a Mac that another device escrowed, as part of the transaction that admits this one.
+pub(crate) async fn enrolled_anew_in(
+    tx: &mut AnyConnection,
+    organization_id: OrganizationId,
+    serial_number: &str,
+    device_id: DeviceId,
+    at: Timestamp,
+) -> Result<()> {
+    for kind in EscrowKind::ALL {
+        let line = Line {
+            organization_id,
+            serial_number,
+            kind,
+        };
+        let read = read_in(tx, line).await?;
+        if read.device_id.is_none_or(|its| its == device_id) {
+            continue;
+        }
+        let event = NewEvent {
+            what: What::EnrolledAnew,
+            version: read.standing.current,
+            origin: None,
+            at,
+            actor: &Actor::Server,
+            device_id,
+            message_id: None,
+            reason: None,
+        };
+        add_in(tx, line, read, &event).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! The vault's lines of versions. A version and an event, once written, is never changed or deleted; [`append`] and [`reveal`]
+//! add to a line by the rule of [`Standing::after`], in the transaction that read where it stood.
+
+mod append;
+mod data_key;
+mod enrolled_anew;
+mod read;
+mod reveal;
+
+pub use append::{Appended, NewMessage, NewSecret, Told, append};
+pub use data_key::{WrappedKey, Wrapping, count_under, under, wrap_anew};
+pub(crate) use enrolled_anew::enrolled_anew_in;
+pub(crate) use read::read_terms_of_device;
+pub use read::{KeptSecret, find_secret, history, standing};
+pub use reveal::{Reveal, Revealed, reveal};
+
+use sqlx::AnyConnection;
+use trust::escrow::{EscrowKind, Origin, Standing, What};
+use trust::id::{DeviceId, EscrowMessageId, OrganizationId};
+use trust::time::Timestamp;
+
+use crate::Result;
+use crate::actor::Actor;
+use crate::audit::{self, NewEntry, Verb};
+
+/// Names one line of versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The organisation.
+    pub organization_id: OrganizationId,
+    /// The serial number of the Mac.
+    pub serial_number: &'a str,
+    /// What is kept in it.
+    pub kind: EscrowKind,
+}
+
+/// A line as a transaction has read it.
+#[derive(Debug, Clone, Copy)]
+struct Read {
+    standing: Standing,
+    events: i64,
+    device_id: Option<DeviceId>,
+}
+
+/// An event that is to be added to a line.
+struct NewEvent<'a> {
+    what: What,
+    version: Option<u32>,
+    origin: Option<Origin>,
+    at: Timestamp,
+    actor: &'a Actor,
+    device_id: DeviceId,
+    message_id: Option<EscrowMessageId>,
+    reason: Option<&'a str>,
+}
+
+/// Adds an event to a line, and writes where the line has come to by it. `None`, and nothing is written, when it cannot have
+/// happened.
+async fn add_in(
+    tx: &mut AnyConnection,
+    line: Line<'_>,
+    read: Read,
+    new: &NewEvent<'_>,
+) -> Result<Option<Read>> {
+    let Some(standing) = read.standing.after(new.what, new.version, new.origin, new.at) else {
+        return Ok(None);
+    };
+    let next = Read {
+        standing,
+        events: read.events + 1,
+        device_id: Some(new.device_id),
+    };
+    sqlx::query(
+        "INSERT INTO escrow_event (organization_id, serial_number, kind, seq, what, version, origin, at, actor, \
+         device_id, message_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
+    .bind(line.organization_id.to_string())
+    .bind(line.serial_number)
+    .bind(line.kind.word())
+    .bind(next.events)
+    .bind(new.what.word())
+    .bind(new.version.map(i64::from))
+    .bind(new.origin.map(Origin::word))
+    .bind(new.at.as_millis())
+    .bind(new.actor.to_string())
+    .bind(new.device_id.to_string())
+    .bind(new.message_id.map(|id| id.to_string()))
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query(
+        "INSERT INTO escrow_standing (organization_id, serial_number, kind, device_id, events, state, latest, \
+         current_version, proved_at, rotate_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         ON CONFLICT (organization_id, serial_number, kind) DO UPDATE SET device_id = excluded.device_id, \
+         events = excluded.events, state = excluded.state, latest = excluded.latest, \
+         current_version = excluded.current_version, proved_at = excluded.proved_at, \
+         rotate_after = excluded.rotate_after",
+    )
+    .bind(line.organization_id.to_string())
+    .bind(line.serial_number)
+    .bind(line.kind.word())
+    .bind(new.device_id.to_string())
+    .bind(next.events)
+    .bind(standing.state.word())
+    .bind(i64::from(standing.latest))
+    .bind(standing.current.map(i64::from))
+    .bind(standing.proved_at.map(Timestamp::as_millis))
+    .bind(standing.rotate_after.map(Timestamp::as_millis))
+    .execute(&mut *tx)
+    .await?;
+    let entry = NewEntry {
+        organization_id: line.organization_id,
+        at: new.at,
+        actor: new.actor,
+        verb: Verb::Escrow(new.what),
+        device_id: Some(new.device_id),
+        subject: Some(line.kind.word().to_owned()),
+        reason: new.reason,
+        detail: new.version.map(|version| format!("version {version}")),
+    };
+    audit::append(tx, entry).await?;
+    Ok(Some(next))
+}

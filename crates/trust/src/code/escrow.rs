@@ -1,0 +1,35 @@
+//! What the vault says no to.
+
+use super::{Entry, Kind};
+
+const fn request(title: &'static str, cause: &'static str, fix: &'static str, bestow: &'static str) -> Entry {
+    Entry {
+        kind: Kind::Request,
+        heading: None,
+        title,
+        cause,
+        fix,
+        bestow,
+    }
+}
+
+pub(super) static ESCROW_NOT_OPENED: Entry = request(
+    "The vault cannot open what the agent sent",
+    "The secret was sealed to another vault's key, for another Mac or for another message, or it was changed on the way. After the vault's key file was replaced, what was sealed before does not open.",
+    "Nothing as a rule: the agent asks for the vault's key and sends the secret again. If it goes on, look whether the server has the key file that it had before.",
+    "Bestow kept nothing.",
+);
+
+pub(super) static NO_RECOVERY_KEY: Entry = request(
+    "No recovery key is kept for this Mac",
+    "Its agent has escrowed none yet, so there is nothing to show. A key that another tool keeps is not known here.",
+    "Look where this Mac's key was kept before: the MDM, or the person who turned FileVault on. The agent escrows a key as soon as it gets one.",
+    "Bestow showed and changed nothing.",
+);
+
+pub(super) static VAULT_KEY_MISSING: Entry = request(
+    "The vault's key for this secret is missing",
+    "The secret is kept encrypted, and the key that opens it is not in the server's escrow key file. The file was replaced, or the database was restored without it.",
+    "Put the escrow key file of that time in its place, or add its line to the file. The database alone does not open what it keeps.",
+    "Bestow showed nothing. The secret is still kept.",
+);

@@ -1,0 +1,66 @@
+//! How an agent came by what it escrows.
+
+use serde::{Deserialize, Serialize};
+
+/// Where an escrowed secret came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// macOS left it, encrypted, in the file of its escrow profile (`/var/db/FileVaultPRK.dat`).
+    EscrowFile,
+    /// The agent had macOS make another one.
+    Rotation,
+    /// macOS made it when FileVault was turned on.
+    Enabling,
+    /// A person typed it at the Mac.
+    Typed,
+    /// macOS made the bootstrap token.
+    Created,
+}
+
+impl Origin {
+    /// Every origin.
+    pub const ALL: [Self; 5] = [
+        Self::EscrowFile,
+        Self::Rotation,
+        Self::Enabling,
+        Self::Typed,
+        Self::Created,
+    ];
+
+    /// The origin's word, as in its JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::EscrowFile => "escrow_file",
+            Self::Rotation => "rotation",
+            Self::Enabling => "enabling",
+            Self::Typed => "typed",
+            Self::Created => "created",
+        }
+    }
+
+    /// The origin of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|origin| origin.word() == word)
+    }
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::EscrowFile => "found in the file of the Mac's escrow profile",
+            Self::Rotation => "made by a rotation",
+            Self::Enabling => "made when FileVault was turned on",
+            Self::Typed => "typed at the Mac",
+            Self::Created => "made by macOS",
+        }
+    }
+
+    /// Whether nobody can have seen it before it was escrowed.
+    pub(super) fn is_fresh(self) -> bool {
+        match self {
+            Self::Rotation | Self::Enabling | Self::Created => true,
+            Self::EscrowFile | Self::Typed => false,
+        }
+    }
+}

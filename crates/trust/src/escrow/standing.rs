@@ -1,0 +1,231 @@
+//! Where a Mac's line of versions has come to.
+
+use serde::{Deserialize, Serialize};
+
+use super::origin::Origin;
+use super::rotation;
+use super::what::What;
+use crate::time::Timestamp;
+
+/// What is known of the key that a Mac has now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing was ever escrowed.
+    #[default]
+    Empty,
+    /// The current version is the Mac's, as far as is known.
+    Held,
+    /// The Mac has a key that the vault does not: the newest version was superseded or does not open the disk.
+    KeyUnknown,
+    /// The current version was ended, and none has come since.
+    Ended,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Empty, Self::Held, Self::KeyUnknown, Self::Ended];
+
+    /// The state's word, as it is kept and shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Held => "held",
+            Self::KeyUnknown => "key_unknown",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The state of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// Where a line of versions has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// What is known of the Mac's key.
+    pub state: State,
+    /// The number of the newest version; 0 when there is none. Versions count from 1, without gaps.
+    pub latest: u32,
+    /// The version that is the Mac's; `Some` exactly where the state is [`State::Held`].
+    pub current: Option<u32>,
+    /// When the current version was last proved to open the disk.
+    pub proved_at: Option<Timestamp>,
+    /// When the Mac is to have another key because this one was shown.
+    pub rotate_after: Option<Timestamp>,
+}
+
+impl Standing {
+    /// Where the line is after `what` happened to `version` at `at`. A new version is `latest + 1`, and `origin` says where it
+    /// came from. What happens to the whole line has no version.
+    ///
+    /// `None` when it cannot have happened: it names a version that there is not.
+    pub fn after(
+        self,
+        what: What,
+        version: Option<u32>,
+        origin: Option<Origin>,
+        at: Timestamp,
+    ) -> Option<Self> {
+        let exists = version.is_some_and(|version| (1..=self.latest).contains(&version));
+        let is_current = exists && version == self.current;
+        match what {
+            What::Escrowed => {
+                let new = self.latest.checked_add(1)?;
+                let origin = origin?;
+                (version == Some(new)).then_some(Self {
+                    state: State::Held,
+                    latest: new,
+                    current: Some(new),
+                    proved_at: None,
+                    // What is found or typed may be the very key that was shown.
+                    rotate_after: self.rotate_after.filter(|_| !origin.is_fresh()),
+                })
+            }
+            What::Proved => exists.then_some(Self {
+                state: State::Held,
+                current: version,
+                proved_at: if is_current {
+                    self.proved_at.max(Some(at))
+                } else {
+                    Some(at)
+                },
+                ..self
+            }),
+            What::Disproved if is_current => Some(self.without_current(State::KeyUnknown)),
+            What::Disproved => exists.then_some(self),
+            What::KeyUnknown => Some(self.without_current(State::KeyUnknown)),
+            What::Emptied | What::EnrolledAnew if self.latest == 0 => Some(self),
+            What::Emptied | What::EnrolledAnew => Some(self.without_current(State::Ended)),
+            What::Revealed => exists.then_some(Self {
+                rotate_after: match self.rotate_after {
+                    None if self.may_be_the_macs(version) => Some(rotation::after_reveal(at)),
+                    due => due,
+                },
+                ..self
+            }),
+        }
+    }
+
+    /// Whether a version may be the Mac's key: it is current, or none is.
+    fn may_be_the_macs(self, version: Option<u32>) -> bool {
+        self.current.is_none() || self.current == version
+    }
+
+    fn without_current(self, state: State) -> Self {
+        Self {
+            state,
+            current: None,
+            proved_at: None,
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::escrow::rotation::AFTER_REVEAL;
+
+    const NOW: Timestamp = Timestamp(1_000_000);
+
+    fn held(version: u32) -> Standing {
+        Standing {
+            state: State::Held,
+            latest: version,
+            current: Some(version),
+            ..Standing::default()
+        }
+    }
+
+    fn after(standing: Standing, what: What, version: Option<u32>) -> Standing {
+        standing
+            .after(what, version, Some(Origin::Rotation), NOW)
+            .unwrap()
+    }
+
+    #[test]
+    fn a_new_version_is_current_and_unproved() {
+        let first = after(Standing::default(), What::Escrowed, Some(1));
+        assert_eq!(first, held(1));
+        let proved = after(first, What::Proved, Some(1));
+        assert_eq!(proved.proved_at, Some(NOW));
+        assert_eq!(after(proved, What::Escrowed, Some(2)), held(2));
+    }
+
+    #[test]
+    fn a_version_that_is_not_there_cannot_be_proved_shown_or_skipped() {
+        for (what, version) in [
+            (What::Escrowed, Some(3)),
+            (What::Escrowed, None),
+            (What::Proved, Some(2)),
+            (What::Proved, None),
+            (What::Disproved, Some(0)),
+            (What::Revealed, Some(2)),
+        ] {
+            let origin = Some(Origin::Rotation);
+            assert_eq!(
+                held(1).after(what, version, origin, NOW),
+                None,
+                "{what:?} {version:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_proof_is_worth_more_than_an_end() {
+        for end in [What::KeyUnknown, What::Emptied, What::EnrolledAnew] {
+            let ended = after(held(2), end, None);
+            assert_eq!((ended.current, ended.latest), (None, 2));
+            let again = after(ended, What::Proved, Some(1));
+            assert_eq!((again.state, again.current), (State::Held, Some(1)));
+        }
+    }
+
+    #[test]
+    fn a_key_that_does_not_open_the_disk_is_not_the_macs() {
+        assert_eq!(after(held(2), What::Disproved, Some(2)).state, State::KeyUnknown);
+        assert_eq!(after(held(2), What::Disproved, Some(1)), held(2));
+    }
+
+    #[test]
+    fn what_never_was_cannot_end() {
+        for end in [What::Emptied, What::EnrolledAnew] {
+            assert_eq!(after(Standing::default(), end, None), Standing::default());
+        }
+        assert_eq!(
+            after(Standing::default(), What::KeyUnknown, None).state,
+            State::KeyUnknown
+        );
+    }
+
+    #[test]
+    fn a_second_look_does_not_put_the_rotation_off() {
+        let shown = after(held(1), What::Revealed, Some(1));
+        let due = NOW.plus(AFTER_REVEAL);
+        assert_eq!(shown.rotate_after, Some(due));
+        let later = NOW.plus(AFTER_REVEAL / 2);
+        let again = shown.after(What::Revealed, Some(1), None, later).unwrap();
+        assert_eq!(again.rotate_after, Some(due));
+        assert_eq!(after(again, What::Escrowed, Some(2)).rotate_after, None);
+    }
+
+    #[test]
+    fn a_key_that_was_shown_is_rotated_also_when_it_is_escrowed_again() {
+        let shown = after(held(1), What::Revealed, Some(1));
+        for origin in [Origin::EscrowFile, Origin::Typed] {
+            let again = shown.after(What::Escrowed, Some(2), Some(origin), NOW).unwrap();
+            assert_eq!(again.rotate_after, shown.rotate_after);
+        }
+    }
+
+    #[test]
+    fn an_old_key_may_be_shown_without_a_rotation_only_when_another_is_held() {
+        assert_eq!(after(held(2), What::Revealed, Some(1)).rotate_after, None);
+        let ended = after(held(2), What::EnrolledAnew, None);
+        assert!(after(ended, What::Revealed, Some(1)).rotate_after.is_some());
+    }
+}

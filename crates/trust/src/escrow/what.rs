@@ -1,0 +1,55 @@
+//! What can happen to the line of versions of a Mac.
+
+use serde::Serialize;
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// A version was escrowed.
+    Escrowed,
+    /// A version was tried on the Mac, and it opens the disk.
+    Proved,
+    /// A version was tried on the Mac, and it does not open the disk.
+    Disproved,
+    /// macOS has made a key that did not arrive.
+    KeyUnknown,
+    /// The Mac said that it has none.
+    Emptied,
+    /// The Mac enrolled anew, without its old keys.
+    EnrolledAnew,
+    /// A version was shown to a person.
+    Revealed,
+}
+
+impl What {
+    /// Everything that can happen.
+    pub const ALL: [Self; 7] = [
+        Self::Escrowed,
+        Self::Proved,
+        Self::Disproved,
+        Self::KeyUnknown,
+        Self::Emptied,
+        Self::EnrolledAnew,
+        Self::Revealed,
+    ];
+
+    /// Its word, as it is kept and shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Escrowed => "escrowed",
+            Self::Proved => "proved",
+            Self::Disproved => "disproved",
+            Self::KeyUnknown => "key_unknown",
+            Self::Emptied => "emptied",
+            Self::EnrolledAnew => "enrolled_anew",
+            Self::Revealed => "revealed",
+        }
+    }
+
+    /// What has this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.word() == word)
+    }
+}
