@@ -192,6 +192,18 @@ impl Custody {
         Ok(())
     }
 
+    /// This rung did not mend the present fault.
+    ///
+    /// # Errors
+    /// When that could not be kept.
+    pub(crate) fn in_vain(&self, rung: Rung) -> io::Result<()> {
+        self.memory.change(|memory| {
+            if !memory.tried.contains(&rung) {
+                memory.tried.push(rung);
+            }
+        })
+    }
+
     /// The server has stored these deeds.
     ///
     /// # Errors

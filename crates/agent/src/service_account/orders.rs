@@ -233,6 +233,9 @@ impl Working<'_> {
         };
         let failure = Code::ServiceAccountNotRepaired;
         let ended = self.with_helper(administrator, wanted.promote_administrator, &seen, failure, diary)?;
+        if ended.code == failure {
+            self.tools.custody.in_vain(Rung::OtherHolder)?;
+        }
         if !ended.code.is_success() {
             return Ok(ended);
         }

@@ -43,13 +43,11 @@ pub(super) fn conclude(tools: Tools<'_>, rung: Rung, diary: &mut Diary<'_>) -> i
         format!("the service account is {}", status.label().to_lowercase()),
     );
     let is_valid = matches!(status, Status::Valid { .. });
-    tools.custody.memory.change(|memory| {
-        if is_valid {
-            memory.tried.clear();
-        } else if !memory.tried.contains(&rung) {
-            memory.tried.push(rung);
-        }
-    })?;
+    if is_valid {
+        tools.custody.memory.change(|memory| memory.tried.clear())?;
+    } else {
+        tools.custody.in_vain(rung)?;
+    }
     Ok(Ended::with(match is_valid {
         true => Code::ServiceAccountRepaired,
         false => Code::ServiceAccountNotRepaired,

@@ -8,8 +8,8 @@ use trust::lock_out::Unlock;
 use trust::name::AccountName;
 use trust::observation::{Account, Observation};
 use trust::outcome::Outcome;
-use trust::service_account::RECORD_NAME;
 use trust::service_account::guesses::Guess;
+use trust::service_account::{RECORD_NAME, Rung};
 use utility_protocol::message::{Ended, Need};
 
 use super::status::need;
@@ -58,6 +58,9 @@ pub(super) fn create(tools: Tools<'_>, help: &Help<'_>) -> io::Result<Ended> {
     let outcome = carry_out(tools, &seen, help)?;
     if outcome.code != Code::AdministratorWrongPassword {
         guesses.change(|guesses| guesses.forgive(&guess))?;
+    }
+    if outcome.touched_the_mac && !outcome.code.is_success() {
+        tools.custody.in_vain(Rung::Utility)?;
     }
     Ok(Ended {
         code: outcome.code,

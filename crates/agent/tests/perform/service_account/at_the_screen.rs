@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use agent::clock::Clock as _;
+use macsim::model::knobs::Lie;
 use secrecy::SecretString;
+use trust::attention::Case;
 use trust::code::Code;
+use trust::finding::RemedyKind;
 use trust::observation::CreationAttempt;
 use trust::service_account::guesses::{MOST_GUESSES, WINDOW};
 use trust::service_account::{Settings, Status};
@@ -110,6 +113,32 @@ fn one_that_is_broken_is_made_whole() {
         is_whole(&world.mac(), &world.custody);
         assert!(matches!(world.status(), Status::Valid { .. }));
     }
+}
+
+#[test]
+fn what_it_could_not_mend_is_for_the_installer_next() {
+    let world = served(healthy());
+    world.pass(Duration::from_secs(60));
+    set_local(&world, "somebody else's");
+    world.days(1);
+    world.tend();
+    let cheapest = || Case::of(&world.look(), &Settings::default()).cheapest();
+    assert_ne!(cheapest(), Some(RemedyKind::Reinstall));
+
+    world.runner.change(|mac| mac.knobs.lie = Lie::Always);
+    let in_vain = create(&world, "ada", ADA);
+    assert!(!in_vain.is_success(), "{in_vain}");
+    world.tend();
+    let needed = Need::Needed { obstacle: None };
+    assert_eq!(
+        (status(&world).need, cheapest()),
+        (needed, Some(RemedyKind::Reinstall))
+    );
+
+    world.runner.change(|mac| mac.knobs.lie = Lie::Never);
+    assert_eq!(create(&world, "ada", ADA), Code::ServiceAccountRepaired);
+    is_whole(&world.mac(), &world.custody);
+    assert_eq!(cheapest(), None);
 }
 
 #[test]
