@@ -87,7 +87,11 @@ impl Health {
 
 /// What the chain is worth on the Mac that `observation` saw.
 pub fn health(observation: &Observation) -> Health {
-    let members = members(observation);
+    health_among(observation, &members(observation))
+}
+
+/// What the chain is worth when nobody counts but `members` of the Mac that `observation` saw.
+pub(crate) fn health_among(observation: &Observation, members: &[Member<'_>]) -> Health {
     if observation.knows_secure_token() == Some(false) {
         Health::NoTokens
     } else if members.iter().any(Member::can_grant) {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::{self, Health, Member};
 use crate::observation::Observation;
+use crate::service_account::{RECORD_NAME, ReasonKind, Settings, condition, ladder};
 use machine::Machine;
 
 /// What leads a Mac back.
@@ -46,7 +47,7 @@ pub enum Need {
 impl Need {
     /// Why the Mac that `observation` saw needs a way back.
     pub fn of(observation: &Observation) -> Self {
-        match chain::health(observation) {
+        match chain::health_among(observation, &of_use(observation)) {
             Health::Broken => Self::ChainBroken,
             Health::OnlyStandardHolders => Self::NoGranter,
             Health::CanGrant | Health::NoTokens => Self::None,
@@ -86,7 +87,7 @@ pub fn recovery(observation: &Observation) -> Recovery {
 }
 
 fn ways(observation: &Observation) -> Vec<WayBack> {
-    let members: Vec<Member<'_>> = chain::members(observation);
+    let members = of_use(observation);
     let machine = Machine::of(observation, &members);
     let mut ways: Vec<WayBack> = Way::ALL
         .into_iter()
@@ -94,4 +95,22 @@ fn ways(observation: &Observation) -> Vec<WayBack> {
         .collect();
     ways.sort_by_key(|way| way.standing == Standing::Closed);
     ways
+}
+
+/// Every account but a service account whose password is wrong or lost, and which the agent cannot mend by itself: its token is
+/// there, and helps nobody.
+fn of_use(observation: &Observation) -> Vec<Member<'_>> {
+    let status = condition(observation);
+    let passwords = [
+        ReasonKind::PasswordLost,
+        ReasonKind::LocalPassword,
+        ReasonKind::DiskPassword,
+    ];
+    let is_out_of_reach = passwords.into_iter().any(|kind| status.has(kind))
+        && ladder(observation, &Settings::default())
+            .iter()
+            .all(|rung| !rung.rung.is_automatic() || rung.closed.is_some());
+    let mut members = chain::members(observation);
+    members.retain(|member| !is_out_of_reach || member.account.record_name != RECORD_NAME);
+    members
 }

@@ -1,6 +1,9 @@
 //! The ladder of repair, over every combination of what it looks at.
 
+use trust::attention;
+use trust::finding::RemedyKind;
 use trust::observation::*;
+use trust::recovery::recovery;
 use trust::service_account::{ReasonKind, Rung, RungCost, Settings, Status, condition, ladder};
 
 use super::support::{answered, bestow, bestow_without_token, proved, valid, with};
@@ -196,4 +199,18 @@ fn a_rung_that_was_tried_is_not_gone_again_and_the_last_is_always_left() {
 fn there_is_no_ladder_for_what_is_valid() {
     assert!(ladder(&valid(), &Settings::default()).is_empty());
     assert_eq!(ReasonKind::ALL.len(), 6);
+}
+
+#[test]
+fn where_only_recovery_is_left_there_is_a_way_back() {
+    let mut led_there = 0;
+    for case in every_case() {
+        let seen = case.observation();
+        let cheapest = attention::Case::of(&seen, &case.settings()).cheapest();
+        if cheapest == Some(RemedyKind::Recovery) {
+            led_there += 1;
+            assert!(!recovery(&seen).ways.is_empty(), "{case:?}");
+        }
+    }
+    assert!(led_there > 100, "{led_there}");
 }
