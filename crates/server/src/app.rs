@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::events::Events;
 use crate::presence::Presence;
+use crate::sign_in::{Guessing, Passwords};
 use crate::vault::{DataKeys, EscrowKeys, Vault};
 
 /// The application, as handlers get it.
@@ -39,6 +40,9 @@ pub(crate) struct App {
     pub vault: Vault,
     /// Encrypt what is escrowed.
     pub escrow_keys: Box<dyn DataKeys>,
+    pub passwords: Passwords,
+    /// Wrong passwords of people who sign in.
+    pub guessing: Guessing,
     pub settings: Settings,
     /// Turns true when the server shuts down, so that streams end.
     pub closing: watch::Sender<bool>,
@@ -50,6 +54,8 @@ pub(crate) struct Settings {
     pub check_in_every: Duration,
     pub outcome_lost_after: Duration,
     pub secure_cookies: bool,
+    /// Whether every request comes from something in front of the server, which says from whom it has it.
+    pub behind_proxy: bool,
     pub secrets_wait_for: Duration,
 }
 
@@ -73,6 +79,8 @@ impl App {
             presence: Presence::default(),
             vault,
             escrow_keys: Box::new(escrow_keys),
+            passwords: Passwords::default(),
+            guessing: Guessing::default(),
             settings,
             closing: watch::Sender::new(false),
         }

@@ -12,9 +12,11 @@
 //! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed to a device. It reads the clock and
 //! draws randomness in two places only, `clock` and `entropy`.
 
+mod access;
 mod action_kinds;
 mod actions;
 mod agent;
+mod api_tokens;
 mod app;
 mod attention;
 mod audit;
@@ -40,6 +42,7 @@ mod input;
 mod jobs;
 mod openapi;
 mod page;
+mod people;
 mod policies;
 mod presence;
 mod problem;
@@ -48,7 +51,9 @@ mod routes;
 mod sealing;
 pub mod secret_table;
 pub mod serve;
+mod sessions;
 pub mod setup;
+mod sign_in;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

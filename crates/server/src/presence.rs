@@ -2,6 +2,7 @@
 //! at shutdown.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use store::device::Calling;
@@ -84,10 +85,13 @@ impl Presence {
     }
 }
 
-/// The device that spoke last on a connection. Each request has its connection's; when the connection has ended, the device
-/// has gone away, unless it has another.
+/// The other end of a connection: its address, and the device that spoke last. Each request has its connection's; when the
+/// connection has ended, the device has gone away, unless it has another.
 #[derive(Clone, Default)]
-pub(crate) struct Speaker(Arc<Mutex<Option<Speaking>>>);
+pub(crate) struct Speaker {
+    address: Option<IpAddr>,
+    device: Arc<Mutex<Option<Speaking>>>,
+}
 
 struct Speaking {
     app: SharedApp,
@@ -96,10 +100,23 @@ struct Speaking {
 }
 
 impl Speaker {
+    /// The other end of a connection from this address.
+    pub(crate) fn at(address: Option<IpAddr>) -> Self {
+        Self {
+            address,
+            device: Arc::default(),
+        }
+    }
+
+    /// From where the connection comes.
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        self.address
+    }
+
     /// Notes that this device has spoken. Another that did before may be there still: what lies between may use one
     /// connection for many.
     pub(crate) fn is(&self, app: &SharedApp, device: &Calling) {
-        let mut speaking = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut speaking = self.device.lock().unwrap_or_else(PoisonError::into_inner);
         let before = speaking.as_ref().map(|speaking| speaking.device_id);
         if before == Some(device.id) {
             return;
@@ -117,7 +134,7 @@ impl Speaker {
 
     /// The connection has ended.
     pub(crate) fn is_gone(&self) {
-        let speaking = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let speaking = self.device.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(Speaking {
             app,
             organization_id,

@@ -82,6 +82,11 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, code)
     }
 
+    /// Whoever asks may not ask for this.
+    pub(crate) fn forbidden(code: Code) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code)
+    }
+
     /// What is asked cannot be done as things stand.
     pub(crate) fn unprocessable(code: Code) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code)

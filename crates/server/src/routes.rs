@@ -18,18 +18,20 @@ use utoipa_axum::routes;
 use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
-    action_kinds, actions, agent, attention, audit, bulk_actions, codes, console, deadline, devices,
-    enrolment_links, enrolment_records, enrolment_secrets, events, health, openapi, policies, request_log,
-    what_if,
+    access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
+    deadline, devices, enrolment_links, enrolment_records, enrolment_secrets, events, health, openapi,
+    people, policies, request_log, sessions, what_if,
 };
 
 /// Every route of the server.
 pub(crate) fn router(app: SharedApp) -> Router {
     let (api, document) = api().split_for_parts();
     Router::new()
-        .merge(api)
+        .merge(
+            api.merge(pages())
+                .route_layer(from_fn_with_state(Arc::clone(&app), access::check)),
+        )
         .merge(agent_api(&app))
-        .merge(pages())
         .route("/api/v1/openapi.json", get(openapi::show_openapi))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -125,6 +127,17 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             policies::token_for_primary_users::list::list_primary_users_without_token
         ))
         .routes(routes!(audit::list::list_audit))
+        .routes(routes!(people::list::list_people, people::add::add_person))
+        .routes(routes!(people::remove::remove_person))
+        .routes(routes!(people::invite::invite_person))
+        .routes(routes!(people::set_role::set_person_role))
+        .routes(routes!(sessions::list::list_sessions))
+        .routes(routes!(sessions::end::end_session))
+        .routes(routes!(
+            api_tokens::list::list_api_tokens,
+            api_tokens::create::create_api_token
+        ))
+        .routes(routes!(api_tokens::revoke::revoke_api_token))
         .routes(routes!(codes::list::list_codes))
         .routes(routes!(codes::show::show_code))
         .routes(routes!(events::stream::stream_events))
@@ -217,7 +230,19 @@ fn pages() -> Router<SharedApp> {
         )
         .route("/codes", get(console::codes::show_codes))
         .route("/codes/{code}", get(console::codes::show_code))
-        .route("/sign-in/{link}", get(console::sign_in::sign_in))
+        .route(
+            "/sign-in",
+            get(console::sign_in::show_sign_in).post(console::sign_in::sign_in),
+        )
+        .route("/sign-in/{link}", get(console::sign_in::follow_link))
+        .route(
+            "/set-up",
+            get(console::set_up::show_set_up).post(console::set_up::set_up),
+        )
+        .route(
+            "/invitation/{link}",
+            get(console::invitation::show_invitation).post(console::invitation::accept_invitation),
+        )
         .route("/sign-out", post(console::sign_out::sign_out))
         .route("/signed-out", get(console::sign_out::show_signed_out))
         .route("/assets/{name}", get(console::assets::show_asset))

@@ -75,6 +75,7 @@ impl Server {
             check_in_every: config.check_in_every,
             outcome_lost_after: config.outcome_lost_after,
             secure_cookies: config.is_behind_tls(),
+            behind_proxy: config.insecure_plain_http_behind_proxy,
             secrets_wait_for: config.secrets_wait_for,
         };
         let store = Store::open(&config.database).await?;

@@ -98,6 +98,11 @@ impl Setup {
         Ok(format!("/sign-in/{token}"))
     }
 
+    /// The same, and leads to where a name and a password are chosen.
+    pub async fn set_up_path(&self, person: &str) -> Result<String, StoreError> {
+        Ok(format!("{}?set_up=true", self.sign_in_path(person).await?))
+    }
+
     /// Makes a secret that lets one Mac enrol, within a day.
     pub async fn enrolment_secret(&self) -> Result<String, StoreError> {
         let secret = token::new(Purpose::EnrolmentSecret, &self.entropy);

@@ -1,5 +1,5 @@
-//! Tokens that are shown once: API tokens, sign-in links, session cookies, enrolment secrets and links to enrolment pages.
-//! 256 random bits each; the store sees SHA-256 only.
+//! Tokens that are shown once: API tokens, sign-in links, invitations, session cookies, enrolment secrets and links to
+//! enrolment pages. 256 random bits each; the store sees SHA-256 only.
 
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ pub(crate) enum Purpose {
     Session,
     EnrolmentSecret,
     EnrolmentLink,
+    Invitation,
 }
 
 impl Purpose {
@@ -31,6 +32,7 @@ impl Purpose {
             Self::Session => "bestow_session_",
             Self::EnrolmentSecret => "bestow_enrol_",
             Self::EnrolmentLink => "bestow_person_",
+            Self::Invitation => "bestow_invite_",
         }
     }
 }

@@ -85,10 +85,26 @@ pub enum Verb {
     ApiTokenCreated,
     /// A sign-in link was made and shown.
     SignInLinkCreated,
+    /// An API token is no longer valid.
+    ApiTokenRevoked,
+    /// Somebody may sign in from now on.
+    PersonAdded,
+    /// A link was made and shown by which a person chooses a password.
+    PersonInvited,
+    /// A person has another role.
+    PersonRoleChanged,
+    /// A person may no longer sign in.
+    PersonRemoved,
+    /// A person has chosen a password.
+    PasswordChosen,
+    /// A wrong password was given for a person.
+    SignInRefused,
     /// Somebody signed in to the console.
     SignedIn,
     /// Somebody signed out.
     SignedOut,
+    /// Somebody ended another's session, or another one of his own.
+    SessionEnded,
 }
 
 impl Verb {
@@ -138,8 +154,16 @@ impl Verb {
             },
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",
+            Self::ApiTokenRevoked => "api_token.revoked",
+            Self::PersonAdded => "person.added",
+            Self::PersonInvited => "person.invited",
+            Self::PersonRoleChanged => "person.role_changed",
+            Self::PersonRemoved => "person.removed",
+            Self::PasswordChosen => "person.password_chosen",
+            Self::SignInRefused => "session.refused",
             Self::SignedIn => "session.signed_in",
             Self::SignedOut => "session.signed_out",
+            Self::SessionEnded => "session.ended",
         }
     }
 }

@@ -37,6 +37,7 @@ pub mod needs_attention_policy;
 pub mod observation;
 pub mod on_off_policy;
 pub mod organization;
+pub mod person;
 pub mod policy_conflict_choice;
 pub mod primary_user;
 mod row;

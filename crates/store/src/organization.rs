@@ -37,6 +37,14 @@ async fn first_or_insert(
     Ok(id)
 }
 
+/// The organisation of this server: the oldest one there is.
+pub async fn first(store: &Store) -> Result<Option<OrganizationId>> {
+    let row = sqlx::query("SELECT id FROM organization ORDER BY created_at, id LIMIT 1")
+        .fetch_optional(store.readers())
+        .await?;
+    row.map(|row| Row::new("organization", &row).id("id")).transpose()
+}
+
 /// The name of an organisation; empty when there is none of this id.
 pub async fn name(store: &Store, id: OrganizationId) -> Result<String> {
     let row = sqlx::query("SELECT name FROM organization WHERE id = $1")

@@ -1,13 +1,14 @@
 //! Links that sign a person in to the console, once. Only their hashes are here.
 
 use sqlx::AnyConnection;
+use trust::access::Role;
 use trust::id::OrganizationId;
 use trust::time::Timestamp;
 
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::row::Row;
-use crate::session::{self, NewSession};
+use crate::session::{self, Beginning, Whose};
 use crate::{Result, Store};
 
 /// A link to be kept.
@@ -47,57 +48,34 @@ async fn create_in(tx: &mut AnyConnection, new: &NewSignInLink) -> Result<()> {
     append(tx, new.organization_id, new.at, &new.actor, verb, &new.person).await
 }
 
-/// Somebody follows a link.
-#[derive(Debug, Clone)]
-pub struct SignIn {
-    /// SHA-256 of what the link holds.
-    pub link_hash: String,
-    /// SHA-256 of the session's cookie.
-    pub session_hash: String,
-    /// When.
-    pub at: Timestamp,
-    /// Until when the session lasts.
-    pub session_expires_at: Timestamp,
-}
-
-/// Uses a link up and begins a session; false, and nothing is changed, when it cannot be used.
-pub async fn follow(store: &Store, sign_in: &SignIn) -> Result<bool> {
+/// Uses the link of this hash up and begins a session, with the rights of whoever runs the server; false, and nothing is
+/// changed, when it cannot be used.
+pub async fn follow(store: &Store, link_hash: &str, session: &Beginning) -> Result<bool> {
     store
-        .write(sign_in, |tx, sign_in| Box::pin(follow_in(tx, sign_in)))
+        .write(&(link_hash, session), |tx, (link_hash, session)| {
+            Box::pin(follow_in(tx, link_hash, session))
+        })
         .await
 }
 
-async fn follow_in(tx: &mut AnyConnection, sign_in: &SignIn) -> Result<bool> {
+async fn follow_in(tx: &mut AnyConnection, link_hash: &str, session: &Beginning) -> Result<bool> {
     let row = sqlx::query(
         "UPDATE sign_in_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 \
          RETURNING organization_id, person",
     )
-    .bind(sign_in.link_hash.as_str())
-    .bind(sign_in.at.as_millis())
+    .bind(link_hash.to_owned())
+    .bind(session.at.as_millis())
     .fetch_optional(&mut *tx)
     .await?;
     let Some(row) = row else {
         return Ok(false);
     };
     let row = Row::new("sign_in_link", &row);
-    let session = NewSession {
-        organization_id: row.id("organization_id")?,
-        hash: sign_in.session_hash.clone(),
-        person: row.text("person")?,
-        at: sign_in.at,
-        expires_at: sign_in.session_expires_at,
-    };
-    session::insert_in(tx, &session).await?;
-    let actor = Actor::Person(session.person.clone());
-    append(
-        tx,
-        session.organization_id,
-        sign_in.at,
-        &actor,
-        Verb::SignedIn,
-        &session.person,
-    )
-    .await?;
+    let (organization_id, person) = (row.id("organization_id")?, row.text("person")?);
+    let whose = Whose::Link(Role::Owner);
+    session::insert_in(tx, organization_id, &person, &whose, session).await?;
+    let actor = Actor::Person(person.clone());
+    append(tx, organization_id, session.at, &actor, Verb::SignedIn, &person).await?;
     Ok(true)
 }
 

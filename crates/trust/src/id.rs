@@ -54,3 +54,15 @@ id_kind!(
     "escrow_message",
     "one message of an agent to the vault"
 );
+id_kind!(
+    PersonKind,
+    PersonId,
+    "person",
+    "one person who can sign in to the console"
+);
+id_kind!(
+    SessionKind,
+    SessionId,
+    "session",
+    "one time that somebody is signed in"
+);

@@ -5,12 +5,14 @@
 //! token, [`chain`] who can hand one on. An [`Action`](action::Action) is what an administrator asks; a
 //! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
 //! [`Code`](code::Code) names every end, with its cause and its cure. [`guard`] says whether
-//! something would cut the chain, [`attention`] whose turn it is, [`escrow`] what is known of a Mac's recovery key. [`bulk`] asks one action of many devices, a few of them
-//! first. [`wildcard`]s stand for what [`enrolment`] data tells of the person who uses a Mac.
+//! something would cut the chain, [`attention`] whose turn it is, [`escrow`] what is known of a Mac's recovery key. [`bulk`]
+//! asks one action of many devices, a few of them first. [`access`] says who may do what. [`wildcard`]s stand for what
+//! [`enrolment`] data tells of the person who uses a Mac.
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: time comes in as [`Timestamp`](time::Timestamp)s.
 //! It knows neither Apple's tools nor SQL nor HTTP.
 
+pub mod access;
 pub mod action;
 pub mod admission;
 pub mod attention;

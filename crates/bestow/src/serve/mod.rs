@@ -67,10 +67,7 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
     }
     let url = config.public_url(server.address());
     if is_first_start || args.sign_in_link {
-        let path = setup
-            .sign_in_path(OPERATOR)
-            .await
-            .context("make a sign-in link")?;
+        let path = setup.set_up_path(OPERATOR).await.context("make a sign-in link")?;
         print(&format!(
             "Sign in to the console, once, within 15 minutes: {url}{path}"
         ))?;

@@ -108,13 +108,14 @@ async fn closed(closing: &mut watch::Receiver<bool>) {
 
 /// Serves one connection. What goes wrong on it is the other end's affair.
 async fn hold(server: Arc<Server>, stream: TcpStream) {
+    let address = stream.peer_addr().ok().map(|address| address.ip().to_canonical());
     // Answers are written whole: nothing is gained by waiting for more of them.
     let _ = stream.set_nodelay(true);
     // What only the beginning of a connection needs, and what only HTTP/2 needs, is not kept for as long as it lasts.
     let Ok((io, is_http2)) = Box::pin(agree(server.tls.as_ref(), stream)).await else {
         return;
     };
-    let speaker = Speaker::default();
+    let speaker = Speaker::at(address);
     if is_http2 {
         Box::pin(speak_http2(&server, io, &speaker)).await;
     } else {

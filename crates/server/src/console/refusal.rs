@@ -4,15 +4,17 @@
 use axum::body::Body;
 use axum::extract::{OptionalFromRequestParts as _, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use maud::{Markup, html};
 use trust::code::Code;
 
 use super::components::{code_text, prose};
+use super::sign_in::Form;
 use super::{Page, Place, Visitor};
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::problem::Problem;
 
 /// Where programs are answered, whatever they accept.
@@ -25,13 +27,39 @@ pub(crate) async fn show(State(app): State<SharedApp>, request: Request, next: N
     }
     let (mut parts, body) = request.into_parts();
     let asked = parts.clone();
+    let address = wanted(&parts);
     let response = next.run(Request::from_parts(asked, body)).await;
     let Some(problem) = response.extensions().get::<Problem>().cloned() else {
         return response;
     };
     // Whoever it is may be unknown for the same reason that the request was refused.
     let visitor = Visitor::from_request_parts(&mut parts, &app).await.ok().flatten();
-    as_page(response, &problem, visitor.as_ref())
+    let is_anybody = problem.code == Code::NotSignedIn && is_anybody_set_up(&app).await;
+    as_page(
+        response,
+        &problem,
+        visitor.as_ref(),
+        is_anybody.then_some(address.as_str()),
+    )
+}
+
+/// The page that was wanted: where signing in leads, when that is the next thing to do.
+fn wanted(parts: &Parts) -> String {
+    match (&parts.method, parts.uri.path_and_query()) {
+        (&Method::GET, Some(page)) if !page.path().starts_with("/sign-in/") => page.to_string(),
+        _ => "/".to_owned(),
+    }
+}
+
+/// Whether somebody can sign in with a password. Where nobody can, or nobody knows, only a link leads in.
+async fn is_anybody_set_up(app: &App) -> bool {
+    match store::organization::first(&app.store).await {
+        Ok(Some(organization)) => {
+            let is_anybody = store::person::is_anybody_set_up(&app.store, organization).await;
+            is_anybody.unwrap_or(false)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the answer is for a person: elsewhere than where programs ask, and not asked for as JSON.
@@ -43,12 +71,17 @@ fn asks_for_a_page(path: &str, headers: &HeaderMap) -> bool {
 }
 
 /// The same refusal with the page in the place of the JSON.
-fn as_page(response: Response, problem: &Problem, visitor: Option<&Visitor>) -> Response {
+fn as_page(
+    response: Response,
+    problem: &Problem,
+    visitor: Option<&Visitor>,
+    sign_in_to: Option<&str>,
+) -> Response {
     let page = Page {
         title: problem.code.entry().title,
         visitor,
         place: Place::Elsewhere,
-        contents: contents(problem, visitor.is_some()),
+        contents: contents(problem, visitor.is_some(), sign_in_to),
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
@@ -57,12 +90,13 @@ fn as_page(response: Response, problem: &Problem, visitor: Option<&Visitor>) -> 
     Response::from_parts(parts, Body::from(page.render().into_string()))
 }
 
-fn contents(problem: &Problem, is_signed_in: bool) -> Markup {
+fn contents(problem: &Problem, is_signed_in: bool, sign_in_to: Option<&str>) -> Markup {
     let code = problem.code;
     html! {
         div.narrow {
             @if code == Code::NotSignedIn {
                 h1 { "Sign in" }
+                @if let Some(then) = sign_in_to { (Form { name: "", then, error: None }.render()) }
                 (how_to_sign_in())
             } @else if code == Code::NotFound {
                 h1 { (not_found_title(problem.status)) }

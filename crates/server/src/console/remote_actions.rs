@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 use serde::Deserialize;
+use trust::access::Permission;
 
 use super::components::{Choice, no_match};
 use super::order::kind::OrderKind;
@@ -23,12 +24,12 @@ pub(crate) async fn show_remote_actions(visitor: Visitor, QueryOf(wanted): Query
         title: "Remote Actions",
         visitor: Some(&visitor),
         place: Place::RemoteActions,
-        contents: contents(&wanted.category),
+        contents: contents(&wanted.category, &visitor),
     };
     page.render()
 }
 
-fn contents(category: &str) -> Markup {
+fn contents(category: &str, visitor: &Visitor) -> Markup {
     let categories: BTreeSet<&str> = OrderKind::ALL.iter().map(|kind| kind.category()).collect();
     let options = [("", "All categories")]
         .into_iter()
@@ -53,9 +54,13 @@ fn contents(category: &str) -> Markup {
                     h2 { (kind.label()) }
                     p { (kind.description()) }
                     p.buttons {
-                        a.button-like href={ "/?for=" (kind.slug()) } { "Choose a Mac" span.spoken { " for " (kind.label()) } }
-                        a.button-like href={ (bulk::FORM) "?" (bulk::name::KIND) "=" (kind.slug()) } {
-                            "Ask many Macs" span.spoken { " for " (kind.label()) }
+                        @if visitor.may(Permission::Act) {
+                            a.button-like href={ "/?for=" (kind.slug()) } { "Choose a Mac" span.spoken { " for " (kind.label()) } }
+                        }
+                        @if visitor.may(Permission::ActOnMany) {
+                            a.button-like href={ (bulk::FORM) "?" (bulk::name::KIND) "=" (kind.slug()) } {
+                                "Ask many Macs" span.spoken { " for " (kind.label()) }
+                            }
                         }
                     }
                 }

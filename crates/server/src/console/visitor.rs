@@ -3,6 +3,7 @@
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use store::actor::Actor;
+use trust::access::Permission;
 use trust::code::Code;
 
 use super::form_token::{self, FormToken};
@@ -35,6 +36,11 @@ impl Visitor {
 
     fn is_token(&self, given: &str) -> bool {
         self.form_token.as_ref().is_some_and(|token| token.is(given))
+    }
+
+    /// Whether this is somebody who may ask for what needs the permission: only then a page has buttons for it.
+    pub(super) fn may(&self, permission: Permission) -> bool {
+        self.caller.rights.may(permission)
     }
 
     /// The name to show.

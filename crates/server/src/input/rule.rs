@@ -2,6 +2,7 @@
 
 use newtype_uuid::{TypedUuid, TypedUuidKind};
 use serde_json::value::RawValue;
+use trust::access::{Permission, PersonName, Rights, Role};
 use trust::action::{AccountRole, Kind};
 use trust::attention::{Grace, Owner};
 use trust::code::Code;
@@ -42,6 +43,36 @@ pub(crate) const FULL_NAME: Rule<Templated<FullName>> = Rule {
 pub(crate) const ROLE: Rule<AccountRole> = Rule {
     says: "is `standard` or `administrator`",
     read: |value| serde_json::from_str(value.get()).ok(),
+};
+
+/// The name by which a person signs in.
+pub(crate) const PERSON_NAME: Rule<PersonName> = Rule {
+    says: "has 1 to 64 letters a to z, digits and . _ - + @",
+    read: |value| text(value)?.parse().ok(),
+};
+
+/// What a person is, or a program.
+pub(crate) const PERSON_ROLE: Rule<Role> = Rule {
+    says: "is `viewer`, `help_desk`, `auditor`, `administrator` or `owner`",
+    read: |value| Role::from_word(&text(value)?),
+};
+
+/// Some permissions.
+pub(crate) const SCOPES: Rule<Rights> = Rule {
+    says: "is a list of one or more of `read`, `read_audit`, `act`, `act_on_many`, `enrol`, `set_policies`, `reveal` and `manage_people`",
+    read: |value| {
+        let scopes: Vec<Permission> = serde_json::from_str(value.get()).ok()?;
+        (!scopes.is_empty()).then(|| Rights::of(&scopes))
+    },
+};
+
+/// The name of a program's token.
+pub(crate) const TOKEN_NAME: Rule<String> = Rule {
+    says: "has 1 to 64 letters a to z, digits and . _ -",
+    read: |value| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        text(value).filter(|name| (1..=64).contains(&name.len()) && name.chars().all(fits))
+    },
 };
 
 /// Yes or no.

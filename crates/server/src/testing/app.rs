@@ -44,6 +44,7 @@ impl TestApp {
             check_in_every: Duration::from_secs(60),
             outcome_lost_after: Duration::from_secs(60),
             secure_cookies: false,
+            behind_proxy: true,
             secrets_wait_for: Duration::from_hours(30 * 24),
         };
         let entropy = Entropy::from_rng(SeededRng::new(1));
@@ -117,6 +118,17 @@ impl TestApp {
     pub(crate) async fn session(&self) -> String {
         let path = self.setup.sign_in_path("grace").await.unwrap();
         let answer = self.send(Call::get(path)).await;
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// Follows an invitation, and answers the cookie of the session that begins.
+    pub(crate) async fn accept(&self, invitation: &Value, password: &str) -> String {
+        let field = |name: &str| (name.to_owned(), password.to_owned());
+        let form = [field("password"), field("password_again")];
+        let path = invitation["path"].as_str().unwrap();
+        let answer = self.send(Call::post(path).form(&form)).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
         let cookie = answer.headers["set-cookie"].to_str().unwrap();
         cookie.split(';').next().unwrap().to_owned()
     }

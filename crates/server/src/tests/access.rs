@@ -2,35 +2,11 @@
 
 use axum::http::Method;
 
-use crate::routes;
 use crate::testing::{Call, TestApp};
+use crate::tests::operations::{example, operations};
 
 /// What is open to all: it tells nothing about anybody's devices.
 const PUBLIC: [&str; 2] = ["/api/v1/codes", "/api/v1/codes/{code}"];
-
-/// Every operation of the document: its method, its path, and whether the document calls it public.
-fn operations() -> Vec<(Method, String, bool)> {
-    let (_, document) = routes::api().split_for_parts();
-    let document = serde_json::to_value(&document).unwrap();
-    let paths = document["paths"].as_object().unwrap();
-    let mut operations = Vec::new();
-    for (path, item) in paths {
-        for (method, operation) in item.as_object().unwrap() {
-            let Ok(method) = method.to_uppercase().parse::<Method>() else {
-                continue;
-            };
-            let is_public = operation["security"] == serde_json::json!([{}]);
-            operations.push((method, path.clone(), is_public));
-        }
-    }
-    operations
-}
-
-fn example(path: &str) -> String {
-    path.replace("{id}", "00000000-0000-4000-8000-000000000000")
-        .replace("{code}", "chain_broken")
-        .replace("{serial_number}", "SERIAL1")
-}
 
 #[tokio::test]
 async fn nobody_gets_in_anywhere() {

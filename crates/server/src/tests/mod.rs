@@ -5,6 +5,7 @@ mod account_actions;
 mod agents;
 mod create_account;
 mod grant;
+pub(crate) mod operations;
 mod passwords;
 mod restart;
 mod secrets;

@@ -2,6 +2,7 @@
 
 use store::actor::Actor;
 use store::api_token::{self, NewApiToken};
+use trust::access::Role;
 
 use crate::support::{NOW, World};
 
@@ -18,10 +19,9 @@ async fn a_new_token_of_the_same_name_replaces_the_old_one() {
         };
         api_token::create(&world.store, &new).await.unwrap();
     }
-    assert_eq!(api_token::find(&world.store, "old").await.unwrap(), None);
-    let found = api_token::find(&world.store, "new").await.unwrap();
-    assert_eq!(
-        found,
-        Some((world.organization_id, Actor::ApiToken("ci".to_owned())))
-    );
+    assert_eq!(api_token::find(&world.store, "old", NOW).await.unwrap(), None);
+    let found = api_token::find(&world.store, "new", NOW).await.unwrap().unwrap();
+    assert_eq!(found.organization_id, world.organization_id);
+    assert_eq!(found.actor, Actor::ApiToken("ci".to_owned()));
+    assert_eq!(found.rights, Role::Owner.rights());
 }

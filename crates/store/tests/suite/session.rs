@@ -2,7 +2,11 @@
 
 use store::actor::Actor;
 use store::session;
-use store::sign_in_link::{self, NewSignInLink, SignIn};
+use store::session::Beginning;
+use store::sign_in_link::{self, NewSignInLink};
+use trust::access::Role;
+use trust::id::{GenericUuid as _, SessionId};
+use uuid::Uuid;
 
 use crate::support::{NOW, World, at};
 
@@ -18,12 +22,21 @@ async fn link(world: &World, hash: &str) {
     sign_in_link::create(&world.store, &new).await.unwrap();
 }
 
-fn follow(link: &str, session: &str, when: i64) -> SignIn {
-    SignIn {
-        link_hash: link.to_owned(),
-        session_hash: session.to_owned(),
+async fn follow(world: &World, link: &str, session: &str, when: i64) -> bool {
+    let beginning = beginning(session, when);
+    sign_in_link::follow(&world.store, link, &beginning)
+        .await
+        .unwrap()
+}
+
+fn beginning(hash: &str, when: i64) -> Beginning {
+    let id = hash.bytes().fold(0, |id, byte| id * 256 + u128::from(byte));
+    Beginning {
+        id: SessionId::from_untyped_uuid(Uuid::from_u128(id)),
+        hash: hash.to_owned(),
+        address: None,
         at: at(when),
-        session_expires_at: at(1_000),
+        expires_at: at(1_000),
     }
 }
 
@@ -31,27 +44,11 @@ fn follow(link: &str, session: &str, when: i64) -> SignIn {
 async fn a_link_begins_one_session_in_its_time() {
     let world = World::new().await;
     link(&world, "link").await;
-    assert!(
-        sign_in_link::follow(&world.store, &follow("link", "first", 99))
-            .await
-            .unwrap()
-    );
-    assert!(
-        !sign_in_link::follow(&world.store, &follow("link", "second", 99))
-            .await
-            .unwrap()
-    );
+    assert!(follow(&world, "link", "first", 99).await);
+    assert!(!follow(&world, "link", "second", 99).await);
     link(&world, "late").await;
-    assert!(
-        !sign_in_link::follow(&world.store, &follow("late", "third", 100))
-            .await
-            .unwrap()
-    );
-    assert!(
-        !sign_in_link::follow(&world.store, &follow("unknown", "fourth", 1))
-            .await
-            .unwrap()
-    );
+    assert!(!follow(&world, "late", "third", 100).await);
+    assert!(!follow(&world, "unknown", "fourth", 1).await);
     assert_eq!(world.count("session").await, 1);
     assert_eq!(
         world.verbs().await,
@@ -67,12 +64,13 @@ async fn a_link_begins_one_session_in_its_time() {
 async fn a_session_ends() {
     let world = World::new().await;
     link(&world, "link").await;
-    sign_in_link::follow(&world.store, &follow("link", "cookie", 1))
-        .await
-        .unwrap();
+    follow(&world, "link", "cookie", 1).await;
     let signed_in = session::find(&world.store, "cookie", at(999)).await.unwrap();
     let grace = Actor::Person("grace".to_owned());
-    assert_eq!(signed_in, Some((world.organization_id, grace)));
+    let signed_in = signed_in.unwrap();
+    assert_eq!(signed_in.organization_id, world.organization_id);
+    assert_eq!((signed_in.actor, signed_in.role), (grace, Role::Owner));
+    assert_eq!(signed_in.person_id, None);
     assert_eq!(
         session::find(&world.store, "cookie", at(1_000)).await.unwrap(),
         None
@@ -97,9 +95,7 @@ async fn a_session_ends() {
 async fn who_signs_out_is_out_and_it_is_told() {
     let world = World::new().await;
     link(&world, "link").await;
-    sign_in_link::follow(&world.store, &follow("link", "cookie", 1))
-        .await
-        .unwrap();
+    follow(&world, "link", "cookie", 1).await;
     assert!(session::end(&world.store, "cookie", at(2)).await.unwrap());
     assert_eq!(session::find(&world.store, "cookie", at(3)).await.unwrap(), None);
     assert!(!session::end(&world.store, "cookie", at(4)).await.unwrap());

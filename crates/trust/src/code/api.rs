@@ -3,7 +3,12 @@
 use super::{Entry, Kind};
 
 /// An entry for a request that cannot be served.
-const fn request(title: &'static str, cause: &'static str, fix: &'static str, bestow: &'static str) -> Entry {
+pub(super) const fn request(
+    title: &'static str,
+    cause: &'static str,
+    fix: &'static str,
+    bestow: &'static str,
+) -> Entry {
     Entry {
         kind: Kind::Request,
         heading: None,
@@ -14,7 +19,7 @@ const fn request(title: &'static str, cause: &'static str, fix: &'static str, be
     }
 }
 
-const NOTHING_CHANGED: &str = "Bestow changed nothing.";
+pub(super) const NOTHING_CHANGED: &str = "Bestow changed nothing.";
 
 pub(super) static INVALID_REQUEST: Entry = request(
     "The request is not well-formed",

@@ -2,6 +2,7 @@
 //!
 //! A code is never renamed: scripts, alerts and people rely on it.
 
+mod access;
 mod account;
 mod agent;
 mod api;
@@ -160,6 +161,14 @@ codes! {
         BulkPreparing = "bulk_preparing" => BULK_PREPARING,
         BulkNotStopped = "bulk_not_stopped" => BULK_NOT_STOPPED,
         BulkOver = "bulk_over" => BULK_OVER,
+    }
+    access {
+        RoleMissing = "role_missing" => ROLE_MISSING,
+        SignInRefused = "sign_in_refused" => SIGN_IN_REFUSED,
+        SignInTooOften = "sign_in_too_often" => SIGN_IN_TOO_OFTEN,
+        InvitationInvalid = "invitation_invalid" => INVITATION_INVALID,
+        LastOwner = "last_owner" => LAST_OWNER,
+        NameTaken = "name_taken" => NAME_TAKEN,
     }
     api {
         InvalidRequest = "invalid_request" => INVALID_REQUEST,

@@ -1,6 +1,7 @@
 //! What the page of an action shows.
 
 use maud::{Markup, html};
+use trust::access::Permission;
 use trust::action::ActionState;
 use trust::code::Code;
 use trust::outcome::{Evidence, Outcome, PartOutcome};
@@ -47,7 +48,7 @@ impl Shown {
                 p.lead role="status" { (state_badge(view.state)) " " span.quiet { (standing(view)) } }
                 @if let Some(code) = view.code { (code_notice(code)) }
                 @if let Some(restart) = self.restart { (restart_notice(restart)) }
-                @if view.state.is_waiting() { (self.cancel(visitor)) }
+                @if view.state.is_waiting() && visitor.may(Permission::Act) { (self.cancel(visitor)) }
                 @if let Some(outcome) = &view.outcome { (parts(&outcome.parts)) }
                 div.columns {
                     div {

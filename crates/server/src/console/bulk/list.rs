@@ -3,6 +3,7 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
+use trust::access::Permission;
 use trust::words::actor;
 
 use super::run::state_badge;
@@ -36,11 +37,11 @@ pub(crate) async fn show_runs(
     let contents = html! {
         div.title {
             h1 { "Bulk Runs" }
-            @if !is_empty { a.button-like.accent href=(FORM) { "Ask many Macs" } }
+            @if !is_empty && visitor.may(Permission::ActOnMany) { a.button-like.accent href=(FORM) { "Ask many Macs" } }
         }
         p.lead { "One action asked of many Macs: a few go first, and it stops by itself when too many fail." }
         div #runs data-live {
-            @if is_empty { (no_runs()) } @else { (table(&runs.items)) }
+            @if is_empty { (no_runs(&visitor)) } @else { (table(&runs.items)) }
             @if let Some(cursor) = &runs.next_cursor {
                 p { a.button-like href={ (ADDRESS) (query(&[("cursor", Some(cursor))])) } { "Earlier" } }
             }
@@ -75,12 +76,14 @@ fn cells(run: &BulkRunView) -> Vec<Markup> {
     ]
 }
 
-fn no_runs() -> Markup {
+fn no_runs(visitor: &Visitor) -> Markup {
     html! {
         div.empty {
             h2 { "Nothing has been asked of many Macs yet." }
-            p { "Choose Macs under " a href="/" { "Manage" } ", or say which ones match:" }
-            p.buttons { a.button-like.accent href=(FORM) { "Ask many Macs" } }
+            @if visitor.may(Permission::ActOnMany) {
+                p { "Choose Macs under " a href="/" { "Manage" } ", or say which ones match:" }
+                p.buttons { a.button-like.accent href=(FORM) { "Ask many Macs" } }
+            }
         }
     }
 }

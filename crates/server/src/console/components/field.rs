@@ -33,8 +33,12 @@ pub(crate) enum Takes {
     Username,
     /// One wildcard and nothing else. The browser sends no other text, which may be a password, typed here by mistake.
     Wildcard,
-    /// A password.
+    /// A password that the browser is not to fill in.
     Password,
+    /// The name by which the reader signs in.
+    SignInName,
+    /// The password with which the reader signs in.
+    SignInPassword,
     /// A whole number.
     Number,
     /// A point in time. It is sent in UTC; a script lets it be typed in the reader's own zone.
@@ -48,9 +52,19 @@ impl Takes {
     /// The type of the input.
     fn kind(self) -> &'static str {
         match self {
-            Self::Text | Self::Username | Self::Wildcard | Self::Number => "text",
-            Self::Password => "password",
+            Self::Text | Self::Username | Self::SignInName | Self::Wildcard | Self::Number => "text",
+            Self::Password | Self::SignInPassword => "password",
             Self::Moment => "datetime-local",
+        }
+    }
+
+    /// What the browser may fill in.
+    fn autocomplete(self) -> &'static str {
+        match self {
+            Self::Password => "new-password",
+            Self::SignInName => "username",
+            Self::SignInPassword => "current-password",
+            Self::Text | Self::Username | Self::Wildcard | Self::Number | Self::Moment => "off",
         }
     }
 }
@@ -62,7 +76,8 @@ impl Field<'_> {
         let error_id = self.error.map(|_| format!("{}-error", self.name));
         let described: Vec<String> = [&hint_id, &error_id].into_iter().flatten().cloned().collect();
         let described = (!described.is_empty()).then(|| described.join(" "));
-        let is_name = matches!(self.takes, Takes::Username | Takes::Wildcard);
+        let is_name = matches!(self.takes, Takes::Username | Takes::SignInName | Takes::Wildcard);
+        let is_password = self.takes.kind() == "password";
         let is_wildcard = self.takes == Takes::Wildcard;
         html! {
             div.field {
@@ -70,8 +85,8 @@ impl Field<'_> {
                 @if let Some(hint) = &self.hint { p.hint id=[hint_id] { (hint) } }
                 input id=(self.name) name=(self.name) required[self.required]
                     type=(self.takes.kind())
-                    value=[(self.takes != Takes::Password).then_some(self.value)]
-                    autocomplete=(if self.takes == Takes::Password { "new-password" } else { "off" })
+                    value=[(!is_password).then_some(self.value)]
+                    autocomplete=(self.takes.autocomplete())
                     autocapitalize=[is_name.then_some("none")] spellcheck=[is_name.then_some("false")]
                     pattern=[is_wildcard.then_some(WILDCARD)]
                     title=[is_wildcard.then_some("One wildcard and nothing else, such as %password%; never a password itself")]

@@ -1,6 +1,7 @@
 //! Pieces that pages are made of.
 
 mod actions;
+mod allowed;
 mod badge;
 mod code;
 mod crumbs;
@@ -19,6 +20,7 @@ mod table;
 pub(super) mod words;
 
 pub(super) use actions::{action_table, fleet_action_table};
+pub(super) use allowed::allowed;
 pub(super) use badge::{Tone, badge, chain_badge, chain_words, presence, state_badge, token_badge};
 pub(super) use code::{code_alert, code_notice, code_text, tone};
 pub(super) use crumbs::crumbs;

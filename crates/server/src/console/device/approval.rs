@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 use store::device::Device;
+use trust::access::Permission;
+use trust::id::DeviceId;
 
 use super::page::Shown;
 use crate::app::App;
 use crate::console::Visitor;
-use crate::console::components::{Fact, TickBox, facts, moment, section, stamp};
+use crate::console::components::{Fact, TickBox, allowed, facts, moment, section, stamp};
 use crate::console::own_form::fresh_key;
 use crate::problem::Problem;
 
@@ -68,7 +70,14 @@ impl Approval {
                 li { "Actions can be asked of it, and passwords are sealed to the key above." }
                 li { "It stands in the audit log under your name." }
             }
-            form method="post" action={ "/devices/" (device.id) "/approve" } {
+            (allowed(visitor, Permission::Enrol, self.form(device.id, visitor)))
+        };
+        section("approval", "Waits for approval", contents)
+    }
+
+    fn form(&self, device_id: DeviceId, visitor: &Visitor) -> Markup {
+        html! {
+            form method="post" action={ "/devices/" (device_id) "/approve" } {
                 (stamp(visitor, &self.key))
                 (TickBox {
                     name: COMPARED,
@@ -79,7 +88,6 @@ impl Approval {
                 }.render())
                 p.buttons { button.primary type="submit" { "Approve device" } }
             }
-        };
-        section("approval", "Waits for approval", contents)
+        }
     }
 }

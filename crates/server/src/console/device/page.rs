@@ -4,6 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use store::action::Filter;
 use store::device::Device;
+use trust::access::Permission;
 use trust::chain;
 use trust::code::Code;
 use trust::finding::Finding;
@@ -127,7 +128,7 @@ impl Shown {
             (crumbs(&[("Manage", Some("/".to_owned()))]))
             div.title {
                 h1 { (self.device.name) }
-                @if !self.device.pending { (menu::actions(&self.device.id)) }
+                @if !self.device.pending && visitor.may(Permission::Act) { (menu::actions(&self.device.id)) }
             }
             div #state data-live { (self.lead()) }
             // Outside of what is kept up to date by itself: nothing may move under a tick.
@@ -150,8 +151,8 @@ impl Shown {
                 (section("action-history", "Action history", self.actions()))
                 (section("timeline", "Timeline", super::timeline::list(&self.events)))
             }
-            (attention::forms(&self.summary, &self.attention_keys, visitor))
-            @if !self.device.pending { (service_account::exclusion(self, visitor, &self.exclusion_key)) }
+            @if visitor.may(Permission::Act) { (attention::forms(&self.summary, &self.attention_keys, visitor)) }
+            @if !self.device.pending && visitor.may(Permission::SetPolicies) { (service_account::exclusion(self, visitor, &self.exclusion_key)) }
         }
     }
 

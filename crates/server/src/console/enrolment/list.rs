@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
+use trust::access::Permission;
 use trust::enrolment::SerialNumber;
 
 use super::{LIST, address};
@@ -81,17 +82,22 @@ async fn shown(
         title: "Enrolment Data",
         visitor: Some(visitor),
         place: Place::EnrolmentData,
-        contents: contents(&records, asked.q.trim(), &opening),
+        contents: contents(&records, asked.q.trim(), &opening, visitor),
     };
     Ok(page.render())
 }
 
-fn contents(records: &page::Page<EnrolmentRecordView>, q: &str, opening: &Opening) -> Markup {
+fn contents(
+    records: &page::Page<EnrolmentRecordView>,
+    q: &str,
+    opening: &Opening,
+    visitor: &Visitor,
+) -> Markup {
     let is_empty = records.items.is_empty();
     html! {
         div.title {
             h1 { "Enrolment Data" }
-            a.button-like.primary href="/enrolment-data/import" { "Import a table" }
+            @if visitor.may(Permission::Enrol) { a.button-like.primary href="/enrolment-data/import" { "Import a table" } }
         }
         p.lead {
             "Who uses which Mac. Wildcards such as " code { "%username%" } " and " code { "%password%" }

@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::response::Redirect;
 use maud::{Markup, html};
+use trust::access::Permission;
 use trust::attention::Grace;
 
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
-use crate::console::components::{moment, stamp};
+use crate::console::components::{allowed, moment, stamp};
 use crate::console::own_form::{OwnForm, REASON, fresh_key};
 use crate::policies::needs_attention::set::set;
 use crate::policies::needs_attention::show::NeedsAttentionPolicy;
@@ -25,19 +26,25 @@ pub(super) fn panel(app: &App, policy: &NeedsAttentionPolicy, visitor: &Visitor)
                 a href="/needs-attention" { "Needs Attention" } "."
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            form method="post" action="/policies/needs-attention" {
-                (stamp(visitor, &fresh_key(app)))
-                div.field {
-                    label for="needs-attention-days" { "A Mac stands there when it enrolled more than so many days ago" }
-                    input id="needs-attention-days" type="number" min="0" max=(Grace::LONGEST_DAYS) name=(DAYS)
-                        value=(policy.needs_attention_after_days.days());
-                }
-                div.field {
-                    label for="needs-attention-reason" { "Reason (optional)" }
-                    input id="needs-attention-reason" name=(REASON) maxlength="500" autocomplete="off";
-                }
-                p.buttons { button type="submit" { "Save the days" } }
+            (allowed(visitor, Permission::SetPolicies, form(app, policy, visitor)))
+        }
+    }
+}
+
+fn form(app: &App, policy: &NeedsAttentionPolicy, visitor: &Visitor) -> Markup {
+    html! {
+        form method="post" action="/policies/needs-attention" {
+            (stamp(visitor, &fresh_key(app)))
+            div.field {
+                label for="needs-attention-days" { "A Mac stands there when it enrolled more than so many days ago" }
+                input id="needs-attention-days" type="number" min="0" max=(Grace::LONGEST_DAYS) name=(DAYS)
+                    value=(policy.needs_attention_after_days.days());
             }
+            div.field {
+                label for="needs-attention-reason" { "Reason (optional)" }
+                input id="needs-attention-reason" name=(REASON) maxlength="500" autocomplete="off";
+            }
+            p.buttons { button type="submit" { "Save the days" } }
         }
     }
 }

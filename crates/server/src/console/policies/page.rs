@@ -3,12 +3,13 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
+use trust::access::Permission;
 
 use super::switch::switch;
 use super::without_token::without_token;
 use super::{needs_attention, service_account};
 use crate::app::{App, SharedApp};
-use crate::console::components::{Tone, badge, moment};
+use crate::console::components::{Tone, allowed, badge, moment};
 use crate::console::{Page, Place, Visitor};
 use crate::input::QueryOf;
 use crate::page;
@@ -91,7 +92,7 @@ fn token_for_primary_users(
                 a href="/enrolment-data" { "enrolment data" } "."
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (switch(app, visitor, "/policies/token-for-primary-users", policy.enabled))
+            (allowed(visitor, Permission::SetPolicies, switch(app, visitor, "/policies/token-for-primary-users", policy.enabled)))
             @if policy.enabled || policy.without_token > 0 { div #without-token data-live { (without_token(policy, without)) } }
         }
     }
@@ -108,7 +109,7 @@ fn promote_administrators(app: &App, policy: &PromoteAdministrators, visitor: &V
                 "asking for it. Each plan shows it. While it is off, an order has to ask for it."
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (switch(app, visitor, "/policies/promote-administrators", policy.enabled))
+            (allowed(visitor, Permission::SetPolicies, switch(app, visitor, "/policies/promote-administrators", policy.enabled)))
         }
     }
 }

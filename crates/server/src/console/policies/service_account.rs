@@ -4,13 +4,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
+use trust::access::Permission;
 use trust::name::AccountName;
 
 use super::page::{Asked, page};
 use super::switch::ENABLED;
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
-use crate::console::components::{Choice, Errors, Field, Takes, Tone, badge, error_summary, moment, stamp};
+use crate::console::components::{
+    Choice, Errors, Field, Takes, Tone, allowed, badge, error_summary, moment, stamp,
+};
 use crate::console::own_form::{OwnForm, REASON, fresh_key};
 use crate::input::{LONGEST_REASON, SecretForm};
 use crate::policies::service_account::set::{Change, set};
@@ -145,7 +148,7 @@ pub(super) fn panel(app: &App, policy: &ServiceAccountPolicy, draft: &Draft, vis
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
             @if policy.refreshing { p.hint { "Macs are still being looked at by it." } }
-            (draft.form(app, visitor))
+            (allowed(visitor, Permission::SetPolicies, draft.form(app, visitor)))
         }
     }
 }

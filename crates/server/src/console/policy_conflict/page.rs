@@ -3,6 +3,7 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use store::device::Device;
+use trust::access::Permission;
 use trust::mdm::ONE_MDM_ONLY;
 use trust::service_account::policy_conflict::{ObstructingRule, Retry};
 use trust::words::actor;
@@ -57,7 +58,7 @@ fn contents(app: &App, device: &Device, account: &ServiceAccountView, visitor: &
             }
             @if let Some(chosen) = &account.chosen { (section("chosen", "The way that was chosen", shown(chosen))) }
         }
-        @if !account.choices.is_empty() && !device.pending { (ways(app, device, account, visitor)) }
+        @if !account.choices.is_empty() && !device.pending && visitor.may(Permission::Act) { (ways(app, device, account, visitor)) }
     }
 }
 

@@ -287,6 +287,7 @@ async fn the_macs_name_accepts_what_the_chain_loses_and_another_does_not() {
     let right = [("target", "ada"), ("confirm_device_name", "Mac 1")];
     let right = grace.fill_in(&mac, "demote-account", &right).await;
     assert_eq!(right.status, 303, "{}", right.text);
+    app.advance(Duration::from_secs(1));
     let home = [("target", "bob"), ("remove_home", "true")];
     let deleted = grace.fill_in(&mac, "delete-account", &home).await;
     assert_eq!(deleted.status, 303, "{}", deleted.text);

@@ -13,5 +13,7 @@ mod passwords;
 mod policy_conflict;
 mod recovery;
 mod refusals;
+mod roles;
 mod security;
+mod sign_in;
 mod what_if;

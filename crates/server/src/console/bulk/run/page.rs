@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use store::audit::Entry;
+use trust::access::Permission;
 use trust::bulk::{Canary, RunState, is_trouble_of_run};
 use trust::code::Code;
 use trust::words::actor;
@@ -46,7 +47,7 @@ impl Shown {
                 (bar(&view.progress))
                 (numbers(&view.progress, &address))
                 @if let Some(code) = self.trouble() { (code_notice(code)) }
-                @if !view.state.is_over() { (self.buttons(visitor, &address)) }
+                @if !view.state.is_over() && visitor.may(Permission::ActOnMany) { (self.buttons(visitor, &address)) }
             }
             section {
                 h2 #results { "Results" }

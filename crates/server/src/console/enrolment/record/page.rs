@@ -1,6 +1,7 @@
 //! The page: the form of the record on one side, a link for the person and forgetting on the other.
 
 use maud::{Markup, html};
+use trust::access::Permission;
 use trust::observation::Observation;
 
 use super::super::{LIST, address, standing};
@@ -9,7 +10,7 @@ use super::known::Known;
 use super::save::seen_word;
 use super::{aside, fields};
 use crate::app::App;
-use crate::console::components::{Errors, Fact, crumbs, error_summary, facts, moment, prose, stamp};
+use crate::console::components::{Errors, Fact, allowed, crumbs, error_summary, facts, moment, prose, stamp};
 use crate::console::own_form::fresh_key;
 use crate::console::{Page, Place, Visitor};
 use crate::enrolment_links::create::EnrolmentLink;
@@ -67,16 +68,22 @@ impl RecordPage {
             }
             (error_summary("Nothing was saved.", &self.errors, &order))
             div.columns {
-                form.entries novalidate method="post" action=(address) {
-                    (stamp(visitor, &fresh_key(app)))
-                    input type="hidden" name=(name::SEEN) value=(seen);
-                    (fields::fields(self))
-                    p.buttons {
-                        button.primary type="submit" { "Save" }
-                        a.button-like href=(LIST) { "Cancel" }
-                    }
+                (allowed(visitor, Permission::Enrol, self.form(&address, &seen, app, visitor)))
+                @if visitor.may(Permission::Enrol) { (aside::aside(self, &address, app, visitor)) }
+            }
+        }
+    }
+
+    fn form(&self, address: &str, seen: &str, app: &App, visitor: &Visitor) -> Markup {
+        html! {
+            form.entries novalidate method="post" action=(address) {
+                (stamp(visitor, &fresh_key(app)))
+                input type="hidden" name=(name::SEEN) value=(seen);
+                (fields::fields(self))
+                p.buttons {
+                    button.primary type="submit" { "Save" }
+                    a.button-like href=(LIST) { "Cancel" }
                 }
-                (aside::aside(self, &address, app, visitor))
             }
         }
     }

@@ -1,0 +1,4 @@
+//! Who is signed in.
+
+pub(crate) mod end;
+pub(crate) mod list;
