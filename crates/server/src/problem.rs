@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use store::StoreError;
+use trust::account_choice::{NotOne, WhyNotOne};
 use trust::code::Code;
 use trust::plan::Plan;
 use trust::time::Timestamp;
@@ -29,6 +30,8 @@ pub(crate) struct Problem {
     plan: Option<Box<(Plan, String)>>,
     /// The wildcard that has no meaning for a Mac.
     pub wildcard: Option<Box<WildcardTrouble>>,
+    /// The choice that does not come down to one account.
+    choice: Option<Box<ChoiceTrouble>>,
     /// The lines of a table that cannot be taken.
     bad_lines: Option<Arc<Vec<BadLine>>>,
     /// What is known of this case beyond the catalogue's cause, in a sentence.
@@ -45,6 +48,7 @@ impl Problem {
             broken_rule: None,
             plan: None,
             wildcard: None,
+            choice: None,
             bad_lines: None,
             because: None,
             server_time: None,
@@ -112,20 +116,25 @@ impl Problem {
 
     /// What is known of this case: the rule that a field breaks, or the cause as the catalogue tells it.
     pub(crate) fn detail(&self) -> String {
-        match (&self.broken_rule, &self.wildcard) {
-            (Some((field, rule)), _) => format!("`{field}`: the rule is that it {rule}."),
-            (None, Some(trouble)) => trouble.sentence(),
-            (None, None) => match &self.because {
-                Some(because) => because.clone(),
-                None => self.code.entry().cause.to_owned(),
-            },
+        if let Some((field, rule)) = &self.broken_rule {
+            return format!("`{field}`: the rule is that it {rule}.");
         }
+        let trouble = self.wildcard.as_deref().map(WildcardTrouble::sentence);
+        trouble
+            .or_else(|| self.choice.as_deref().map(ChoiceTrouble::sentence))
+            .or_else(|| self.because.clone())
+            .unwrap_or_else(|| self.code.entry().cause.to_owned())
     }
 
     /// The rule that this field breaks, in words that read on from its name.
     pub(crate) fn broken_rule_of(&self, field: &str) -> Option<&'static str> {
         let broken = self.broken_rule.as_ref().filter(|(broken, _)| broken == field);
         broken.map(|(_, rule)| *rule)
+    }
+
+    /// Whether the order cannot be told for one Mac, and can for another.
+    pub(crate) fn is_of_this_mac(&self) -> bool {
+        self.choice.is_some() || matches!(self.code, Code::UnresolvedWildcard | Code::CredentialStale)
     }
 
     /// Whether it is one field's fault.
@@ -167,6 +176,14 @@ impl Problem {
         }
     }
 
+    /// The same problem with the choice that it is about.
+    pub(crate) fn of_choice(self, trouble: ChoiceTrouble) -> Self {
+        Self {
+            choice: Some(Box::new(trouble)),
+            ..self
+        }
+    }
+
     /// The same problem with the lines that cannot be taken.
     pub(crate) fn with_bad_lines(self, bad: Vec<BadLine>) -> Self {
         Self {
@@ -180,8 +197,11 @@ impl Problem {
         self.bad_lines.as_deref().map_or(&[], Vec::as_slice)
     }
 
-    /// The field whose wildcard has no meaning for a Mac, and what is wrong with it, in a sentence.
+    /// The field that has no meaning for a Mac, and what is wrong with it, in a sentence.
     pub(crate) fn field_trouble(&self) -> Option<(Field, String)> {
+        if let Some(ChoiceTrouble { not_one, .. }) = self.choice.as_deref() {
+            return Some((not_one.field, format!("{}.", not_one.in_words())));
+        }
         let trouble = self.wildcard.as_deref()?;
         let wildcard = trouble.wildcard.as_deref().unwrap_or("A wildcard in it");
         Some((trouble.field, format!("{wildcard} {}.", trouble.why)))
@@ -222,6 +242,31 @@ impl WildcardTrouble {
     }
 }
 
+/// A choice that does not come down to one account of a Mac.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ChoiceTrouble {
+    /// What is wrong with it.
+    pub not_one: NotOne,
+    /// The Mac's name.
+    pub device: String,
+}
+
+impl ChoiceTrouble {
+    /// The trouble in a sentence.
+    fn sentence(&self) -> String {
+        let field = self.not_one.field.path();
+        format!("`{field}` on {}: {}.", self.device, self.not_one.in_words())
+    }
+
+    /// The record names of the accounts that fit.
+    fn accounts(&self) -> &[String] {
+        match &self.not_one.why {
+            WhyNotOne::Several(names) => names,
+            WhyNotOne::NotObserved | WhyNotOne::Nobody => &[],
+        }
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         Self::internal(&error)
@@ -248,7 +293,7 @@ pub(crate) struct ProblemView<'a> {
     code: Code,
     /// What to do next.
     next_step: &'static str,
-    /// The field that breaks a rule or holds the wildcard, as a path such as `administrator.username`.
+    /// The field that breaks a rule or has no meaning for the device, as a path such as `administrator.username`.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
     /// `invalid_request`: the rule that it breaks, in words that read on from the field's name.
@@ -257,9 +302,13 @@ pub(crate) struct ProblemView<'a> {
     /// `unresolved_wildcard`: the wildcard; left out when it may be a piece of a password.
     #[serde(skip_serializing_if = "Option::is_none")]
     wildcard: Option<&'a str>,
-    /// `unresolved_wildcard`: the name of the device that it has no value for.
+    /// The name of the device for which the field has no meaning: of `unresolved_wildcard`, `target_ambiguous` and
+    /// `target_not_matched`.
     #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<&'a str>,
+    /// `target_ambiguous`: the record names of the accounts that fit.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    accounts: &'a [String],
     /// `import_refused`: the lines that cannot be taken, the first 500.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     bad_lines: &'a [BadLine],
@@ -280,6 +329,10 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
         let broken_rule = problem.broken_rule.as_ref();
         let plan = problem.plan.as_deref();
         let trouble = problem.wildcard.as_deref();
+        let choice = problem.choice.as_deref();
+        let field_per_mac = trouble
+            .map(|trouble| trouble.field)
+            .or(choice.map(|choice| choice.not_one.field));
         let bad_lines = problem.bad_lines();
         Self {
             kind: format!("/api/v1/codes/{}", problem.code),
@@ -291,10 +344,13 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
             next_step: entry.fix,
             field: broken_rule
                 .map(|(field, _)| field.as_str())
-                .or(trouble.map(|trouble| trouble.field.path())),
+                .or(field_per_mac.map(Field::path)),
             rule: broken_rule.map(|(_, rule)| *rule),
             wildcard: trouble.and_then(|trouble| trouble.wildcard.as_deref()),
-            device: trouble.map(|trouble| trouble.device.as_str()),
+            device: trouble
+                .map(|trouble| trouble.device.as_str())
+                .or(choice.map(|choice| choice.device.as_str())),
+            accounts: choice.map_or(&[], ChoiceTrouble::accounts),
             bad_lines: &bad_lines[..bad_lines.len().min(MOST_BAD_LINES)],
             plan: plan.map(|(plan, _)| plan),
             plan_id: plan.map(|(_, id)| id.as_str()),

@@ -13,6 +13,7 @@
 //! It knows neither Apple's tools nor SQL nor HTTP.
 
 pub mod access;
+pub mod account_choice;
 pub mod action;
 pub mod admission;
 pub mod attention;

@@ -1,6 +1,6 @@
 //! The accounts of the Mac and what macOS says of their tokens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
 use mac::dscl::{Authority, Group, UserRecord};
@@ -119,6 +119,7 @@ fn account(
         token_label: label(runner, user, &guid, looks, asked, labels),
         real_name: user.real_name.clone().unwrap_or_else(|| user.record_name.clone()),
         record_name: user.record_name.clone(),
+        aliases: aliases(user),
         guid,
         uid,
         administrator,
@@ -136,6 +137,13 @@ fn account(
         token_proof: None,
         lock_out: None,
     })
+}
+
+/// The further names of a record, each once.
+fn aliases(user: &UserRecord) -> Vec<String> {
+    let own = |alias: &&String| **alias != user.record_name;
+    let sorted: BTreeSet<String> = user.aliases.iter().filter(own).cloned().collect();
+    sorted.into_iter().collect()
 }
 
 fn label(

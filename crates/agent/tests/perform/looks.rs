@@ -53,6 +53,19 @@ fn a_look_sees_the_mac_and_a_second_look_is_cheap_and_equal() {
 }
 
 #[test]
+fn the_further_names_of_an_account_are_seen() {
+    let mut mac = healthy();
+    let ben = mac.directory.user_mut("ben").unwrap();
+    for alias in ["zoe", "ben@example.org", "zoe"] {
+        ben.attributes.merge("RecordName", alias);
+    }
+    let runner = WatchedRunner::new(mac, UnixMillis(NOW.0));
+    let seen = Observer::forgetful().look(&runner, &Still, Freshness::Usual);
+    assert_eq!(seen.account("ben").unwrap().aliases, ["ben@example.org", "zoe"]);
+    assert_eq!(seen.account("ada").unwrap().aliases, <[String; 0]>::default());
+}
+
+#[test]
 fn another_mdm_is_noticed_without_a_restart() {
     let mut mac = healthy();
     mac.mdm.enrolled = true;

@@ -132,6 +132,9 @@ pub struct MdmView {
 pub struct AccountView {
     /// Record name.
     pub record_name: String,
+    /// Further names of the same record.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// The name that people see.
     #[serde(default)]
     pub real_name: String,

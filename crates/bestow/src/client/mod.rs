@@ -3,6 +3,7 @@
 //! Answers are read leniently: members that are not known here are ignored, and words of a newer server (a code, a
 //! check, a state) stay words. Every answer keeps the server's own JSON beside what was read from it.
 
+mod account_choice;
 mod action;
 mod attention;
 mod audit;

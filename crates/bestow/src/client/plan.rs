@@ -7,11 +7,10 @@ use trust::action::{AccountRole, Action, ActionTemplate, SecretRole};
 use trust::code::Code;
 use trust::enrolment::Person;
 use trust::id::{ActionId, DeviceId};
-use trust::name::AccountName;
 use trust::time::Timestamp;
-use trust::wildcard::Templated;
 use wire::collected::CollectedRef;
 
+use super::account_choice::AccountOrder;
 use super::error::ClientError;
 use super::transport::{Answer, Client};
 
@@ -22,7 +21,7 @@ pub struct PlanOrder {
     kind: &'static str,
     /// Who hands on or helps, where the action names somebody.
     #[serde(skip_serializing_if = "Option::is_none")]
-    administrator: Option<Username>,
+    administrator: Option<Account>,
     /// Who receives, is made or is taken over, where the action names somebody.
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<Target>,
@@ -48,8 +47,9 @@ struct PasswordFrom {
 
 /// A credential without its password; a wildcard may stand in its place.
 #[derive(Debug, Serialize)]
-struct Username {
-    username: String,
+struct Account {
+    #[serde(flatten)]
+    account: AccountOrder,
     #[serde(skip_serializing_if = "Option::is_none")]
     password_from: Option<String>,
 }
@@ -58,7 +58,7 @@ struct Username {
 #[derive(Debug, Serialize)]
 struct Target {
     #[serde(flatten)]
-    account: Username,
+    account: Account,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     new_account: Option<NewAccount>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,16 +93,16 @@ impl From<&Action> for Asked {
 
 impl Asked {
     /// Whether only the server knows what it means on the Mac.
-    pub fn has_wildcards(&self) -> bool {
-        !self.password_wildcards.is_empty() || !self.template.fields_with_wildcards().is_empty()
+    pub fn is_another_per_mac(&self) -> bool {
+        !self.password_wildcards.is_empty() || !self.template.fields_per_mac().is_empty()
     }
 }
 
 impl From<&Asked> for PlanOrder {
     fn from(asked: &Asked) -> Self {
         let password_from = |role| asked.password_wildcards.get(&role).cloned();
-        let called = |name: &Templated<AccountName>, role| Username {
-            username: name.as_text().to_owned(),
+        let of = |account: AccountOrder, role| Account {
+            account,
             password_from: password_from(role),
         };
         let template = &asked.template;
@@ -118,9 +118,9 @@ impl From<&Asked> for PlanOrder {
             kind: template.kind(),
             administrator: template
                 .administrator()
-                .map(|name| called(name, SecretRole::Administrator)),
-            target: template.target().map(|name| Target {
-                account: called(name, SecretRole::Target),
+                .map(|name| of(name.into(), SecretRole::Administrator)),
+            target: template.target().map(|choice| Target {
+                account: of((&choice).into(), SecretRole::Target),
                 new_account,
                 remove_home: removes_home(template),
             }),

@@ -2,10 +2,10 @@
 
 use trust::action::{ActionTemplate, AdoptAccountTemplate};
 use trust::enrolment::{EmailAddress, Person};
-use trust::name::{AccountName, FullName};
-use trust::wildcard::Templated;
+use trust::name::FullName;
 
 use super::send::{SendArgs, send};
+use super::target::TargetArgs;
 use crate::cli::Session;
 use crate::client::Reference;
 use crate::exit::{Exit, Failure};
@@ -15,9 +15,8 @@ use crate::exit::{Exit, Failure};
 pub struct Args {
     /// Id, name or serial number
     device: Reference,
-    /// The account; may hold wildcards, such as %username%
-    #[arg(long, value_name = "USERNAME")]
-    target: Templated<AccountName>,
+    #[command(flatten)]
+    target: TargetArgs,
     /// Whose account it is from then on, in the Mac's enrolment data
     #[arg(long, value_name = "NAME")]
     person: Option<FullName>,
@@ -33,7 +32,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let email = args.email;
     let person = args.person.map(|full_name| Person { full_name, email });
     let template = ActionTemplate::AdoptAccount(AdoptAccountTemplate {
-        target: args.target,
+        target: args.target.choice()?,
         person,
     });
     send(&args.device, template, args.send, session).await

@@ -1,9 +1,10 @@
 //! `bestow create-user`
 
-use trust::action::{AccountRole, ActionTemplate, CreateAccountTemplate};
+use trust::action::{ActionTemplate, CreateAccountTemplate};
 use trust::name::{AccountName, FullName};
 use trust::wildcard::Templated;
 
+use super::role::Role;
 use super::send::{SendArgs, send};
 use crate::cli::Session;
 use crate::client::Reference;
@@ -54,25 +55,6 @@ impl NewAccount {
             administrator: self.administrator,
             promote_administrator,
         })
-    }
-}
-
-/// What an account may do.
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Role {
-    /// A standard account
-    #[default]
-    Standard,
-    /// A member of the admin group
-    Administrator,
-}
-
-impl From<Role> for AccountRole {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Standard => Self::Standard,
-            Role::Administrator => Self::Administrator,
-        }
     }
 }
 

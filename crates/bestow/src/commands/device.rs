@@ -188,10 +188,9 @@ fn account_table(accounts: &Page<AccountView>) -> String {
 
 fn notes(account: &AccountView) -> String {
     let notes = [(account.hidden, "hidden"), (account.disabled, "disabled")];
-    let notes: Vec<&str> = notes
-        .into_iter()
-        .filter_map(|(is, note)| is.then_some(note))
-        .collect();
+    let notes = notes.into_iter().filter_map(|(is, note)| is.then_some(note));
+    let also = (!account.aliases.is_empty()).then(|| format!("also {}", account.aliases.join(", ")));
+    let notes: Vec<&str> = notes.chain(also.as_deref()).collect();
     notes.join(", ")
 }
 

@@ -21,6 +21,6 @@ pub struct Args {
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let template = ActionTemplate::GrantSecureToken(args.accounts.grant());
+    let template = ActionTemplate::GrantSecureToken(args.accounts.grant()?);
     send(&args.device, template, args.send, session).await
 }

@@ -26,8 +26,10 @@ mod passwords_from;
 pub mod plan;
 pub mod policy;
 pub mod recovery;
+mod role;
 mod send;
 pub mod service_account;
+mod target;
 pub mod vault;
 pub mod what_if;
 
@@ -97,7 +99,7 @@ fn tell_meaning(asked: &Asked, answer: &Answer<PlanAnswer>, session: &Session) -
             "The server planned something else than what was asked. No password was asked for and nothing was sent.",
         ));
     }
-    if asked.has_wildcards() && session.format == Format::Text {
+    if asked.is_another_per_mac() && session.format == Format::Text {
         print(&meaning(plan, &session.zone))?;
     }
     Ok(())

@@ -5,6 +5,7 @@ use trust::name::AccountName;
 use trust::wildcard::Templated;
 
 use super::passwords_from::PasswordsFrom;
+use super::target::TargetArgs;
 use super::{find_device, tell_meaning, tell_plan};
 use crate::cli::Session;
 use crate::client::{Asked, Reference};
@@ -28,9 +29,8 @@ pub struct Accounts {
     /// The account that hands its token on: an administrator who holds one
     #[arg(long, value_name = "ACCOUNT")]
     pub administrator: Templated<AccountName>,
-    /// The account that is to hold one
-    #[arg(long, value_name = "ACCOUNT")]
-    pub target: Templated<AccountName>,
+    #[command(flatten)]
+    pub target: TargetArgs,
     /// Let the granter, if it is a standard account, be an administrator for the moment of the grant
     #[arg(long)]
     pub promote_administrator: bool,
@@ -38,12 +38,12 @@ pub struct Accounts {
 
 impl Accounts {
     /// What is asked for.
-    pub fn grant(&self) -> GrantTemplate {
-        GrantTemplate {
+    pub fn grant(&self) -> Result<GrantTemplate, Failure> {
+        Ok(GrantTemplate {
             administrator: self.administrator.clone(),
-            target: self.target.clone(),
+            target: self.target.clone().choice()?,
             promote_administrator: self.promote_administrator,
-        }
+        })
     }
 }
 
@@ -51,7 +51,7 @@ impl Accounts {
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, &args.device).await?.value;
-    let template = ActionTemplate::GrantSecureToken(args.accounts.grant());
+    let template = ActionTemplate::GrantSecureToken(args.accounts.grant()?);
     let asked = Asked {
         password_wildcards: args.passwords_from.wildcards(&template)?,
         template,

@@ -11,6 +11,7 @@ use trust::name::AccountName;
 use trust::wildcard::Templated;
 
 use super::bulk::selection::SelectionArgs;
+use super::target::TargetArgs;
 use crate::cli::Session;
 use crate::client::{Answer, BulkActionOrder, Client, Supposed, WhatIf, WhatIfOrder};
 use crate::exit::{Exit, Failure};
@@ -18,13 +19,13 @@ use crate::output::{Format, print, print_as_it_is, what_if_text};
 
 /// Say on how many Macs something would cut the chain of trust; sends nothing to any Mac
 #[derive(Debug, clap::Args)]
+#[command(mut_group("TargetArgs", |account| account.required(false)))]
 pub struct Args {
     /// What is supposed to happen
     #[arg(value_enum)]
     what: What,
-    /// The account, for delete, disable, demote and reset; may hold wildcards, such as %username%
-    #[arg(long, value_name = "USERNAME", required_if_eq_any = [("what", "delete"), ("what", "disable"), ("what", "demote"), ("what", "reset")])]
-    target: Option<Templated<AccountName>>,
+    #[command(flatten)]
+    target: TargetArgs,
     /// The account by whose authority a password is reset; may hold wildcards
     #[arg(long, value_name = "USERNAME", required_if_eq("what", "reset"))]
     administrator: Option<Templated<AccountName>>,
@@ -109,12 +110,9 @@ async fn count_on(client: &Client, order: &WhatIfOrder, answer: &mut Answer<What
 
 fn supposed(
     what: What,
-    target: Option<Templated<AccountName>>,
+    target: TargetArgs,
     administrator: Option<Templated<AccountName>>,
 ) -> Result<Supposed, Failure> {
-    let named = |target: Option<Templated<AccountName>>| {
-        target.ok_or_else(|| Failure::usage("Name the account by --target."))
-    };
     let guarded = |target| GuardedAccountTemplate {
         target,
         confirm_device_name: None,
@@ -124,14 +122,14 @@ fn supposed(
         What::MdmUnenrol => return Ok(Supposed::Other { kind: "mdm_unenrol" }),
         What::RemoveServiceAccount => ActionTemplate::RemoveServiceAccount(RemoveServiceAccount::default()),
         What::Delete => ActionTemplate::DeleteAccount(DeleteAccountTemplate {
-            target: named(target)?,
+            target: target.choice()?,
             remove_home: false,
             confirm_device_name: None,
         }),
-        What::Disable => ActionTemplate::DisableAccount(guarded(named(target)?)),
-        What::Demote => ActionTemplate::DemoteAccount(guarded(named(target)?)),
+        What::Disable => ActionTemplate::DisableAccount(guarded(target.choice()?)),
+        What::Demote => ActionTemplate::DemoteAccount(guarded(target.choice()?)),
         What::Reset => ActionTemplate::ResetPassword(ResetPasswordTemplate {
-            target: named(target)?,
+            target: target.choice()?,
             administrator: administrator
                 .ok_or_else(|| Failure::usage("Name who resets it by --administrator."))?,
         }),

@@ -1,6 +1,8 @@
 //! What is done to accounts that exist, from the command line to the simulated Mac, and what the guard says to it.
 
+use macsim::Mac;
 use macsim::report::TrueToken;
+use macsim::scenario::Situation;
 use serde_json::json;
 
 use crate::support::command::Said;
@@ -71,6 +73,66 @@ fn the_last_holder_stays_unless_the_macs_name_is_typed() {
     let truth = site.mac.truth();
     let ada = truth.accounts.iter().find(|account| account.name == "ada");
     assert_eq!(ada.map(|ada| ada.token), Some(TrueToken::Usable));
+}
+
+#[test]
+fn an_account_is_chosen_by_alias_user_id_or_role() {
+    let mut site = Site::without_agent(Situation::Healthy, 814, "info");
+    let ben_uid = site.mac.home.change(|mac| {
+        let ben = mac.directory.user_mut("ben").unwrap();
+        ben.attributes.merge("RecordName", "ben@example.org");
+        ben.uid().to_string()
+    });
+    let ben_uid = ben_uid.unwrap();
+    site.mac.start_agent();
+    site.wait_until_observed();
+    let ada = site.mac.password("ada").to_owned();
+    let reset = |choice: &[&str], password: &str| {
+        let verb = ["account", "healthy", "reset-password", "--administrator", "ada"];
+        let args = [&verb[..], choice, &["--password-stdin"]].concat();
+        site.run_with(&args, &format!("{ada}\n{password}\n"))
+    };
+    for (choice, password) in [
+        (["--target-alias", "ben@example.org"], "by alias, 1"),
+        (["--target-uid", &ben_uid], "by user id, 2"),
+        (["--target-role", "standard"], "by role, 3"),
+    ] {
+        let said = reset(&choice, password).with_exit(0);
+        said.says(&[
+            "On this Mac",
+            "Reset Password: ben, with the help of ada",
+            "password_reset",
+        ]);
+        let ben_takes_it = |mac: &mut Mac| mac.directory.user("ben").unwrap().accepts(password);
+        assert!(site.mac.home.change(ben_takes_it).unwrap(), "{choice:?}");
+    }
+    let device = site.run(&["device", "healthy"]).with_exit(0);
+    device.says(&["also ben@example.org"]);
+    // The only administrator is the one who helps.
+    let nobody = reset(&["--target-role", "administrator"], "for nobody, 4").with_exit(2);
+    nobody.says(&[
+        "target_not_matched",
+        "The role administrator besides ada fits no account",
+    ]);
+    let supposed = ["what-if", "delete", "--target-role", "administrator", "--all"];
+    site.run(&supposed)
+        .with_exit(1)
+        .says(&["1 of 1 Mac would lose its last holder."]);
+    for wrong in [
+        &["what-if", "delete", "--all"][..],
+        &[
+            "what-if",
+            "delete",
+            "--target",
+            "ada",
+            "--target-uid",
+            "501",
+            "--all",
+        ],
+        &["account", "healthy", "unlock"],
+    ] {
+        site.run(wrong).with_exit(2);
+    }
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! An action as a caller asks for it.
 
+mod body;
+mod target;
+
+pub(crate) use body::ActionInput;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -13,118 +18,15 @@ use trust::enrolment::Person;
 use trust::id::ActionId;
 use trust::name::AccountName;
 use trust::time::Timestamp;
-use trust::wildcard::Templated;
-use utoipa::ToSchema;
+use trust::wildcard::{Field, Templated};
 
+use self::target::{read_choice, read_target};
 use crate::input::{
     ACCOUNT_NAME, EMAIL_ADDRESS, FLAG, FULL_NAME, Fields, ID, KIND, PLAIN_FULL_NAME, REASON, ROLE, SECONDS,
     SecretBody, TEXT, TIME,
 };
 use crate::problem::Problem;
 use crate::sealing::Given;
-
-/// An action as it is asked for, secrets beside the accounts that they belong to. Names may hold wildcards, such as
-/// `%username%`, which take their values from the device and its enrolment data; `password_from` stands for a password.
-// Only its schema is used: what holds passwords is read field by field.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct ActionInput {
-    /// One of those that `GET /api/v1/action-kinds` lists.
-    kind: String,
-    /// The account that hands the token on, or helps. Needed for `grant_secure_token`, `create_service_account` and
-    /// `reset_password`; a new
-    /// account gets no token without it, and a repair is what the agent can do alone.
-    administrator: Option<CredentialInput>,
-    /// The account that receives it, that is made, that is taken over, or that something is done to. Of the last a password
-    /// is neither needed nor taken.
-    target: Option<TargetInput>,
-    /// The password that the account is to have: for `change_password` and `reset_password`.
-    new_password: Option<NewPasswordInput>,
-    /// Whether an administrator's account that is a standard one may become an administrator for the moment of the
-    /// grant. No unless told.
-    promote_administrator: Option<bool>,
-    /// The person whose account the target is from then on, in the Mac's enrolment record: for `adopt_account`, and not in bulk.
-    person: Option<Person>,
-    /// The Mac's name, to accept what the chain loses: for `remove_service_account`, `demote_account`, `disable_account` and
-    /// `delete_account`.
-    confirm_device_name: Option<String>,
-    /// The plan that the caller agreed to. When the plan is another one by now, the answer is `plan_changed`.
-    plan_id: Option<String>,
-    /// The action's id. Needed with `sealed`, which is bound to it.
-    #[schema(format = "uuid")]
-    id: Option<String>,
-    /// No agent is shown it before this, in milliseconds since 1970; at most 30 days ahead.
-    not_before: Option<i64>,
-    /// No agent begins it after this, in milliseconds since 1970; at most 30 days ahead. Needed with `sealed`, which is
-    /// bound to it.
-    not_after: Option<i64>,
-    /// The same as a span in seconds, from now or from `not_before`. Seven days unless told.
-    valid_for_s: Option<u64>,
-    /// Why, for the audit log.
-    reason: Option<String>,
-}
-
-/// An account with its password, in clear, sealed, or by wildcards: one of the three. A plan needs none.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct CredentialInput {
-    /// Its record name.
-    username: String,
-    /// Its password, taken byte for byte. It is sealed to the device's key before anything else happens, and never kept.
-    #[schema(write_only)]
-    password: Option<String>,
-    /// A text with wildcards that stands for its password, such as `%password%`.
-    password_from: Option<String>,
-    /// Its password, sealed by the caller to the device's key and bound to the action, role and time limit.
-    sealed: Option<SealedInput>,
-}
-
-/// The account that receives a token, that is made, or that something is done to. Full name, role and hidden are for
-/// `create_account` only.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct TargetInput {
-    /// Its record name.
-    username: String,
-    /// Its password, taken byte for byte. It is sealed to the device's key before anything else happens, and never kept.
-    #[schema(write_only)]
-    password: Option<String>,
-    /// A text with wildcards that stands for its password, such as `%password%`.
-    password_from: Option<String>,
-    /// Its password, sealed by the caller to the device's key and bound to the action, role and time limit.
-    sealed: Option<SealedInput>,
-    /// The name that people see. Needed for `create_account`.
-    full_name: Option<String>,
-    /// `standard`, unless told, or `administrator`.
-    role: Option<String>,
-    /// Whether the login window leaves it out. No unless told.
-    hidden: Option<bool>,
-    /// Whether its home folder goes with it, for `delete_account`. No unless told.
-    remove_home: Option<bool>,
-}
-
-/// A password that an account is to have, in clear, sealed, or by wildcards: one of the three. A plan needs none.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct NewPasswordInput {
-    /// The password, taken byte for byte. It is sealed to the device's key before anything else happens, and never kept.
-    #[schema(write_only)]
-    password: Option<String>,
-    /// A text with wildcards that stands for it, such as `%password%`.
-    password_from: Option<String>,
-    /// The password, sealed by the caller to the device's key and bound to the action, role and time limit.
-    sealed: Option<SealedInput>,
-}
-
-/// A secret sealed by HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct SealedInput {
-    /// The encapsulated key, 32 bytes as base64url without padding.
-    encapsulated_key: String,
-    /// The padded secret with its tag, as base64url without padding.
-    ciphertext: String,
-}
 
 /// An action as it was asked for.
 pub(crate) struct AskedAction {
@@ -177,9 +79,8 @@ pub(crate) fn read_order(body: &SecretBody) -> Result<AskedAction, Problem> {
         if terms.not_after.is_none() {
             return Err(Problem::invalid("not_after", rule));
         }
-        if let Some(field) = template.fields_with_wildcards().first() {
-            let rule = "holds no wildcard when a secret is `sealed`, which is bound to it";
-            return Err(Problem::invalid(field.path(), rule));
+        if let Some(field) = template.fields_per_mac().first() {
+            return Err(Problem::invalid(field.path(), per_mac_rule(*field)));
         }
     }
     Ok(AskedAction {
@@ -187,6 +88,16 @@ pub(crate) fn read_order(body: &SecretBody) -> Result<AskedAction, Problem> {
         secrets,
         terms,
     })
+}
+
+/// What a seal asks of a field that means something else on each Mac.
+fn per_mac_rule(field: Field) -> &'static str {
+    match field {
+        Field::TargetAlias | Field::TargetUid | Field::TargetRole => {
+            "is not there when a secret is `sealed`, which is bound to the record name: the plan tells it"
+        }
+        _ => "holds no wildcard when a secret is `sealed`, which is bound to it",
+    }
 }
 
 /// Reads an action for which only a plan is wanted. Secrets may be left out; those that are there are looked at for
@@ -252,7 +163,7 @@ pub(crate) fn read_action(
         Kind::UnlockAccount => read_account(fields).map(ActionTemplate::UnlockAccount),
         Kind::DeleteAccount => read_delete_account(fields).map(ActionTemplate::DeleteAccount),
         Kind::AdoptAccount => Ok(ActionTemplate::AdoptAccount(AdoptAccountTemplate {
-            target: read_credential(fields.object("target")?, SecretRole::Target, secrets)?,
+            target: read_target(fields.object("target")?, secrets)?,
             person: read_person(fields)?,
         })),
     }
@@ -306,7 +217,7 @@ fn read_grant(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Result<Gran
     let target = fields.object("target")?;
     Ok(GrantTemplate {
         administrator: read_credential(administrator, SecretRole::Administrator, secrets)?,
-        target: read_credential(target, SecretRole::Target, secrets)?,
+        target: read_target(target, secrets)?,
         promote_administrator: read_promotion(fields)?,
     })
 }
@@ -339,9 +250,9 @@ fn read_confirmation(fields: &mut Fields<'_>) -> Result<Option<String>, Problem>
 
 fn read_account(fields: &mut Fields<'_>) -> Result<AccountTemplate, Problem> {
     let mut target = fields.object("target")?;
-    let username = target.required("username", &ACCOUNT_NAME)?;
+    let choice = read_choice(&mut target)?;
     target.end()?;
-    Ok(AccountTemplate { target: username })
+    Ok(AccountTemplate { target: choice })
 }
 
 fn read_guarded_account(fields: &mut Fields<'_>) -> Result<GuardedAccountTemplate, Problem> {
@@ -355,7 +266,7 @@ fn read_change_password(
     fields: &mut Fields<'_>,
     secrets: &mut Secrets<'_>,
 ) -> Result<AccountTemplate, Problem> {
-    let target = read_credential(fields.object("target")?, SecretRole::Target, secrets)?;
+    let target = read_target(fields.object("target")?, secrets)?;
     read_new_password(fields, secrets)?;
     Ok(AccountTemplate { target })
 }
@@ -390,11 +301,11 @@ fn read_new_password(fields: &mut Fields<'_>, secrets: &mut Secrets<'_>) -> Resu
 
 fn read_delete_account(fields: &mut Fields<'_>) -> Result<DeleteAccountTemplate, Problem> {
     let mut target = fields.object("target")?;
-    let username = target.required("username", &ACCOUNT_NAME)?;
+    let choice = read_choice(&mut target)?;
     let remove_home = target.optional("remove_home", &FLAG)?.unwrap_or_default();
     target.end()?;
     Ok(DeleteAccountTemplate {
-        target: username,
+        target: choice,
         remove_home,
         confirm_device_name: read_confirmation(fields)?,
     })

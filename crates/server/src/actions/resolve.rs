@@ -1,5 +1,6 @@
-//! What an order means for one Mac: its wildcards take their values, and collected secrets their roles. An order that
-//! cannot be resolved names the field, the wildcard and the Mac, and nothing of it is sent there.
+//! What an order means for one Mac: its wildcards take their values, collected secrets their roles, and an account that was
+//! chosen otherwise than by its name gets its name. An order that cannot be resolved names the field, what it holds and the
+//! Mac, and nothing of it is sent there.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use store::collected_secret::CollectedSecret;
 use store::device::Device;
 use store::enrolment_attribute::Attributes;
+use trust::account_choice::{NotOne, Unresolvable, WhyNotOne};
 use trust::action::{Action, SecretRole};
 use trust::code::Code;
 use trust::enrolment::{AttributeName, EnrolmentRecord, SerialNumber};
@@ -20,7 +22,7 @@ use wire::seal::{LONGEST_SECRET, Sealed};
 use super::input::AskedAction;
 use crate::app::App;
 use crate::enrolment_records::collection::collection;
-use crate::problem::{Problem, WildcardTrouble};
+use crate::problem::{ChoiceTrouble, Problem, WildcardTrouble};
 use crate::sealing::Given;
 
 /// An order as it is for one Mac.
@@ -61,7 +63,7 @@ impl ResolvedAction {
     }
 }
 
-/// Resolves an order for a device. Where it holds no wildcards, nothing is read.
+/// Resolves an order for a device. Where it is the same for every Mac, nothing is read.
 pub(crate) async fn resolve(
     app: &App,
     device: &Device,
@@ -72,14 +74,28 @@ pub(crate) async fn resolve(
     } else {
         Known::default()
     };
+    let observation = match asked
+        .template
+        .target()
+        .is_some_and(|target| target.asks_the_mac())
+    {
+        true => store::observation::find(&app.store, device.id).await?,
+        false => None,
+    };
+    let accounts = observation.as_ref().and_then(|seen| seen.accounts.value());
     let values = Values {
         serial_number: &device.serial_number,
         device_name: &device.name,
         record: known.record.as_ref(),
         attributes: &known.attributes,
+        accounts: accounts.map(Vec::as_slice),
     };
     let trouble = |unresolved: Unresolved| told(&unresolved, device);
-    let mut resolved = ResolvedAction::of(asked.template.resolve(&values).map_err(trouble)?);
+    let action = asked.template.resolve(&values).map_err(|error| match error {
+        Unresolvable::Wildcard(unresolved) => trouble(unresolved),
+        Unresolvable::Account(not_one) => not_one_account(not_one, device),
+    })?;
+    let mut resolved = ResolvedAction::of(action);
     if may_promote(app, device, asked).await? {
         resolved.action.allow_promotion();
     }
@@ -122,7 +138,7 @@ async fn may_promote(app: &App, device: &Device, asked: &AskedAction) -> Result<
 
 fn has_wildcards(asked: &AskedAction) -> bool {
     let is_one = |given: &Given| matches!(given, Given::From(_));
-    !asked.template.fields_with_wildcards().is_empty() || asked.secrets.values().any(is_one)
+    !asked.template.fields_per_mac().is_empty() || asked.secrets.values().any(is_one)
 }
 
 /// Everything that wildcards can stand for on one Mac.
@@ -230,6 +246,18 @@ fn told(unresolved_field: &Unresolved, device: &Device) -> Problem {
         wildcard: wildcard.as_ref().map(Word::wildcard),
         device: device.name.clone(),
         why: *why,
+    })
+}
+
+fn not_one_account(not_one: NotOne, device: &Device) -> Problem {
+    let code = match not_one.why {
+        WhyNotOne::NotObserved => Code::NotObserved,
+        WhyNotOne::Nobody => Code::TargetNotMatched,
+        WhyNotOne::Several(_) => Code::TargetAmbiguous,
+    };
+    Problem::unprocessable(code).of_choice(ChoiceTrouble {
+        not_one,
+        device: device.name.clone(),
     })
 }
 

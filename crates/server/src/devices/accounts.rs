@@ -28,6 +28,8 @@ pub(crate) struct Accounts {
 pub(crate) struct AccountView {
     /// The record name ("short name").
     pub record_name: String,
+    /// Further names of the same record. macOS finds the account by each of them.
+    pub aliases: Vec<String>,
     /// The name that people see.
     pub real_name: String,
     /// The GeneratedUID, upper case.
@@ -73,6 +75,7 @@ impl AccountView {
             abilities: abilities(account, observation),
             provenance: provenance(account, observation, edges),
             record_name: account.record_name.clone(),
+            aliases: account.aliases.clone(),
             real_name: account.real_name.clone(),
             guid: account.guid.clone(),
             uid: account.uid,

@@ -88,6 +88,11 @@ impl<'b> Fields<'b> {
         Err(Problem::invalid(field, "holds no unknown field"))
     }
 
+    /// The path of this object.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The path of a field of this object.
     pub(crate) fn path_of(&self, name: &str) -> String {
         if self.path.is_empty() {

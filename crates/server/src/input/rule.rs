@@ -87,6 +87,12 @@ pub(crate) const ACCOUNT_NAME: Rule<Templated<AccountName>> = Rule {
     read: |value| text(value)?.parse().ok(),
 };
 
+/// An account's user id.
+pub(crate) const UID: Rule<i64> = Rule {
+    says: "is a user id: a whole number",
+    read: |value| serde_json::from_str(value.get()).ok(),
+};
+
 /// An account's record name, and no wildcards.
 pub(crate) const PLAIN_ACCOUNT_NAME: Rule<AccountName> = Rule {
     says: "is a record name: 1 to 244 bytes without control characters, slashes or colons, not beginning with a hyphen or a full stop",

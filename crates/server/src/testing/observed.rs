@@ -19,6 +19,7 @@ pub(crate) fn known<T>(value: T) -> Fact<T> {
 pub(crate) fn account(name: &str, uid: i64, administrator: bool, label: TokenLabel) -> Account {
     Account {
         record_name: name.to_owned(),
+        aliases: Vec::new(),
         guid: format!("AAAAAAAA-0000-4000-8000-{uid:012}"),
         uid,
         real_name: name.to_uppercase(),

@@ -2,6 +2,7 @@
 
 mod access;
 mod account_actions;
+mod account_choice;
 mod agents;
 mod create_account;
 mod grant;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use store::device::Device;
-use trust::code::Code;
 use trust::guard::{Change, Forecast, Verdict, forecast};
 use trust::observation::Observation;
 
@@ -49,7 +48,7 @@ impl Outlook {
                 Some(change) => Self::forecast(&change, &observation),
                 None => Self::untold("it does nothing to the chain"),
             }),
-            Err(problem) if problem.code == Code::UnresolvedWildcard => Ok(Self::untold(problem.detail())),
+            Err(problem) if problem.is_of_this_mac() => Ok(Self::untold(problem.detail())),
             Err(problem) => Err(problem),
         }
     }

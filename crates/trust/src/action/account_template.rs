@@ -1,23 +1,24 @@
-//! The actions on an account that exists, with a name that may hold wildcards.
+//! The actions on an account that exists, before it is known which account that is on a Mac.
 
 use serde::{Deserialize, Serialize};
 
 use super::{DeleteAccount, DemoteAccount, DisableAccount, ResetPassword};
+use crate::account_choice::{AccountChoice, Unresolvable};
 use crate::name::AccountName;
-use crate::wildcard::{Field, Templated, Unresolved, Values};
+use crate::wildcard::{Field, Templated, Values};
 
 /// An action that names one account and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AccountTemplate {
     /// The account.
-    pub target: Templated<AccountName>,
+    pub target: AccountChoice,
 }
 
 /// An action that names one account, and whether a person accepts what the chain loses.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GuardedAccountTemplate {
     /// The account.
-    pub target: Templated<AccountName>,
+    pub target: AccountChoice,
     /// The Mac's name, typed in confirmation. Never a wildcard.
     #[serde(default)]
     pub confirm_device_name: Option<String>,
@@ -27,7 +28,7 @@ pub struct GuardedAccountTemplate {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DeleteAccountTemplate {
     /// The account.
-    pub target: Templated<AccountName>,
+    pub target: AccountChoice,
     /// Whether its home folder goes with it.
     #[serde(default)]
     pub remove_home: bool,
@@ -39,33 +40,33 @@ pub struct DeleteAccountTemplate {
 impl AccountTemplate {
     pub(super) fn exactly(target: &AccountName) -> Self {
         Self {
-            target: Templated::exactly(target.clone()),
+            target: AccountChoice::exactly(target),
         }
     }
 
-    pub(super) fn resolve(&self, values: &Values<'_>) -> Result<AccountName, Unresolved> {
-        self.target.resolve(values, Field::TargetUsername)
+    pub(super) fn resolve(&self, values: &Values<'_>) -> Result<AccountName, Unresolvable> {
+        self.target.resolve(values, None)
     }
 }
 
 impl GuardedAccountTemplate {
     pub(super) fn exactly(target: &AccountName, confirm_device_name: Option<&String>) -> Self {
         Self {
-            target: Templated::exactly(target.clone()),
+            target: AccountChoice::exactly(target),
             confirm_device_name: confirm_device_name.cloned(),
         }
     }
 
-    pub(super) fn demote(&self, values: &Values<'_>) -> Result<DemoteAccount, Unresolved> {
+    pub(super) fn demote(&self, values: &Values<'_>) -> Result<DemoteAccount, Unresolvable> {
         Ok(DemoteAccount {
-            target: self.target.resolve(values, Field::TargetUsername)?,
+            target: self.target.resolve(values, None)?,
             confirm_device_name: self.confirm_device_name.clone(),
         })
     }
 
-    pub(super) fn disable(&self, values: &Values<'_>) -> Result<DisableAccount, Unresolved> {
+    pub(super) fn disable(&self, values: &Values<'_>) -> Result<DisableAccount, Unresolvable> {
         Ok(DisableAccount {
-            target: self.target.resolve(values, Field::TargetUsername)?,
+            target: self.target.resolve(values, None)?,
             confirm_device_name: self.confirm_device_name.clone(),
         })
     }
@@ -78,15 +79,15 @@ impl GuardedAccountTemplate {
 impl DeleteAccountTemplate {
     pub(super) fn exactly(delete: &DeleteAccount) -> Self {
         Self {
-            target: Templated::exactly(delete.target.clone()),
+            target: AccountChoice::exactly(&delete.target),
             remove_home: delete.remove_home,
             confirm_device_name: delete.confirm_device_name.clone(),
         }
     }
 
-    pub(super) fn resolve(&self, values: &Values<'_>) -> Result<DeleteAccount, Unresolved> {
+    pub(super) fn resolve(&self, values: &Values<'_>) -> Result<DeleteAccount, Unresolvable> {
         Ok(DeleteAccount {
-            target: self.target.resolve(values, Field::TargetUsername)?,
+            target: self.target.resolve(values, None)?,
             remove_home: self.remove_home,
             confirm_device_name: self.confirm_device_name.clone(),
         })
@@ -103,7 +104,7 @@ impl DeleteAccountTemplate {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ResetPasswordTemplate {
     /// The account.
-    pub target: Templated<AccountName>,
+    pub target: AccountChoice,
     /// Another account: an administrator who holds a token.
     pub administrator: Templated<AccountName>,
 }
@@ -111,15 +112,16 @@ pub struct ResetPasswordTemplate {
 impl ResetPasswordTemplate {
     pub(super) fn exactly(reset: &ResetPassword) -> Self {
         Self {
-            target: Templated::exactly(reset.target.clone()),
+            target: AccountChoice::exactly(&reset.target),
             administrator: Templated::exactly(reset.administrator.clone()),
         }
     }
 
-    pub(super) fn resolve(&self, values: &Values<'_>) -> Result<ResetPassword, Unresolved> {
+    pub(super) fn resolve(&self, values: &Values<'_>) -> Result<ResetPassword, Unresolvable> {
+        let administrator = self.administrator.resolve(values, Field::AdministratorUsername)?;
         Ok(ResetPassword {
-            administrator: self.administrator.resolve(values, Field::AdministratorUsername)?,
-            target: self.target.resolve(values, Field::TargetUsername)?,
+            target: self.target.resolve(values, Some(&administrator))?,
+            administrator,
         })
     }
 

@@ -52,3 +52,18 @@ pub enum AccountRole {
     /// A member of the admin group.
     Administrator,
 }
+
+impl AccountRole {
+    /// Both roles.
+    pub const ALL: [Self; 2] = [Self::Standard, Self::Administrator];
+
+    /// The role's word, as in its JSON.
+    pub fn word(self) -> &'static str {
+        crate::words::role(self == Self::Administrator)
+    }
+
+    /// The role of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}

@@ -1,4 +1,5 @@
-//! An action whose names may hold wildcards: the same words as an [`Action`], for one Mac or for many.
+//! An action whose names may hold wildcards, and whose target may be chosen otherwise than by its name: the same words as an
+//! [`Action`], for one Mac or for many.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +13,10 @@ use super::{
     Kind, PromoteAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword,
     SecretRole, UnlockAccount,
 };
+use crate::account_choice::{AccountChoice, Unresolvable};
 use crate::enrolment::Person;
 use crate::name::{AccountName, FullName};
-use crate::wildcard::{Field, Templated, Unresolved, Values};
+use crate::wildcard::{Field, Templated, Values};
 
 /// One typed thing that is asked, before it is known of which Mac.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,7 +58,7 @@ pub struct GrantTemplate {
     /// The granter.
     pub administrator: Templated<AccountName>,
     /// The account that is to hold a token.
-    pub target: Templated<AccountName>,
+    pub target: AccountChoice,
     /// Whether a standard account may be promoted for the moment.
     #[serde(default)]
     pub promote_administrator: bool,
@@ -108,7 +110,7 @@ pub struct RepairServiceAccountTemplate {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AdoptAccountTemplate {
     /// The account that is taken over.
-    pub target: Templated<AccountName>,
+    pub target: AccountChoice,
     /// Whose it is from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<Person>,
@@ -116,14 +118,20 @@ pub struct AdoptAccountTemplate {
 
 impl ActionTemplate {
     /// The action for one Mac.
-    pub fn resolve(&self, values: &Values<'_>) -> Result<Action, Unresolved> {
+    ///
+    /// # Errors
+    /// When a wildcard has no meaning there, or when not exactly one account is meant.
+    pub fn resolve(&self, values: &Values<'_>) -> Result<Action, Unresolvable> {
         let granter = |name: &Templated<AccountName>| name.resolve(values, Field::AdministratorUsername);
         match self {
-            Self::GrantSecureToken(grant) => Ok(Action::GrantSecureToken(GrantSecureToken {
-                administrator: granter(&grant.administrator)?,
-                target: grant.target.resolve(values, Field::TargetUsername)?,
-                promote_administrator: grant.promote_administrator,
-            })),
+            Self::GrantSecureToken(grant) => {
+                let administrator = granter(&grant.administrator)?;
+                Ok(Action::GrantSecureToken(GrantSecureToken {
+                    target: grant.target.resolve(values, Some(&administrator))?,
+                    administrator,
+                    promote_administrator: grant.promote_administrator,
+                }))
+            }
             Self::CreateAccount(create) => Ok(Action::CreateAccount(CreateAccount {
                 administrator: create.administrator.as_ref().map(granter).transpose()?,
                 target: create.target.resolve(values, Field::TargetUsername)?,
@@ -145,7 +153,7 @@ impl ActionTemplate {
             })),
             Self::RemoveServiceAccount(remove) => Ok(Action::RemoveServiceAccount(remove.clone())),
             Self::AdoptAccount(adopt) => Ok(Action::AdoptAccount(AdoptAccount {
-                target: adopt.target.resolve(values, Field::TargetUsername)?,
+                target: adopt.target.resolve(values, None)?,
                 person: adopt.person.clone(),
             })),
             Self::PromoteAccount(account) => Ok(Action::PromoteAccount(PromoteAccount {
@@ -192,8 +200,9 @@ impl ActionTemplate {
     /// What is asked of whom, in a line, wildcards and all.
     pub fn in_words(&self) -> String {
         let administrator = self.administrator().map(Templated::as_text);
-        let target = self.target().map(Templated::as_text);
-        self.of_kind().in_words(administrator, target)
+        let target = self.target();
+        let target = target.as_ref().map(AccountChoice::as_text);
+        self.of_kind().in_words(administrator, target.as_deref())
     }
 
     /// The secrets that the action needs, in the order in which people are asked for them.
@@ -222,17 +231,17 @@ impl ActionTemplate {
     }
 
     /// The account that receives, is made or is taken over, where the action names one.
-    pub fn target(&self) -> Option<&Templated<AccountName>> {
+    pub fn target(&self) -> Option<AccountChoice> {
         match self {
-            Self::GrantSecureToken(grant) => Some(&grant.target),
-            Self::CreateAccount(create) => Some(&create.target),
-            Self::AdoptAccount(adopt) => Some(&adopt.target),
+            Self::GrantSecureToken(grant) => Some(grant.target.clone()),
+            Self::CreateAccount(create) => Some(create.target.clone().into()),
+            Self::AdoptAccount(adopt) => Some(adopt.target.clone()),
             Self::PromoteAccount(account) | Self::UnlockAccount(account) | Self::ChangePassword(account) => {
-                Some(&account.target)
+                Some(account.target.clone())
             }
-            Self::ResetPassword(reset) => Some(&reset.target),
-            Self::DemoteAccount(account) | Self::DisableAccount(account) => Some(&account.target),
-            Self::DeleteAccount(account) => Some(&account.target),
+            Self::ResetPassword(reset) => Some(reset.target.clone()),
+            Self::DemoteAccount(account) | Self::DisableAccount(account) => Some(account.target.clone()),
+            Self::DeleteAccount(account) => Some(account.target.clone()),
             Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
@@ -288,12 +297,13 @@ impl ActionTemplate {
             device_name: "",
             record: None,
             attributes: &BTreeMap::new(),
+            accounts: None,
         };
-        let is_literal = self.fields_with_wildcards().is_empty();
+        let is_literal = self.fields_per_mac().is_empty();
         self.resolve(&nothing).ok().filter(|_| is_literal)
     }
 
-    /// Whether `action` can be what this means on some Mac: the same but for names that hold wildcards, and for a promotion
+    /// Whether `action` can be what this means on some Mac: the same but for names that hold wildcards or are chosen otherwise, and for a promotion
     /// that the organisation lets every grant have.
     pub fn allows(&self, action: &Action) -> bool {
         match (self, action) {
@@ -361,8 +371,8 @@ impl ActionTemplate {
         }
     }
 
-    /// The names that are not the same for every Mac.
-    pub fn fields_with_wildcards(&self) -> Vec<Field> {
+    /// The fields that mean something else on each Mac.
+    pub fn fields_per_mac(&self) -> Vec<Field> {
         let of = |field, is_template: bool| is_template.then_some(field);
         let full_name = match self {
             Self::CreateAccount(create) => Some(&create.full_name),
@@ -372,9 +382,7 @@ impl ActionTemplate {
             .administrator()
             .and_then(|name| of(Field::AdministratorUsername, name.is_template()));
         let full_name = full_name.and_then(|name| of(Field::TargetFullName, name.is_template()));
-        let target = self
-            .target()
-            .and_then(|name| of(Field::TargetUsername, name.is_template()));
+        let target = self.target().and_then(|target| target.field_per_mac());
         [granter, target, full_name].into_iter().flatten().collect()
     }
 }
@@ -386,7 +394,7 @@ impl From<&Action> for ActionTemplate {
         match action {
             Action::GrantSecureToken(grant) => Self::GrantSecureToken(GrantTemplate {
                 administrator: account(&grant.administrator),
-                target: account(&grant.target),
+                target: AccountChoice::exactly(&grant.target),
                 promote_administrator: grant.promote_administrator,
             }),
             Action::CreateAccount(create) => Self::CreateAccount(CreateAccountTemplate {
@@ -414,7 +422,7 @@ impl From<&Action> for ActionTemplate {
             }
             Action::RemoveServiceAccount(remove) => Self::RemoveServiceAccount(remove.clone()),
             Action::AdoptAccount(adopt) => Self::AdoptAccount(AdoptAccountTemplate {
-                target: account(&adopt.target),
+                target: AccountChoice::exactly(&adopt.target),
                 person: adopt.person.clone(),
             }),
             Action::PromoteAccount(promote) => {

@@ -75,6 +75,7 @@ impl Readiness {
             | Code::AdministratorHasNoToken
             | Code::AdministratorTokenUnusable
             | Code::AdministratorNotAdmin
+            | Code::AdministratorDisabled
             | Code::CredentialStale
             | Code::UnresolvedWildcard => Self::NeedsCredential,
             _ => Self::NeedsPerson,

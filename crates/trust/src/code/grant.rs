@@ -103,6 +103,15 @@ pub(super) static ADMINISTRATOR_NOT_ADMIN: Entry = Entry {
     bestow: "Bestow makes nobody an administrator in passing unless the order says so. It tried no password and changed nothing.",
 };
 
+pub(super) static ADMINISTRATOR_DISABLED: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: AUTHENTICATION_ERROR,
+    title: "The administrator account is disabled",
+    cause: "The account may hold a Secure Token, but its record bars every authentication. macOS takes no password of it, so it can neither hand a token on nor reset a password.",
+    fix: "Use another administrator who holds a token; the plan lists them. Or use Unlock Account on this one first.",
+    bestow: "Bestow tried no password and changed nothing.",
+};
+
 pub(super) static ADMINISTRATOR_NOT_VOLUME_OWNER: Entry = Entry {
     kind: Kind::Precondition,
     heading: AUTHENTICATION_ERROR,
@@ -128,6 +137,24 @@ pub(super) static TARGET_UNKNOWN: Entry = Entry {
     cause: "No local account has this record name. The record name is the short one, not the full name that the login window shows.",
     fix: "Choose an account from the device's Local Accounts, or create it first.",
     bestow: "Bestow tried no password and changed nothing.",
+};
+
+pub(super) static TARGET_AMBIGUOUS: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "Several accounts of this Mac fit the choice",
+    cause: "The target was chosen by alias, user id or role, and more than one account of this Mac fits. Accounts can share a user id, a name of one can be a further name of another, and there can be many standard accounts.",
+    fix: "Name the account by its record name. The refusal lists those that fit; in a bulk run, order these Macs apart, by a choice that fits one account on each.",
+    bestow: "Bestow picked none of them: it tried no password and sent nothing to this Mac.",
+};
+
+pub(super) static TARGET_NOT_MATCHED: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "No account of this Mac fits the choice",
+    cause: "The target was chosen by alias, user id or role, and no account that was last seen on this Mac fits. A role never means the account that hands on or helps, the service account, or the accounts of macOS itself.",
+    fix: "Look at the device's Local Accounts, where each account has its names, its user id and its role, and name the one that is meant.",
+    bestow: "Bestow tried no password and sent nothing to this Mac.",
 };
 
 pub(super) static TARGET_WRONG_PASSWORD: Entry = Entry {

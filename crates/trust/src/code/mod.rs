@@ -61,9 +61,12 @@ codes! {
         AdministratorHasNoToken = "administrator_has_no_token" => ADMINISTRATOR_HAS_NO_TOKEN,
         AdministratorTokenUnusable = "administrator_token_unusable" => ADMINISTRATOR_TOKEN_UNUSABLE,
         AdministratorNotAdmin = "administrator_not_admin" => ADMINISTRATOR_NOT_ADMIN,
+        AdministratorDisabled = "administrator_disabled" => ADMINISTRATOR_DISABLED,
         AdministratorNotVolumeOwner = "administrator_not_volume_owner" => ADMINISTRATOR_NOT_VOLUME_OWNER,
         AdministratorWrongPassword = "administrator_wrong_password" => ADMINISTRATOR_WRONG_PASSWORD,
         TargetUnknown = "target_unknown" => TARGET_UNKNOWN,
+        TargetAmbiguous = "target_ambiguous" => TARGET_AMBIGUOUS,
+        TargetNotMatched = "target_not_matched" => TARGET_NOT_MATCHED,
         TargetWrongPassword = "target_wrong_password" => TARGET_WRONG_PASSWORD,
         TokenUnusable = "token_unusable" => TOKEN_UNUSABLE,
     }

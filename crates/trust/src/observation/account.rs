@@ -12,6 +12,10 @@ use crate::time::Timestamp;
 pub struct Account {
     /// The record name ("short name").
     pub record_name: String,
+    /// Further names of the same record, sorted. macOS finds the account by each of them. Left out where it has none, so that
+    /// the observation of an older agent keeps its digest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// The GeneratedUID, upper case; also the name of the account's crypto user.
     pub guid: String,
     /// The numeric user id.

@@ -46,15 +46,13 @@ pub(super) fn granter(grant: &GrantSecureToken, observation: &Observation, membe
     let named_holds = find(members, grant.administrator.as_str()).is_some_and(|member| member.token.holds());
     match chain::health(observation) {
         Health::CanGrant => Row::met(check, names(members, |member| member.can_grant()).join(", ")),
-        Health::OnlyStandardHolders if named_holds => {
-            Row::warning(check, "only standard accounts hold a token")
-        }
+        Health::OnlyStandardHolders if named_holds => Row::warning(check, who_holds(members)),
         Health::OnlyStandardHolders => {
             let holders = names(members, |member| member.token.holds()).join(", ");
             Row::failed(
                 check,
                 Code::NoGranter,
-                format!("only standard accounts hold a token: {holders}"),
+                format!("{}: {holders}", who_holds(members)),
             )
         }
         Health::Broken | Health::NoTokens => {
@@ -65,6 +63,15 @@ pub(super) fn granter(grant: &GrantSecureToken, observation: &Observation, membe
             &[Code::ChainBroken, Code::NoGranter],
             "the Mac did not tell every account's token",
         ),
+    }
+}
+
+/// Of which sort those are who hold a token, where none of them can hand it on.
+fn who_holds(members: &[Member<'_>]) -> &'static str {
+    let is_disabled = |member: &Member<'_>| member.token.holds() && member.account.administrator;
+    match members.iter().any(is_disabled) {
+        true => "only standard and disabled accounts hold a token",
+        false => "only standard accounts hold a token",
     }
 }
 
@@ -81,6 +88,7 @@ pub(super) fn administrator(
             Code::AdministratorHasNoToken,
             Code::AdministratorTokenUnusable,
             Code::AdministratorNotAdmin,
+            Code::AdministratorDisabled,
         ];
         return vec![Row::untried(Check::AdministratorExists, &codes, ACCOUNTS_UNTOLD)];
     }
@@ -111,11 +119,21 @@ pub(super) fn administrator(
             "the Mac did not tell",
         ),
     };
-    vec![
-        Row::met(Check::AdministratorExists, member.account.real_name.clone()),
-        holds,
-        admin(grant, member),
-    ]
+    let exists = Row::met(Check::AdministratorExists, member.account.real_name.clone());
+    let rows = [
+        Some(exists),
+        disabled(member),
+        Some(holds),
+        Some(admin(grant, member)),
+    ];
+    rows.into_iter().flatten().collect()
+}
+
+/// That macOS would take no password of the administrator; nothing is said where it does.
+fn disabled(member: &Member<'_>) -> Option<Row> {
+    let saw = "the account is disabled";
+    let row = || Row::failed(Check::AdministratorEnabled, Code::AdministratorDisabled, saw);
+    member.account.disabled.then(row)
 }
 
 /// Nobody becomes an administrator in passing, unless that was asked for.

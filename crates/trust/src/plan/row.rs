@@ -113,6 +113,8 @@ pub enum Check {
     AdministratorHolds,
     /// The administrator account is in the admin group.
     AdministratorIsAdmin,
+    /// The administrator account may authenticate.
+    AdministratorEnabled,
     /// The administrator account, a standard one, may be made an administrator for the moment of the grant.
     Promotion,
     /// The administrator's password is right.
@@ -170,6 +172,7 @@ impl Check {
             Self::AdministratorExists => "Administrator account exists",
             Self::AdministratorHolds => "Administrator account holds a token",
             Self::AdministratorIsAdmin => "Administrator account is an administrator",
+            Self::AdministratorEnabled => "Administrator account is not disabled",
             Self::AdministratorPassword => "Administrator's password",
             Self::AdministratorDiskPassword => "Administrator's password opens the disk",
             Self::AdministratorOwnsVolume => "Administrator account owns the volume",

@@ -1,4 +1,4 @@
-//! The fields that take wildcards.
+//! The fields that mean something else on each Mac: those that take wildcards, and those that choose an account.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,15 @@ pub enum Field {
     /// Record name of the account that receives, or that is made.
     #[serde(rename = "target.username")]
     TargetUsername,
+    /// Any of its names, in the place of the record name.
+    #[serde(rename = "target.alias")]
+    TargetAlias,
+    /// Its user id, in the place of the record name. It takes no wildcards.
+    #[serde(rename = "target.uid")]
+    TargetUid,
+    /// Its role, in the place of the record name. It takes no wildcards.
+    #[serde(rename = "target.with_role")]
+    TargetRole,
     /// What stands for its password.
     #[serde(rename = "target.password_from")]
     TargetPassword,
@@ -44,6 +53,9 @@ impl Field {
             Self::AdministratorUsername => "administrator.username",
             Self::AdministratorPassword => "administrator.password_from",
             Self::TargetUsername => "target.username",
+            Self::TargetAlias => "target.alias",
+            Self::TargetUid => "target.uid",
+            Self::TargetRole => "target.with_role",
             Self::TargetPassword => "target.password_from",
             Self::NewPassword => "new_password.password_from",
             Self::TargetFullName => "target.full_name",
@@ -60,6 +72,9 @@ impl Field {
 
     /// Whether it names a local account.
     pub(super) fn names_an_account(self) -> bool {
-        matches!(self, Self::AdministratorUsername | Self::TargetUsername)
+        matches!(
+            self,
+            Self::AdministratorUsername | Self::TargetUsername | Self::TargetAlias
+        )
     }
 }

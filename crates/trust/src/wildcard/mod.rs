@@ -16,7 +16,7 @@ mod values;
 mod word;
 
 pub use field::Field;
-pub use templated::Templated;
+pub use templated::{NotTemplated, Templated};
 pub use text::{escape, is_one_wildcard, is_template, named_words};
 pub use unresolved::{Unresolved, Why};
 pub use values::{AttributeKind, ResolvedSecret, Values};

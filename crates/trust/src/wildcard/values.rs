@@ -6,6 +6,7 @@ use super::text::{Piece, pieces};
 use super::{Field, Unresolved, Why, Word, is_template};
 use crate::enrolment::{AttributeName, AttributeValue, EmailAddress, EnrolmentRecord};
 use crate::name::{AccountName, FullName};
+use crate::observation::Account;
 
 /// Whether an organisation's own attribute is secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Values<'a> {
     pub record: Option<&'a EnrolmentRecord>,
     /// The organisation's own attributes.
     pub attributes: &'a BTreeMap<AttributeName, AttributeKind>,
+    /// The accounts that were last seen on it; `None` when it has not told of them.
+    pub accounts: Option<&'a [Account]>,
 }
 
 /// What a password field holds for one Mac.

@@ -102,6 +102,27 @@ fn the_mac_itself_can_stand_in_the_way() {
 }
 
 #[test]
+fn who_is_disabled_hands_nothing_on_and_is_not_tried() {
+    let disabled = || Account {
+        disabled: true,
+        ..enabled("ada", true)
+    };
+    for others in [vec![], vec![enabled("cleo", true)]] {
+        let accounts = [vec![disabled(), account("ben", false)], others].concat();
+        let plan = plan(&mac(accounts), Knowledge::NONE);
+        assert_eq!(plan.refusal(), Some(Code::AdministratorDisabled));
+        assert!(!plan.granters.contains(&"ada".to_owned()));
+    }
+    let plan = plan(&mac(vec![disabled(), account("ben", false)]), Knowledge::NONE);
+    let row = plan
+        .rows
+        .iter()
+        .find(|row| row.check == Check::GranterExists)
+        .unwrap();
+    assert_eq!(row.saw, "only standard and disabled accounts hold a token");
+}
+
+#[test]
 fn three_troubles_of_the_chain_are_told_apart() {
     let nobody = mac(vec![account("ada", true), account("ben", false)]);
     assert_eq!(refusal(&nobody), Some(Code::ChainBroken));

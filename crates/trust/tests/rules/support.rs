@@ -21,6 +21,7 @@ pub fn unknown<T>() -> Fact<T> {
 pub fn account(name: &str, administrator: bool) -> Account {
     Account {
         record_name: name.to_owned(),
+        aliases: Vec::new(),
         guid: format!("GUID-OF-{}", name.to_uppercase()),
         uid: 501,
         real_name: name.to_uppercase(),

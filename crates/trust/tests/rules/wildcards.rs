@@ -42,6 +42,7 @@ fn with_values<T>(record: Option<&EnrolmentRecord>, work: impl FnOnce(&Values<'_
         device_name: "Ada’s Mac",
         record,
         attributes: &attributes,
+        accounts: None,
     })
 }
 

@@ -228,10 +228,10 @@ fn nobody_resets_by_an_account_that_is_disabled() {
     let (outcome, after) = ends(
         mac.clone(),
         &reset(("abe", "abe-pass"), "ben"),
-        Code::StateUnreadable,
+        Code::AdministratorDisabled,
     );
     assert_eq!(outcome.state(), ActionState::Refused);
-    assert_eq!(after.directory, mac.directory);
+    assert_eq!(after, mac, "nobody is tried");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use trust::action::{AccountRole, ActionTemplate, SecretRole};
 use trust::id::DeviceId;
 use trust::time::Timestamp;
 
+use crate::client::account_choice::AccountOrder;
 use crate::client::plan::removes_home;
 
 /// One action for many devices.
@@ -89,7 +90,8 @@ pub struct BulkActionOrder {
 
 #[derive(Debug, Clone, Serialize)]
 struct Credential {
-    username: String,
+    #[serde(flatten)]
+    account: AccountOrder,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     password: Option<PasswordText>,
 }
@@ -144,8 +146,8 @@ impl Serialize for PasswordText {
 impl BulkActionOrder {
     /// The order of `action`, without passwords.
     pub fn new(action: &ActionTemplate) -> Self {
-        let credential = |username: &str| Credential {
-            username: username.to_owned(),
+        let credential = |account: AccountOrder| Credential {
+            account,
             password: None,
         };
         let new_account = match action {
@@ -156,14 +158,14 @@ impl BulkActionOrder {
             }),
             _ => None,
         };
-        let target = action.target().map(|name| Target {
-            credential: credential(name.as_text()),
+        let target = action.target().map(|choice| Target {
+            credential: credential((&choice).into()),
             new_account,
             remove_home: removes_home(action),
         });
         Self {
             kind: action.kind(),
-            administrator: action.administrator().map(|name| credential(name.as_text())),
+            administrator: action.administrator().map(|name| credential(name.into())),
             target,
             new_password: None,
             promote_administrator: action.may_promote().then_some(true),

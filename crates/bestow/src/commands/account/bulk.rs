@@ -29,6 +29,6 @@ struct Nobody {}
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let (template, how) = args.verb.into_template(|_| None);
+    let (template, how) = args.verb.into_template(|_| None)?;
     order(&template, &how.passwords_from, how.order, session).await
 }

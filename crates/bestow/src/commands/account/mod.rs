@@ -29,6 +29,6 @@ struct Accept {
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let (template, how) = args.verb.into_template(|accept| accept.confirm_device_name);
+    let (template, how) = args.verb.into_template(|accept| accept.confirm_device_name)?;
     send(&args.device, template, how, session).await
 }

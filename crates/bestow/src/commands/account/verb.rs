@@ -6,20 +6,23 @@ use trust::action::{
 use trust::name::AccountName;
 use trust::wildcard::Templated;
 
+use crate::commands::target::TargetArgs;
+use crate::exit::Failure;
+
 /// What is done, whether a person accepts what the chain loses, and how it is sent.
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb<A: clap::Args, S: clap::Args> {
     /// Make the account an administrator
     Promote {
         #[command(flatten)]
-        account: Account,
+        account: TargetArgs,
         #[command(flatten)]
         send: S,
     },
     /// Make the account a standard one; a token that it holds stays
     Demote {
         #[command(flatten)]
-        account: Account,
+        account: TargetArgs,
         #[command(flatten)]
         accept: A,
         #[command(flatten)]
@@ -28,7 +31,7 @@ pub enum Verb<A: clap::Args, S: clap::Args> {
     /// Keep the account from authenticating, until it is unlocked
     Disable {
         #[command(flatten)]
-        account: Account,
+        account: TargetArgs,
         #[command(flatten)]
         accept: A,
         #[command(flatten)]
@@ -37,21 +40,21 @@ pub enum Verb<A: clap::Args, S: clap::Args> {
     /// Let the account authenticate again: enable it, and make the Mac forget its failed tries
     Unlock {
         #[command(flatten)]
-        account: Account,
+        account: TargetArgs,
         #[command(flatten)]
         send: S,
     },
     /// Change the account's password by the one that it has; its token is kept, and that is proved
     ChangePassword {
         #[command(flatten)]
-        account: Account,
+        account: TargetArgs,
         #[command(flatten)]
         send: S,
     },
     /// Reset the account's password by the authority of another administrator who holds a token; its own is kept
     ResetPassword {
         #[command(flatten)]
-        account: Account,
+        account: TargetArgs,
         /// The other account; may hold wildcards
         #[arg(long, value_name = "USERNAME")]
         administrator: Templated<AccountName>,
@@ -61,7 +64,7 @@ pub enum Verb<A: clap::Args, S: clap::Args> {
     /// Delete the account and its key to the disk; its home folder stays
     Delete {
         #[command(flatten)]
-        account: Account,
+        account: TargetArgs,
         /// Delete its home folder too, and everything in it
         #[arg(long)]
         remove_home: bool,
@@ -72,35 +75,27 @@ pub enum Verb<A: clap::Args, S: clap::Args> {
     },
 }
 
-/// The account.
-#[derive(Debug, clap::Args)]
-pub struct Account {
-    /// The account; may hold wildcards, such as %username%
-    #[arg(long, value_name = "USERNAME")]
-    target: Templated<AccountName>,
-}
-
 impl<A: clap::Args, S: clap::Args> Verb<A, S> {
     /// The action, and how it is sent. `name` is the Mac's name that a person typed.
-    pub fn into_template(self, name: impl Fn(A) -> Option<String>) -> (ActionTemplate, S) {
-        let plain = |account: Account| AccountTemplate {
-            target: account.target,
+    pub fn into_template(self, name: impl Fn(A) -> Option<String>) -> Result<(ActionTemplate, S), Failure> {
+        let plain = |account: TargetArgs| account.choice().map(|target| AccountTemplate { target });
+        let guarded = |account: TargetArgs, accept: A| {
+            Ok::<_, Failure>(GuardedAccountTemplate {
+                target: account.choice()?,
+                confirm_device_name: name(accept),
+            })
         };
-        let guarded = |account: Account, accept: A| GuardedAccountTemplate {
-            target: account.target,
-            confirm_device_name: name(accept),
-        };
-        match self {
-            Self::Promote { account, send } => (ActionTemplate::PromoteAccount(plain(account)), send),
-            Self::Unlock { account, send } => (ActionTemplate::UnlockAccount(plain(account)), send),
-            Self::ChangePassword { account, send } => (ActionTemplate::ChangePassword(plain(account)), send),
+        Ok(match self {
+            Self::Promote { account, send } => (ActionTemplate::PromoteAccount(plain(account)?), send),
+            Self::Unlock { account, send } => (ActionTemplate::UnlockAccount(plain(account)?), send),
+            Self::ChangePassword { account, send } => (ActionTemplate::ChangePassword(plain(account)?), send),
             Self::ResetPassword {
                 account,
                 administrator,
                 send,
             } => {
                 let reset = ResetPasswordTemplate {
-                    target: account.target,
+                    target: account.choice()?,
                     administrator,
                 };
                 (ActionTemplate::ResetPassword(reset), send)
@@ -109,12 +104,12 @@ impl<A: clap::Args, S: clap::Args> Verb<A, S> {
                 account,
                 accept,
                 send,
-            } => (ActionTemplate::DemoteAccount(guarded(account, accept)), send),
+            } => (ActionTemplate::DemoteAccount(guarded(account, accept)?), send),
             Self::Disable {
                 account,
                 accept,
                 send,
-            } => (ActionTemplate::DisableAccount(guarded(account, accept)), send),
+            } => (ActionTemplate::DisableAccount(guarded(account, accept)?), send),
             Self::Delete {
                 account,
                 remove_home,
@@ -122,12 +117,12 @@ impl<A: clap::Args, S: clap::Args> Verb<A, S> {
                 send,
             } => {
                 let delete = DeleteAccountTemplate {
-                    target: account.target,
+                    target: account.choice()?,
                     remove_home,
                     confirm_device_name: name(accept),
                 };
                 (ActionTemplate::DeleteAccount(delete), send)
             }
-        }
+        })
     }
 }

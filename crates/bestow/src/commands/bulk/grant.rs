@@ -7,6 +7,7 @@ use trust::wildcard::Templated;
 use super::order::{OrderArgs, order};
 use crate::cli::Session;
 use crate::commands::passwords_from::PasswordsFrom;
+use crate::commands::target::TargetArgs;
 use crate::exit::{Exit, Failure};
 
 /// Hand Secure Tokens on, on many Macs: shows the plan, asks, and watches. Names may hold wildcards, such as %username%
@@ -15,9 +16,8 @@ pub struct Args {
     /// The account that hands its token on: an administrator who holds one
     #[arg(long, value_name = "ACCOUNT")]
     administrator: Templated<AccountName>,
-    /// The account that is to hold one
-    #[arg(long, value_name = "ACCOUNT")]
-    target: Templated<AccountName>,
+    #[command(flatten)]
+    target: TargetArgs,
     #[command(flatten)]
     passwords_from: PasswordsFrom,
     /// Let a granter that is a standard account be an administrator for the moment of the grant
@@ -31,7 +31,7 @@ pub struct Args {
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let action = ActionTemplate::GrantSecureToken(GrantTemplate {
         administrator: args.administrator,
-        target: args.target,
+        target: args.target.choice()?,
         promote_administrator: args.promote_administrator,
     });
     order(&action, &args.passwords_from, args.order, session).await

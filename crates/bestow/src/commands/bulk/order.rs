@@ -9,7 +9,6 @@ use anyhow::Context as _;
 use trust::action::{ActionTemplate, SecretRole};
 use trust::bulk::Readiness;
 use trust::time::Timestamp;
-use trust::wildcard::Templated;
 
 use super::follow::follow;
 use super::selection::SelectionArgs;
@@ -212,11 +211,13 @@ fn ask_for_passwords(
 
 fn question(action: &ActionTemplate, role: SecretRole) -> Question {
     let is_made = role == SecretRole::Target && matches!(action, ActionTemplate::CreateAccount(_));
-    let account = match role {
-        SecretRole::Administrator => action.administrator(),
-        SecretRole::Target | SecretRole::NewPassword => action.target(),
-    };
-    let name = account.map(Templated::as_text).unwrap_or_default();
+    let name = match role {
+        SecretRole::Administrator => action.administrator().map(|name| name.as_text().to_owned()),
+        SecretRole::Target | SecretRole::NewPassword => {
+            action.target().map(|target| target.as_text().into_owned())
+        }
+    }
+    .unwrap_or_default();
     let text = match role {
         SecretRole::NewPassword => format!("New password of {name} on every Mac"),
         _ if is_made => format!("Password for the new account {name} on every Mac"),

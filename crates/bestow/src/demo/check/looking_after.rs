@@ -9,7 +9,6 @@ use trust::action::{
 };
 use trust::code::Code;
 use trust::guard::Verdict;
-use trust::wildcard::Templated;
 
 use super::grants::ended;
 use super::mac::MacUnderTest;
@@ -74,7 +73,7 @@ pub async fn keeps_the_chain(mac: &MacUnderTest<'_>, macs: usize, report: &mut R
 
 async fn told(mac: &MacUnderTest<'_>, macs: usize) -> anyhow::Result<()> {
     let demote = ActionTemplate::DemoteAccount(GuardedAccountTemplate {
-        target: Templated::exactly(ADA.parse()?),
+        target: ADA.parse()?,
         confirm_device_name: None,
     });
     let order = WhatIfOrder {

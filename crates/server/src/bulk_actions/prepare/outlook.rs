@@ -31,7 +31,7 @@ impl Outlook {
         }
         let resolved = match resolve(app, device, asked).await {
             Ok(resolved) => resolved,
-            Err(problem) if matches!(problem.code, Code::UnresolvedWildcard | Code::CredentialStale) => {
+            Err(problem) if problem.is_of_this_mac() => {
                 return Ok(Self::lacking(problem.code, Some(problem.detail())));
             }
             Err(problem) => return Err(problem),

@@ -90,6 +90,7 @@ impl Draft {
                 administrator: text(order_name::ADMINISTRATOR),
                 administrator_password_from: text(order_name::ADMINISTRATOR_PASSWORD_FROM),
                 target: text(order_name::TARGET),
+                target_by: text(order_name::TARGET_BY),
                 target_password_from: text(order_name::TARGET_PASSWORD_FROM),
                 new_password_from: text(order_name::NEW_PASSWORD_FROM),
                 // A person uses one Mac.
@@ -117,7 +118,8 @@ impl Draft {
     pub(super) fn fill_in(&mut self) {
         let is_of_persons = !self.chosen && self.finding == Code::PrimaryUserWithoutToken.word();
         let is_grant = self.kind == OrderKind::GrantSecureToken;
-        if is_of_persons && is_grant && self.order.target.is_empty() {
+        let is_empty = self.order.target.is_empty() && self.order.target_by.is_empty();
+        if is_of_persons && is_grant && is_empty {
             self.order.target = "%username%".to_owned();
             self.order.target_password_from = AttributeName::password().wildcard();
         }
@@ -136,6 +138,7 @@ impl Draft {
             ),
             (order_name::PROMOTE, ticked(self.order.promote_administrator)),
             (order_name::TARGET, &self.order.target),
+            (order_name::TARGET_BY, &self.order.target_by),
             (order_name::TARGET_PASSWORD_FROM, &self.order.target_password_from),
             (order_name::NEW_PASSWORD_FROM, &self.order.new_password_from),
             (order_name::FULL_NAME, &self.order.full_name),

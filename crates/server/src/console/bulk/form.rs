@@ -9,7 +9,8 @@ use super::{ADDRESS, FORM, PLAN, selection};
 use crate::console::components::{
     Choice, Errors, Field, Takes, TickBox, crumbs, error_summary, query, utc_hint,
 };
-use crate::console::order::draft::{name as order_name, role_word};
+use crate::console::order::choice::ChoiceFields;
+use crate::console::order::draft::name as order_name;
 use crate::console::order::kind::OrderKind;
 use crate::console::order::{not_before, password_from};
 use crate::console::{Page, Place, Visitor};
@@ -113,7 +114,8 @@ impl Form<'_> {
                 fieldset {
                     legend { h2 { "Target account details" } }
                     p.hint { "The account that is to receive a Secure Token." }
-                    (self.target())
+                    (self.chosen())
+                    (self.password_from(SecretRole::Target))
                 }
             },
             OrderKind::CreateAccount => html! {
@@ -121,15 +123,16 @@ impl Form<'_> {
                     legend { h2 { "Target account details" } }
                     p.hint { "The account that is made." }
                     (self.field(order_name::FULL_NAME, "Full name", &self.draft.order.full_name, Takes::Text, Some(names_hint("%fullname%"))))
-                    (self.target())
+                    (self.field(order_name::TARGET, "Username", &self.draft.order.target, Takes::Username, Some(names_hint("%username%"))))
+                    (self.password_from(SecretRole::Target))
                     (Choice {
                         name: order_name::ROLE,
                         label: "Role",
                         options: vec![
-                            (role_word(AccountRole::Standard), "Standard"),
-                            (role_word(AccountRole::Administrator), "Administrator"),
+                            (AccountRole::Standard.word(), "Standard"),
+                            (AccountRole::Administrator.word(), "Administrator"),
                         ],
-                        chosen: role_word(self.draft.order.role()),
+                        chosen: self.draft.order.role().word(),
                     }.render())
                     (TickBox {
                         name: order_name::HIDDEN,
@@ -146,7 +149,8 @@ impl Form<'_> {
                 fieldset {
                     legend { h2 { "Target account details" } }
                     p.hint { "The account that is taken over." }
-                    (self.target())
+                    (self.chosen())
+                    (self.password_from(SecretRole::Target))
                 }
             },
             OrderKind::CreateServiceAccount => self.administrator(
@@ -210,11 +214,10 @@ impl Form<'_> {
 
     /// An account on each Mac, and what else there is to say of it.
     fn account(&self, more: &Markup) -> Markup {
-        let target = &self.draft.order.target;
         html! {
             fieldset {
                 legend { h2 { "Target account details" } }
-                (self.field(order_name::TARGET, "Username", target, Takes::Username, Some(names_hint("%username%"))))
+                (self.chosen())
                 (more)
             }
         }
@@ -227,11 +230,17 @@ impl Form<'_> {
         }
     }
 
-    fn target(&self) -> Markup {
-        html! {
-            (self.field(order_name::TARGET, "Username", &self.draft.order.target, Takes::Username, Some(names_hint("%username%"))))
-            (self.password_from(SecretRole::Target))
-        }
+    /// An account that exists on each Mac.
+    fn chosen(&self) -> Markup {
+        let order = &self.draft.order;
+        let fields = ChoiceFields {
+            by: &order.target_by,
+            text: &order.target,
+            hint: Some(names_hint("%username%")),
+            error: self.error(order_name::TARGET),
+            list: None,
+        };
+        fields.render()
     }
 
     fn password_from(&self, role: SecretRole) -> Markup {

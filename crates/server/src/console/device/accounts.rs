@@ -71,6 +71,7 @@ fn name(account: &Account) -> Markup {
         details.ids {
             summary { "UID " (account.uid) }
             span.mono { (account.guid) }
+            @if !account.aliases.is_empty() { span { "Also called " (account.aliases.join(", ")) } }
         }
     }
 }

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 use trust::action::SecretRole;
 
 use super::draft::name;
-use super::grant::{administrator, password};
-use super::page::{ACCOUNTS, Form};
+use super::grant::{administrator, password, target_account};
+use super::page::Form;
 use super::service_account::confirmation;
-use crate::console::components::{Field, Takes, TickBox};
+use crate::console::components::TickBox;
 
 /// The account.
 pub(super) fn fields(form: &Form<'_>) -> Markup {
@@ -81,15 +81,5 @@ fn new_password(form: &Form<'_>) -> Markup {
 }
 
 fn target(form: &Form<'_>) -> Markup {
-    Field {
-        name: name::TARGET,
-        label: "Username",
-        value: &form.draft.target,
-        takes: Takes::Username,
-        hint: Some(html! { "An account that exists on this Mac." }),
-        error: form.error(name::TARGET),
-        list: Some(ACCOUNTS),
-        required: true,
-    }
-    .render()
+    target_account(form, Some(html! { "An account that exists on this Mac." }))
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use trust::action::{AccountRole, SecretRole};
 
-use super::draft::{name, role_word};
+use super::draft::name;
 use super::grant::{administrator, password};
 use super::page::Form;
 use crate::console::components::{Choice, Field, Takes, TickBox};
@@ -39,10 +39,10 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
                 name: name::ROLE,
                 label: "Role",
                 options: vec![
-                    (role_word(AccountRole::Standard), "Standard"),
-                    (role_word(AccountRole::Administrator), "Administrator"),
+                    (AccountRole::Standard.word(), "Standard"),
+                    (AccountRole::Administrator.word(), "Administrator"),
                 ],
-                chosen: role_word(form.draft.role()),
+                chosen: form.draft.role().word(),
             }.render())
             (TickBox {
                 name: name::HIDDEN,

@@ -1,6 +1,7 @@
 //! What a form holds that is not secret, and what can be wrong with it.
 
 use serde::Deserialize;
+use trust::account_choice::AccountChoice;
 use trust::action::{
     AccountRole, AccountTemplate, Action, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
     CreateServiceAccountTemplate, DeleteAccountTemplate, GrantTemplate, GuardedAccountTemplate,
@@ -11,6 +12,7 @@ use trust::enrolment::{EmailAddress, Person};
 use trust::name::{AccountName, FullName};
 use trust::wildcard::{Templated, escape};
 
+use super::choice::choice;
 use super::kind::OrderKind;
 use crate::console::components::{Errors, query, sentence};
 use crate::input::SecretForm;
@@ -25,6 +27,7 @@ pub(in crate::console) mod name {
     pub(crate) const ADMINISTRATOR_PASSWORD: &str = "administrator_password";
     pub(crate) const ADMINISTRATOR_PASSWORD_FROM: &str = "administrator_password_from";
     pub(crate) const TARGET: &str = "target";
+    pub(crate) const TARGET_BY: &str = "target_by";
     pub(crate) const TARGET_PASSWORD: &str = "target_password";
     pub(crate) const TARGET_PASSWORD_FROM: &str = "target_password_from";
     pub(crate) const NEW_PASSWORD: &str = "new_password";
@@ -44,7 +47,7 @@ pub(in crate::console) mod name {
         match field {
             Field::AdministratorUsername => ADMINISTRATOR,
             Field::AdministratorPassword => ADMINISTRATOR_PASSWORD_FROM,
-            Field::TargetUsername => TARGET,
+            Field::TargetUsername | Field::TargetAlias | Field::TargetUid | Field::TargetRole => TARGET,
             Field::TargetPassword => TARGET_PASSWORD_FROM,
             Field::NewPassword => NEW_PASSWORD_FROM,
             Field::TargetFullName => FULL_NAME,
@@ -151,8 +154,10 @@ pub(crate) struct Draft {
     pub administrator: String,
     /// The wildcard that stands for its password; empty when that is typed.
     pub administrator_password_from: String,
-    /// Record name of the account that receives, or that is made.
+    /// Record name of the account that receives, or that is made; or what else stands for one that exists.
     pub target: String,
+    /// How an account that exists is chosen; empty for its record name.
+    pub target_by: String,
     /// The wildcard that stands for its password; empty when that is typed.
     pub target_password_from: String,
     /// The wildcard that stands for the new password; empty when that is typed.
@@ -186,6 +191,7 @@ impl Draft {
             administrator: form.text(name::ADMINISTRATOR),
             administrator_password_from: form.text(name::ADMINISTRATOR_PASSWORD_FROM),
             target: form.text(name::TARGET),
+            target_by: form.text(name::TARGET_BY),
             target_password_from: form.text(name::TARGET_PASSWORD_FROM),
             new_password_from: form.text(name::NEW_PASSWORD_FROM),
             full_name: form.text(name::FULL_NAME),
@@ -221,7 +227,7 @@ impl Draft {
         match action {
             Action::CreateAccount(create) => Self {
                 full_name: escape(create.full_name.as_str()),
-                role: role_word(create.role).to_owned(),
+                role: create.role.word().to_owned(),
                 hidden: create.hidden,
                 ..draft
             },
@@ -241,7 +247,7 @@ impl Draft {
             OrderKind::CreateAccount => self
                 .create_account(&mut errors)
                 .map(ActionTemplate::CreateAccount),
-            OrderKind::AdoptAccount => account_name(&self.target, name::TARGET, &mut errors).map(|target| {
+            OrderKind::AdoptAccount => self.target(&mut errors).map(|target| {
                 let person = self.person(&mut errors);
                 ActionTemplate::AdoptAccount(AdoptAccountTemplate { target, person })
             }),
@@ -295,25 +301,26 @@ impl Draft {
 
     /// Whether a new account is to be an administrator.
     pub(in crate::console) fn role(&self) -> AccountRole {
-        if self.role == role_word(AccountRole::Administrator) {
-            AccountRole::Administrator
-        } else {
-            AccountRole::Standard
-        }
+        AccountRole::from_word(&self.role).unwrap_or_default()
     }
 
     fn confirmation(&self) -> Option<String> {
         Some(self.confirm_device_name.clone()).filter(|name| !name.is_empty())
     }
 
+    /// The account that exists and is meant.
+    fn target(&self, errors: &mut Errors) -> Option<AccountChoice> {
+        choice(&self.target_by, &self.target, errors)
+    }
+
     fn account(&self, errors: &mut Errors) -> Option<AccountTemplate> {
-        let target = account_name(&self.target, name::TARGET, errors)?;
+        let target = self.target(errors)?;
         Some(AccountTemplate { target })
     }
 
     fn reset_password(&self, errors: &mut Errors) -> Option<ResetPasswordTemplate> {
         let administrator = account_name(&self.administrator, name::ADMINISTRATOR, errors);
-        let target = account_name(&self.target, name::TARGET, errors);
+        let target = self.target(errors);
         Some(ResetPasswordTemplate {
             administrator: administrator?,
             target: target?,
@@ -329,7 +336,7 @@ impl Draft {
 
     fn grant(&self, errors: &mut Errors) -> Option<GrantTemplate> {
         let administrator = account_name(&self.administrator, name::ADMINISTRATOR, errors);
-        let target = account_name(&self.target, name::TARGET, errors);
+        let target = self.target(errors);
         Some(GrantTemplate {
             administrator: administrator?,
             target: target?,
@@ -389,14 +396,6 @@ impl Draft {
     }
 }
 
-/// A role's word in the form.
-pub(in crate::console) fn role_word(role: AccountRole) -> &'static str {
-    match role {
-        AccountRole::Standard => "standard",
-        AccountRole::Administrator => "administrator",
-    }
-}
-
 /// The address of the form in which `action` is ready but for its passwords.
 pub(in crate::console) fn prefilled(device_id: &impl std::fmt::Display, action: &Action) -> String {
     let draft = Draft::of(action);
@@ -415,7 +414,11 @@ pub(in crate::console) fn prefilled(device_id: &impl std::fmt::Display, action: 
     format!("/devices/{device_id}/{}{query}", OrderKind::of(action).slug())
 }
 
-fn account_name(text: &str, field: &'static str, errors: &mut Errors) -> Option<Templated<AccountName>> {
+pub(super) fn account_name(
+    text: &str,
+    field: &'static str,
+    errors: &mut Errors,
+) -> Option<Templated<AccountName>> {
     if text.is_empty() {
         let whose = if field == name::ADMINISTRATOR {
             "administrator"

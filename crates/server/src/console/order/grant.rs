@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use trust::action::SecretRole;
 
+use super::choice::ChoiceFields;
 use super::draft::{name, typed_password};
 use super::page::{ACCOUNTS, Form, GRANTERS};
 use super::password_from::password_from;
@@ -27,18 +28,21 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
 /// The credentials of an account that exists.
 pub(super) fn target(form: &Form<'_>) -> Markup {
     html! {
-        (Field {
-            name: name::TARGET,
-            label: "Username",
-            value: &form.draft.target,
-            takes: Takes::Username,
-            hint: None,
-            error: form.error(name::TARGET),
-            list: Some(ACCOUNTS),
-            required: true,
-        }.render())
+        (target_account(form, None))
         (password(form, SecretRole::Target, true))
     }
+}
+
+/// An account that exists.
+pub(super) fn target_account(form: &Form<'_>, hint: Option<Markup>) -> Markup {
+    let fields = ChoiceFields {
+        by: &form.draft.target_by,
+        text: &form.draft.target,
+        hint,
+        error: form.error(name::TARGET),
+        list: Some(ACCOUNTS),
+    };
+    fields.render()
 }
 
 /// The granter's credentials.

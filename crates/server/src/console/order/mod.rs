@@ -3,6 +3,7 @@
 
 mod account;
 pub(crate) mod address;
+pub(in crate::console) mod choice;
 mod create_account;
 pub(crate) mod draft;
 mod grant;

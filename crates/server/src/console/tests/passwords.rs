@@ -77,3 +77,62 @@ async fn what_is_missing_is_said_and_no_password_comes_back() {
     }
     assert!(mac.check_in(&app).await.offers.is_empty());
 }
+
+#[tokio::test]
+async fn an_account_that_is_chosen_otherwise_is_named_before_anything_is_sent() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    for (number, by, text, told) in [
+        (1, "uid", "502", "user id 502"),
+        (2, "alias", "bob", "whoever is also called bob"),
+        (3, "standard", "", "the only standard account"),
+    ] {
+        let mac = app.enrolled(FakeMac::new(number, healthy_mac())).await;
+        let mut fields = [&RESET[..2], &RESET[3..], &[("target", text), ("target_by", by)]].concat();
+        fields.push(("check", "true"));
+        let planned = grace.fill_in(&mac, "reset-password", &fields).await;
+        assert_eq!(planned.status, 200, "{}", planned.text);
+        let means = format!("<dt>Target account <code>{told}</code></dt><dd>bob</dd>");
+        assert!(planned.text.contains(&means), "{}", planned.text);
+        fields.pop();
+        let answer = grace.fill_in(&mac, "reset-password", &fields).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        let offer = &mac.check_in(&app).await.offers[0];
+        assert_eq!(offer.envelope.action.target().unwrap().as_str(), "bob");
+        assert_eq!(mac.open(offer, SecretRole::NewPassword), "planted-2");
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_told_is_said_at_its_field() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    for (by, text, says) in [
+        ("uid", "777", "The user id 777 fits no account."),
+        ("uid", "bob", "Enter the user id, a whole number such as 502."),
+        (
+            "administrator",
+            "",
+            "The role administrator besides ada fits no account.",
+        ),
+        (
+            "standard",
+            "bob",
+            "Leave this empty where the role says which account is meant.",
+        ),
+        ("alias", "", "Enter one of the account's names."),
+        (
+            "guess",
+            "bob",
+            "Choose the account in one of the ways that the form offers.",
+        ),
+    ] {
+        let fields = [&RESET[..2], &RESET[3..], &[("target", text), ("target_by", by)]].concat();
+        let answer = grace.fill_in(&mac, "reset-password", &fields).await;
+        assert_eq!(answer.status, 422, "{by} {text}: {}", answer.text);
+        assert!(answer.text.contains(says), "{by} {text}: {}", answer.text);
+        assert!(!answer.text.contains("planted"));
+    }
+    assert!(mac.check_in(&app).await.offers.is_empty());
+}

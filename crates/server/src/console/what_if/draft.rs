@@ -1,6 +1,7 @@
 //! What is filled in, and what it asks.
 
 use serde::Deserialize;
+use trust::account_choice::AccountChoice;
 use trust::action::{
     ActionTemplate, DeleteAccountTemplate, GuardedAccountTemplate, RemoveServiceAccount,
     ResetPasswordTemplate,
@@ -85,7 +86,7 @@ impl Draft {
             return Ok(Ok(Supposed::Action(remove)));
         }
         let target = match account_name(&self.target, "Enter the account's username.") {
-            Ok(target) => target,
+            Ok(target) => AccountChoice::Named(target),
             Err(wrong) => return Ok(Err(wrong)),
         };
         let guarded = GuardedAccountTemplate {

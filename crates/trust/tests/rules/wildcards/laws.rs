@@ -51,6 +51,7 @@ pub fn with_a_mac(work: impl FnOnce(&Values<'_>)) {
         device_name: "Ada’s Mac",
         record: record.as_ref(),
         attributes: &attributes,
+        accounts: None,
     });
 }
 
