@@ -7,6 +7,7 @@ use agent::observe::Observer;
 use mac::{Answer, Call, RunError, Runner};
 use macsim::model::clock::UnixMillis;
 use macsim::model::crypto_user::CryptoUser;
+use macsim::model::effects::EffectCounts;
 use macsim::model::mac::Mac;
 use macsim::model::password_policy::{DemandOrigin, PasswordDemand};
 use macsim::rules::inject_hash::inject_hash;
@@ -222,16 +223,17 @@ fn a_locked_or_disabled_account_is_opened_first() {
 }
 
 #[test]
-fn nobody_resets_by_an_account_that_is_disabled() {
+fn who_is_disabled_neither_resets_nor_grants_and_is_not_tried() {
     let mut mac = several();
     tool(&mut mac, "pwpolicy", &["-u", "abe", "-disableuser"]);
-    let (outcome, after) = ends(
-        mac.clone(),
-        &reset(("abe", "abe-pass"), "ben"),
-        Code::AdministratorDisabled,
-    );
-    assert_eq!(outcome.state(), ActionState::Refused);
-    assert_eq!(after, mac, "nobody is tried");
+    let abe = ("abe", "abe-pass");
+    for order in [reset(abe, "ben"), order_between(abe, ("cleo", "cleo-pass"))] {
+        let (outcome, after) = ends(mac.clone(), &order, Code::AdministratorDisabled);
+        assert_eq!(outcome.state(), ActionState::Refused);
+        assert_eq!(after.directory, mac.directory);
+        let tried = |counts: &EffectCounts| counts.failed_logins + counts.failed_unlocks;
+        assert_eq!(after.effects.accounts.values().map(tried).sum::<u32>(), 0);
+    }
 }
 
 #[test]
