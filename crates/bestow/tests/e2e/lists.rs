@@ -93,5 +93,8 @@ fn a_usage_line_tells_what_was_not_typed_and_nothing_that_is_exported() {
     let mut command = site.command(&["grant", "x"]);
     command.env("BESTOW_DEMO", site.folder());
     let said = Said::by(&mut command, "").with_exit(2);
-    said.says(&["Usage: bestow grant --administrator <ACCOUNT> --target <ACCOUNT> <DEVICE>"]);
+    said.says(&[
+        "Usage: bestow grant --administrator <ACCOUNT> <--target <ACCOUNT>|--target-alias <NAME>|--target-uid <UID>|\
+         --target-role <ROLE>> <DEVICE>",
+    ]);
 }

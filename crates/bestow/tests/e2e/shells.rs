@@ -111,7 +111,7 @@ fn every_command_has_a_manual_page_that_renders_without_a_warning() {
         "Bestow",
         "--password-stdin",
         "BESTOW_SERVER",
-        "bestow grant [OPTIONS] --administrator <ACCOUNT> --target <ACCOUNT> <DEVICE>",
+        "bestow grant [OPTIONS] --administrator <ACCOUNT> <--target <ACCOUNT>|--target-alias",
         "EXIT STATUS",
         "130",
     ] {
