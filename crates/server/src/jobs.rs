@@ -84,6 +84,7 @@ pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     let before = now.as_millis() - i64::try_from(ANSWERS_LAST.as_millis()).unwrap_or(i64::MAX);
     store::idempotency::forget(&app.store, Timestamp(before)).await?;
     store::enrolment_link::forget_ended(&app.store, now).await?;
+    store::recovery_link::forget_ended(&app.store, now).await?;
     store::collected_secret::destroy_expired(&app.store, now).await?;
     crate::enrolment_records::reseal::reseal_left(app).await?;
     Ok(())

@@ -46,6 +46,7 @@ mod people;
 mod policies;
 mod presence;
 mod problem;
+mod recovery_links;
 mod request_log;
 mod routes;
 mod sealing;

@@ -20,7 +20,7 @@ use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
     deadline, devices, enrolment_links, enrolment_records, enrolment_secrets, events, health, openapi,
-    people, policies, request_log, sessions, what_if,
+    people, policies, recovery_links, request_log, sessions, what_if,
 };
 
 /// Every route of the server.
@@ -62,6 +62,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(devices::accounts::list_device_accounts))
         .routes(routes!(devices::findings::list_device_findings))
         .routes(routes!(devices::recovery::show_device_recovery))
+        .routes(routes!(recovery_links::create::create_recovery_link))
         .routes(routes!(devices::timeline::list_device_timeline))
         .routes(routes!(devices::chain::show_device_chain))
         .routes(routes!(devices::plan::plan_action))
@@ -185,6 +186,8 @@ fn pages() -> Router<SharedApp> {
         .route("/devices/{id}/owner", post(console::attention::assign_device))
         .route("/devices/{id}/approve", post(console::device::approve_device))
         .route("/devices/{id}/recovery", get(console::recovery::show_recovery))
+        .route("/devices/{id}/recovery/link", post(console::recovery::make_link))
+        .route("/recovery/{link}", get(console::recovery::show_steps))
         .route(
             "/devices/{id}/{form}",
             get(console::order::show::show_form).post(console::order::submit::submit_form),

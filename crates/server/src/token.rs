@@ -1,5 +1,5 @@
-//! Tokens that are shown once: API tokens, sign-in links, invitations, session cookies, enrolment secrets and links to
-//! enrolment pages. 256 random bits each; the store sees SHA-256 only.
+//! Tokens that are shown once: API tokens, sign-in links, invitations, session cookies, enrolment secrets, links to enrolment
+//! pages and to the steps of a way back. 256 random bits each; the store sees SHA-256 only.
 
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ pub(crate) enum Purpose {
     EnrolmentSecret,
     EnrolmentLink,
     Invitation,
+    RecoveryLink,
 }
 
 impl Purpose {
@@ -33,6 +34,7 @@ impl Purpose {
             Self::EnrolmentSecret => "bestow_enrol_",
             Self::EnrolmentLink => "bestow_person_",
             Self::Invitation => "bestow_invite_",
+            Self::RecoveryLink => "bestow_recovery_",
         }
     }
 }

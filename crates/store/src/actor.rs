@@ -16,6 +16,8 @@ pub enum Actor {
     Device(DeviceId),
     /// The person of a Mac, by the link to its enrolment page.
     EnrolmentLink(SerialNumber),
+    /// Whoever has the link to the steps of a Mac's way back.
+    RecoveryLink(DeviceId),
     /// The server of its own accord.
     Server,
     /// Whoever runs the server, on its own machine.
@@ -29,6 +31,7 @@ impl fmt::Display for Actor {
             Self::Person(name) => write!(f, "person:{name}"),
             Self::Device(id) => write!(f, "device:{id}"),
             Self::EnrolmentLink(serial_number) => write!(f, "enrolment_link:{serial_number}"),
+            Self::RecoveryLink(id) => write!(f, "recovery_link:{id}"),
             Self::Server => f.write_str("server"),
             Self::Operator => f.write_str("operator"),
         }

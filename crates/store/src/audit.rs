@@ -69,6 +69,10 @@ pub enum Verb {
     EnrolmentLinkCreated,
     /// Somebody filled in the enrolment page.
     EnrolmentLinkUsed,
+    /// A link to the page with the steps of a way back was made and shown.
+    RecoveryLinkCreated,
+    /// Somebody opened that page, the first time.
+    RecoveryLinkOpened,
     /// Secrets that waited for a Mac were sealed to its key.
     CollectedSecretResealed,
     /// A device, or one reason of it, is left out of those that need attention for a while.
@@ -138,6 +142,8 @@ impl Verb {
             Self::EnrolmentRecordForgotten => "enrolment_record.forgotten",
             Self::EnrolmentLinkCreated => "enrolment_link.created",
             Self::EnrolmentLinkUsed => "enrolment_link.used",
+            Self::RecoveryLinkCreated => "recovery_link.created",
+            Self::RecoveryLinkOpened => "recovery_link.opened",
             Self::CollectedSecretResealed => "collected_secret.resealed",
             Self::AttentionMuted => "attention.muted",
             Self::AttentionUnmuted => "attention.unmuted",

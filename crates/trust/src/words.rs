@@ -15,6 +15,7 @@ pub fn actor(actor: &str) -> String {
         Some(("api_token", name)) => format!("API token {name}"),
         Some(("device", _)) => "the Mac".to_owned(),
         Some(("enrolment_link", serial_number)) => format!("the person of {serial_number}"),
+        Some(("recovery_link", _)) => "whoever has the recovery link".to_owned(),
         Some((kind, name)) => format!("{} {name}", plain(kind)),
         None => actor.to_owned(),
     }
@@ -72,6 +73,10 @@ mod tests {
             ("api_token:nightly", "API token nightly"),
             ("device:00000000-0000-4000-8000-000000000000", "the Mac"),
             ("enrolment_link:C02ABC", "the person of C02ABC"),
+            (
+                "recovery_link:00000000-0000-4000-8000-000000000000",
+                "whoever has the recovery link",
+            ),
             ("cron_job:x", "cron job x"),
             ("operator", "operator"),
         ] {

@@ -48,7 +48,7 @@ pub use error::{ClientError, Problem};
 pub use finding::{FindingView, RemedyView};
 pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};
-pub use recovery::{GuideView, RecoveryView, WayView};
+pub use recovery::{BegunView, GuideView, RecoveryView, WayView};
 pub use service_account::{ChosenView, ServiceAccountView};
 pub use transport::{Answer, Client};
 pub use watch::Watch;

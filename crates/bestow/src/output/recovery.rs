@@ -4,20 +4,46 @@ use trust::words::prose;
 
 use super::finding::command;
 use super::table::facts;
+use super::time::{Zone, moment};
 use super::words;
-use crate::client::{GuideView, RecoveryView, WayView};
+use crate::client::{BegunView, GuideView, RecoveryView, WayView};
 
-/// What leads the device of this name back.
-pub fn recovery_text(device: &str, recovery: &RecoveryView) -> String {
+/// What leads the device of this name back, and how far it is.
+pub fn recovery_text(device: &str, recovery: &RecoveryView, zone: &Zone) -> String {
     let (closed, open): (Vec<&WayView>, Vec<&WayView>) =
         recovery.ways.iter().partition(|way| way.standing == "closed");
     let mut parts = vec![prose(&recovery.summary)];
+    parts.extend(recovery.begun.as_ref().map(|begun| progress(begun, zone)));
     parts.extend(open.iter().map(|way| open_way(device, way)));
     if !closed.is_empty() {
         let rows = closed.iter().map(|way| (name(way), prose(&way.because)));
         parts.push(format!("Closed ways\n{}", facts(rows)));
     }
     parts.join("\n\n")
+}
+
+/// How far the Mac is since somebody was sent the steps, and what is left to see to.
+fn progress(begun: &BegunView, zone: &Zone) -> String {
+    let reached = begun.milestones.iter().map(|one| {
+        let at = one.at.map(|at| format!(" ({})", moment(at, zone)));
+        let words = format!("{}{}", one.sentence, at.unwrap_or_default());
+        (if one.reached { "yes" } else { "not yet" }, words)
+    });
+    let left = begun.aftercare.iter().map(|one| {
+        let words = format!(
+            "{}: {} {}",
+            words::plain(&one.task),
+            words::plain(&one.state),
+            one.says
+        );
+        ("afterwards", words)
+    });
+    format!(
+        "On its way: {}, begun {}\n{}",
+        words::plain(&begun.way),
+        moment(begun.begun_at, zone),
+        facts(reached.chain(left))
+    )
 }
 
 fn open_way(device: &str, way: &WayView) -> String {
@@ -95,6 +121,7 @@ mod tests {
                 },
                 { "way": "first_token", "label": "The first token", "standing": "closed", "because": "It is taken." },
             ])),
+            &Zone::utc(),
         );
         let text = in_one_line(&text);
         for part in [
@@ -122,6 +149,7 @@ mod tests {
                 },
                 { "way": "by_magic", "standing": "half_open" },
             ])),
+            &Zone::utc(),
         );
         let text = in_one_line(&text);
         assert!(
@@ -131,5 +159,28 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("by_magic (half open)"), "{text}");
+    }
+
+    #[test]
+    fn how_far_the_mac_is_stands_before_the_ways() {
+        let mut recovery = told(json!([]));
+        recovery.begun = serde_json::from_value(json!({
+            "way": "personal_recovery_key", "begun_at": 0,
+            "milestones": [
+                { "sentence": "The page was opened.", "reached": true, "at": 1_000 },
+                { "sentence": "The Mac has not come back yet.", "reached": false, "at": null },
+            ],
+            "aftercare": [{ "task": "recovery_key", "state": "cannot_tell", "says": "Make a new one." }],
+        }))
+        .unwrap();
+        let text = in_one_line(&recovery_text("mac", &recovery, &Zone::utc()));
+        for part in [
+            "On its way: personal recovery key, begun 1970-01-01",
+            "yes The page was opened. (1970-01-01",
+            "not yet The Mac has not come back yet.",
+            "afterwards recovery key: cannot tell Make a new one.",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
     }
 }

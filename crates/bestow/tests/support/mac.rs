@@ -24,6 +24,7 @@ pub struct TestMac {
     /// Its name at the server.
     pub name: String,
     accounts: Vec<Account>,
+    recovery_key: Option<String>,
     agent_program: PathBuf,
     log_level: &'static str,
     agent: Option<Running>,
@@ -44,6 +45,7 @@ impl TestMac {
             home,
             name: situation.name().to_owned(),
             accounts: made.accounts,
+            recovery_key: made.recovery_key,
             agent_program: agent_program.to_owned(),
             log_level,
             agent: None,
@@ -106,6 +108,11 @@ impl TestMac {
     pub fn password(&self, account: &str) -> &str {
         let account = self.accounts.iter().find(|known| known.name == account);
         &account.unwrap().password
+    }
+
+    /// The recovery key, which this Mac must have.
+    pub fn recovery_key(&self) -> &str {
+        self.recovery_key.as_deref().unwrap()
     }
 
     /// The truth about it.

@@ -17,6 +17,7 @@ pub(crate) mod invitation;
 mod layout;
 pub(crate) mod manage;
 pub(crate) mod order;
+mod origin;
 mod own_form;
 mod own_site;
 pub(crate) mod policies;

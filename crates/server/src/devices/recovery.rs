@@ -1,5 +1,7 @@
 //! `GET /api/v1/devices/{id}/recovery`: what leads a device back on which nobody can hand a token on.
 
+mod begun;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -12,6 +14,7 @@ use crate::app::SharedApp;
 use crate::identity::Caller;
 use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
+pub(crate) use begun::{BegunView, begun};
 
 /// The ways back of a device.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,6 +29,8 @@ pub(crate) struct RecoveryView {
     ways: Vec<WayView>,
     /// When the device told what this follows from.
     observed_at: Option<Timestamp>,
+    /// How far the Mac is since somebody was sent the steps; `null` when nobody was, or the link has run out.
+    begun: Option<BegunView>,
 }
 
 /// A way back with its name.
@@ -60,6 +65,7 @@ pub(crate) async fn show_device_recovery(
     let device = super::find(&app, &caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
     let found = observation.as_ref().map(recovery);
+    let begun = begun(&app, &device, observation.as_ref()).await?;
     Ok(Json(RecoveryView {
         need: found.as_ref().map_or(NOT_OBSERVED, |found| found.need.word()),
         summary: found
@@ -69,6 +75,7 @@ pub(crate) async fn show_device_recovery(
             .map(|found| found.ways.into_iter().map(WayView::from).collect())
             .unwrap_or_default(),
         observed_at: device.observed.map(|observed| observed.at),
+        begun,
     }))
 }
 

@@ -10,6 +10,7 @@ use trust::enrolment::{AttributeValue, EmailAddress, SerialNumber};
 use trust::finding::Severity;
 use trust::id::ActionKind;
 use trust::name::{AccountName, FullName};
+use trust::recovery::Way;
 use trust::time::Timestamp;
 use trust::wildcard::Templated;
 
@@ -133,6 +134,12 @@ pub(crate) const ID: Rule<TypedUuid<ActionKind>> = Rule {
 pub(crate) const TIME: Rule<Timestamp> = Rule {
     says: "is a point in time in milliseconds since 1970",
     read: |value| serde_json::from_str(value.get()).ok().map(Timestamp),
+};
+
+/// A way back.
+pub(crate) const WAY: Rule<Way> = Rule {
+    says: "is a way back, such as `personal_recovery_key`",
+    read: |value| Way::from_word(&text(value)?),
 };
 
 /// A span in seconds.

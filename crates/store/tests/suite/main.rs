@@ -27,6 +27,7 @@ mod portable_sql;
 mod primary_user;
 mod query_plans;
 mod queue;
+mod recovery_link;
 mod report;
 mod service_account_policy;
 mod session;

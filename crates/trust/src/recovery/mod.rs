@@ -5,10 +5,12 @@
 
 mod guide;
 mod machine;
+mod progress;
 mod way;
 mod ways;
 
 pub use guide::Guide;
+pub use progress::{Aftercare, Begun, Milestone, Stage, Task, TaskState, aftercare, progress};
 pub use way::{Standing, Way, WayBack};
 
 use serde::{Deserialize, Serialize};

@@ -44,6 +44,38 @@ impl Way {
         Self::Erase,
     ];
 
+    /// The way of this word, as it stands in JSON.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.word() == word)
+    }
+
+    /// The way's word, as it stands in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AnotherHolder => "another_holder",
+            Self::FirstToken => "first_token",
+            Self::BootstrapToken => "bootstrap_token",
+            Self::FormerPassword => "former_password",
+            Self::PersonalRecoveryKey => "personal_recovery_key",
+            Self::PasswordReset => "password_reset",
+            Self::InstitutionalRecoveryKey => "institutional_recovery_key",
+            Self::AppleAccount => "apple_account",
+            Self::Erase => "erase",
+        }
+    }
+
+    /// Whether macOS is left on it, for macOS Recovery or another Mac.
+    pub fn leaves_macos(self) -> bool {
+        match self {
+            Self::PersonalRecoveryKey
+            | Self::PasswordReset
+            | Self::InstitutionalRecoveryKey
+            | Self::AppleAccount
+            | Self::Erase => true,
+            Self::AnotherHolder | Self::FirstToken | Self::BootstrapToken | Self::FormerPassword => false,
+        }
+    }
+
     /// What people call it.
     pub fn label(self) -> &'static str {
         match self {

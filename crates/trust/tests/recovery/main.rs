@@ -9,4 +9,5 @@ mod support;
 mod branches;
 mod judged;
 mod pages;
+mod progress;
 mod reading;

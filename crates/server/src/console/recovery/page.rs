@@ -6,10 +6,12 @@ use store::device::Device;
 use trust::observation::Observation;
 use trust::recovery::{Need, Recovery, Standing, recovery};
 
-use super::way;
-use crate::app::SharedApp;
-use crate::console::components::{Fact, Tone, badge, crumbs, empty, facts, optional_moment, section};
+use super::{progress, way};
+use crate::app::{App, SharedApp};
+use crate::console::components::{Fact, Tone, badge, crumbs, empty, facts, optional_moment, section, stamp};
+use crate::console::own_form::fresh_key;
 use crate::console::{Page, Place, Visitor};
+use crate::devices::recovery::{BegunView, begun};
 use crate::input::PathOf;
 use crate::problem::Problem;
 
@@ -21,16 +23,23 @@ pub(crate) async fn show_recovery(
 ) -> Result<Markup, Problem> {
     let device = crate::devices::find(&app, &visitor.caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
+    let begun = begun(&app, &device, observation.as_ref()).await?;
     let page = Page {
         title: &format!("Ways back · {}", device.name),
         visitor: Some(&visitor),
         place: Place::Manage,
-        contents: contents(&device, observation.as_ref()),
+        contents: contents(&app, &visitor, &device, observation.as_ref(), begun.as_ref()),
     };
     Ok(page.render())
 }
 
-fn contents(device: &Device, observation: Option<&Observation>) -> Markup {
+fn contents(
+    app: &App,
+    visitor: &Visitor,
+    device: &Device,
+    observation: Option<&Observation>,
+    begun: Option<&BegunView>,
+) -> Markup {
     html! {
         (crumbs(&[
             ("Manage", Some("/".to_owned())),
@@ -38,15 +47,22 @@ fn contents(device: &Device, observation: Option<&Observation>) -> Markup {
         ]))
         h1 { "Ways back" }
         div #recovery data-live {
+            @if let Some(begun) = begun { (progress::progress(begun)) }
             @match observation {
-                Some(observation) => { (seen(device, observation, &recovery(observation))) }
+                Some(observation) => { (seen(app, visitor, device, observation, &recovery(observation))) }
                 None => { (empty("Its agent has not told yet.")) }
             }
         }
     }
 }
 
-fn seen(device: &Device, observation: &Observation, found: &Recovery) -> Markup {
+fn seen(
+    app: &App,
+    visitor: &Visitor,
+    device: &Device,
+    observation: &Observation,
+    found: &Recovery,
+) -> Markup {
     let (may_lead_back, closed): (Vec<_>, Vec<_>) = found
         .ways
         .iter()
@@ -60,7 +76,7 @@ fn seen(device: &Device, observation: &Observation, found: &Recovery) -> Markup 
                  reading it."
             }
         }
-        @for way in may_lead_back { (way::open(&device.id, way)) }
+        @for way in may_lead_back { (way::open(&device.id, way, &|| stamp(visitor, &fresh_key(app)))) }
         @if !closed.is_empty() {
             (section("closed-ways", "Closed ways", html! {
                 ul.closed-ways { @for way in closed { (way::closed(way)) } }

@@ -4,11 +4,12 @@ use maud::{Markup, html};
 use trust::id::DeviceId;
 use trust::recovery::{Guide, Standing, Way, WayBack};
 
+use super::link::WAY;
 use crate::console::components::{Fact, Tone, badge, facts, prose};
 use crate::console::order::draft::prefilled;
 
-/// A way that may lead back.
-pub(super) fn open(device_id: &DeviceId, way: &WayBack) -> Markup {
+/// A way that may lead back. `stamp` makes the hidden fields of a form.
+pub(super) fn open(device_id: &DeviceId, way: &WayBack, stamp: &dyn Fn() -> Markup) -> Markup {
     html! {
         article.way-back {
             h2 { (way.way.label()) " " (badge(tone(way), way.standing.label())) }
@@ -17,9 +18,26 @@ pub(super) fn open(device_id: &DeviceId, way: &WayBack) -> Markup {
             @if let Some(guide) = &way.guide {
                 (nature(way.way, guide))
                 (steps(guide))
+                @if guide.at_the_mac { (send_somebody(device_id, way.way, &stamp())) }
             }
             @if let Some(action) = &way.action {
                 p.buttons { a.button-like.accent href=(prefilled(device_id, action)) { "Open the form, filled in" } }
+            }
+        }
+    }
+}
+
+/// The way to a page with these steps for whoever is in front of the Mac.
+fn send_somebody(device_id: &DeviceId, way: Way, stamp: &Markup) -> Markup {
+    html! {
+        form.send-somebody method="post" action={ "/devices/" (device_id) "/recovery/link" } {
+            (stamp)
+            input type="hidden" name=(WAY) value=(way.word());
+            p.hint {
+                "A page with these steps alone, for a phone or on paper, and this page then shows how far the Mac is."
+            }
+            p.buttons {
+                button type="submit" { "Make a page for the person at the Mac" span.spoken { ": " (way.label()) } }
             }
         }
     }

@@ -5,7 +5,7 @@ use trust::observation::{CryptoUser, CryptoUserKind, Observation};
 use trust::time::Timestamp;
 
 use super::grace::Grace;
-use crate::testing::{FakeMac, TestApp, healthy_mac, mac_without_holders, only_standard_holder};
+use crate::testing::{Call, FakeMac, TestApp, healthy_mac, mac_without_holders, only_standard_holder};
 
 fn seen<T>(value: T) -> Fact<T> {
     Fact::known(value, Timestamp(1_770_000_000_000), "test")
@@ -110,5 +110,58 @@ async fn what_a_mac_tells_is_text_on_this_page_too() {
     assert!(
         page.contains("&lt;b&gt;ada&lt;/b&gt;") && !page.contains("<b>ada"),
         "{page}"
+    );
+}
+
+#[tokio::test]
+async fn the_person_at_the_mac_gets_a_page_of_the_steps_alone() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, broken())).await;
+    let ways = format!("/devices/{}/recovery", mac.id());
+    let mut fields = grace.hidden(&ways).await;
+    fields.push(("way".to_owned(), "personal_recovery_key".to_owned()));
+    let made = grace.send(&format!("{ways}/link"), &fields).await;
+    assert_eq!(made.status, 200, "{}", made.text);
+    assert!(
+        made.text.contains("<svg class=\"qr\" role=\"img\""),
+        "{}",
+        made.text
+    );
+    let address = made.text.split("id=\"one-time-link\">").nth(1).unwrap();
+    let address = address.split('<').next().unwrap().to_owned();
+    let path = &address[address.find("/recovery/").unwrap()..];
+
+    let page = app.send(Call::get(path)).await;
+    assert_eq!(page.status, 200);
+    for text in [
+        "Bring this Mac back",
+        "serial number <strong class=\"mono\">SERIAL1</strong>",
+        "<h2 id=\"needs\">Have this ready</h2>",
+        "Press and hold the power button until “Loading startup options” appears, then let go.",
+        "each of them needs a new password: ada, bob",
+        "<code>resetFileVaultpassword</code>",
+        "It does not work by screen sharing.",
+        "Stop. Leave the Mac as it is",
+        "Do not write the recovery key",
+        "<svg class=\"qr\"",
+    ] {
+        assert!(page.text.contains(text), "{text} is missing in {}", page.text);
+    }
+    for text in ["<nav", "Sign out", "Closed ways", "Not known"] {
+        assert!(!page.text.contains(text), "{text} stands in {}", page.text);
+    }
+
+    let watching = grace.read(&ways).await;
+    assert!(watching.contains("The page was opened."), "{watching}");
+    assert!(watching.contains("aria-current=\"step\""), "{watching}");
+    let again = grace.send(&format!("{ways}/link"), &fields).await;
+    assert!(again.text.contains("already_revealed"), "{}", again.text);
+    let nowhere = app.send(Call::get("/recovery/bestow_recovery_nonsense")).await;
+    assert_eq!(nowhere.status, 404);
+    assert!(
+        nowhere.text.contains("This link cannot be used"),
+        "{}",
+        nowhere.text
     );
 }

@@ -4,15 +4,15 @@
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::uri::Authority;
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, Uri};
 use maud::Markup;
 
 use super::draft::Draft;
 use super::known::Known;
 use super::page::RecordPage;
-use crate::app::{App, SharedApp};
+use crate::app::SharedApp;
 use crate::console::components::Errors;
+use crate::console::origin::origin;
 use crate::console::own_form::OwnForm;
 use crate::enrolment_links::create::create;
 use crate::input::PathOf;
@@ -47,17 +47,4 @@ pub(crate) async fn make_link(
         link: Some(link),
     };
     Ok(page.render(&app, &form.visitor))
-}
-
-/// Where the administrator's browser has found this server; empty when it does not say.
-fn origin(app: &App, uri: &Uri, headers: &HeaderMap) -> String {
-    let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    // HTTP/2 has no such header; the address names the host there.
-    let host = uri.authority().map(Authority::as_str).or(named);
-    let scheme = if app.settings.secure_cookies {
-        "https"
-    } else {
-        "http"
-    };
-    host.map(|host| format!("{scheme}://{host}")).unwrap_or_default()
 }

@@ -1,0 +1,49 @@
+//! How far a Mac is since somebody was sent the steps.
+
+use maud::{Markup, html};
+use trust::recovery::{Aftercare, Task, TaskState};
+
+use crate::console::components::{Tone, badge, moment, section};
+use crate::devices::recovery::BegunView;
+
+/// What has happened and what has not, and what is left to see to.
+pub(super) fn progress(begun: &BegunView) -> Markup {
+    let next = begun.milestones.iter().position(|one| !one.milestone.reached);
+    html! {
+        (section("progress", "How far the Mac is", html! {
+            p { (begun.way.label()) ", begun " (moment(begun.begun_at)) ". This list follows what the agent reports." }
+            ol.milestones {
+                @for (place, one) in begun.milestones.iter().enumerate() {
+                    li aria-current=[(next == Some(place)).then_some("step")] {
+                        @if one.milestone.reached { (badge(Tone::Good, "reached")) }
+                        @else if next == Some(place) { (badge(Tone::Warn, "awaited")) }
+                        @else { (badge(Tone::Idle, "later")) }
+                        " " (one.sentence)
+                        @if let Some(at) = one.milestone.at { span.quiet { " " (moment(at)) } }
+                    }
+                }
+            }
+        }))
+        @if !begun.aftercare.is_empty() {
+            (section("aftercare", "What is left to see to", html! {
+                ul.milestones { @for one in &begun.aftercare { (task(one)) } }
+            }))
+        }
+    }
+}
+
+fn task(one: &Aftercare) -> Markup {
+    let name = match one.task {
+        Task::ServiceAccount => "Service account",
+        Task::BootstrapToken => "Bootstrap token",
+        Task::RecoveryKey => "Recovery key",
+    };
+    let tone = match one.state {
+        TaskState::Done => Tone::Good,
+        TaskState::Open | TaskState::CannotTell => Tone::Warn,
+        TaskState::NotNeeded => Tone::Idle,
+    };
+    html! {
+        li { strong { (name) } " " (badge(tone, one.state.label())) " " (one.says) }
+    }
+}
