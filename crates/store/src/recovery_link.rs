@@ -55,7 +55,7 @@ pub async fn create(store: &Store, new: &NewRecoveryLink) -> Result<Known> {
 
 async fn create_in(tx: &mut AnyConnection, new: &NewRecoveryLink) -> Result<Known> {
     let request = &new.request;
-    let known = idempotency::look_up_in(tx, request).await?;
+    let known = idempotency::begin_in(tx, request).await?;
     if known != Known::New {
         return Ok(known);
     }
@@ -72,16 +72,10 @@ async fn create_in(tx: &mut AnyConnection, new: &NewRecoveryLink) -> Result<Know
     .bind(new.expires_at.as_millis())
     .execute(&mut *tx)
     .await?;
-    idempotency::keep_in(tx, request, None).await?;
     let entry = NewEntry {
-        organization_id: request.organization_id,
-        at: request.at,
-        actor: &request.actor,
-        verb: Verb::RecoveryLinkCreated,
         device_id: Some(new.device_id),
         subject: Some(new.way.word().to_owned()),
-        reason: None,
-        detail: None,
+        ..NewEntry::of(request, Verb::RecoveryLinkCreated)
     };
     audit::append(tx, entry).await?;
     Ok(Known::New)

@@ -93,7 +93,7 @@ fn the_page_for_the_person_at_the_mac_leads_it_back_and_the_agent_says_so() {
     let link = site.run(&["recovery", "no_holder", "--link"]).with_exit(0);
     assert!(link.err.contains("personal recovery key"), "{link:?}");
     let path = &link.out.trim()[link.out.find("/recovery/").unwrap()..];
-    let page = Raw::ask(&site.server.address().to_string(), "GET", path, &[], "");
+    let page = Raw::ask(site.server.address(), "GET", path, &[], "");
     assert_eq!(page.status(), 200);
     let page = page.text();
     assert!(!page.contains(site.mac.recovery_key()));
