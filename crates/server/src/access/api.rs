@@ -41,6 +41,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("PUT", "/api/v1/devices/{id}/owner", May(Act)),
     ("POST", "/api/v1/devices/{id}/plan", May(Read)),
     ("GET", "/api/v1/devices/{id}/recovery", May(Read)),
+    ("POST", "/api/v1/devices/{id}/recovery/links", May(Act)),
     ("GET", "/api/v1/devices/{id}/service-account", May(Read)),
     (
         "PUT",

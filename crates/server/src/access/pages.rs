@@ -24,6 +24,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/devices/{id}/owner", May(Act)),
     ("POST", "/devices/{id}/approve", May(Enrol)),
     ("GET", "/devices/{id}/recovery", May(Read)),
+    ("POST", "/devices/{id}/recovery/link", May(Act)),
+    ("GET", "/recovery/{link}", Nothing),
     ("GET", "/devices/{id}/{form}", May(Act)),
     ("POST", "/devices/{id}/{form}", May(Act)),
     ("GET", "/remote-actions", May(Read)),

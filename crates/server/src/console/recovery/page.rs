@@ -3,6 +3,7 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use store::device::Device;
+use trust::access::Permission;
 use trust::observation::Observation;
 use trust::recovery::{Need, Recovery, Standing, recovery};
 
@@ -76,13 +77,20 @@ fn seen(
                  reading it."
             }
         }
-        @for way in may_lead_back { (way::open(&device.id, way, &|| stamp(visitor, &fresh_key(app)))) }
+        @for way in may_lead_back { (way::open(&device.id, way, stamp_for(app, visitor).as_ref())) }
         @if !closed.is_empty() {
             (section("closed-ways", "Closed ways", html! {
                 ul.closed-ways { @for way in closed { (way::closed(way)) } }
             }))
         }
     }
+}
+
+/// The hidden fields of a form that sends somebody to the Mac, for whoever may.
+fn stamp_for(app: &App, visitor: &Visitor) -> Option<Markup> {
+    visitor
+        .may(Permission::Act)
+        .then(|| stamp(visitor, &fresh_key(app)))
 }
 
 fn need_badge(need: Need) -> Markup {

@@ -8,8 +8,8 @@ use super::link::WAY;
 use crate::console::components::{Fact, Tone, badge, facts, prose};
 use crate::console::order::draft::prefilled;
 
-/// A way that may lead back. `stamp` makes the hidden fields of a form.
-pub(super) fn open(device_id: &DeviceId, way: &WayBack, stamp: &dyn Fn() -> Markup) -> Markup {
+/// A way that may lead back. `stamp` are the hidden fields of a form, for whoever may send somebody to the Mac.
+pub(super) fn open(device_id: &DeviceId, way: &WayBack, stamp: Option<&Markup>) -> Markup {
     html! {
         article.way-back {
             h2 { (way.way.label()) " " (badge(tone(way), way.standing.label())) }
@@ -18,7 +18,7 @@ pub(super) fn open(device_id: &DeviceId, way: &WayBack, stamp: &dyn Fn() -> Mark
             @if let Some(guide) = &way.guide {
                 (nature(way.way, guide))
                 (steps(guide))
-                @if guide.at_the_mac { (send_somebody(device_id, way.way, &stamp())) }
+                @if let Some(stamp) = stamp.filter(|_| guide.at_the_mac) { (send_somebody(device_id, way.way, stamp)) }
             }
             @if let Some(action) = &way.action {
                 p.buttons { a.button-like.accent href=(prefilled(device_id, action)) { "Open the form, filled in" } }
