@@ -36,7 +36,7 @@ async fn it_is_made_rotated_adopts_and_is_removed_by_the_labels_on_the_screen() 
     in_front_of_a_demo(1, Scripts::On, async |screen, demo| {
         screen.follow("healthy").await;
         screen.see("Awaiting first login").await;
-        screen.see("A restart and a login are all that is missing.").await;
+        screen.see("Nothing is wrong yet.").await;
         create(screen, demo).await;
         screen.follow("healthy").await;
         screen

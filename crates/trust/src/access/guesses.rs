@@ -101,6 +101,6 @@ mod tests {
         assert_eq!(guesses.wait_until(LIMIT, at(10)), Some(at(11)));
         assert!(!guesses.is_over(LIMIT, at(19)) && guesses.is_over(LIMIT, at(20)));
         guesses.forgive(at(10));
-        assert!(guesses.is_over(LIMIT, at(10)));
+        assert!(!guesses.is_over(LIMIT, at(13)) && guesses.is_over(LIMIT, at(14)));
     }
 }

@@ -92,7 +92,9 @@ impl Case {
         match self.account {
             ServiceAccountCase::NotWanted => None,
             ServiceAccountCase::Absent if self.obstructed => Some(RemedyKind::Management),
-            ServiceAccountCase::Absent if self.restarted == Told::No => Some(RemedyKind::Restart),
+            ServiceAccountCase::Absent if self.restarted == Told::No && self.may_be_born_at_a_login() => {
+                Some(RemedyKind::Restart)
+            }
             ServiceAccountCase::Absent => Some(self.by_helper()),
             ServiceAccountCase::Present {
                 token,
@@ -103,6 +105,11 @@ impl Case {
                 is_wrong.then(|| self.repair())
             }
         }
+    }
+
+    /// A restart leads to a login, which is of use where the agent is told of it and somebody can help, as far as is known.
+    fn may_be_born_at_a_login(&self) -> bool {
+        self.login_helps || self.helper == Helper::Unknown
     }
 
     fn repair(&self) -> RemedyKind {

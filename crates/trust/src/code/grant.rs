@@ -62,7 +62,7 @@ pub(super) static NO_GRANTER: Entry = Entry {
     kind: Kind::Precondition,
     heading: None,
     title: "No administrator on this Mac holds a Secure Token",
-    cause: "macOS lets only an administrator hand a token on. The accounts that hold one here are standard accounts.",
+    cause: "macOS lets only an administrator hand a token on. The accounts that hold one here are standard accounts, or disabled.",
     fix: "Let one of the holders be an administrator for the moment of the grant, or make it one (System Settings, Users & Groups) and grant with that account. The plan names the holders. If nobody knows their passwords, read the other ways back: `bestow recovery DEVICE`.",
     bestow: "Bestow refused before it sent anything, and names the accounts that hold a token.",
 };

@@ -6,7 +6,7 @@ pub(super) static MISSING: Entry = Entry {
     kind: Kind::Precondition,
     heading: None,
     title: "The Mac has no service account",
-    cause: "The account was never made, because no holder of a Secure Token has logged in since the agent came, or somebody deleted it.",
+    cause: "The account was never made, because no holder of a Secure Token has logged in since the agent came, because the agent is not told of logins (its login plug-in is not installed), or somebody deleted it.",
     fix: "Log in at the Mac with an account that holds a Secure Token, or create the service account with such an account's password. Without any holder, lead the Mac's chain back first.",
     bestow: "Bestow makes the account by itself at the next login of a holder.",
 };

@@ -64,29 +64,47 @@ fn chain(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
             .with_remedies(broken_remedies(observation)),
         ),
         Health::OnlyStandardHolders => Some(
-            Finding::new(
-                Code::NoGranter,
-                format!(
-                    "Only standard accounts hold a Secure Token: {}.",
-                    standard_holders(members).join(", ")
-                ),
-                no_more,
-            )
-            .with_remedies(
-                administrator_without(members)
-                    .and_then(|account| Remedy::grant_to(account, members))
-                    .into_iter()
-                    .chain([
-                        Remedy::person(
-                            RemedyKind::AtTheMac,
-                            "Make one of them an administrator, in System Settings, Users & Groups.",
-                        ),
-                        Remedy::recovery("Every way back for this Mac, step by step"),
-                    ]),
-            ),
+            Finding::new(Code::NoGranter, nobody_who_holds_can_grant(members), no_more)
+                .with_remedies(helpless_remedies(members)),
         ),
         Health::CanGrant | Health::NoTokens | Health::Unknown => None,
     }
+}
+
+/// Why those who hold a token cannot hand it on.
+fn nobody_who_holds_can_grant(members: &[Member<'_>]) -> String {
+    let why = |member: &Member<'_>| {
+        let name = &member.account.record_name;
+        match member.account.disabled {
+            true => format!("{name} is disabled"),
+            false => format!("{name} is a standard account"),
+        }
+    };
+    let holders = members.iter().filter(|member| member.token.holds());
+    let why: Vec<String> = holders.map(why).collect();
+    format!(
+        "Of those who hold a Secure Token, nobody can hand it on: {}.",
+        why.join(", ")
+    )
+}
+
+/// An administrator who is only disabled is the shortest way; then a grant for which a holder becomes one for the moment, or
+/// what lets a holder grant from then on.
+fn helpless_remedies(members: &[Member<'_>]) -> Vec<Remedy> {
+    let holders = || members.iter().filter(|member| member.token.holds());
+    let disabled_administrator =
+        holders().find(|member| member.account.disabled && member.account.administrator);
+    let standard = holders().filter(|member| !member.account.administrator);
+    let standard = standard.min_by_key(|member| member.account.disabled);
+    [
+        disabled_administrator.and_then(Remedy::enable_to_grant),
+        administrator_without(members).and_then(|account| Remedy::grant_to(account, members)),
+        standard.and_then(Remedy::enable_to_grant),
+        Some(Remedy::recovery("Every way back for this Mac, step by step")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The ways that may lead back, each by its name; erasing is left to the page that leads through them.
@@ -111,10 +129,13 @@ fn updates(observation: &Observation) -> Option<Finding> {
             "None of its accounts owns the volume.",
             "Nobody at the Mac can authorise system updates or approve kernel extensions.",
         )
-        .with_remedies([Remedy::person(
-            RemedyKind::Console,
-            "Give an account a Secure Token: it becomes a volume owner with it.",
-        )])
+        .with_remedies([match chain::health(observation) {
+            Health::Broken => Remedy::mend_the_chain_first(),
+            _ => Remedy::person(
+                RemedyKind::Console,
+                "Give an account a Secure Token: it becomes a volume owner with it.",
+            ),
+        }])
     })
 }
 
@@ -208,13 +229,10 @@ fn promoted(observation: &Observation) -> Vec<Finding> {
     observation.promoted_in_passing.iter().map(finding).collect()
 }
 
-fn standard_holders(members: &[Member<'_>]) -> Vec<String> {
-    let holders = members.iter().filter(|member| member.token.holds());
-    holders.map(|member| member.account.record_name.clone()).collect()
-}
-
 fn administrator_without<'a>(members: &'a [Member<'_>]) -> Option<&'a str> {
-    let wanted = |member: &&Member<'_>| member.account.administrator && member.token == TokenState::Absent;
+    let wanted = |member: &&Member<'_>| {
+        member.account.administrator && !member.account.disabled && member.token == TokenState::Absent
+    };
     members
         .iter()
         .find(wanted)

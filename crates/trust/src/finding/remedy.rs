@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RemedyKind;
-use crate::action::{Action, GrantSecureToken, RepairServiceAccount};
+use crate::action::{Action, GrantSecureToken, PromoteAccount, RepairServiceAccount, UnlockAccount};
 use crate::chain::Member;
 use crate::name::AccountName;
 
@@ -102,8 +102,27 @@ impl Remedy {
     /// holder, who has to become one for the moment.
     pub(super) fn grant_to(target: &str, members: &[Member<'_>]) -> Option<Self> {
         let granter = members.iter().find(|member| member.can_grant());
-        let granter = granter.or_else(|| members.iter().find(|member| member.token.holds()))?;
+        let standard = |member: &&Member<'_>| member.token.holds() && !member.account.disabled;
+        let granter = granter.or_else(|| members.iter().find(standard))?;
         Self::grant_by(granter, target)
+    }
+
+    /// What makes somebody who holds a token able to hand it on: a disabled account is enabled again, a standard one becomes
+    /// an administrator.
+    pub(super) fn enable_to_grant(holder: &Member<'_>) -> Option<Self> {
+        let name = &holder.account.record_name;
+        let target: AccountName = name.parse().ok()?;
+        Some(if holder.account.disabled {
+            Self::Action {
+                label: format!("Unlock {name}, who holds a Secure Token and is disabled"),
+                action: Action::UnlockAccount(UnlockAccount { target }),
+            }
+        } else {
+            Self::Action {
+                label: format!("Make {name}, who holds a Secure Token, an administrator"),
+                action: Action::PromoteAccount(PromoteAccount { target }),
+            }
+        })
     }
 
     /// A grant to `target` by `granter`.

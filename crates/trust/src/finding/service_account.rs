@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::{Finding, Remedy, RemedyKind, wait_for_full_disk_access};
 use crate::action::{Action, CreateServiceAccount, RepairServiceAccount, RotateServiceAccountPassword};
-use crate::chain::{self, Member};
+use crate::chain::{self, Health, Member};
 use crate::code::Code;
 use crate::name::AccountName;
-use crate::observation::{Observation, PasswordOutlook, ServiceAccount};
+use crate::observation::{LoginPlugin, Observation, PasswordOutlook, ServiceAccount};
 use crate::service_account::policy_conflict::{Workaround, choices};
 use crate::service_account::{
     CONSEQUENCE, NOBODY_CAN_HELP, RECORD_NAME, ReasonKind, Rung, Settings, Status, ladder, status,
@@ -71,11 +71,17 @@ impl Mac<'_> {
             "The service account is made at the first login of an account that holds a Secure Token.",
         )
         .of_account(RECORD_NAME)
-        .with_remedies(
-            [Remedy::person(RemedyKind::Restart, "Restart the Mac and log in.")]
-                .into_iter()
-                .chain(self.create_with_holder()),
-        )
+        .with_remedies(self.restart().into_iter().chain(self.create()))
+    }
+
+    /// Of use where the agent is told of the login, and somebody who logs in can help, as far as is known.
+    fn restart(&self) -> Option<Remedy> {
+        let is_told = !matches!(
+            self.observation.login_plugin.value(),
+            Some(LoginPlugin::NotInstalled | LoginPlugin::NotRegistered { .. })
+        );
+        (is_told && chain::health(self.observation) != Health::Broken)
+            .then(|| Remedy::person(RemedyKind::Restart, "Restart the Mac and log in."))
     }
 
     fn create(&self) -> Vec<Remedy> {
@@ -145,6 +151,9 @@ impl Mac<'_> {
 
     fn login(&self, what_then: &str) -> Option<Remedy> {
         let (name, _) = self.helper()?;
+        if self.observation.login_plugin.value() != Some(&LoginPlugin::Registered) {
+            return None;
+        }
         Some(Remedy::person(
             RemedyKind::NextLogin,
             format!(

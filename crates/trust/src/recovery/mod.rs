@@ -38,7 +38,7 @@ pub struct Recovery {
 pub enum Need {
     /// Nobody holds a token.
     ChainBroken,
-    /// Only standard accounts hold one.
+    /// Only standard or disabled accounts hold one.
     NoGranter,
     /// It needs none: somebody can hand a token on, or the Mac knows no tokens.
     None,
@@ -71,7 +71,9 @@ impl Need {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::ChainBroken => "Nobody on this Mac holds a Secure Token that works.",
-            Self::NoGranter => "Only standard accounts hold a Secure Token, and they cannot hand it on.",
+            Self::NoGranter => {
+                "Those who hold a Secure Token cannot hand it on: their accounts are standard, or disabled."
+            }
             Self::None => "This Mac needs no way back.",
             Self::Unknown => "The Mac did not tell enough to say whether its chain of trust is broken.",
         }

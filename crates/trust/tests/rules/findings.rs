@@ -183,6 +183,45 @@ fn a_broken_chain_is_critical_and_leads_to_recovery() {
     assert!(led_to(&observation).contains("The personal recovery key"));
 }
 
+/// The words of the ways out of the finding that nobody who holds a token can hand it on, and what was seen.
+fn helpless(accounts: Vec<Account>) -> (String, Vec<String>) {
+    let finding = finding(&mac(accounts), Code::NoGranter);
+    let words = finding.remedies.iter().map(|remedy| remedy.words().to_owned());
+    (finding.evidence, words.collect())
+}
+
+#[test]
+fn who_holds_a_token_and_cannot_hand_it_on_is_enabled_or_made_an_administrator() {
+    let disabled = |name: &str, administrator: bool| Account {
+        disabled: true,
+        ..enabled(name, administrator)
+    };
+    let ways = "Every way back for this Mac, step by step";
+    let unlock = |name: &str| format!("Unlock {name}, who holds a Secure Token and is disabled");
+    let promote = |name: &str| format!("Make {name}, who holds a Secure Token, an administrator");
+    let moment =
+        "Grant ada a Secure Token with the credentials of stan, who becomes an administrator for the moment";
+
+    let (evidence, ways_out) = helpless(vec![disabled("ada", true)]);
+    assert!(
+        evidence.contains("ada is disabled") && !evidence.contains("standard"),
+        "{evidence}"
+    );
+    assert_eq!(ways_out, [&unlock("ada"), ways]);
+
+    let (evidence, ways_out) = helpless(vec![enabled("stan", false)]);
+    assert!(evidence.contains("stan is a standard account"), "{evidence}");
+    assert_eq!(ways_out, [&promote("stan"), ways]);
+
+    let (_, ways_out) = helpless(vec![enabled("stan", false), account("ada", true)]);
+    assert_eq!(ways_out, [moment, &promote("stan"), ways]);
+
+    let (_, ways_out) = helpless(vec![enabled("stan", false), disabled("eve", true)]);
+    assert_eq!(ways_out, [&unlock("eve"), &promote("stan"), ways]);
+    let (_, ways_out) = helpless(vec![disabled("stan", false)]);
+    assert_eq!(ways_out, [&unlock("stan"), ways]);
+}
+
 #[test]
 fn each_trouble_of_a_mac_is_named() {
     let stan = mac(vec![enabled("stan", false), account("ada", true)]);

@@ -1,7 +1,7 @@
 //! Service account: whether it is valid, why not, what repairs it, and what the agent did by itself.
 
 use maud::{Markup, html};
-use trust::service_account::{ReasonKind, Status};
+use trust::service_account::{RECORD_NAME, ReasonKind, Status};
 use trust::words::actor;
 
 use super::page::Shown;
@@ -33,7 +33,7 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
             @match &view.status {
                 Status::Valid { proved_at } => { "Its password opened Open Directory and the disk: " (moment(*proved_at)) "." }
                 Status::AwaitingFirstLogin => {
-                    "It is made at the first login after a restart. A restart and a login are all that is missing."
+                    "Nothing is wrong yet. It is made when an administrator who holds a Secure Token logs in after a restart."
                 }
                 Status::NotWanted { why } | Status::Unknown { why } => { (why) "." }
                 Status::Invalid { .. } => { (view.consequence.unwrap_or_default()) }
@@ -156,6 +156,8 @@ fn buttons(shown: &Shown) -> Markup {
     let kinds: &[OrderKind] = match &view.status {
         _ if missing => &[OrderKind::CreateServiceAccount],
         Status::Invalid { .. } => &[OrderKind::RepairServiceAccount, OrderKind::RemoveServiceAccount],
+        Status::NotWanted { .. } if !is_there(shown) => &[],
+        Status::NotWanted { .. } => &[OrderKind::RemoveServiceAccount],
         _ => &[
             OrderKind::RotateServiceAccountPassword,
             OrderKind::RepairServiceAccount,
@@ -169,6 +171,11 @@ fn buttons(shown: &Shown) -> Markup {
             }
         }
     }
+}
+
+fn is_there(shown: &Shown) -> bool {
+    let seen = shown.observation.as_ref();
+    seen.is_some_and(|seen| seen.account(RECORD_NAME).is_some())
 }
 
 /// Whether this Mac is to have one at all. It stands outside of what is kept up to date by itself.

@@ -1,6 +1,6 @@
 //! An account that still holds a token hands it on.
 
-use crate::action::{Action, GrantSecureToken};
+use crate::action::{Action, GrantSecureToken, PromoteAccount, UnlockAccount};
 use crate::chain::Member;
 use crate::recovery::machine::Machine;
 use crate::recovery::{Guide, Way, WayBack};
@@ -10,30 +10,61 @@ pub(super) fn judge(members: &[Member<'_>], machine: &Machine<'_>) -> WayBack {
     let holders: Vec<&Member<'_>> = members.iter().filter(|member| member.token.holds()).collect();
     let Some(holder) = holders
         .iter()
-        .find(|member| member.token.is_proved())
-        .or(holders.first())
+        .min_by_key(|member| (member.account.disabled, !member.token.is_proved()))
     else {
         return WayBack::closed(way, "No account holds a token that works.");
     };
     let name = &holder.account.record_name;
+    let found = if holder.account.disabled {
+        disabled(holder)
+    } else {
+        standard(holder, members, machine)
+    };
+    if holder.token.is_proved() {
+        return found;
+    }
+    found.with_unknowns([format!(
+        "Whether the token of {name} works: nobody has proved it by its password."
+    )])
+}
+
+fn disabled(holder: &Member<'_>) -> WayBack {
+    let name = &holder.account.record_name;
+    let guide = Guide::from_afar([
+        format!("Unlock the account of {name} from here."),
+        "The page of the Mac shows what it can do then.".to_owned(),
+    ]);
+    let action = name
+        .parse()
+        .map(|target| Action::UnlockAccount(UnlockAccount { target }));
+    WayBack {
+        action: action.ok(),
+        ..WayBack::open(
+            Way::AnotherHolder,
+            format!("{name} holds one, and is disabled."),
+            guide,
+        )
+    }
+}
+
+fn standard(holder: &Member<'_>, members: &[Member<'_>], machine: &Machine<'_>) -> WayBack {
+    let name = &holder.account.record_name;
     let guide = Guide::from_afar([
         format!(
             "Let {name} hand its token on to an administrator, and become one for the moment of the hand-over; or make \
-             {name} an administrator at the Mac, in {}.",
+             {name} an administrator, from here or at the Mac in {}.",
             machine.users_and_groups()
         ),
         "The page of the Mac shows the new holder as soon as it was proved.".to_owned(),
     ])
     .needing([format!("The password of {name}, and that of the account that gets the token.")]);
-    let mut way = WayBack::open(way, format!("{name}, a standard account, holds one."), guide);
-    if !holder.token.is_proved() {
-        way = way.with_unknowns([format!(
-            "Whether the token of {name} works: nobody has proved it by its password."
-        )]);
-    }
     WayBack {
-        action: grant(holder, members),
-        ..way
+        action: grant(holder, members).or_else(|| promotion(holder)),
+        ..WayBack::open(
+            Way::AnotherHolder,
+            format!("{name}, a standard account, holds one."),
+            guide,
+        )
     }
 }
 
@@ -47,4 +78,10 @@ fn grant(holder: &Member<'_>, members: &[Member<'_>]) -> Option<Action> {
         target: target.account.record_name.parse().ok()?,
         promote_administrator: true,
     }))
+}
+
+/// Without anybody to hand it on to, the holder becomes an administrator.
+fn promotion(holder: &Member<'_>) -> Option<Action> {
+    let target = holder.account.record_name.parse().ok()?;
+    Some(Action::PromoteAccount(PromoteAccount { target }))
 }

@@ -52,6 +52,14 @@ const ABSENT: Line = Line {
     ..FREE
 };
 
+/// No service account, on a Mac that was not started again and where no login would make one.
+const DEAF: Line = Line {
+    account: AccountIs::Absent,
+    restarted: Some(&[Told::No]),
+    login: Some(false),
+    ..FREE
+};
+
 /// A service account that is invalid, with which the agent is at its wits' end.
 const FAULTY: Line = Line {
     account: AccountIs::Faulty,
@@ -82,8 +90,42 @@ fn table() -> Vec<Line> {
         Line {
             account: AccountIs::Absent,
             restarted: Some(&[Told::No]),
+            login: Some(true),
             remedy: Some(RemedyKind::Restart),
             ..FREE
+        },
+        Line {
+            account: AccountIs::Absent,
+            restarted: Some(&[Told::No]),
+            login: Some(false),
+            helper: UNTOLD,
+            remedy: Some(RemedyKind::Restart),
+            ..FREE
+        },
+        Line {
+            helper: NO_ADMINISTRATOR,
+            remedy: Some(RemedyKind::Recovery),
+            ..DEAF
+        },
+        Line {
+            helper: ADMINISTRATOR,
+            order: Some(true),
+            remedy: Some(RemedyKind::Console),
+            ..DEAF
+        },
+        Line {
+            helper: ADMINISTRATOR,
+            order: Some(false),
+            utility: Some(true),
+            remedy: Some(RemedyKind::Utility),
+            ..DEAF
+        },
+        Line {
+            helper: ADMINISTRATOR,
+            order: Some(false),
+            utility: Some(false),
+            remedy: Some(RemedyKind::Reinstall),
+            ..DEAF
         },
         Line {
             account: AccountIs::Faulty,
