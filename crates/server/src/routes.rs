@@ -19,8 +19,8 @@ use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
-    deadline, devices, enrolment_links, enrolment_records, enrolment_secrets, events, health, openapi,
-    people, policies, recovery_links, request_log, sessions, what_if,
+    deadline, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow, events, health,
+    openapi, people, policies, recovery_links, request_log, sessions, what_if,
 };
 
 /// Every route of the server.
@@ -75,6 +75,9 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             policies::service_account::exclude::exclude_service_account
         ))
         .routes(routes!(devices::policy_conflict::choose_past_policy_conflict))
+        .routes(routes!(escrow::show::show_recovery_key))
+        .routes(routes!(escrow::reveal::reveal_recovery_key))
+        .routes(routes!(escrow::show::show_bootstrap_token))
         .routes(routes!(devices::approve::approve_device))
         .routes(routes!(attention::counts::count_needs_attention))
         .routes(routes!(
@@ -188,6 +191,10 @@ fn pages() -> Router<SharedApp> {
         .route("/devices/{id}/recovery", get(console::recovery::show_recovery))
         .route("/devices/{id}/recovery/link", post(console::recovery::make_link))
         .route("/recovery/{link}", get(console::recovery::show_steps))
+        .route(
+            "/devices/{id}/recovery-key",
+            get(console::recovery_key::show_recovery_key).post(console::recovery_key::reveal_recovery_key),
+        )
         .route(
             "/devices/{id}/{form}",
             get(console::order::show::show_form).post(console::order::submit::submit_form),

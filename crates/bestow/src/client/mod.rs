@@ -14,6 +14,7 @@ mod connection;
 mod device;
 mod enrolment;
 mod error;
+mod escrow;
 mod events;
 mod finding;
 mod plan;
@@ -45,6 +46,7 @@ pub use enrolment::{
     BadLine, CollectionView, EnrolmentRecordOrder, EnrolmentRecordView, ImportView, ImportedLine, SecretOrder,
 };
 pub use error::{ClientError, Problem};
+pub use escrow::EscrowVersionView;
 pub use finding::{FindingView, RemedyView};
 pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};

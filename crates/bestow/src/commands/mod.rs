@@ -26,6 +26,7 @@ mod passwords_from;
 pub mod plan;
 pub mod policy;
 pub mod recovery;
+pub mod recovery_key;
 mod role;
 mod send;
 pub mod service_account;

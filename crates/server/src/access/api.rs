@@ -1,6 +1,6 @@
 //! What each operation of the API needs.
 
-use trust::access::Permission::{Act, ActOnMany, Enrol, ManagePeople, Read, ReadAudit, SetPolicies};
+use trust::access::Permission::{Act, ActOnMany, Enrol, ManagePeople, Read, ReadAudit, Reveal, SetPolicies};
 
 use super::Need::{May, Nothing};
 use super::Row;
@@ -34,6 +34,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/api/v1/devices/{id}/actions", May(Read)),
     ("POST", "/api/v1/devices/{id}/actions", May(Act)),
     ("POST", "/api/v1/devices/{id}/approve", May(Enrol)),
+    ("GET", "/api/v1/devices/{id}/bootstrap-token", May(Read)),
     ("GET", "/api/v1/devices/{id}/chain", May(Read)),
     ("GET", "/api/v1/devices/{id}/findings", May(Read)),
     ("PUT", "/api/v1/devices/{id}/mute", May(Act)),
@@ -42,6 +43,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/api/v1/devices/{id}/plan", May(Read)),
     ("GET", "/api/v1/devices/{id}/recovery", May(Read)),
     ("POST", "/api/v1/devices/{id}/recovery/links", May(Act)),
+    ("GET", "/api/v1/devices/{id}/recovery-key", May(Read)),
+    ("POST", "/api/v1/devices/{id}/recovery-key/reveal", May(Reveal)),
     ("GET", "/api/v1/devices/{id}/service-account", May(Read)),
     (
         "PUT",

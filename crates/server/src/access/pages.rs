@@ -1,7 +1,7 @@
 //! What each page of the console needs, and each form that is sent from one. Pages with a link of their own, to which
 //! nobody signs in, need nothing here: the link says who may.
 
-use trust::access::Permission::{Act, ActOnMany, Enrol, Read, SetPolicies};
+use trust::access::Permission::{Act, ActOnMany, Enrol, Read, Reveal, SetPolicies};
 
 use super::Need::{May, Nothing, SignedIn};
 use super::Row;
@@ -26,6 +26,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/devices/{id}/recovery", May(Read)),
     ("POST", "/devices/{id}/recovery/link", May(Act)),
     ("GET", "/recovery/{link}", Nothing),
+    ("GET", "/devices/{id}/recovery-key", May(Read)),
+    ("POST", "/devices/{id}/recovery-key", May(Reveal)),
     ("GET", "/devices/{id}/{form}", May(Act)),
     ("POST", "/devices/{id}/{form}", May(Act)),
     ("GET", "/remote-actions", May(Read)),

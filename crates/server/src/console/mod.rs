@@ -23,6 +23,7 @@ mod own_site;
 pub(crate) mod policies;
 pub(crate) mod policy_conflict;
 pub(crate) mod recovery;
+pub(crate) mod recovery_key;
 pub(crate) mod refusal;
 pub(crate) mod remote_actions;
 pub(crate) mod security_headers;

@@ -5,6 +5,7 @@ mod app;
 mod bulk;
 mod call;
 mod clock;
+mod escrow;
 mod log;
 mod mac;
 mod observed;

@@ -37,6 +37,16 @@ impl State {
         }
     }
 
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Empty => "none kept",
+            Self::Held => "kept",
+            Self::KeyUnknown => "unknown",
+            Self::Ended => "ended",
+        }
+    }
+
     /// The state of this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
@@ -108,6 +118,30 @@ impl Standing {
                 ..self
             }),
         }
+    }
+
+    /// Where the line stands, in a sentence.
+    pub fn sentence(self) -> &'static str {
+        match (self.state, self.proved_at) {
+            (State::Empty, _) => "Nothing is kept for this Mac yet.",
+            (State::Held, Some(_)) => "The kept version was proved on the Mac.",
+            (State::Held, None) => {
+                "A version is kept. It was never tried on the Mac, so that nobody knows yet whether it works."
+            }
+            (State::KeyUnknown, _) => {
+                "The Mac has another one than the vault: what is kept does not work, or is not known to. Its agent mends that \
+                 as soon as it can."
+            }
+            (State::Ended, _) => {
+                "The Mac enrolled anew, or said that it has none. What was kept before is still here and may still work."
+            }
+        }
+    }
+
+    /// The version that is shown when somebody asks for none in particular: the current one, or the newest. `None` when there
+    /// is none.
+    pub fn to_show(self) -> Option<u32> {
+        self.current.or((self.latest > 0).then_some(self.latest))
     }
 
     /// Whether a version may be the Mac's key: it is current, or none is.

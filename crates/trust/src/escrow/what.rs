@@ -48,6 +48,19 @@ impl What {
         }
     }
 
+    /// Why a version is not the current one, when this ended it.
+    pub fn as_end(self) -> &'static str {
+        match self {
+            Self::Escrowed => "another one came",
+            Self::Proved => "another one was proved",
+            Self::Disproved => "it does not open the disk",
+            Self::KeyUnknown => "macOS made another one, which did not arrive",
+            Self::Emptied => "the Mac said that it has none",
+            Self::EnrolledAnew => "the Mac enrolled anew",
+            Self::Revealed => "it was shown",
+        }
+    }
+
     /// What has this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|what| what.word() == word)

@@ -2,61 +2,18 @@
 
 use std::time::Duration;
 
-use newtype_uuid::GenericUuid as _;
 use secrecy::SecretString;
 use store::escrow::Line;
 use trust::escrow::{EscrowKind, Origin, Standing, State};
-use trust::id::EscrowMessageId;
-use trust::time::Timestamp;
-use wire::escrow::{Escrow, EscrowTerms, Escrowed, Told};
+use wire::escrow::Told;
 use wire::seal::{SealingPrivateKey, seal};
 
 use crate::clock::Clock as _;
-use crate::testing::{Answer, Call, FakeMac, SeededRng, TestApp, healthy_mac};
+use crate::testing::{Call, FakeMac, SeededRng, TestApp, healthy_mac};
 
 const PATH: &str = "/agent/v1/escrow";
 const KEY: &str = "ABCD-2345-EFGH-6789-JKLM-NPQR";
 const OTHER_KEY: &str = "ZYXW-9876-VUTR-5432-QPNM-LKJH";
-
-fn message_id(number: u128) -> EscrowMessageId {
-    EscrowMessageId::from_untyped_uuid(uuid::Uuid::from_u128(number))
-}
-
-async fn terms(app: &TestApp, mac: &FakeMac) -> EscrowTerms {
-    let answer = app.send(mac.signed(app, Call::get(PATH))).await;
-    answer.expect(200);
-    answer.read_as()
-}
-
-async fn send(app: &TestApp, mac: &FakeMac, id: u128, kind: EscrowKind, told: Told) -> Answer {
-    let id = message_id(id);
-    let message = Escrow { id, kind, told };
-    app.send(mac.signed(app, Call::post(PATH).json(&message))).await
-}
-
-/// What the agent makes of a recovery key for the message of this number.
-async fn secret(app: &TestApp, mac: &FakeMac, id: u128, key: &str, proved_at: Option<Timestamp>) -> Told {
-    let kind = EscrowKind::PersonalRecoveryKey;
-    let device = store::device::find(&app.app.store, mac.id())
-        .await
-        .unwrap()
-        .unwrap();
-    let bound_to = Escrow::associated_data(device.organization_id, mac.id(), kind, message_id(id));
-    let to = terms(app, mac).await.vault_key;
-    let mut rng = SeededRng::new(u64::try_from(id).unwrap());
-    Told::Secret {
-        sealed: seal(&to, &SecretString::from(key), &bound_to, &mut rng).unwrap(),
-        origin: Origin::Rotation,
-        proved_at,
-    }
-}
-
-async fn escrow_key(app: &TestApp, mac: &FakeMac, id: u128, key: &str) -> Escrowed {
-    let told = secret(app, mac, id, key, Some(app.clock.now())).await;
-    let answer = send(app, mac, id, EscrowKind::PersonalRecoveryKey, told).await;
-    answer.expect(200);
-    answer.read_as()
-}
 
 async fn standing(app: &TestApp, mac: &FakeMac) -> Standing {
     let device = store::device::find(&app.app.store, mac.id())
@@ -75,7 +32,7 @@ async fn standing(app: &TestApp, mac: &FakeMac) -> Standing {
 async fn a_recovery_key_is_kept_as_a_version_and_nowhere_in_clear() {
     let app = TestApp::start().await;
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
-    assert_eq!(escrow_key(&app, &mac, 1, KEY).await.version, Some(1));
+    assert_eq!(mac.escrow_key(&app, 1, KEY).await.version, Some(1));
     let now = standing(&app, &mac).await;
     assert_eq!((now.state, now.current), (State::Held, Some(1)));
     assert_eq!(now.proved_at, Some(app.clock.now()));
@@ -91,12 +48,12 @@ async fn a_message_that_comes_again_is_kept_once_and_another_key_is_another_vers
     let app = TestApp::start().await;
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
     for _ in 0..2 {
-        assert_eq!(escrow_key(&app, &mac, 1, KEY).await.version, Some(1));
+        assert_eq!(mac.escrow_key(&app, 1, KEY).await.version, Some(1));
     }
-    let same_key = escrow_key(&app, &mac, 2, KEY).await;
+    let same_key = mac.escrow_key(&app, 2, KEY).await;
     assert_eq!(same_key.version, Some(1), "the current key makes no new version");
-    assert_eq!(escrow_key(&app, &mac, 3, OTHER_KEY).await.version, Some(2));
-    let late = escrow_key(&app, &mac, 1, KEY).await;
+    assert_eq!(mac.escrow_key(&app, 3, OTHER_KEY).await.version, Some(2));
+    let late = mac.escrow_key(&app, 1, KEY).await;
     assert_eq!(late.version, Some(1), "it was kept before");
     assert_eq!(standing(&app, &mac).await.current, Some(2));
 }
@@ -107,12 +64,12 @@ async fn what_was_sealed_for_something_else_is_not_kept() {
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
     let other = app.enrolled(FakeMac::new(2, healthy_mac())).await;
     let kind = EscrowKind::PersonalRecoveryKey;
-    let told = secret(&app, &mac, 1, KEY, None).await;
-    let another_message = send(&app, &mac, 2, kind, told.clone()).await;
+    let told = mac.sealed_for_vault(&app, 1, KEY, None).await;
+    let another_message = mac.tell_vault(&app, 2, kind, told.clone()).await;
     another_message.expect_problem(422, "escrow_not_opened");
-    let another_mac = send(&app, &other, 1, kind, told.clone()).await;
+    let another_mac = other.tell_vault(&app, 1, kind, told.clone()).await;
     another_mac.expect_problem(422, "escrow_not_opened");
-    let another_kind = send(&app, &mac, 1, EscrowKind::BootstrapToken, told).await;
+    let another_kind = mac.tell_vault(&app, 1, EscrowKind::BootstrapToken, told).await;
     another_kind.expect_problem(422, "escrow_not_opened");
     let another_vault = SealingPrivateKey::generate(&mut SeededRng::new(8)).public_key();
     let sealed = seal(
@@ -126,11 +83,14 @@ async fn what_was_sealed_for_something_else_is_not_kept() {
         origin: Origin::Typed,
         proved_at: None,
     };
-    send(&app, &mac, 3, kind, told)
+    mac.tell_vault(&app, 3, kind, told)
         .await
         .expect_problem(422, "escrow_not_opened");
-    let told = secret(&app, &mac, 4, "not a recovery key", None).await;
-    let problem = send(&app, &mac, 4, kind, told).await.expect_invalid(400, "told");
+    let told = mac.sealed_for_vault(&app, 4, "not a recovery key", None).await;
+    let problem = mac
+        .tell_vault(&app, 4, kind, told)
+        .await
+        .expect_invalid(400, "told");
     assert!(!problem.to_string().contains("not a recovery key"));
     assert_eq!(standing(&app, &mac).await, Standing::default());
 }
@@ -140,14 +100,14 @@ async fn proofs_and_losses_are_told_of_a_version() {
     let app = TestApp::start().await;
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
     let kind = EscrowKind::PersonalRecoveryKey;
-    escrow_key(&app, &mac, 1, KEY).await;
+    mac.escrow_key(&app, 1, KEY).await;
     app.advance(Duration::from_secs(60));
     let ahead = app.clock.now().plus(Duration::from_hours(1));
     let proved = Told::Proved {
         version: 1,
         at: ahead,
     };
-    send(&app, &mac, 2, kind, proved).await.expect(200);
+    mac.tell_vault(&app, 2, kind, proved).await.expect(200);
     let proved_at = standing(&app, &mac).await.proved_at;
     assert_eq!(
         proved_at,
@@ -155,24 +115,24 @@ async fn proofs_and_losses_are_told_of_a_version() {
         "nothing is proved in the future"
     );
 
-    send(&app, &mac, 3, kind, Told::KeyUnknown).await.expect(200);
+    mac.tell_vault(&app, 3, kind, Told::KeyUnknown).await.expect(200);
     let lost = standing(&app, &mac).await;
     assert_eq!((lost.state, lost.current), (State::KeyUnknown, None));
     let no_such = Told::Proved {
         version: 2,
         at: app.clock.now(),
     };
-    send(&app, &mac, 4, kind, no_such)
+    mac.tell_vault(&app, 4, kind, no_such)
         .await
         .expect_problem(404, "not_found");
-    assert_eq!(escrow_key(&app, &mac, 5, KEY).await.version, Some(2));
+    assert_eq!(mac.escrow_key(&app, 5, KEY).await.version, Some(2));
     let wrong = Told::Disproved {
         version: 2,
         at: app.clock.now(),
     };
-    send(&app, &mac, 6, kind, wrong).await.expect(200);
+    mac.tell_vault(&app, 6, kind, wrong).await.expect(200);
     assert_eq!(standing(&app, &mac).await.state, State::KeyUnknown);
-    send(&app, &mac, 7, kind, Told::Emptied).await.expect(200);
+    mac.tell_vault(&app, 7, kind, Told::Emptied).await.expect(200);
     let ended = standing(&app, &mac).await;
     assert_eq!((ended.state, ended.latest), (State::Ended, 2));
 }
@@ -182,9 +142,9 @@ async fn a_check_in_says_when_there_are_new_terms() {
     let app = TestApp::start().await;
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
     let told = mac.check_in(&app).await.escrow_digest;
-    assert_eq!(told, Some(terms(&app, &mac).await.digest()));
-    escrow_key(&app, &mac, 1, KEY).await;
-    let now = terms(&app, &mac).await;
+    assert_eq!(told, Some(mac.escrow_terms(&app).await.digest()));
+    mac.escrow_key(&app, 1, KEY).await;
+    let now = mac.escrow_terms(&app).await;
     assert_eq!(
         (now.recovery_key.state, now.recovery_key.version),
         (State::Held, Some(1))
@@ -197,9 +157,11 @@ async fn a_check_in_says_when_there_are_new_terms() {
 async fn a_mac_that_waits_for_approval_escrows_nothing_and_then_begins_after_what_is_kept() {
     let app = TestApp::start().await;
     let before = app.enrolled(FakeMac::new(1, healthy_mac())).await;
-    escrow_key(&app, &before, 1, KEY).await;
+    before.escrow_key(&app, 1, KEY).await;
     let mac = app.enrolled(before.reinstalled(9)).await;
-    let refused = send(&app, &mac, 2, EscrowKind::PersonalRecoveryKey, Told::Emptied).await;
+    let refused = mac
+        .tell_vault(&app, 2, EscrowKind::PersonalRecoveryKey, Told::Emptied)
+        .await;
     refused.expect_problem(409, "device_pending");
     let refused = app.send(mac.signed(&app, Call::get(PATH))).await;
     refused.expect_problem(409, "device_pending");
@@ -209,8 +171,10 @@ async fn a_mac_that_waits_for_approval_escrows_nothing_and_then_begins_after_wha
     app.post(path, &serde_json::Value::Null).await.expect(200);
     let ended = standing(&app, &mac).await;
     assert_eq!((ended.state, ended.latest), (State::Ended, 1));
-    assert_eq!(escrow_key(&app, &mac, 3, KEY).await.version, Some(2));
+    assert_eq!(mac.escrow_key(&app, 3, KEY).await.version, Some(2));
     let late = Told::Emptied;
-    let refused = send(&app, &before, 4, EscrowKind::PersonalRecoveryKey, late).await;
+    let refused = before
+        .tell_vault(&app, 4, EscrowKind::PersonalRecoveryKey, late)
+        .await;
     refused.expect_problem(401, "device_token_invalid");
 }

@@ -11,6 +11,7 @@ mod findings;
 mod menu;
 mod page;
 mod person;
+mod recovery_key;
 mod security;
 pub(super) mod service_account;
 mod summary;

@@ -7,13 +7,16 @@ use store::device::Device;
 use trust::access::Permission;
 use trust::chain;
 use trust::code::Code;
+use trust::escrow::{EscrowKind, Standing};
 use trust::finding::Finding;
 use trust::observation::Observation;
 use trust::outcome::TrustEdge;
 
 use super::approval::Approval;
 use super::person::Person;
-use super::{accounts, chain_list, chain_picture, findings, menu, security, service_account, summary};
+use super::{
+    accounts, chain_list, chain_picture, findings, menu, recovery_key, security, service_account, summary,
+};
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
 use crate::app::{App, SharedApp};
@@ -28,6 +31,7 @@ use crate::devices::findings::diagnosed;
 use crate::devices::service_account::{ServiceAccountView, view};
 use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
+use crate::escrow::line;
 use crate::input::PathOf;
 use crate::problem::Problem;
 
@@ -76,6 +80,8 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         .findings,
         actions: actions.items,
         service_account: view(app, &device).await?,
+        recovery_key: store::escrow::standing(&app.store, line(&device, EscrowKind::PersonalRecoveryKey))
+            .await?,
         exclusion_key: fresh_key(app),
         attention_keys: attention::Keys::fresh(app),
         events: timeline(app, &device, None, LIMIT).await?.items,
@@ -101,6 +107,8 @@ pub(super) struct Shown {
     pub events: Vec<TimelineEvent>,
     /// How the service account stands.
     pub service_account: ServiceAccountView,
+    /// Where its recovery key stands in the vault.
+    pub recovery_key: Standing,
     /// The key of the request that excludes the Mac from having one.
     pub exclusion_key: String,
     /// Those of the requests that mute and assign it.
@@ -142,6 +150,7 @@ impl Shown {
                 }
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("security", "Security", security::facts_of(self)))
+                (section("recovery-key", "Recovery key", recovery_key::section_of(self)))
                 (section("service-account", "Service account", service_account::section_of(self)))
                 (section("local-accounts", "Local Accounts", accounts::table(self)))
                 (section("chain-of-trust", "Chain of trust", html! {

@@ -12,6 +12,7 @@ mod pages;
 mod passwords;
 mod policy_conflict;
 mod recovery;
+mod recovery_key;
 mod refusals;
 mod roles;
 mod security;

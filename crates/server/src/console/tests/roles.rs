@@ -42,11 +42,13 @@ async fn no_page_has_a_form_that_its_reader_may_not_send() {
     let waiting = app.enrolled(FakeMac::new(1, healthy_mac())).await;
     app.bind(&Person::new("SERIAL1", "bob")).await;
     let action = app.grant(&mac).await;
+    mac.escrow_key(&app, 1, "ABCD-2345-EFGH-6789-JKLM-NPQR").await;
     let pages = [
         "/".to_owned(),
         format!("/devices/{}", mac.id()),
         format!("/devices/{}", waiting.id()),
         format!("/devices/{}/recovery", mac.id()),
+        format!("/devices/{}/recovery-key", mac.id()),
         format!("/devices/{}/policy-conflict", mac.id()),
         format!("/actions/{}", action["id"].as_str().unwrap()),
         "/needs-attention".to_owned(),

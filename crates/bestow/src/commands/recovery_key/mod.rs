@@ -1,0 +1,33 @@
+//! `bestow recovery-key`: what the vault keeps of a Mac's recovery key.
+
+mod history;
+mod reveal;
+mod show;
+
+use clap::Subcommand;
+
+use crate::cli::Session;
+use crate::exit::{Exit, Failure};
+
+/// Show what is kept of a Mac's recovery key, every version of it, or the key itself
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Show(show::Args),
+    History(history::Args),
+    Reveal(reveal::Args),
+}
+
+/// Runs the command.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    match args.command {
+        Command::Show(args) => show::run(args, session).await,
+        Command::History(args) => history::run(args, session).await,
+        Command::Reveal(args) => reveal::run(args, session).await,
+    }
+}

@@ -1,0 +1,27 @@
+//! Recovery key: where it stands in the vault, and the way to its page.
+
+use maud::{Markup, html};
+use trust::escrow::Standing;
+
+use super::page::Shown;
+use crate::console::components::{moment, optional_moment};
+use crate::console::recovery_key::state_badge;
+
+/// What is kept of the recovery key of a Mac.
+pub(super) fn section_of(shown: &Shown) -> Markup {
+    let standing: &Standing = &shown.recovery_key;
+    html! {
+        p { (state_badge(standing.state)) " " (standing.sentence()) }
+        @if standing.current.is_some() {
+            p { "Last proved to open the disk: " (optional_moment(standing.proved_at)) "." }
+        }
+        @if let Some(at) = standing.rotate_after {
+            p { "It was shown to somebody: the Mac is to have another one after " (moment(at)) "." }
+        }
+        @if standing.latest > 0 {
+            p.buttons {
+                a.button-like href={ "/devices/" (shown.device.id) "/recovery-key" } { "Recovery key and its history" }
+            }
+        }
+    }
+}

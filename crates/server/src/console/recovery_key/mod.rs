@@ -1,0 +1,9 @@
+//! The recovery key of a device: what is kept of it, and the form by which it is shown.
+
+mod page;
+mod reveal;
+mod shown;
+
+pub(crate) use page::show_recovery_key;
+pub(super) use page::state_badge;
+pub(crate) use reveal::reveal_recovery_key;

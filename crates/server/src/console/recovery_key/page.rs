@@ -1,0 +1,158 @@
+//! `GET /devices/{id}/recovery-key`: the page.
+
+use axum::extract::State;
+use maud::{Markup, html};
+use store::device::Device;
+use trust::access::Permission;
+use trust::escrow::{EscrowKind, State as Standing};
+use trust::words::actor;
+
+use super::shown;
+use crate::app::{App, SharedApp};
+use crate::console::components::{
+    Fact, Field, Table, Takes, Tone, allowed, badge, crumbs, facts, moment, optional_moment, section, stamp,
+};
+use crate::console::own_form::{REASON, fresh_key};
+use crate::console::{Page, Place, Visitor};
+use crate::escrow::reveal::Shown;
+use crate::escrow::view::{EscrowView, VersionView, view};
+use crate::input::PathOf;
+use crate::problem::Problem;
+
+/// The field that says which version is wanted.
+pub(super) const VERSION: &str = "version";
+
+/// Shows what is kept of a recovery key.
+pub(crate) async fn show_recovery_key(
+    State(app): State<SharedApp>,
+    visitor: Visitor,
+    PathOf(id): PathOf,
+) -> Result<Markup, Problem> {
+    let device = crate::devices::find(&app, &visitor.caller, &id).await?;
+    page(&app, &visitor, &device, None, None).await
+}
+
+/// The page, with the key that was just shown or with what was wrong with the reason.
+pub(super) async fn page(
+    app: &App,
+    visitor: &Visitor,
+    device: &Device,
+    shown: Option<&Shown>,
+    wrong: Option<&str>,
+) -> Result<Markup, Problem> {
+    let kept = view(app, device, EscrowKind::PersonalRecoveryKey).await?;
+    let page = Page {
+        title: &format!("Recovery key · {}", device.name),
+        visitor: Some(visitor),
+        place: Place::Manage,
+        contents: html! {
+            (crumbs(&[
+                ("Manage", Some("/".to_owned())),
+                (&device.name, Some(format!("/devices/{}", device.id))),
+            ]))
+            h1 { "Recovery key" }
+            @if let Some(shown) = shown { (shown::key(shown)) }
+            p.lead { (state_badge(kept.state)) " " (kept.summary) }
+            (standing(device, &kept))
+            @if !kept.versions.is_empty() {
+                @if shown.is_none() { (form(app, visitor, device, &kept, wrong)) }
+                (section("versions", "Every version", versions(&kept.versions)))
+            }
+        },
+    };
+    Ok(page.render())
+}
+
+/// How a state looks.
+pub(in crate::console) fn state_badge(state: Standing) -> Markup {
+    let tone = match state {
+        Standing::Held => Tone::Good,
+        Standing::KeyUnknown => Tone::Bad,
+        Standing::Ended => Tone::Warn,
+        Standing::Empty => Tone::Idle,
+    };
+    badge(tone, state.label())
+}
+
+fn standing(device: &Device, kept: &EscrowView) -> Markup {
+    facts(&[
+        Fact::new("Mac", &device.name),
+        Fact::mono("Serial number", &device.serial_number),
+        Fact::optional("Version", kept.version),
+        Fact::new("Proved to open the disk", optional_moment(kept.proved_at)),
+        Fact::new("To be replaced after", optional_moment(kept.rotate_after)),
+    ])
+}
+
+/// Outside of what is kept up to date by itself: nothing may move under what is being filled in.
+fn form(app: &App, visitor: &Visitor, device: &Device, kept: &EscrowView, wrong: Option<&str>) -> Markup {
+    let several = kept.versions.len() > 1;
+    let contents = html! {
+        p {
+            "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log, and an hour later the \
+             Mac is to make another key; a second look does not put that off."
+        }
+        form method="post" action={ "/devices/" (device.id) "/recovery-key" } {
+            (stamp(visitor, &fresh_key(app)))
+            (Field {
+                name: REASON,
+                label: "Why you need it",
+                value: "",
+                takes: Takes::Text,
+                hint: Some(html! { "For the audit log, such as a ticket and who is locked out." }),
+                error: wrong,
+                list: None,
+                required: true,
+            }.render())
+            @if several {
+                div.field {
+                    label for=(VERSION) { "Version" }
+                    select id=(VERSION) name=(VERSION) {
+                        @for version in &kept.versions {
+                            option value=(version.version)
+                                selected[kept.version.is_some_and(|current| current == version.version)] {
+                                (version.version)
+                                @match version.ended_label {
+                                    None => { " (current)" }
+                                    Some(why) => { " (ended: " (why) ")" }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            p.buttons { button type="submit" { "Show the recovery key" } }
+        }
+    };
+    let contents = allowed(visitor, Permission::Reveal, contents);
+    section("show", "Show the key", contents)
+}
+
+fn versions(versions: &[VersionView]) -> Markup {
+    let table = Table {
+        label: "Every version that was kept, newest first",
+        columns: &["Version", "Escrowed", "Came from", "Proved", "Ended", "Shown to"],
+        short: false,
+        rows: versions.iter().map(row).collect(),
+    };
+    table.render()
+}
+
+fn row(version: &VersionView) -> Vec<Markup> {
+    vec![
+        html! { (version.version) },
+        moment(version.escrowed_at),
+        html! { (version.origin_label) },
+        optional_moment(version.proved_at),
+        html! {
+            @match (version.ended_at, version.ended_label) {
+                (Some(at), Some(why)) => { (moment(at)) ": " (why) }
+                _ => { "current" }
+            }
+        },
+        html! {
+            @if version.revealed.is_empty() { "nobody" }
+            @for revealed in &version.revealed { div { (actor(&revealed.by)) ", " (moment(revealed.at)) } }
+        },
+    ]
+}

@@ -1,0 +1,36 @@
+//! `POST /devices/{id}/recovery-key`: somebody is shown the key. It stands on the page that answers, and on no other.
+
+use axum::extract::State;
+use maud::Markup;
+
+use super::page::{VERSION, page};
+use crate::app::SharedApp;
+use crate::console::own_form::OwnForm;
+use crate::escrow::reveal::reveal;
+use crate::input::{PathOf, SAID};
+use crate::problem::Problem;
+
+/// Shows the key.
+pub(crate) async fn reveal_recovery_key(
+    State(app): State<SharedApp>,
+    PathOf(id): PathOf,
+    form: OwnForm,
+) -> Result<Markup, Problem> {
+    let visitor = &form.visitor;
+    let device = crate::devices::find(&app, &visitor.caller, &id).await?;
+    let Some(reason) = form.reason()? else {
+        let wrong = format!("The reason {}.", SAID.says);
+        return page(&app, visitor, &device, None, Some(&wrong)).await;
+    };
+    let version = match form.form.text(VERSION).as_str() {
+        "" => None,
+        number => Some(
+            number
+                .parse()
+                .map_err(|_| Problem::invalid(VERSION, "is one of the versions on the page"))?,
+        ),
+    };
+    let key = form.key()?;
+    let shown = reveal(&app, &visitor.caller, &device, &key, (version, &reason)).await?;
+    page(&app, visitor, &device, Some(&shown), None).await
+}

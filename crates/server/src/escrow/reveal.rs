@@ -1,0 +1,162 @@
+//! `POST /api/v1/devices/{id}/recovery-key/reveal`: a recovery key is shown to somebody, once. The one place where a secret that
+//! is kept stands in an answer.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use store::device::Device;
+use store::escrow::{Reveal, Revealed};
+use trust::code::Code;
+use trust::escrow::{EscrowKind, recovery_key};
+use trust::time::Timestamp;
+use utoipa::ToSchema;
+
+use super::line;
+use super::open::open;
+use crate::app::{App, SharedApp};
+use crate::devices::find;
+use crate::idempotency::{IdempotencyKey, shown_once};
+use crate::identity::Caller;
+use crate::input::{PathOf, Rule, SAID, SecretBody};
+use crate::problem::{Problem, ProblemView};
+
+const VERSION: Rule<u32> = Rule {
+    says: "is the number of a version, from 1",
+    read: |value: &RawValue| {
+        let number = serde_json::from_str(value.get()).ok();
+        number.filter(|number| *number > 0)
+    },
+};
+
+/// Why somebody is to see a recovery key.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
+pub(crate) struct RevealInput {
+    /// Why, for the audit log.
+    reason: String,
+    /// Which version; the current one unless told, or the newest when none is current.
+    version: Option<u32>,
+}
+
+/// A recovery key. It is shown this once to this request.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RevealView {
+    /// The version.
+    version: u32,
+    /// The key.
+    recovery_key: String,
+    /// The key for reading out: each group with the word of each character.
+    spelled: Vec<SpelledGroup>,
+    /// When it was last proved to open the disk; `null` when it never was, or is not the current one.
+    proved_at: Option<Timestamp>,
+    /// From when on the Mac is to have another key.
+    rotate_after: Option<Timestamp>,
+}
+
+/// A group of a key, for reading out.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SpelledGroup {
+    /// The group.
+    group: String,
+    /// The word of each character.
+    words: Vec<&'static str>,
+}
+
+/// What a request was shown, in memory that is wiped.
+pub(crate) struct Shown {
+    /// The version.
+    pub version: u32,
+    /// The key.
+    pub key: SecretString,
+    /// When it was last proved, when it is the current one.
+    pub proved_at: Option<Timestamp>,
+    /// From when on the Mac is to have another key.
+    pub rotate_after: Option<Timestamp>,
+}
+
+/// Shows a recovery key, notes who saw it and why, and has the Mac replace it an hour later. A second look does not put that
+/// off. The same request again answers `already_revealed`.
+#[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/reveal", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = RevealInput, responses(
+    (status = 200, description = "The key, shown once", body = RevealView),
+    (status = 404, description = "`not_found`: no such device or version", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 422, description = "`no_recovery_key`", body = ProblemView, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
+))]
+pub(crate) async fn reveal_recovery_key(
+    State(app): State<SharedApp>,
+    caller: Caller,
+    PathOf(id): PathOf,
+    key: IdempotencyKey,
+    body: SecretBody,
+) -> Result<impl IntoResponse, Problem> {
+    let mut fields = body.fields()?;
+    let reason = fields.required("reason", &SAID)?;
+    let version = fields.optional("version", &VERSION)?;
+    fields.end()?;
+    let device = find(&app, &caller, &id).await?;
+    let shown = reveal(&app, &caller, &device, &key, (version, &reason)).await?;
+    let spelled = recovery_key::spell(shown.key.expose_secret());
+    let spelled = spelled.into_iter().map(|(group, words)| SpelledGroup {
+        group: group.to_owned(),
+        words,
+    });
+    let view = RevealView {
+        version: shown.version,
+        recovery_key: shown.key.expose_secret().to_owned(),
+        spelled: spelled.collect(),
+        proved_at: shown.proved_at,
+        rotate_after: shown.rotate_after,
+    };
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(view)))
+}
+
+/// Opens a version, and notes that it is shown before it is.
+pub(crate) async fn reveal(
+    app: &App,
+    caller: &Caller,
+    device: &Device,
+    key: &IdempotencyKey,
+    (version, reason): (Option<u32>, &str),
+) -> Result<Shown, Problem> {
+    let line = line(device, EscrowKind::PersonalRecoveryKey);
+    let standing = store::escrow::standing(&app.store, line).await?;
+    let wanted = version
+        .or(standing.to_show())
+        .ok_or_else(|| Problem::unprocessable(Code::NoRecoveryKey))?;
+    let secret = open(app, line, wanted).await?.ok_or_else(Problem::not_found)?;
+    let asked = (device.id, version, reason);
+    let request = key.request(caller, "reveal_recovery_key", &asked, app.now());
+    let reveal = Reveal {
+        request: &request,
+        line,
+        version: wanted,
+        device_id: device.id,
+        reason,
+    };
+    let after = match store::escrow::reveal(&app.store, &reveal).await? {
+        Revealed::Now(standing) => standing,
+        Revealed::Not(known) => {
+            shown_once(&known)?;
+            return Err(Problem::conflict(Code::AlreadyRevealed));
+        }
+        Revealed::NoSuchVersion => return Err(Problem::not_found()),
+    };
+    tracing::info!(device = %device.id, actor = %caller.actor, version = wanted, "recovery key shown");
+    app.events.device(device.organization_id, device.id);
+    // Its agent learns by the next check-in that another key is wanted.
+    app.bell.ring(device.id);
+    Ok(Shown {
+        version: wanted,
+        key: secret,
+        proved_at: after.proved_at.filter(|_| after.current == Some(wanted)),
+        rotate_after: after.rotate_after,
+    })
+}
+
+#[cfg(test)]
+mod tests;
