@@ -17,6 +17,7 @@ mod error;
 mod escrow;
 mod events;
 mod finding;
+mod people;
 mod plan;
 mod policy;
 mod reach;
@@ -48,6 +49,7 @@ pub use enrolment::{
 pub use error::{ClientError, Problem};
 pub use escrow::EscrowVersionView;
 pub use finding::{FindingView, RemedyView};
+pub use people::{ApiTokenOrder, InvitationView, PersonView};
 pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};
 pub use recovery::{BegunView, GuideView, RecoveryView, WayView};

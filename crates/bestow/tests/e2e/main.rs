@@ -17,6 +17,7 @@ mod enrolment_data;
 mod known_devices;
 mod lists;
 mod logins;
+mod people;
 mod prompts;
 mod recovery;
 mod refusals;

@@ -1,0 +1,35 @@
+//! `bestow people list`
+
+use crate::cli::Session;
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, moment, print_as_it_is, print_list};
+
+/// List who may sign in
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub async fn run(_: Args, session: &Session) -> Result<Exit, Failure> {
+    let answer = session.client()?.people().await?;
+    if session.format == Format::Json {
+        print_as_it_is(&answer.json)?;
+        return Ok(Exit::Done);
+    }
+    let people = answer.value.items.into_iter();
+    let rows = people.map(|person| {
+        let password = if person.has_password {
+            "chosen"
+        } else {
+            "not chosen yet"
+        };
+        let added = moment(person.created_at, &session.zone);
+        [person.name, person.role, password.to_owned(), added]
+    });
+    print_list(
+        ["name", "role", "password", "added"],
+        rows.collect(),
+        None,
+        "Nobody signs in by a name yet. 'bestow people add' invites somebody.",
+    )?;
+    Ok(Exit::Done)
+}
