@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use audit_chain::Signer;
 use store::Store;
 use store::action::Changed;
 use store::device::{Calling, Device};
@@ -40,6 +41,8 @@ pub(crate) struct App {
     pub vault: Vault,
     /// Encrypt what is escrowed.
     pub escrow_keys: Box<dyn DataKeys>,
+    /// Signs where the audit log stands.
+    pub audit_signer: Signer,
     pub passwords: Passwords,
     /// Wrong passwords of people who sign in.
     pub guessing: Guessing,
@@ -66,6 +69,7 @@ impl App {
         entropy: Entropy,
         vault: Vault,
         escrow_keys: EscrowKeys,
+        audit_signer: Signer,
         settings: Settings,
     ) -> Self {
         Self {
@@ -79,6 +83,7 @@ impl App {
             presence: Presence::default(),
             vault,
             escrow_keys: Box::new(escrow_keys),
+            audit_signer,
             passwords: Passwords::default(),
             guessing: Guessing::default(),
             settings,

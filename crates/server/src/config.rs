@@ -15,6 +15,8 @@ pub struct ServerConfig {
     pub vault_key: PathBuf,
     /// The keys that encrypt what agents escrow. The file is made when it is not there.
     pub escrow_keys: PathBuf,
+    /// The key that signs the audit log. It is made when it is not there.
+    pub audit_key: PathBuf,
     /// How long such a secret waits for its Mac before it is destroyed.
     pub secrets_wait_for: Duration,
     /// Certificate and key for TLS. Without them the server speaks plain HTTP and refuses every address but loopback.
@@ -29,12 +31,13 @@ pub struct ServerConfig {
 }
 
 impl ServerConfig {
-    /// A server on `listen` with its database in `database`, the vault's keys beside it, plain HTTP, and the usual times.
+    /// A server on `listen` with its database in `database`, its keys beside it, plain HTTP, and the usual times.
     pub fn new(listen: SocketAddr, database: PathBuf) -> Self {
         Self {
             listen,
             vault_key: database.with_extension("vault-key"),
             escrow_keys: database.with_extension("escrow-keys"),
+            audit_key: database.with_extension("audit-key"),
             secrets_wait_for: Duration::from_hours(30 * 24),
             database,
             tls: None,

@@ -24,6 +24,9 @@ const DIAGNOSE_ANEW_EVERY: Duration = Duration::from_secs(1);
 /// How often sessions are ended whose time has run out.
 const END_SESSIONS_EVERY: Duration = Duration::from_secs(10);
 
+/// How often entries of the audit log are given their places in its chain.
+const SEAL_AUDIT_EVERY: Duration = Duration::from_secs(5);
+
 /// How often what is no longer needed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 
@@ -40,6 +43,7 @@ pub(crate) async fn run(app: SharedApp) {
     let mut presence = every(WRITE_PRESENCE_EVERY);
     let mut diagnosing = every(DIAGNOSE_ANEW_EVERY);
     let mut ending = every(END_SESSIONS_EVERY);
+    let mut sealing = every(SEAL_AUDIT_EVERY);
     let mut tidying = every(TIDY_EVERY);
     loop {
         // A job that fails has logged why, and is run again at its next turn.
@@ -53,6 +57,7 @@ pub(crate) async fn run(app: SharedApp) {
             _ = presence.tick() => write_presence(&app).await,
             _ = diagnosing.tick() => diagnose_anew(&app).await,
             _ = ending.tick() => end_sessions(&app).await,
+            _ = sealing.tick() => crate::audit::seal::seal_all(&app).await,
             _ = tidying.tick() => tidy(&app).await,
         };
     }

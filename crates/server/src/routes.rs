@@ -131,6 +131,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             policies::token_for_primary_users::list::list_primary_users_without_token
         ))
         .routes(routes!(audit::list::list_audit))
+        .routes(routes!(audit::export::export_audit))
         .routes(routes!(people::list::list_people, people::add::add_person))
         .routes(routes!(people::remove::remove_person))
         .routes(routes!(people::invite::invite_person))

@@ -14,7 +14,7 @@ use crate::entropy::Entropy;
 use crate::setup::Setup;
 use crate::tls::TlsError;
 use crate::vault::{EscrowKeys, Vault, VaultError};
-use crate::{bulk_actions, connections, jobs, routes, tls};
+use crate::{audit, bulk_actions, connections, jobs, routes, tls};
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
@@ -82,12 +82,14 @@ impl Server {
         let entropy = Entropy::of_the_system();
         let vault = Vault::open(&config.vault_key, &entropy)?;
         let escrow_keys = EscrowKeys::open(&config.escrow_keys, Entropy::of_the_system())?;
+        let audit_signer = audit::key::open(&config.audit_key, &entropy)?;
         let app = App::new(
             store,
             Arc::new(SystemClock),
             entropy,
             vault,
             escrow_keys,
+            audit_signer,
             settings,
         );
         Ok(Self {

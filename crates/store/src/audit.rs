@@ -313,7 +313,7 @@ pub async fn list_of_bulk_run(
     rows.iter().map(read).collect()
 }
 
-fn read(row: &AnyRow) -> Result<Entry> {
+pub(crate) fn read(row: &AnyRow) -> Result<Entry> {
     let row = Row::new("audit", row);
     Ok(Entry {
         seq: row.number("seq")?,

@@ -17,6 +17,7 @@ pub mod actor;
 pub mod api_token;
 pub mod attention;
 pub mod audit;
+pub mod audit_seal;
 pub mod bulk_member;
 pub mod bulk_run;
 pub mod collected_secret;

@@ -45,6 +45,16 @@ pub async fn first(store: &Store) -> Result<Option<OrganizationId>> {
     row.map(|row| Row::new("organization", &row).id("id")).transpose()
 }
 
+/// Every organisation, the oldest first.
+pub async fn all(store: &Store) -> Result<Vec<OrganizationId>> {
+    let rows = sqlx::query("SELECT id FROM organization ORDER BY created_at, id")
+        .fetch_all(store.readers())
+        .await?;
+    rows.iter()
+        .map(|row| Row::new("organization", row).id("id"))
+        .collect()
+}
+
 /// The name of an organisation; empty when there is none of this id.
 pub async fn name(store: &Store, id: OrganizationId) -> Result<String> {
     let row = sqlx::query("SELECT name FROM organization WHERE id = $1")

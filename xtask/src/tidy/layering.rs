@@ -33,6 +33,13 @@ const ROWS: &[Row] = &[
         because: "policies are worked out purely: no input or output, no clock, no randomness of its own",
     },
     Row {
+        name: "audit-chain",
+        uses: &["trust"],
+        tests_use: &[],
+        never: &["tokio", "sqlx", "axum", "reqwest", "nix", "getrandom"],
+        because: "the audit log is checked purely, and far from the server that wrote it",
+    },
+    Row {
         name: "wire",
         uses: &["trust"],
         tests_use: &[],
@@ -126,7 +133,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "server",
-        uses: &["trust", "wire", "store"],
+        uses: &["trust", "wire", "store", "audit-chain"],
         tests_use: &[],
         never: &["sqlx", "nix"],
         because: "the server holds no SQL and reaches a Mac only through messages",
@@ -141,6 +148,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "bestow",
         uses: &[
+            "audit-chain",
             "authorization-host",
             "login-handover",
             "trust",

@@ -1,5 +1,7 @@
 //! The audit log, as the API shows it.
 
+use bytes::Bytes;
+use reqwest::Response;
 use serde::Deserialize;
 use trust::time::Timestamp;
 
@@ -34,9 +36,32 @@ pub struct AuditEntry {
     pub reason: Option<String>,
 }
 
+/// An export that is under way.
+pub struct Export<'c> {
+    client: &'c Client,
+    response: Response,
+}
+
+impl Export<'_> {
+    /// The next part of it; `None` at its end.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, ClientError> {
+        let part = self.response.chunk().await;
+        part.map_err(|error| self.client.unreachable(error))
+    }
+}
+
 impl Client {
     /// A page of the audit log.
     pub async fn audit(&self, query: &[(&str, &str)]) -> Result<Answer<Page<AuditEntry>>, ClientError> {
         self.get("audit", query).await
+    }
+
+    /// The whole log as a chain.
+    pub async fn export_audit(&self) -> Result<Export<'_>, ClientError> {
+        let response = self.open("audit/export").await?;
+        Ok(Export {
+            client: self,
+            response,
+        })
     }
 }

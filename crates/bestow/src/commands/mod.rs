@@ -32,8 +32,8 @@ pub mod recovery_key;
 mod role;
 mod send;
 pub mod service_account;
-mod target;
 pub mod sessions;
+mod target;
 pub mod vault;
 pub mod what_if;
 

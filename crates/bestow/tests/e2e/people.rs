@@ -73,3 +73,26 @@ fn a_program_may_do_what_its_token_brings() {
     let ended = with_it(&["devices"]).with_exit(2);
     assert!(ended.err.contains("signed in"), "{ended:?}");
 }
+
+#[test]
+fn an_exported_audit_log_is_checked_without_the_server() {
+    let mut site = Site::not_enrolled(Situation::Healthy, 933, "info");
+    site.run(&["people", "add", "grace", "--role", "viewer"])
+        .with_exit(0);
+    let export = site.run(&["audit", "export"]).with_exit(0).out;
+    site.server.stop();
+    let file = site.folder().join("audit.jsonl");
+    let file = file.to_str().unwrap();
+    std::fs::write(file, &export).unwrap();
+    let verify = |more: &[&str]| site.run(&[&["audit", "verify", file], more].concat());
+    let told = verify(&["--json"]).with_exit(0).json();
+    let key = told["key"].as_str().unwrap();
+    verify(&["--key", key])
+        .with_exit(0)
+        .says(&["The audit log is whole"]);
+    verify(&["--key", &"00".repeat(32)])
+        .with_exit(2)
+        .says(&["by another key"]);
+    std::fs::write(file, export.replace("viewer", "owner")).unwrap();
+    verify(&[]).with_exit(2).says(&["is not what was sealed"]);
+}

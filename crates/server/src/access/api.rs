@@ -16,6 +16,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/api/v1/api-tokens", May(ManagePeople)),
     ("DELETE", "/api/v1/api-tokens/{name}", May(ManagePeople)),
     ("GET", "/api/v1/audit", May(ReadAudit)),
+    ("GET", "/api/v1/audit/export", May(ReadAudit)),
     ("GET", "/api/v1/bulk-actions", May(Read)),
     ("POST", "/api/v1/bulk-actions", May(ActOnMany)),
     ("POST", "/api/v1/bulk-actions/plan", May(ActOnMany)),

@@ -15,6 +15,7 @@ use tower::ServiceExt as _;
 
 use super::{Answer, Call, FakeClock, FakeMac, SeededRng};
 use crate::app::{App, Settings, SharedApp};
+use crate::audit;
 use crate::clock::Clock as _;
 use crate::entropy::Entropy;
 use crate::routes;
@@ -51,8 +52,9 @@ impl TestApp {
         let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();
         let keys = folder.path().join("escrow.keys");
         let escrow_keys = EscrowKeys::open(&keys, Entropy::from_rng(SeededRng::new(3))).unwrap();
+        let audit_signer = audit::key::open(&folder.path().join("audit.key"), &entropy).unwrap();
         let shared: Arc<FakeClock> = Arc::clone(&clock);
-        let app = App::new(store, shared, entropy, vault, escrow_keys, settings);
+        let app = App::new(store, shared, entropy, vault, escrow_keys, audit_signer, settings);
         let app = Arc::new(app);
         let setup = Setup::of_app(&app, Entropy::from_rng(SeededRng::new(2)))
             .await

@@ -44,7 +44,7 @@ impl VaultError {
 }
 
 /// What a key file holds; `None` when it is not there. One that others can read is refused.
-pub(super) fn read(file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+pub(crate) fn read(file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
     let failed = VaultError::of_file(file);
     let bytes = match fs::read(file) {
         Ok(bytes) => Zeroizing::new(bytes),
@@ -59,7 +59,7 @@ pub(super) fn read(file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError
 }
 
 /// Writes a key file that is not there yet.
-pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+pub(crate) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let failed = VaultError::of_file(file);
     let mut new = OpenOptions::new()
         .write(true)

@@ -4,7 +4,7 @@
 mod data_keys;
 mod envelope;
 mod escrow_keys;
-mod key_file;
+pub(crate) mod key_file;
 mod rewrap;
 #[cfg(test)]
 mod tests;

@@ -7,18 +7,16 @@ use crate::client::AuditEntry;
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone, moment, print_as_it_is, print_list, words};
 
-/// Show the audit log: who did what, when, to which device
-///
-/// Of an id the last part is shown; --json has it whole.
+/// Which entries are wanted
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct Wanted {
     /// Where to go on: the cursor that the page before ended with
     #[arg(long)]
     cursor: Option<String>,
 }
 
 /// Runs the command.
-pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+pub async fn run(args: Wanted, session: &Session) -> Result<Exit, Failure> {
     let mut query = Vec::new();
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = session.client()?.audit(&query).await?;

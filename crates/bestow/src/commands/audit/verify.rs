@@ -1,0 +1,65 @@
+//! `bestow audit verify`
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use audit_chain::{Hex, Verified, Verifier};
+use serde_json::json;
+
+use crate::cli::Session;
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, moment, print};
+
+/// Check that an exported audit log is whole and as the server wrote it, without the server
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What export has written
+    file: PathBuf,
+    /// The key by which the server signs, as an earlier check has told it; without it, compare the key that is told
+    #[arg(long, value_name = "HEX")]
+    key: Option<Hex<32>>,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
+    let verified = read(args)?;
+    if session.format == Format::Json {
+        let told = json!({
+            "entries": verified.entries,
+            "signed_at": verified.signed_at,
+            "organization_id": verified.organization_id,
+            "key": verified.key,
+        });
+        print(&told.to_string())?;
+        return Ok(Exit::Done);
+    }
+    print(&format!(
+        "The audit log is whole: {} entries, each as it was written.\nSigned: {}\nKey:    {}",
+        verified.entries,
+        moment(verified.signed_at, &session.zone),
+        verified.key,
+    ))?;
+    if args.key.is_none() {
+        print("Keep the key, and compare it with that of the next export: --key does so.")?;
+    }
+    Ok(Exit::Done)
+}
+
+fn read(args: &Args) -> Result<Verified, Failure> {
+    let file = File::open(&args.file);
+    let file = file.with_context(|| format!("open {}", args.file.display()))?;
+    let mut verifier = Verifier::new(args.key);
+    let broken = |broken| {
+        Failure::usage(format!(
+            "The audit log in {} is not what the server wrote: {broken}.",
+            args.file.display()
+        ))
+    };
+    for line in BufReader::new(file).lines() {
+        let line = line.with_context(|| format!("read {}", args.file.display()))?;
+        verifier.read(&line).map_err(broken)?;
+    }
+    verifier.end().map_err(broken)
+}
