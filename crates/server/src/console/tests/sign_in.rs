@@ -28,6 +28,7 @@ async fn with_person(app: &TestApp, name: &str, role: &str) {
 async fn a_name_and_its_password_sign_in_and_lead_on() {
     let app = TestApp::start().await;
     with_person(&app, "grace", "viewer").await;
+    app.advance(std::time::Duration::from_secs(1));
     let answer = sign_in(&app, "Grace", PASSWORD, "192.0.2.1").await;
     assert_eq!(answer.status, 303, "{}", answer.text);
     assert_eq!(answer.headers["location"], "/actions");
