@@ -4,6 +4,7 @@
 
 mod attention;
 mod bulk;
+mod choice;
 mod create;
 mod demo;
 mod enrolment;

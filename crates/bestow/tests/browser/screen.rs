@@ -159,6 +159,12 @@ impl Screen {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Chooses what reads so in the field of this label in the section of this heading.
+    pub async fn choose(&self, section: &str, label: &str, words: &str) {
+        let field = self.field(section, label).await;
+        field.select_by_label(words).await.unwrap();
+    }
+
     /// Types into the field of this label, in the place of what is there.
     pub async fn fill_in(&self, label: &str, text: &str) {
         let label = format!("//label[normalize-space()=\"{label}\"]");

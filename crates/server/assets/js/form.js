@@ -47,7 +47,7 @@
     }
   }
 
-  form.addEventListener("input", () => {
+  function follow() {
     const now = asked().toString();
     if (now === planned) {
       return;
@@ -59,7 +59,10 @@
     form.querySelector("input[name=plan_id]")?.remove();
     clearTimeout(waiting);
     waiting = setTimeout(plan, WAIT);
-  });
+  }
+
+  form.addEventListener("input", follow);
+  form.addEventListener("change", follow);
 
   // A second click does no harm, the server knows the form again; this only shows that the first one counted.
   form.addEventListener("submit", (event) => {

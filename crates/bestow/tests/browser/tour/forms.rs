@@ -108,6 +108,19 @@ async fn passwords(tour: &mut Tour<'_>) {
     tour.screen.fill(TARGET, "Username", "ada").await;
     tour.screen.see("the account itself").await;
     tour.stop("reset-own-password").await;
+    tour.screen.fill(TARGET, "Username", "").await;
+    tour.screen
+        .open_menu_in(TARGET, "Or by alias, user id or role")
+        .await;
+    let by = "The account is chosen by";
+    tour.screen
+        .choose(TARGET, by, "its role: the only administrator")
+        .await;
+    tour.screen
+        .see("The role administrator besides ada fits no account.")
+        .await;
+    tour.stop("reset-password-by-role").await;
+    tour.screen.choose(TARGET, by, "its username").await;
     tour.screen.fill(TARGET, "Username", "ben").await;
     tour.screen.fill(NEW, "Password", "one for ben").await;
     tour.screen.press("Reset").await;
