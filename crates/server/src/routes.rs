@@ -62,6 +62,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(devices::accounts::list_device_accounts))
         .routes(routes!(devices::findings::list_device_findings))
         .routes(routes!(devices::recovery::show_device_recovery))
+        .routes(routes!(devices::resilience::show_device_resilience))
         .routes(routes!(recovery_links::create::create_recovery_link))
         .routes(routes!(devices::timeline::list_device_timeline))
         .routes(routes!(devices::chain::show_device_chain))

@@ -38,6 +38,7 @@ pub mod policy;
 pub mod preboot;
 pub mod provenance;
 pub mod recovery;
+pub mod resilience;
 pub mod restart;
 pub mod retry;
 pub mod security;

@@ -11,6 +11,7 @@ mod mdm;
 pub(crate) mod plan;
 pub(crate) mod policy_conflict;
 pub(crate) mod recovery;
+pub(crate) mod resilience;
 pub(crate) mod service_account;
 pub(crate) mod show;
 mod summary;

@@ -12,6 +12,7 @@ mod menu;
 mod page;
 mod person;
 mod recovery_key;
+mod resilience;
 mod security;
 pub(super) mod service_account;
 mod summary;

@@ -15,7 +15,8 @@ use trust::outcome::TrustEdge;
 use super::approval::Approval;
 use super::person::Person;
 use super::{
-    accounts, chain_list, chain_picture, findings, menu, recovery_key, security, service_account, summary,
+    accounts, chain_list, chain_picture, findings, menu, recovery_key, resilience, security, service_account,
+    summary,
 };
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
@@ -28,6 +29,7 @@ use crate::console::own_form::fresh_key;
 use crate::console::{Page, Place, Visitor};
 use crate::devices::chain::EdgeView;
 use crate::devices::findings::diagnosed;
+use crate::devices::resilience::ResilienceView;
 use crate::devices::service_account::{ServiceAccountView, view};
 use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
@@ -82,6 +84,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         service_account: view(app, &device).await?,
         recovery_key: store::escrow::standing(&app.store, line(&device, EscrowKind::PersonalRecoveryKey))
             .await?,
+        resilience: crate::devices::resilience::view(app, &device, observation.as_ref()).await?,
         exclusion_key: fresh_key(app),
         attention_keys: attention::Keys::fresh(app),
         events: timeline(app, &device, None, LIMIT).await?.items,
@@ -109,6 +112,8 @@ pub(super) struct Shown {
     pub service_account: ServiceAccountView,
     /// Where its recovery key stands in the vault.
     pub recovery_key: Standing,
+    /// How much has to go wrong before nobody can hand a token on.
+    pub resilience: ResilienceView,
     /// The key of the request that excludes the Mac from having one.
     pub exclusion_key: String,
     /// Those of the requests that mute and assign it.
@@ -151,6 +156,7 @@ impl Shown {
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("security", "Security", security::facts_of(self)))
                 (section("recovery-key", "Recovery key", recovery_key::section_of(self)))
+                (section("resilience", "Resilience", resilience::score(self)))
                 (section("service-account", "Service account", service_account::section_of(self)))
                 (section("local-accounts", "Local Accounts", accounts::table(self)))
                 (section("chain-of-trust", "Chain of trust", html! {

@@ -54,6 +54,7 @@ impl Sheet<'_> {
     fn contents(&self) -> Markup {
         let guide = &self.link.guide;
         html! {
+            div.print-only { (qr(self.address, "The address of this page, for a phone's camera")) p.hint { "This page on a phone." } }
             h1 { "Bring this Mac back" }
             p.lead {
                 strong { (self.organization) } " asks you to do these steps at the Mac "
@@ -71,7 +72,6 @@ impl Sheet<'_> {
             p.hint {
                 "This page opens until " (moment(self.link.expires_at)) " (" span data-zone { "UTC" } ")."
             }
-            div.print-only { (qr(self.address, "The address of this page, for a phone's camera")) p.hint { "This page on a phone." } }
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn judge(observation: &Observation, machine: &Machine<'_>) -> WayBack
         ),
         Key::Unclear(what) => WayBack::uncertain(way, what, guide(machine)),
     };
-    let held = "Who has the key, and whether it is the present one: Bestow does not keep it.";
+    let held = "Who has the key, and whether it is the present one: a look at the Mac does not show it.";
     let windows = "At which step this macOS asks for the key: its windows may differ.";
     let unknowns = [held]
         .into_iter()
