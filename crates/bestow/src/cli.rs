@@ -59,6 +59,8 @@ enum Command {
     Audit(commands::audit::Args),
     Serve(crate::serve::Args),
     Vault(commands::vault::Args),
+    Backup(commands::backup::Args),
+    Restore(commands::restore::Args),
     #[cfg(feature = "demo")]
     Demo(crate::demo::Args),
     Completions(commands::completions::Args),
@@ -161,6 +163,8 @@ impl Command {
             Self::Audit(args) => commands::audit::run(args, session).await,
             Self::Serve(args) => crate::serve::run(args).await,
             Self::Vault(args) => commands::vault::run(args).await,
+            Self::Backup(args) => commands::backup::run(args).await,
+            Self::Restore(args) => commands::restore::run(args).await,
             #[cfg(feature = "demo")]
             Self::Demo(args) => crate::demo::run(args).await,
             Self::Completions(args) => commands::completions::run(&args),

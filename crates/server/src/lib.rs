@@ -20,6 +20,7 @@ mod api_tokens;
 mod app;
 mod attention;
 mod audit;
+mod backup;
 mod bell;
 mod bulk_actions;
 pub mod clock;
@@ -66,6 +67,7 @@ mod waiting;
 mod what_if;
 
 pub use agent::kept;
+pub use backup::{BackupError, back_up, restore};
 pub use config::{ServerConfig, TlsFiles};
 pub use serve::{ServeError, Server, serve};
 pub use setup::Setup;

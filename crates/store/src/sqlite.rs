@@ -33,6 +33,16 @@ pub(crate) async fn readers(file: &Path) -> Result<AnyPool> {
     pool(file, "rw", READERS, EVERY_CONNECTION, READING_CONNECTION).await
 }
 
+/// Writes a copy of the database to a file that is not there.
+pub(crate) async fn copy(from: &AnyPool, file: &Path) -> Result<()> {
+    let absolute = std::path::absolute(file).map_err(sqlx::Error::Io)?;
+    sqlx::query("VACUUM INTO $1")
+        .bind(absolute.to_string_lossy().into_owned())
+        .execute(from)
+        .await?;
+    Ok(())
+}
+
 async fn pool(
     file: &Path,
     mode: &str,

@@ -38,6 +38,11 @@ impl Store {
         self.writer.close().await;
     }
 
+    /// Writes a copy of the database, as it is at one moment, to a file that is not there.
+    pub async fn copy_to(&self, file: &Path) -> Result<()> {
+        sqlite::copy(&self.writer, file).await
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         sqlx::query("SELECT 1").execute(&self.readers).await?;

@@ -38,7 +38,11 @@ pub(crate) struct TestApp {
 
 impl TestApp {
     pub(crate) async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same with what lies in a folder.
+    pub(crate) async fn start_in(folder: TempDir) -> Self {
         let clock = Arc::new(FakeClock::new());
         let store = Store::open(&folder.path().join("bestow.db")).await.unwrap();
         let settings = Settings {

@@ -42,6 +42,11 @@ impl EscrowKeys {
         Ok(keys)
     }
 
+    /// The ids of the keys, the newest first.
+    pub(crate) fn ids(&self) -> Result<Vec<String>, VaultError> {
+        Ok(self.read()?.into_iter().map(|key| key.id).collect())
+    }
+
     /// Puts a fresh key before the others.
     pub(super) fn add(&self) -> Result<(), VaultError> {
         let before = key_file::read(&self.file)?.unwrap_or_default();

@@ -45,7 +45,7 @@ pub(super) async fn rewrap(
     if is_new {
         keys.add().map_err(WrapError::from)?;
     }
-    let ids: Vec<String> = ids(&keys)?;
+    let ids = keys.ids().map_err(WrapError::from)?;
     let mut data_keys = 0;
     for older in ids.iter().skip(1) {
         loop {
@@ -92,15 +92,10 @@ pub async fn rewrap_escrow(database: &Path, keys_file: &Path) -> Result<Rewrappe
 
 /// Whether keys other than the newest still wrap something: then a run was cut off.
 async fn has_older(store: &Store, keys: &EscrowKeys) -> Result<bool, RewrapError> {
-    for older in ids(keys)?.iter().skip(1) {
+    for older in keys.ids().map_err(WrapError::from)?.iter().skip(1) {
         if store::escrow::count_under(store, older).await? > 0 {
             return Ok(true);
         }
     }
     Ok(false)
-}
-
-fn ids(keys: &EscrowKeys) -> Result<Vec<String>, RewrapError> {
-    let read = keys.read().map_err(WrapError::from)?;
-    Ok(read.into_iter().map(|key| key.id).collect())
 }

@@ -63,6 +63,21 @@ pub async fn count_under(store: &Store, wrapping_key: &str) -> Result<u64> {
     Row::new("escrow_data_key", &row).count("keys")
 }
 
+/// The ids of the keys that wrap data keys, each with how many.
+pub async fn count_by_wrapping(store: &Store) -> Result<Vec<(String, u64)>> {
+    let rows = sqlx::query(
+        "SELECT wrapping_key, COUNT(*) AS keys FROM escrow_data_key GROUP BY wrapping_key ORDER BY wrapping_key",
+    )
+    .fetch_all(store.readers())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let row = Row::new("escrow_data_key", row);
+            Ok((row.text("wrapping_key")?, row.count("keys")?))
+        })
+        .collect()
+}
+
 /// Puts new wrappings in the place of the ones that were read, all or none. One that was wrapped anew meanwhile stays.
 pub async fn wrap_anew(store: &Store, wrapped: &[(Wrapping, WrappedKey)]) -> Result<()> {
     store

@@ -30,7 +30,11 @@ const LARGE: [&str; 17] = [
 ];
 
 /// What may read much: it begins so, and why it may.
-const MAY: [(&str, &str); 4] = [
+const MAY: [(&str, &str); 5] = [
+    (
+        "SELECT wrapping_key, COUNT(*) AS keys FROM escrow_data_key",
+        "when a copy is put back; reads one index",
+    ),
     (
         "SELECT code, turn, remedy, place, COUNT(*) AS devices FROM attention",
         "counts what needs attention, in one index",
