@@ -9,7 +9,6 @@ mod set_up;
 mod sign_in;
 
 pub use add::{NewPerson, add};
-pub use choose_password::{Password, change_password};
 pub use invitation::{Invitation, Invited, accept, find_invitation, invite};
 pub use remove::remove;
 pub use set_role::set_role;

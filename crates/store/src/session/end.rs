@@ -56,40 +56,27 @@ pub enum Ended {
     KeyReused,
 }
 
-/// Ends a session of the organisation by its id; where `only_of` names somebody, only a session of that person.
-pub async fn revoke(
-    store: &Store,
-    request: &Request,
-    id: SessionId,
-    only_of: Option<PersonId>,
-) -> Result<Ended> {
+/// Ends a session of the organisation by its id.
+pub async fn revoke(store: &Store, request: &Request, id: SessionId) -> Result<Ended> {
     store
-        .write(&(request, id, only_of), |tx, (request, id, only_of)| {
-            Box::pin(revoke_in(tx, request, *id, *only_of))
+        .write(&(request, id), |tx, (request, id)| {
+            Box::pin(revoke_in(tx, request, *id))
         })
         .await
 }
 
-async fn revoke_in(
-    tx: &mut AnyConnection,
-    request: &Request,
-    id: SessionId,
-    only_of: Option<PersonId>,
-) -> Result<Ended> {
+async fn revoke_in(tx: &mut AnyConnection, request: &Request, id: SessionId) -> Result<Ended> {
     match idempotency::look_up_in(tx, request).await? {
         Known::New => {}
         Known::Same(_) => return Ok(Ended::Before),
         Known::Other => return Ok(Ended::KeyReused),
     }
-    let row = sqlx::query(
-        "DELETE FROM session WHERE organization_id = $1 AND id = $2 AND ($3 = '' OR person_id = $3) \
-         RETURNING hash, person",
-    )
-    .bind(request.organization_id.to_string())
-    .bind(id.to_string())
-    .bind(only_of.map(|id| id.to_string()).unwrap_or_default())
-    .fetch_optional(&mut *tx)
-    .await?;
+    let row =
+        sqlx::query("DELETE FROM session WHERE organization_id = $1 AND id = $2 RETURNING hash, person")
+            .bind(request.organization_id.to_string())
+            .bind(id.to_string())
+            .fetch_optional(&mut *tx)
+            .await?;
     let Some(row) = row else {
         return Ok(Ended::NotFound);
     };
