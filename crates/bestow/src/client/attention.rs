@@ -45,6 +45,9 @@ pub struct AttentionReasonView {
     pub code_title: String,
     /// Who has to do something next.
     pub turn: String,
+    /// What the cheapest remedy asks of people.
+    #[serde(default)]
+    pub remedy: String,
     /// The cheapest remedy.
     pub step: String,
     /// The action that cures it at once.

@@ -33,7 +33,7 @@ mod what_if;
 mod tests;
 
 pub use action::{ActionOrder, ActionView, CredentialOrder, NewAccountOrder, PasswordOrder, TargetOrder};
-pub use attention::{AttentionReasonView, AttentionView, CountView, MuteOrder};
+pub use attention::{AttentionCounts, AttentionReasonView, AttentionView, CountView, MuteOrder};
 pub use audit::AuditEntry;
 pub use bulk::{
     BulkActionOrder, BulkOrder, BulkPlan, BulkRunView, CanaryOrder, MemberView, PasswordText, Selection,

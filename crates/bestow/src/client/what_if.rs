@@ -1,6 +1,7 @@
 //! What a change would do to chains of trust, as the API tells it.
 
 use serde::{Deserialize, Serialize};
+use trust::guard::Verdict;
 
 use super::bulk::{BulkActionOrder, Selection};
 use super::error::ClientError;
@@ -54,6 +55,11 @@ pub struct WhatIfCounts {
     pub verdicts: Vec<VerdictCount>,
     /// How many would lose the last of what.
     pub losses: Vec<LossCount>,
+    /// How many the change would do nothing to, for want of the account.
+    #[serde(default)]
+    pub not_concerned: u64,
+    /// What is to be said where no device would lose the last of anything.
+    pub sentence: Option<String>,
 }
 
 /// How many devices are of a verdict.
@@ -92,6 +98,29 @@ impl WhatIf {
     pub fn cuts(&self) -> bool {
         let counts = self.counts.as_ref();
         counts.is_some_and(|counts| counts.losses.iter().any(|loss| loss.count > 0))
+    }
+
+    /// Whether no device was there of which it could be told.
+    pub fn tells_nothing(&self) -> bool {
+        self.counts
+            .as_ref()
+            .is_some_and(|counts| counts.of(Verdict::CannotTell) == counts.devices)
+    }
+
+    /// Whether no device has the account that it is about, as far as that can be told.
+    pub fn is_about_nobody(&self) -> bool {
+        self.counts
+            .as_ref()
+            .is_some_and(|counts| counts.of(Verdict::CannotTell) + counts.not_concerned == counts.devices)
+    }
+}
+
+impl WhatIfCounts {
+    fn of(&self, verdict: Verdict) -> u64 {
+        let mut counts = self.verdicts.iter();
+        counts
+            .find(|count| count.verdict == verdict.word())
+            .map_or(0, |count| count.count)
     }
 }
 

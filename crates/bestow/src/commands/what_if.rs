@@ -64,6 +64,10 @@ enum What {
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
+    let is_named = matches!(
+        args.what,
+        What::Delete | What::Disable | What::Demote | What::Reset
+    );
     let order = WhatIfOrder {
         selector: args.selection.read(&client).await?,
         action: supposed(args.what, args.target, args.administrator)?,
@@ -84,9 +88,12 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         Format::Text => print(&what_if_text(&answer.value))?,
     }
     // A script may ask before it does something.
-    Ok(match answer.value.cuts() {
-        true => Exit::EndedBadly,
-        false => Exit::Done,
+    Ok(if answer.value.cuts() {
+        Exit::EndedBadly
+    } else if answer.value.tells_nothing() || is_named && answer.value.is_about_nobody() {
+        Exit::Refused
+    } else {
+        Exit::Done
     })
 }
 

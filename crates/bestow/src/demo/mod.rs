@@ -89,6 +89,7 @@ struct Demo<'a> {
 impl Demo<'_> {
     async fn run(&self, place: &mut Option<Fleet>, before: Option<DemoFile>) -> Result<Exit, Failure> {
         let client = self.server.client()?;
+        let is_new = before.is_none();
         let fleet = place.insert(match before {
             Some(before) => Fleet::resume(self.folder, before.devices),
             None => {
@@ -105,6 +106,10 @@ impl Demo<'_> {
         fleet.settle(&client).await?;
         if self.args.check {
             return check::walk(&client, fleet, self.folder).await;
+        }
+        if is_new {
+            let reason = "the demo's Macs are new, and would be left in peace for days";
+            client.set_needs_attention_policy(0, Some(reason)).await?;
         }
         print(&welcome::welcome(fleet, self.folder, &self.server.sign_in_link)?)?;
         std::future::pending().await

@@ -37,6 +37,7 @@ pub fn welcome(fleet: &Fleet, folder: &Folder, sign_in_link: &SecretString) -> R
          export BESTOW_DEMO={place}\n  \
          export PATH={programs}:\"$PATH\"\n  \
          bestow devices\n  \
+         bestow needs-attention\n  \
          bestow grant healthy --administrator ada --target ben --demo-passwords\n  \
          bestow plan no-holder --administrator ada --target ben\n  \
          macsim show \"$BESTOW_DEMO\"/macs/healthy\n  \

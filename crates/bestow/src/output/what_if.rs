@@ -12,8 +12,8 @@ pub fn what_if_text(answer: &WhatIf) -> String {
         for loss in &counts.losses {
             text.push_str(&format!("\n{}.", loss.sentence));
         }
-        if counts.losses.is_empty() {
-            text.push_str(&format!("\nNone of {} Macs would be cut off.", counts.devices));
+        if let Some(sentence) = &counts.sentence {
+            text.push_str(&format!("\n{sentence}"));
         }
         text.push('\n');
         let verdicts = counts.verdicts.iter().filter(|count| count.count > 0);

@@ -8,15 +8,19 @@ use super::screen::Scripts;
 #[tokio::test]
 async fn the_list_leads_from_a_reason_to_its_cure() {
     in_front_of_a_demo(5, Scripts::On, async |screen, demo| {
-        screen.follow("Needs Attention").await;
-        screen.see("Nothing waits for a person.").await;
-        screen.see("are left in peace").await;
-        screen.follow("Policies").await;
-        let days = "A Mac stands there when it enrolled more than so many days ago";
-        screen.fill_in(days, "0").await;
-        screen.press("Save the days").await;
-        screen.see("Saved.").await;
-        screen.follow("Needs Attention").await;
+        // New Macs are left in peace where the organisation wants that, as the demo does not.
+        for days in ["10", "0"] {
+            screen.follow("Policies").await;
+            let asked = "A Mac stands there when it enrolled more than so many days ago";
+            screen.fill_in(asked, days).await;
+            screen.press("Save the days").await;
+            screen.see("Saved.").await;
+            screen.follow("Needs Attention").await;
+            if days == "10" {
+                screen.see("Nothing waits for a person.").await;
+                screen.see("are left in peace").await;
+            }
+        }
 
         // A way back is one click away.
         screen.follow_beginning(Code::ChainBroken.entry().title).await;

@@ -62,6 +62,11 @@ fn the_last_holder_stays_unless_the_macs_name_is_typed() {
         .json();
     assert_eq!(json["items"][0]["losses"][0], "last_holder");
     site.run(&["what-if", "mdm-unenrol", "--all"]).with_exit(0);
+    let nobody = site.run(&["what-if", "delete", "--target", "adda", "--all"]);
+    nobody.with_exit(2).says(&[
+        "It would change nothing on the one Mac.",
+        "it has no account adda",
+    ]);
     // macOS refuses what the person accepted.
     let confirmed = [
         &account("delete", "ada")[..],

@@ -135,7 +135,7 @@ fn where_nobody_else_is_proved_to_hold_it_takes_the_macs_name() {
         .change(|mac| change_password(mac, "ada", &ada, "another Passphrase 1", at));
     changed.unwrap().unwrap();
     for (more, says) in [
-        (vec![], "no other account is proved to hold one"),
+        (vec![], "no other account is proved to hold a Secure Token"),
         (vec!["--confirm-device-name", "another"], "this Mac is called"),
     ] {
         uninstall(&site, &more)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use store::device::Device;
+use trust::action::Action;
 use trust::guard::{Change, Forecast, Verdict, forecast};
 use trust::observation::Observation;
 
@@ -44,6 +45,9 @@ impl Outlook {
             terms: Terms::default(),
         };
         match resolve(app, device, &asked).await {
+            Ok(resolved) if lacks(&observation, &resolved.action) => {
+                Ok(Self::of_nobody(&resolved.action, &observation))
+            }
             Ok(resolved) => Ok(match Change::of_action(&resolved.action) {
                 Some(change) => Self::forecast(&change, &observation),
                 None => Self::untold("it does nothing to the chain"),
@@ -62,6 +66,17 @@ impl Outlook {
         }
     }
 
+    /// The Mac has no such account, so nothing would be lost, and nothing done.
+    fn of_nobody(action: &Action, observation: &Observation) -> Self {
+        let name = action.target().map(ToString::to_string).unwrap_or_default();
+        let nothing = Change::of_action(action).map(|change| forecast(&change, observation));
+        Self {
+            forecast: nothing,
+            detail: format!("it has no account {name}"),
+            concerned: false,
+        }
+    }
+
     fn untold(why: impl Into<String>) -> Self {
         Self {
             forecast: None,
@@ -76,4 +91,12 @@ impl Outlook {
             .as_ref()
             .map_or(Verdict::CannotTell, |forecast| forecast.verdict)
     }
+}
+
+/// Whether the Mac told its accounts, and the one that the action is about is not among them.
+fn lacks(observation: &Observation, action: &Action) -> bool {
+    let Some(target) = action.target() else {
+        return false;
+    };
+    observation.accounts.value().is_some() && observation.account(target.as_str()).is_none()
 }

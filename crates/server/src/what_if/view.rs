@@ -33,6 +33,8 @@ pub(crate) struct WhatIfCounts {
     pub losses: Vec<LossCount>,
     /// How many the change would do nothing to, for want of the account.
     pub not_concerned: u64,
+    /// What is to be said where no device would lose the last of anything: that none would, or that nothing could be told.
+    pub sentence: Option<String>,
 }
 
 /// How many devices a change would do this to.
@@ -104,6 +106,7 @@ impl WhatIfCounts {
     /// Sorts the losses and puts them into words, once every device is counted.
     pub(super) fn finish(mut self, complete: bool) -> Self {
         self.complete = complete;
+        self.sentence = self.losses.is_empty().then(|| self.without_losses());
         self.losses.sort_by_key(|count| count.loss);
         for count in &mut self.losses {
             let noun = if self.devices == 1 { "Mac" } else { "Macs" };
@@ -115,6 +118,24 @@ impl WhatIfCounts {
             );
         }
         self
+    }
+
+    fn without_losses(&self) -> String {
+        let (devices, untold) = (self.devices, self.of(Verdict::CannotTell));
+        let these = match devices {
+            0 => return "No Mac is selected.".to_owned(),
+            1 => "the one Mac".to_owned(),
+            _ => format!("any of {devices} Macs"),
+        };
+        if untold == devices {
+            format!("It cannot be told for {these}.")
+        } else if self.not_concerned + untold == devices {
+            format!("It would change nothing on {these}.")
+        } else if untold > 0 {
+            format!("No Mac would be cut off, as far as can be told: of {untold} of {devices} it cannot.")
+        } else {
+            format!("It would not cut off {these}.")
+        }
     }
 
     /// How many there are of this verdict.

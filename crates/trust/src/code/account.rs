@@ -70,7 +70,7 @@ pub(super) static LAST_HOLDER: Entry = Entry {
     heading: None,
     title: "This would leave nobody to hand a token on",
     cause: "No other account is left that holds a Secure Token, that is proved to, or that may hand one on. Tokens pass only from account to account.",
-    fix: "Give another administrator a Secure Token, and let its password be proved, first. Who accepts a Mac without one types the Mac's name.",
+    fix: "Give another administrator a Secure Token, and let its password be proved, first: `bestow grant DEVICE`. Who accepts a Mac without one types the Mac's name (`--confirm-device-name`); deleting the last holder macOS refuses even then.",
     bestow: "Bestow changed nothing.",
 };
 

@@ -113,8 +113,8 @@ impl Loss {
     pub fn words(self) -> &'static str {
         match self {
             Self::LastHolder => "no other account holds a Secure Token",
-            Self::LastProvedHolder => "no other account is proved to hold one",
-            Self::LastGranter => "no other account that holds one is an administrator",
+            Self::LastProvedHolder => "no other account is proved to hold a Secure Token",
+            Self::LastGranter => "no other account that holds a Secure Token is an administrator",
             Self::LastVolumeOwner => "no other account owns the volume",
             Self::BootstrapToken => "without the bootstrap token nobody can hand a token on",
             Self::LastAdministrator => "no other account that a person uses is an administrator",

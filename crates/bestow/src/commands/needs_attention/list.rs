@@ -1,9 +1,10 @@
 //! `bestow needs-attention`
 
 use trust::attention::Turn;
+use trust::finding::RemedyKind;
 
 use crate::cli::Session;
-use crate::client::{AttentionReasonView, DeviceSummary};
+use crate::client::{AttentionCounts, AttentionReasonView, DeviceSummary};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone, action_command, list, moment, print, print_as_it_is, words};
 
@@ -55,14 +56,16 @@ pub async fn run(args: Wanted, session: &Session) -> Result<Exit, Failure> {
     if args.muted {
         query.push(("muted", "true"));
     }
-    let answer = session.client()?.devices(&query).await?;
+    let client = session.client()?;
+    let answer = client.devices(&query).await?;
     if session.format == Format::Json {
         print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
     }
     let page = &answer.value;
     if page.items.is_empty() {
-        print("No Mac needs attention, as far as this was asked.")?;
+        let counts = client.needs_attention().await?.value;
+        print(&nobody(&counts))?;
         return Ok(Exit::Done);
     }
     let header = [
@@ -80,6 +83,18 @@ pub async fn run(args: Wanted, session: &Session) -> Result<Exit, Failure> {
         print(&format!("\nMore: --cursor {cursor}"))?;
     }
     Ok(Exit::Done)
+}
+
+/// An empty list, and what may be behind it.
+fn nobody(counts: &AttentionCounts) -> String {
+    let mut text = "No Mac needs attention, as far as this was asked.".to_owned();
+    if counts.too_new > 0 {
+        text.push_str(&format!(
+            "\n{} not older than {} days are left in peace; 'bestow needs-attention after-days 0' lists them, too.",
+            counts.too_new, counts.after_days
+        ));
+    }
+    text
 }
 
 /// A Mac by the reason that was asked for, or by what is to be seen to first.
@@ -101,8 +116,17 @@ fn line(device: &DeviceSummary, asked: Option<&str>, zone: &Zone) -> [String; 7]
         of_reason(&|reason| turn(&reason.turn)),
         of_reason(&|reason| reason.step.clone()),
         attention.owner.clone().unwrap_or_default(),
-        of_reason(&|reason| action_command(&device.name, &reason.action).unwrap_or_default()),
+        of_reason(&|reason| command(&device.name, reason)),
     ]
+}
+
+/// The command of the remedy; of another one where the cheapest is no order, and waits for somebody.
+fn command(device: &str, reason: &AttentionReasonView) -> String {
+    match action_command(device, &reason.action) {
+        Some(command) if RemedyKind::from_word(&reason.remedy) == Some(RemedyKind::Console) => command,
+        Some(command) => format!("or now: {command}"),
+        None => String::new(),
+    }
 }
 
 fn turn(word: &str) -> String {

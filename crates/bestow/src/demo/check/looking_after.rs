@@ -98,7 +98,7 @@ async fn told(mac: &MacUnderTest<'_>, macs: usize) -> anyhow::Result<()> {
         "why",
         this.map(|one| {
             one.detail
-                .contains("no other account that holds one is an administrator")
+                .contains("no other account that holds a Secure Token is an administrator")
         }),
         Some(true),
     )

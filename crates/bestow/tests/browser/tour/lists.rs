@@ -19,11 +19,6 @@ pub async fn walk(tour: &mut Tour<'_>) {
             "/?for=grant-secure-token",
             "Choose the Mac for",
         ),
-        (
-            "needs-attention-empty",
-            "/needs-attention",
-            "Nothing waits for a person.",
-        ),
         ("remote-actions", "/remote-actions", "Policies & Accounts"),
         (
             "remote-actions-no-match",
@@ -53,17 +48,25 @@ pub async fn walk(tour: &mut Tour<'_>) {
     }
 }
 
-/// The list of Macs that need a person, once new ones are not left in peace.
-pub async fn walk_needs_attention(tour: &mut Tour<'_>) {
+async fn leave_in_peace(tour: &mut Tour<'_>, days: &str) {
     tour.open("/policies").await;
     tour.screen
         .fill_in(
             "A Mac stands there when it enrolled more than so many days ago",
-            "0",
+            days,
         )
         .await;
     tour.screen.press("Save the days").await;
     tour.screen.see("Saved.").await;
+}
+
+/// The list of Macs that need a person: empty while new ones are left in peace, and then not.
+pub async fn walk_needs_attention(tour: &mut Tour<'_>) {
+    leave_in_peace(tour, "10").await;
+    tour.open("/needs-attention").await;
+    tour.screen.see("Nothing waits for a person.").await;
+    tour.stop("needs-attention-empty").await;
+    leave_in_peace(tour, "0").await;
     for (place, path, text) in [
         ("needs-attention", "/needs-attention", "no-holder"),
         (

@@ -111,8 +111,8 @@ impl WhatIfPage<'_> {
     /// What so many Macs would lose; that none would lose anything; and how many were looked at.
     fn losses(&self, counts: &WhatIfCounts) -> Markup {
         html! {
-            @if counts.losses.is_empty() {
-                p { "No Mac would be left without somebody who holds a token, can hand one on and administrates it." }
+            @if let Some(sentence) = &counts.sentence {
+                p { (sentence) }
             } @else {
                 ul.counts { @for loss in &counts.losses { li { (loss.sentence) } } }
             }

@@ -89,6 +89,27 @@ async fn it_counts_how_many_would_lose_the_last_of_what() {
 }
 
 #[tokio::test]
+async fn an_account_that_no_mac_has_is_said_to_be_on_none() {
+    let app = fleet().await;
+    let mut misspelt = ask_for("delete_account");
+    misspelt["action"]["target"]["username"] = json!("adda");
+    let answer = app.post(PATH, &misspelt).await.expect(200);
+    let counts = &answer["counts"];
+    assert_eq!(
+        (&counts["not_concerned"], &counts["losses"]),
+        (&json!(6), &json!([]))
+    );
+    assert_eq!(counts["sentence"], "It would change nothing on any of 7 Macs.");
+    let details = answer["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| &item["detail"]);
+    let nobody = details.filter(|detail| *detail == "it has no account adda");
+    assert_eq!(nobody.count(), 6);
+}
+
+#[tokio::test]
 async fn it_answers_a_page_at_a_time_and_by_verdict() {
     let app = fleet().await;
     let path = format!("{PATH}?verdict=cuts&limit=2");

@@ -1,11 +1,11 @@
 //! The plan of deleting an account.
 
 use super::super::chain_guard::chain_stays_whole;
-use super::super::{Plan, Situation, preconditions};
+use super::super::{Check, Plan, Row, Situation, preconditions};
 use super::{Seen, conclude, not_observed};
 use crate::action::DeleteAccount;
 use crate::code::Code;
-use crate::guard::Change;
+use crate::guard::{Change, Forecast, Verdict, forecast};
 
 pub(in crate::plan) fn plan(delete: &DeleteAccount, situation: &Situation<'_>) -> Plan {
     let Some(seen) = Seen::of(&delete.target, situation) else {
@@ -20,8 +20,23 @@ pub(in crate::plan) fn plan(delete: &DeleteAccount, situation: &Situation<'_>) -
         ));
         let change = Change::Delete(delete.target.as_str());
         let accepted = delete.confirm_device_name.is_some();
-        rows.push(chain_stays_whole(&change, seen.observation, accepted));
+        let row = chain_stays_whole(&change, seen.observation, accepted);
+        let forecast = forecast(&change, seen.observation);
+        rows.push(match forecast.verdict {
+            Verdict::Cuts if accepted => refused_by_macos(&forecast),
+            _ => row,
+        });
     }
     rows.extend(preconditions::online(situation.online));
     conclude(rows, &seen, (Code::AccountDeleted, Code::AccountNotDeleted))
+}
+
+/// A person has accepted that the chain is cut. macOS keeps its last holder and its last administrator all the same.
+fn refused_by_macos(forecast: &Forecast) -> Row {
+    let words = forecast.in_words();
+    Row::untried(
+        Check::OtherHolders,
+        &[Code::AccountNotDeleted],
+        format!("{words}; accepted by typing the Mac's name, and macOS may well refuse it"),
+    )
 }
