@@ -27,6 +27,9 @@ async fn empty_server(tour: &mut Tour<'_>) {
     tour.screen
         .go(&format!("{address}{}", server.sign_in_path()))
         .await;
+    tour.screen.see("Choose a name and a password").await;
+    tour.stop("set-up").await;
+    tour.screen.follow("Later").await;
     tour.screen.see("No Mac has enrolled yet.").await;
     tour.stop("manage-empty").await;
     tour.screen.go(&format!("{address}/actions")).await;
@@ -39,6 +42,8 @@ pub async fn walk_out(tour: &mut Tour<'_>) {
     tour.screen.press("Sign out").await;
     tour.screen.see("You are signed out").await;
     tour.stop("signed-out").await;
+    tour.open("/sign-in").await;
+    tour.stop("sign-in").await;
     tour.open("/").await;
     tour.screen.see("Sign in").await;
 }
