@@ -6,6 +6,7 @@
 //! * [`password_policy`]: what the Mac asks of passwords;
 //! * [`journal`]: what must survive a kill at any point; [`identity`]: who the device is;
 //! * [`service_account`]: the hidden account by which it hands tokens on by itself;
+//! * [`recovery_key`]: escrowed, and replaced by another one;
 //! * [`login`]: is told of logins at the screen; [`utility`]: serves the app of the person there; [`link`]: talks to the server.
 //!
 //! The agent takes no script and no shell text from anybody: it knows the closed set of typed actions only. It starts no
@@ -26,6 +27,7 @@ pub mod password_policy;
 pub mod paths;
 pub mod perform;
 pub mod promotions;
+pub mod recovery_key;
 pub mod service_account;
 pub mod shell;
 pub mod single;

@@ -59,6 +59,16 @@ impl Paths {
         self.state.join("service-account.json")
     }
 
+    /// What is remembered of the recovery key. Keys in it are sealed to the vault.
+    pub fn recovery_key(&self) -> PathBuf {
+        self.state.join("recovery-key.json")
+    }
+
+    /// Where macOS leaves a recovery key, encrypted, for an escrow profile.
+    pub fn escrow_file(&self) -> PathBuf {
+        self.root.join("var/db/FileVaultPRK.dat")
+    }
+
     /// Which passwords were tried in vain.
     pub fn attempts(&self) -> PathBuf {
         self.state.join("attempts.json")

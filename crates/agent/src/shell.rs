@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use trust::id::{ActionId, DeedId};
+use trust::id::{ActionId, DeedId, DeviceId, EscrowMessageId, OrganizationId};
 use trust::observation::Observation;
 use trust::service_account::Settings;
 use trust::time::Timestamp;
@@ -21,9 +21,11 @@ use crate::observe::{Freshness, Observer};
 use crate::paths::Paths;
 use crate::perform::{self, Performance, Tools};
 use crate::promotions::Promotions;
+use crate::recovery_key;
 use crate::service_account::Custody;
 use crate::service_account::tend::{Tended, tend};
 use crate::utility::{self, Asked, Served};
+use wire::escrow::{Escrow, EscrowTerms};
 use wire::seal::SealingPrivateKey;
 
 /// The shortest wait: the loop must not spin.
@@ -60,10 +62,26 @@ pub trait Workplace: Send + Sync + 'static {
 
     /// Forgets deeds that the server has stored.
     fn forget_deeds(&self, stored: &[DeedId]) -> io::Result<()>;
+
+    /// Puts how to escrow where it survives the agent.
+    fn obey_vault(&self, terms: &EscrowTerms) -> io::Result<()>;
+
+    /// The oldest message that the vault has not acknowledged.
+    fn next_to_escrow(&self) -> Option<Escrow>;
+
+    /// The vault has kept a message, or will never open it.
+    fn escrowed(&self, id: EscrowMessageId, is_kept: bool) -> io::Result<()>;
+
+    /// Looks after the recovery key. May take a minute.
+    fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended>;
 }
 
 /// What the agent works with on its Mac.
 pub struct Workshop {
+    /// Whose Mac it is.
+    pub organization_id: OrganizationId,
+    /// Which one.
+    pub device_id: DeviceId,
     /// Runs Apple's tools.
     pub runner: Box<dyn mac::Runner>,
     /// Tells the time.
@@ -155,6 +173,28 @@ impl Workplace for Workshop {
 
     fn forget_deeds(&self, stored: &[DeedId]) -> io::Result<()> {
         self.custody.forget_deeds(stored)
+    }
+
+    fn obey_vault(&self, terms: &EscrowTerms) -> io::Result<()> {
+        self.custody.recovery_key.obey(recovery_key::Vault {
+            organization_id: self.organization_id,
+            device_id: self.device_id,
+            terms: terms.clone(),
+        })
+    }
+
+    fn next_to_escrow(&self) -> Option<Escrow> {
+        self.custody.next_to_escrow()
+    }
+
+    fn escrowed(&self, id: EscrowMessageId, is_kept: bool) -> io::Result<()> {
+        self.custody.escrowed(id, is_kept)
+    }
+
+    fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended> {
+        let mut tended = recovery_key::tend(self.tools(), is_due)?;
+        tended.observation.login_plugin = self.registration.seen(self.now());
+        Ok(tended)
     }
 }
 
@@ -268,6 +308,37 @@ pub async fn run(
                 let tended = meanwhile(&mut core, &*workplace, &mut visitors, tend).await??;
                 core.handle_tended(tended, workplace.now());
             }
+            Step::LearnEscrow => {
+                let asked = client.escrow_terms();
+                let told = meanwhile(&mut core, &*workplace, &mut visitors, asked).await;
+                let answer = answer("escrow terms", told);
+                if let Answer::Yes(terms) = &answer {
+                    workplace.obey_vault(terms)?;
+                }
+                core.handle_escrow_learned(answer, workplace.now());
+            }
+            Step::Escrow => {
+                let answer = match workplace.next_to_escrow() {
+                    None => None,
+                    Some(message) => {
+                        let sent = client.escrow(&message);
+                        let sent = meanwhile(&mut core, &*workplace, &mut visitors, sent).await;
+                        let answer = escrow_answer(sent.map(drop));
+                        match answer {
+                            Answer::Yes(()) => workplace.escrowed(message.id, true)?,
+                            Answer::Never => workplace.escrowed(message.id, false)?,
+                            Answer::Later => {}
+                        }
+                        Some(answer)
+                    }
+                };
+                core.handle_escrowed(answer, workplace.now());
+            }
+            Step::TendRecoveryKey { is_due } => {
+                let tend = on_the_mac(&workplace, move |workplace| workplace.tend_recovery_key(is_due));
+                let tended = meanwhile(&mut core, &*workplace, &mut visitors, tend).await??;
+                core.handle_recovery_key_tended(tended, workplace.now());
+            }
             Step::Serve(asked) => {
                 let serve = on_the_mac(&workplace, move |workplace| workplace.serve(&asked));
                 let tended = meanwhile(&mut core, &*workplace, &mut visitors, serve).await??;
@@ -319,6 +390,25 @@ async fn on_the_mac<W: Workplace, T: Send + 'static>(
     tokio::task::spawn_blocking(move || work(&workplace))
         .await
         .map_err(io::Error::other)
+}
+
+/// What the core needs to know of a message to the vault. Only where the vault says that it will never keep it is it given up: a key
+/// that is given up is lost.
+fn escrow_answer(result: Result<(), Refused>) -> Answer<()> {
+    let is_final = result.as_ref().is_err_and(|refused| {
+        matches!(
+            refused,
+            Refused::Problem {
+                status: 400 | 404 | 422,
+                ..
+            }
+        )
+    });
+    match answer("escrow", result) {
+        Answer::Never | Answer::Later if is_final => Answer::Never,
+        Answer::Never => Answer::Later,
+        answer => answer,
+    }
 }
 
 /// What the core needs to know of a request: done, never, or later.

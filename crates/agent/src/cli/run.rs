@@ -86,8 +86,11 @@ async fn run(paths: &Paths) -> anyhow::Result<()> {
         clock.now(),
     )
     .with_logins(LoginRecord::load(paths).context("read what is kept of logins")?)
-    .with_service_account(custody.remembered(), clock.now());
+    .with_service_account(custody.remembered(), clock.now())
+    .with_vault(custody.recovery_key.remembered(), spread, clock.now());
     let workshop = Arc::new(Workshop {
+        organization_id: enrolment.organization_id,
+        device_id: enrolment.device_id,
         runner: Box::new(mac::ProcessRunner::new(paths.root().to_path_buf())),
         observer: Observer::open(paths).context("read the proofs")?,
         key: keys.sealing,

@@ -12,6 +12,7 @@ mod service_account;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod vault;
 
 pub use backoff::Backoff;
 
@@ -28,12 +29,15 @@ use wire::agent_api::{CheckIn, CheckedIn, Offered, Report};
 use crate::journal::{Entry, Journaled};
 use crate::login::{Login, LoginRecord};
 use crate::perform::Performance;
+use crate::recovery_key;
 use crate::service_account::custody::Memory;
 use crate::service_account::tend::Tended;
 use crate::utility::Asked;
 use actions::Actions;
 use logins::Logins;
 use service_account::ServiceAccount;
+use vault::Vault;
+use wire::escrow::EscrowTerms;
 
 /// One thing for the shell to do.
 #[derive(Debug, Clone)]
@@ -58,6 +62,15 @@ pub enum Step {
     Obey(Settings),
     /// Look after the service account, with this login's password if there is one, then call [`Core::handle_tended`].
     Tend(Option<Arc<Login>>),
+    /// Ask the server how to escrow, keep that, then call [`Core::handle_escrow_learned`].
+    LearnEscrow,
+    /// Send the vault the oldest message that waits on the disk, then call [`Core::handle_escrowed`].
+    Escrow,
+    /// Look after the recovery key, then call [`Core::handle_recovery_key_tended`].
+    TendRecoveryKey {
+        /// The server wants another key by now.
+        is_due: bool,
+    },
     /// Answer the person at the screen, then call [`Core::handle_served`].
     Serve(Arc<Asked>),
     /// Drop deeds from the disk that the server has stored.
@@ -88,6 +101,7 @@ pub struct Core {
     actions: Actions,
     logins: Logins,
     service_account: ServiceAccount,
+    vault: Vault,
     /// What the person at the screen has asked, the earliest first.
     asked: VecDeque<Arc<Asked>>,
     seen: Option<Observation>,
@@ -113,6 +127,7 @@ impl Core {
             actions: Actions::from_journal(remembered),
             logins: Logins::default(),
             service_account: ServiceAccount::none(),
+            vault: Vault::none(),
             asked: VecDeque::new(),
             seen: None,
             delivered_digest: None,
@@ -137,6 +152,13 @@ impl Core {
         self
     }
 
+    /// The same core, which escrows.
+    #[must_use]
+    pub fn with_vault(mut self, memory: recovery_key::Memory, seed: u64, now: Timestamp) -> Self {
+        self.vault = Vault::remembered(memory, seed, now);
+        self
+    }
+
     /// What to do next.
     pub fn poll(&mut self, now: Timestamp) -> Step {
         if let Some(step) = self.actions.next_local_step(now) {
@@ -152,7 +174,14 @@ impl Core {
         if let Some(step) = self.service_account.next_step(now) {
             return step;
         }
+        if let Some(step) = self.vault.next_local_step(now) {
+            return step;
+        }
         if now >= self.quiet_until {
+            // A key is in the vault before anybody is told that there is one.
+            if let Some(step) = self.vault.next_server_step(now) {
+                return step;
+            }
             if let Some(step) = self.actions.next_server_step(self.seen.as_ref()) {
                 return step;
             }
@@ -168,7 +197,8 @@ impl Core {
         let due = self
             .check_in_due
             .max(self.quiet_until)
-            .min(self.service_account.due());
+            .min(self.service_account.due())
+            .min(self.vault.due());
         Step::WaitUntil(self.actions.again_at().map_or(due, |again| again.min(due)))
     }
 
@@ -206,11 +236,33 @@ impl Core {
     /// The service account was looked after. What was done is told at once.
     pub fn handle_tended(&mut self, tended: Tended, now: Timestamp) {
         self.service_account.handle_tended(&tended);
-        let changed = Some(tended.observation.digest()) != self.delivered_digest;
-        self.handle_looked(tended.observation, now);
+        self.handle_acted(tended.observation, now);
+    }
+
+    /// Something was done unasked.
+    fn handle_acted(&mut self, observation: Observation, now: Timestamp) {
+        let changed = Some(observation.digest()) != self.delivered_digest;
+        self.handle_looked(observation, now);
         if changed || self.service_account.has_to_tell() {
             self.check_in_due = now;
         }
+    }
+
+    /// The recovery key was looked after.
+    pub fn handle_recovery_key_tended(&mut self, tended: Tended, now: Timestamp) {
+        self.vault.handle_tended(&tended, now);
+        self.service_account.handle_deeds(&tended.deeds);
+        self.handle_acted(tended.observation, now);
+    }
+
+    /// The server told how to escrow, and that is on the disk.
+    pub fn handle_escrow_learned(&mut self, answer: Answer<EscrowTerms>, now: Timestamp) {
+        self.vault.handle_learned(answer, now);
+    }
+
+    /// What came of sending the vault a message; `None` when none was waiting.
+    pub fn handle_escrowed(&mut self, answer: Option<Answer<()>>, now: Timestamp) {
+        self.vault.handle_escrowed(answer, now);
     }
 
     /// The settings are on the disk.
@@ -245,6 +297,8 @@ impl Core {
         let told: Vec<DeedId> = sent.deeds.iter().map(|deed| deed.id).collect();
         self.service_account.handle_told(&told);
         self.service_account.handle_settings(answer.settings);
+        self.vault
+            .handle_checked_in(answer.escrow_digest.as_deref(), answer.server_time, now);
         if answer.wants_observation {
             self.delivered_digest = None;
             self.check_in_due = now;
@@ -270,6 +324,7 @@ impl Core {
     /// An action has ended on the Mac. One that left no trace and may pass by itself is tried again.
     pub fn handle_performed(&mut self, id: ActionId, done: Performance, now: Timestamp) {
         self.handle_looked(done.observation, now);
+        self.vault.handle_messages();
         self.actions
             .handle_performed(id, done.outcome, done.password_tried, now);
     }

@@ -88,7 +88,12 @@ impl ServiceAccount {
 
     pub(super) fn handle_tended(&mut self, tended: &Tended) {
         self.due = tended.again_at;
-        self.deeds.clone_from(&tended.deeds);
+        self.handle_deeds(&tended.deeds);
+    }
+
+    /// What was done unasked and the server does not know yet.
+    pub(super) fn handle_deeds(&mut self, deeds: &[Deed]) {
+        self.deeds = deeds.to_vec();
     }
 
     pub(super) fn handle_settings(&mut self, settings: Option<Settings>) {

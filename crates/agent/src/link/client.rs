@@ -14,6 +14,7 @@ use wire::agent_api::{
     Acknowledged, AgentProblem, AwaitRing, CheckIn, CheckedIn, Enroll, Enrolled, Offered, Report, Rung,
     Started,
 };
+use wire::escrow::{Escrow, EscrowTerms, Escrowed};
 use wire::identity::{DeviceSigningKey, SCHEME};
 
 use super::transport::{TransportError, http_client};
@@ -113,6 +114,16 @@ impl Client {
     /// Tells how an action ended.
     pub async fn report(&self, id: ActionId, report: &Report) -> Result<Acknowledged, Refused> {
         self.post(&format!("actions/{id}/report"), Some(report)).await
+    }
+
+    /// Asks how to escrow.
+    pub async fn escrow_terms(&self) -> Result<EscrowTerms, Refused> {
+        answer(self.signed(Method::GET, "escrow").timeout(TIMEOUT)).await
+    }
+
+    /// Gives the vault a message.
+    pub async fn escrow(&self, message: &Escrow) -> Result<Escrowed, Refused> {
+        self.post("escrow", Some(message)).await
     }
 
     /// Waits until the server rings for something that came after the last check-in, and `within` at most. Answers whether

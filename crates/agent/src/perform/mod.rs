@@ -28,6 +28,7 @@ use crate::clock::Clock;
 use crate::journal::{Entry, Stage};
 use crate::observe::{Freshness, Observer};
 use crate::promotions::Promotions;
+use crate::recovery_key;
 use crate::service_account::{self, Custody, orders};
 use diary::Diary;
 
@@ -174,6 +175,15 @@ fn act(
         ) => {
             let order = account::Order { action, resumed };
             account::carry_out(tools, &order, diary, before_touching)
+        }
+        (Action::RotateRecoveryKey(rotate), secrets) => {
+            let order = recovery_key::order::Order {
+                id: entry.offer.envelope.id,
+                rotate,
+                secret: secrets.administrator,
+                resumed,
+            };
+            recovery_key::order::carry_out(tools, &order, diary, before_touching)
         }
         (
             action @ (Action::CreateServiceAccount(_)

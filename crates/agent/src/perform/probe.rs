@@ -44,6 +44,20 @@ impl<'a> Trial<'a> {
     }
 }
 
+/// Lets a tool ask the disk on its own account, with the try on the ledger before it does. `ask` answers what came of it, and whether
+/// the disk took the password, where that showed. `None` when the ledger bars the try.
+pub(crate) fn by_tool<T>(
+    tools: Tools<'_>,
+    trial: Trial<'_>,
+    diary: &mut Diary<'_>,
+    ask: impl FnOnce() -> (T, Option<bool>),
+) -> Option<T> {
+    let ticket = begin(tools, trial, Door::Disk, diary)?;
+    let (answer, taken) = ask();
+    end(tools, &ticket, taken);
+    Some(answer)
+}
+
 /// Whether Open Directory takes the password; `None` when it could not be asked or would not say.
 pub(crate) fn local(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Option<bool> {
     let ticket = begin(tools, trial, Door::Local, diary)?;

@@ -10,7 +10,7 @@ use rand_core::{CryptoRng, UnwrapErr};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use trust::code::Code;
-use trust::id::{ActionId, DeedId, GenericUuid as _};
+use trust::id::{ActionId, DeedId, EscrowMessageId, GenericUuid as _};
 use trust::lock_out::LockOutRule;
 use trust::observation::{CreationAttempt, PasswordProof};
 use trust::outcome::{Evidence, TrustEdge};
@@ -24,6 +24,7 @@ use crate::kept::Kept;
 use crate::observe::Freshness;
 use crate::password_policy::Outlook;
 use crate::paths::Paths;
+use crate::recovery_key::Keeper;
 
 /// How long the Mac's password policy is believed without asking again: the question is a process.
 const POLICY_GOOD_FOR: Duration = Duration::from_secs(15 * 60);
@@ -41,6 +42,8 @@ pub struct Custody {
     /// Which wrong passwords people at the Mac have typed into the app.
     pub(crate) guesses: Kept<Guesses>,
     pub(crate) memory: Kept<Memory>,
+    /// What is remembered of the recovery key, which is rotated by the service account.
+    pub recovery_key: Keeper,
     outlook: Arc<Mutex<Option<Outlook>>>,
     booted_at: Arc<Mutex<Timestamp>>,
     random: Arc<Mutex<dyn CryptoRng + Send>>,
@@ -139,6 +142,7 @@ impl Custody {
             PasswordStore::open(paths)?,
             (Kept::open(paths.attempts())?, Kept::open(paths.guesses())?),
             Kept::open(paths.service_account())?,
+            Keeper::open(paths)?,
             UnwrapErr(getrandom::SysRng),
         ))
     }
@@ -147,13 +151,20 @@ impl Custody {
     #[cfg(not(target_os = "macos"))]
     pub fn in_memory(random: impl CryptoRng + Send + 'static) -> Self {
         let counts = (Kept::in_memory(), Kept::in_memory());
-        Self::new(PasswordStore::in_memory(), counts, Kept::in_memory(), random)
+        Self::new(
+            PasswordStore::in_memory(),
+            counts,
+            Kept::in_memory(),
+            Keeper::in_memory(),
+            random,
+        )
     }
 
     fn new(
         passwords: PasswordStore,
         (attempts, guesses): (Kept<Ledger>, Kept<Guesses>),
         memory: Kept<Memory>,
+        recovery_key: Keeper,
         random: impl CryptoRng + Send + 'static,
     ) -> Self {
         Self {
@@ -161,6 +172,7 @@ impl Custody {
             attempts,
             guesses,
             memory,
+            recovery_key,
             outlook: Arc::default(),
             booted_at: Arc::new(Mutex::new(Timestamp(0))),
             random: Arc::new(Mutex::new(random)),
@@ -220,7 +232,8 @@ impl Custody {
     pub fn enrolled(&self) -> io::Result<()> {
         self.memory.change(|memory| {
             (memory.enrolled_boot, memory.restarted, memory.login_seen) = (None, false, false);
-        })
+        })?;
+        self.recovery_key.enrolled()
     }
 
     /// Somebody has logged in at the screen.
@@ -253,9 +266,17 @@ impl Custody {
     }
 
     pub(crate) fn deed_id(&self) -> DeedId {
+        DeedId::from_untyped_uuid(self.random_uuid())
+    }
+
+    pub(crate) fn escrow_message_id(&self) -> EscrowMessageId {
+        EscrowMessageId::from_untyped_uuid(self.random_uuid())
+    }
+
+    fn random_uuid(&self) -> uuid::Uuid {
         let mut bytes = [0; 16];
         self.with_random(|random| random.fill_bytes(&mut bytes));
-        DeedId::from_untyped_uuid(uuid::Builder::from_random_bytes(bytes).into_uuid())
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
 
     pub(crate) fn deed(

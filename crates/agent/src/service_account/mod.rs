@@ -29,6 +29,7 @@ mod unfinished;
 
 pub use custody::Custody;
 pub(crate) use look::seen;
+pub(crate) use proofs::{seen_and_proved, with_proved_password};
 
 use mac::AccountName;
 use trust::code::Code;

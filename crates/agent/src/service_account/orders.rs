@@ -96,11 +96,7 @@ impl Working<'_> {
     }
 
     fn look(&self, diary: &mut Diary<'_>) -> io::Result<Observation> {
-        let seen = self.tools.look(Freshness::Now);
-        Ok(match proofs::renew(self.tools, &seen, diary)? {
-            true => self.tools.look(Freshness::Now),
-            false => seen,
-        })
+        proofs::seen_and_proved(self.tools, diary)
     }
 
     fn create(&mut self, create: &CreateServiceAccount, diary: &mut Diary<'_>) -> io::Result<Ended> {

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use trust::code::Code;
 use trust::observation::{Account, Observation, PasswordAnswer, PasswordProof, ProofResult, TokenLabel};
 use trust::service_account::RECORD_NAME;
 use trust::service_account::attempts::{Cause, Door};
@@ -10,6 +11,7 @@ use trust::time::Timestamp;
 
 use super::password_store::{Password, Slot};
 use super::unfinished;
+use crate::observe::Freshness;
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 use crate::perform::probe::{self, Disk, Trial};
@@ -114,6 +116,42 @@ fn without_current(tools: Tools<'_>, account: &Account, diary: &mut Diary<'_>) -
     }
     unfinished::settle(tools, account, diary)?;
     Ok(true)
+}
+
+/// Looks at the Mac, having finished what was begun and renewed what has lapsed.
+///
+/// # Errors
+/// When something could not be put on the disk.
+pub(crate) fn seen_and_proved(tools: Tools<'_>, diary: &mut Diary<'_>) -> io::Result<Observation> {
+    unfinished::finish(tools, diary)?;
+    let seen = tools.look(Freshness::Now);
+    Ok(match renew(tools, &seen, diary)? {
+        true => tools.look(Freshness::Now),
+        false => seen,
+    })
+}
+
+/// Does something by the password in force, which Open Directory and the disk have taken just before.
+///
+/// # Errors
+/// When something could not be put on the disk.
+pub(crate) fn with_proved_password(
+    tools: Tools<'_>,
+    seen: &Observation,
+    diary: &mut Diary<'_>,
+    work: impl FnOnce(Trial<'_>, &mut Diary<'_>) -> io::Result<Code>,
+) -> io::Result<Code> {
+    let (Some(account), Some(current)) = (
+        seen.account(RECORD_NAME),
+        tools.custody.passwords.get(Slot::Current)?,
+    ) else {
+        return Ok(Code::ServiceAccountPasswordLost);
+    };
+    let candidate = Candidate::new(account, &current);
+    match prove(tools, candidate, diary)? {
+        (Some(true), Some(true)) => candidate.with_trial(tools, |trial| work(trial, diary)),
+        _ => Ok(Code::ServiceAccountUnproved),
+    }
 }
 
 /// Tries a password against Open Directory and, when that takes it, against the disk, and keeps both answers as those of

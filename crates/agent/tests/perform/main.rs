@@ -14,6 +14,7 @@ mod outcomes;
 mod random_macs;
 mod random_policies;
 mod recovery;
+mod recovery_key;
 mod recovery_walk;
 mod retry;
 mod runner;

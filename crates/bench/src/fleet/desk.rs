@@ -11,10 +11,11 @@ use agent::perform::Performance;
 use agent::service_account::tend::Tended;
 use agent::shell::Workplace;
 use agent::utility::Asked;
-use trust::id::{ActionId, DeedId};
+use trust::id::{ActionId, DeedId, EscrowMessageId};
 use trust::observation::Observation;
 use trust::service_account::Settings;
 use trust::time::Timestamp;
+use wire::escrow::{Escrow, EscrowTerms};
 
 use super::member::Device;
 use super::progress::{Noted, Progress};
@@ -115,5 +116,22 @@ impl Workplace for Desk {
 
     fn forget_deeds(&self, _: &[DeedId]) -> io::Result<()> {
         Ok(())
+    }
+
+    /// The cores of these Macs escrow nothing.
+    fn obey_vault(&self, _: &EscrowTerms) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn next_to_escrow(&self) -> Option<Escrow> {
+        None
+    }
+
+    fn escrowed(&self, _: EscrowMessageId, _: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn tend_recovery_key(&self, _: bool) -> io::Result<Tended> {
+        self.tend(None)
     }
 }

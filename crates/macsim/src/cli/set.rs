@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use super::Problem;
 use crate::front::home::MacHome;
-use crate::model::knobs::{Lie, WrongGranterText};
+use crate::model::knobs::{Lie, ToldKey, WrongGranterText};
 use crate::model::mac::Mac;
 use crate::model::start_up::Integrity;
 use crate::tools::Tool;
 
 /// Every knob and what it takes, as people write it.
-const KNOBS: [(&str, &str); 19] = [
+const KNOBS: [(&str, &str); 20] = [
     ("lie", "never, always, or a number of calls"),
     ("lying_tools", "tools with commas between, or nothing"),
     ("latency.TOOL", "milliseconds"),
@@ -23,6 +23,7 @@ const KNOBS: [(&str, &str); 19] = [
     ("root_passwd_desynchronises", "true or false"),
     ("enabling_keeps_failed_logins", "true or false"),
     ("denies_recovery_keys", "true or false"),
+    ("told_recovery_key", "truly, nothing or another"),
     ("secure_boot", "full, reduced or none"),
     (
         "integrity",
@@ -164,6 +165,14 @@ fn turn(mac: &mut Mac, name: &str, value: &str) -> Result<(), SetError> {
         }
         "mdm_control" => mac.start_up.mdm_control_by_user = truth()?,
         "recovery_lock" => mac.mdm.recovery_lock = truth()?,
+        "told_recovery_key" => {
+            mac.knobs.told_recovery_key = match value {
+                "truly" => ToldKey::Truly,
+                "nothing" => ToldKey::Nothing,
+                "another" => ToldKey::Another,
+                _ => return Err(bad()),
+            }
+        }
         "denies_recovery_keys" => mac.knobs.denies_recovery_keys = truth()?,
         "full_disk_access" => mac.knobs.full_disk_access = truth()?,
         "network" => mac.session.network = truth()?,
@@ -184,7 +193,7 @@ mod tests {
         let mut mac = Situation::Healthy.mac(1, UnixMillis(0)).mac;
         for (knob, _) in KNOBS {
             let name = knob.replace("TOOL", "dscl").replace("USER", "ben");
-            let turned = ["true", "never", "full", "unlock", "7", ""]
+            let turned = ["true", "never", "full", "unlock", "truly", "7", ""]
                 .iter()
                 .any(|value| turn(&mut mac, &name, value).is_ok());
             assert!(turned, "{knob}");

@@ -30,6 +30,19 @@ pub enum WrongGranterText {
     Framework,
 }
 
+/// What `fdesetup changerecovery` tells of the key that it has made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToldKey {
+    /// The key.
+    #[default]
+    Truly,
+    /// Nothing, and that it is done.
+    Nothing,
+    /// Another one, which opens nothing.
+    Another,
+}
+
 /// All knobs of one Mac, as `macsim set` turns them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -57,6 +70,8 @@ pub struct Knobs {
     pub enabling_keeps_failed_logins: bool,
     /// `fdesetup` says no when asked whether there is a recovery key, as it does when it cannot tell.
     pub denies_recovery_keys: bool,
+    /// What is told of a recovery key that was made. Whether macOS 26 tells it outside a property list is not known.
+    pub told_recovery_key: ToldKey,
     /// The agent that calls the tools has Full Disk Access.
     pub full_disk_access: bool,
 }
@@ -75,6 +90,7 @@ impl Default for Knobs {
             root_passwd_desynchronises: false,
             enabling_keeps_failed_logins: false,
             denies_recovery_keys: false,
+            told_recovery_key: ToldKey::Truly,
             full_disk_access: true,
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use trust::action::{
     AdoptAccount, ChangePassword, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount,
     DisableAccount, GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
-    ResetPassword, RotateServiceAccountPassword, SecretRole, UnlockAccount,
+    ResetPassword, RotateRecoveryKey, RotateServiceAccountPassword, SecretRole, UnlockAccount,
 };
 use utoipa::ToSchema;
 
@@ -48,6 +48,9 @@ pub(crate) const POLICIES_AND_ACCOUNTS: &str = "Policies & Accounts";
 
 /// The category of what concerns the service account.
 pub(crate) const SERVICE_ACCOUNT: &str = "Service Account";
+
+/// The category of what concerns FileVault.
+pub(crate) const FILEVAULT: &str = "FileVault";
 
 /// Every kind of action that can be asked for.
 pub(crate) const ALL: &[ActionKindView] = &[
@@ -194,6 +197,16 @@ pub(crate) const ALL: &[ActionKindView] = &[
         summary: "Deletes the service account. Refused where it would leave nobody to hand a token on, unless the Mac's name is typed.",
         secrets: &[],
     },
+    ActionKindView {
+        kind: "rotate_recovery_key",
+        label: RotateRecoveryKey::LABEL,
+        category: FILEVAULT,
+        summary: "Has macOS make another recovery key, proves that it opens the disk, and escrows it. The former key opens nothing any more.",
+        secrets: &[SecretView {
+            role: SecretRole::Administrator,
+            required: false,
+        }],
+    },
 ];
 
 /// Lists the kinds of actions that can be asked of a device.
@@ -244,6 +257,9 @@ mod tests {
                 promote_administrator: false,
             }),
             Action::RemoveServiceAccount(RemoveServiceAccount::default()),
+            Action::RotateRecoveryKey(RotateRecoveryKey {
+                administrator: Some("ada".parse().unwrap()),
+            }),
             Action::ChangePassword(ChangePassword {
                 target: "bob".parse().unwrap(),
             }),
@@ -278,6 +294,7 @@ mod tests {
                 | Action::AdoptAccount(_)
                 | Action::CreateServiceAccount(_)
                 | Action::RotateServiceAccountPassword(_)
+                | Action::RotateRecoveryKey(_)
                 | Action::RepairServiceAccount(_)
                 | Action::RemoveServiceAccount(_)
                 | Action::ChangePassword(_)

@@ -11,8 +11,8 @@ use serde::Serialize;
 use trust::action::{
     AccountTemplate, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
     CreateServiceAccountTemplate, DeleteAccountTemplate, GrantTemplate, GuardedAccountTemplate, Kind,
-    RemoveServiceAccount, RepairServiceAccountTemplate, ResetPasswordTemplate, RotateServiceAccountPassword,
-    SecretRole,
+    RemoveServiceAccount, RepairServiceAccountTemplate, ResetPasswordTemplate, RotateRecoveryKeyTemplate,
+    RotateServiceAccountPassword, SecretRole,
 };
 use trust::enrolment::Person;
 use trust::id::ActionId;
@@ -151,6 +151,9 @@ pub(crate) fn read_action(
         Kind::RotateServiceAccountPassword => Ok(ActionTemplate::RotateServiceAccountPassword(
             RotateServiceAccountPassword {},
         )),
+        Kind::RotateRecoveryKey => Ok(ActionTemplate::RotateRecoveryKey(RotateRecoveryKeyTemplate {
+            administrator: read_helper(fields, secrets)?,
+        })),
         Kind::RepairServiceAccount => read_repair(fields, secrets).map(ActionTemplate::RepairServiceAccount),
         Kind::RemoveServiceAccount => Ok(ActionTemplate::RemoveServiceAccount(RemoveServiceAccount {
             confirm_device_name: read_confirmation(fields)?,
@@ -196,14 +199,21 @@ fn read_repair(
     fields: &mut Fields<'_>,
     secrets: &mut Secrets<'_>,
 ) -> Result<RepairServiceAccountTemplate, Problem> {
-    let administrator = fields
-        .optional_object("administrator")?
-        .map(|credential| read_credential(credential, SecretRole::Administrator, secrets))
-        .transpose()?;
     Ok(RepairServiceAccountTemplate {
-        administrator,
+        administrator: read_helper(fields, secrets)?,
         promote_administrator: read_promotion(fields)?,
     })
+}
+
+/// Who helps, if anybody.
+fn read_helper(
+    fields: &mut Fields<'_>,
+    secrets: &mut Secrets<'_>,
+) -> Result<Option<Templated<AccountName>>, Problem> {
+    fields
+        .optional_object("administrator")?
+        .map(|credential| read_credential(credential, SecretRole::Administrator, secrets))
+        .transpose()
 }
 
 fn read_promotion(fields: &mut Fields<'_>) -> Result<bool, Problem> {
@@ -226,10 +236,7 @@ fn read_create_account(
     fields: &mut Fields<'_>,
     secrets: &mut Secrets<'_>,
 ) -> Result<CreateAccountTemplate, Problem> {
-    let administrator = fields
-        .optional_object("administrator")?
-        .map(|credential| read_credential(credential, SecretRole::Administrator, secrets))
-        .transpose()?;
+    let administrator = read_helper(fields, secrets)?;
     let mut target = fields.object("target")?;
     let full_name = target.required("full_name", &FULL_NAME)?;
     let role = target.optional("role", &ROLE)?.unwrap_or_default();

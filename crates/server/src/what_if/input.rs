@@ -63,6 +63,7 @@ impl Supposed {
             | ActionTemplate::CreateServiceAccount(_)
             | ActionTemplate::RotateServiceAccountPassword(_)
             | ActionTemplate::RepairServiceAccount(_)
+            | ActionTemplate::RotateRecoveryKey(_)
             | ActionTemplate::AdoptAccount(_)
             | ActionTemplate::ChangePassword(_) => false,
         };

@@ -3,7 +3,7 @@
 use super::{
     AdoptAccount, ChangePassword, CreateAccount, CreateServiceAccount, DeleteAccount, DemoteAccount,
     DisableAccount, GrantSecureToken, PromoteAccount, RemoveServiceAccount, RepairServiceAccount,
-    ResetPassword, RotateServiceAccountPassword, SecretRole, UnlockAccount,
+    ResetPassword, RotateRecoveryKey, RotateServiceAccountPassword, SecretRole, UnlockAccount,
 };
 
 /// What an [`Action`](super::Action) is.
@@ -21,6 +21,8 @@ pub enum Kind {
     RepairServiceAccount,
     /// See [`RemoveServiceAccount`].
     RemoveServiceAccount,
+    /// See [`RotateRecoveryKey`].
+    RotateRecoveryKey,
     /// See [`AdoptAccount`].
     AdoptAccount,
     /// See [`PromoteAccount`].
@@ -41,13 +43,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::GrantSecureToken,
         Self::CreateAccount,
         Self::CreateServiceAccount,
         Self::RotateServiceAccountPassword,
         Self::RepairServiceAccount,
         Self::RemoveServiceAccount,
+        Self::RotateRecoveryKey,
         Self::AdoptAccount,
         Self::PromoteAccount,
         Self::DemoteAccount,
@@ -67,6 +70,7 @@ impl Kind {
             Self::RotateServiceAccountPassword => "rotate_service_account_password",
             Self::RepairServiceAccount => "repair_service_account",
             Self::RemoveServiceAccount => "remove_service_account",
+            Self::RotateRecoveryKey => "rotate_recovery_key",
             Self::AdoptAccount => "adopt_account",
             Self::PromoteAccount => "promote_account",
             Self::DemoteAccount => "demote_account",
@@ -92,6 +96,7 @@ impl Kind {
             Self::RotateServiceAccountPassword => RotateServiceAccountPassword::LABEL,
             Self::RepairServiceAccount => RepairServiceAccount::LABEL,
             Self::RemoveServiceAccount => RemoveServiceAccount::LABEL,
+            Self::RotateRecoveryKey => RotateRecoveryKey::LABEL,
             Self::AdoptAccount => AdoptAccount::LABEL,
             Self::PromoteAccount => PromoteAccount::LABEL,
             Self::DemoteAccount => DemoteAccount::LABEL,
@@ -110,6 +115,7 @@ impl Kind {
             (Self::GrantSecureToken, Some(administrator), Some(target)) => {
                 format!("{label}: {administrator} → {target}")
             }
+            (Self::RotateRecoveryKey, Some(holder), _) => format!("{label}, with the password of {holder}"),
             (Self::RepairServiceAccount, Some(helper), _) => format!("{label}, with the help of {helper}"),
             (Self::ResetPassword, Some(helper), Some(target)) => {
                 format!("{label}: {target}, with the help of {helper}")
@@ -130,8 +136,11 @@ impl Kind {
             Self::CreateServiceAccount => &[SecretRole::Administrator],
             Self::ChangePassword => &[SecretRole::Target, SecretRole::NewPassword],
             Self::ResetPassword => &[SecretRole::Administrator, SecretRole::NewPassword],
-            Self::RepairServiceAccount if names_an_administrator => &[SecretRole::Administrator],
+            Self::RepairServiceAccount | Self::RotateRecoveryKey if names_an_administrator => {
+                &[SecretRole::Administrator]
+            }
             Self::RotateServiceAccountPassword
+            | Self::RotateRecoveryKey
             | Self::RepairServiceAccount
             | Self::RemoveServiceAccount
             | Self::PromoteAccount

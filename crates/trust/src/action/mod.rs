@@ -7,6 +7,7 @@ mod adopt_account;
 mod create_account;
 mod grant;
 mod kind;
+mod recovery_key;
 mod service_account;
 mod state;
 mod template;
@@ -22,13 +23,14 @@ pub use adopt_account::AdoptAccount;
 pub use create_account::{AccountRole, CreateAccount};
 pub use grant::GrantSecureToken;
 pub use kind::Kind;
+pub use recovery_key::RotateRecoveryKey;
 pub use service_account::{
     CreateServiceAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword,
 };
 pub use state::ActionState;
 pub use template::{
     ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate, CreateServiceAccountTemplate, GrantTemplate,
-    RepairServiceAccountTemplate,
+    RepairServiceAccountTemplate, RotateRecoveryKeyTemplate,
 };
 
 use serde::{Deserialize, Serialize};
@@ -52,6 +54,8 @@ pub enum Action {
     RepairServiceAccount(RepairServiceAccount),
     /// Delete the service account.
     RemoveServiceAccount(RemoveServiceAccount),
+    /// Have macOS make another recovery key.
+    RotateRecoveryKey(RotateRecoveryKey),
     /// Take an existing account over.
     AdoptAccount(AdoptAccount),
     /// Make an account an administrator.
@@ -80,6 +84,7 @@ impl Action {
             Self::RotateServiceAccountPassword(_) => Kind::RotateServiceAccountPassword,
             Self::RepairServiceAccount(_) => Kind::RepairServiceAccount,
             Self::RemoveServiceAccount(_) => Kind::RemoveServiceAccount,
+            Self::RotateRecoveryKey(_) => Kind::RotateRecoveryKey,
             Self::AdoptAccount(_) => Kind::AdoptAccount,
             Self::PromoteAccount(_) => Kind::PromoteAccount,
             Self::DemoteAccount(_) => Kind::DemoteAccount,
@@ -117,6 +122,7 @@ impl Action {
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
             | Self::RemoveServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
             | Self::DemoteAccount(_)
@@ -135,6 +141,7 @@ impl Action {
             Self::CreateAccount(create) => create.administrator.as_ref(),
             Self::CreateServiceAccount(create) => Some(&create.administrator),
             Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
+            Self::RotateRecoveryKey(rotate) => rotate.administrator.as_ref(),
             Self::ResetPassword(reset) => Some(&reset.administrator),
             Self::RotateServiceAccountPassword(_)
             | Self::RemoveServiceAccount(_)
@@ -164,6 +171,7 @@ impl Action {
             Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::RemoveServiceAccount(_) => None,
         }
     }
@@ -185,6 +193,7 @@ impl Action {
             | Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
             | Self::UnlockAccount(_)
@@ -202,6 +211,7 @@ impl Action {
             Self::RepairServiceAccount(repair) => repair.promote_administrator,
             Self::RotateServiceAccountPassword(_)
             | Self::RemoveServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
             | Self::DemoteAccount(_)
@@ -224,6 +234,7 @@ impl Action {
             }
             Self::RotateServiceAccountPassword(_)
             | Self::RemoveServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
             | Self::DemoteAccount(_)

@@ -10,8 +10,8 @@ use super::account_template::{
 };
 use super::{
     AccountRole, Action, AdoptAccount, ChangePassword, CreateAccount, CreateServiceAccount, GrantSecureToken,
-    Kind, PromoteAccount, RemoveServiceAccount, RepairServiceAccount, RotateServiceAccountPassword,
-    SecretRole, UnlockAccount,
+    Kind, PromoteAccount, RemoveServiceAccount, RepairServiceAccount, RotateRecoveryKey,
+    RotateServiceAccountPassword, SecretRole, UnlockAccount,
 };
 use crate::account_choice::{AccountChoice, Unresolvable};
 use crate::enrolment::Person;
@@ -34,6 +34,8 @@ pub enum ActionTemplate {
     RepairServiceAccount(RepairServiceAccountTemplate),
     /// See [`RemoveServiceAccount`].
     RemoveServiceAccount(RemoveServiceAccount),
+    /// See [`RotateRecoveryKey`].
+    RotateRecoveryKey(RotateRecoveryKeyTemplate),
     /// See [`AdoptAccount`].
     AdoptAccount(AdoptAccountTemplate),
     /// See [`PromoteAccount`].
@@ -106,6 +108,14 @@ pub struct RepairServiceAccountTemplate {
     pub promote_administrator: bool,
 }
 
+/// [`RotateRecoveryKey`] with a name that may hold wildcards.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RotateRecoveryKeyTemplate {
+    /// The account that opens the disk.
+    #[serde(default)]
+    pub administrator: Option<Templated<AccountName>>,
+}
+
 /// [`AdoptAccount`] with a name that may hold wildcards.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AdoptAccountTemplate {
@@ -152,6 +162,9 @@ impl ActionTemplate {
                 promote_administrator: repair.promote_administrator,
             })),
             Self::RemoveServiceAccount(remove) => Ok(Action::RemoveServiceAccount(remove.clone())),
+            Self::RotateRecoveryKey(rotate) => Ok(Action::RotateRecoveryKey(RotateRecoveryKey {
+                administrator: rotate.administrator.as_ref().map(granter).transpose()?,
+            })),
             Self::AdoptAccount(adopt) => Ok(Action::AdoptAccount(AdoptAccount {
                 target: adopt.target.resolve(values, None)?,
                 person: adopt.person.clone(),
@@ -181,6 +194,7 @@ impl ActionTemplate {
             Self::RotateServiceAccountPassword(_) => Kind::RotateServiceAccountPassword,
             Self::RepairServiceAccount(_) => Kind::RepairServiceAccount,
             Self::RemoveServiceAccount(_) => Kind::RemoveServiceAccount,
+            Self::RotateRecoveryKey(_) => Kind::RotateRecoveryKey,
             Self::AdoptAccount(_) => Kind::AdoptAccount,
             Self::PromoteAccount(_) => Kind::PromoteAccount,
             Self::DemoteAccount(_) => Kind::DemoteAccount,
@@ -217,6 +231,7 @@ impl ActionTemplate {
             Self::CreateAccount(create) => create.administrator.as_ref(),
             Self::CreateServiceAccount(create) => Some(&create.administrator),
             Self::RepairServiceAccount(repair) => repair.administrator.as_ref(),
+            Self::RotateRecoveryKey(rotate) => rotate.administrator.as_ref(),
             Self::ResetPassword(reset) => Some(&reset.administrator),
             Self::RotateServiceAccountPassword(_)
             | Self::RemoveServiceAccount(_)
@@ -245,6 +260,7 @@ impl ActionTemplate {
             Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::RemoveServiceAccount(_) => None,
         }
     }
@@ -262,6 +278,7 @@ impl ActionTemplate {
             | Self::CreateServiceAccount(_)
             | Self::RotateServiceAccountPassword(_)
             | Self::RepairServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
             | Self::UnlockAccount(_)
@@ -279,6 +296,7 @@ impl ActionTemplate {
             Self::RepairServiceAccount(repair) => repair.promote_administrator,
             Self::RotateServiceAccountPassword(_)
             | Self::RemoveServiceAccount(_)
+            | Self::RotateRecoveryKey(_)
             | Self::AdoptAccount(_)
             | Self::PromoteAccount(_)
             | Self::DemoteAccount(_)
@@ -327,6 +345,9 @@ impl ActionTemplate {
                 allows_if_named(asked.administrator.as_ref(), repair.administrator.as_ref())
                     && asked.promote_administrator <= repair.promote_administrator
             }
+            (Self::RotateRecoveryKey(asked), Action::RotateRecoveryKey(rotate)) => {
+                allows_if_named(asked.administrator.as_ref(), rotate.administrator.as_ref())
+            }
             (Self::RotateServiceAccountPassword(asked), Action::RotateServiceAccountPassword(rotate)) => {
                 asked == rotate
             }
@@ -357,6 +378,7 @@ impl ActionTemplate {
                 | Self::CreateServiceAccount(_)
                 | Self::RotateServiceAccountPassword(_)
                 | Self::RepairServiceAccount(_)
+                | Self::RotateRecoveryKey(_)
                 | Self::RemoveServiceAccount(_)
                 | Self::AdoptAccount(_)
                 | Self::PromoteAccount(_)
@@ -421,6 +443,9 @@ impl From<&Action> for ActionTemplate {
                 })
             }
             Action::RemoveServiceAccount(remove) => Self::RemoveServiceAccount(remove.clone()),
+            Action::RotateRecoveryKey(rotate) => Self::RotateRecoveryKey(RotateRecoveryKeyTemplate {
+                administrator: rotate.administrator.as_ref().map(account),
+            }),
             Action::AdoptAccount(adopt) => Self::AdoptAccount(AdoptAccountTemplate {
                 target: AccountChoice::exactly(&adopt.target),
                 person: adopt.person.clone(),

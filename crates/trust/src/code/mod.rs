@@ -11,6 +11,7 @@ mod entry;
 mod escrow;
 mod finding;
 mod grant;
+mod recovery_key;
 mod service_account;
 
 pub use entry::{Entry, Kind};
@@ -154,6 +155,14 @@ codes! {
         EscrowNotOpened = "escrow_not_opened" => ESCROW_NOT_OPENED,
         NoRecoveryKey = "no_recovery_key" => NO_RECOVERY_KEY,
         VaultKeyMissing = "vault_key_missing" => VAULT_KEY_MISSING,
+    }
+    recovery_key {
+        FileVaultOff = "filevault_off" => FILEVAULT_OFF,
+        RecoveryKeyRotated = "recovery_key_rotated" => ROTATED,
+        RecoveryKeyNotRotated = "recovery_key_not_rotated" => NOT_ROTATED,
+        RecoveryKeyUnproved = "recovery_key_unproved" => UNPROVED,
+        RecoveryKeyUnknown = "recovery_key_unknown" => UNKNOWN,
+        VaultNotReached = "vault_not_reached" => VAULT_NOT_REACHED,
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,

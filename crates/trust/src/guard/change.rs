@@ -50,6 +50,7 @@ impl<'a> Change<'a> {
             | Action::CreateServiceAccount(_)
             | Action::RotateServiceAccountPassword(_)
             | Action::RepairServiceAccount(_)
+            | Action::RotateRecoveryKey(_)
             | Action::AdoptAccount(_)
             | Action::ChangePassword(_) => None,
         }

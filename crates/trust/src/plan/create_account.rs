@@ -45,7 +45,7 @@ pub(super) fn plan(create: &CreateAccount, situation: &Situation<'_>) -> Plan {
     rows.push(password_policy(situation.knowledge));
     if let Some(grant) = granter {
         rows.extend(preconditions::administrator_not_locked(
-            grant,
+            grant.administrator.as_str(),
             situation.knowledge,
             &members,
         ));

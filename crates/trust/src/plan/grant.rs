@@ -40,7 +40,7 @@ pub(super) fn plan(grant: &GrantSecureToken, situation: &Situation<'_>) -> Plan 
         if !already {
             rows.push(preconditions::full_disk_access(situation.knowledge, observation));
             rows.extend(preconditions::administrator_not_locked(
-                grant,
+                grant.administrator.as_str(),
                 situation.knowledge,
                 &members,
             ));

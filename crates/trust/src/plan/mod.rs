@@ -10,6 +10,7 @@ mod create_account;
 mod grant;
 mod knowledge;
 mod preconditions;
+mod rotate_recovery_key;
 mod row;
 mod service_account;
 
@@ -102,6 +103,7 @@ impl Plan {
             Action::RotateServiceAccountPassword(_) => service_account::rotate(situation),
             Action::RepairServiceAccount(repair) => service_account::repair(repair, situation),
             Action::RemoveServiceAccount(remove) => service_account::remove(remove, situation),
+            Action::RotateRecoveryKey(rotate) => rotate_recovery_key::plan(rotate, situation),
             Action::AdoptAccount(adopt) => adopt_account::plan(adopt, situation),
             Action::PromoteAccount(promote) => account::promote(promote, situation),
             Action::DemoteAccount(demote) => account::demote(demote, situation),

@@ -81,7 +81,14 @@ pub(super) fn administrator(
     observation: &Observation,
     members: &[Member<'_>],
 ) -> Vec<Row> {
-    let name = grant.administrator.as_str();
+    let mut rows = holder(grant.administrator.as_str(), observation, members);
+    let member = find(members, grant.administrator.as_str());
+    rows.extend(member.map(|member| admin(grant, member)));
+    rows
+}
+
+/// Whether the named account holds a token, which is an administrator's or not.
+pub(super) fn holder(name: &str, observation: &Observation, members: &[Member<'_>]) -> Vec<Row> {
     if observation.accounts.value().is_none() {
         let codes = [
             Code::AdministratorUnknown,
@@ -120,12 +127,7 @@ pub(super) fn administrator(
         ),
     };
     let exists = Row::met(Check::AdministratorExists, member.account.real_name.clone());
-    let rows = [
-        Some(exists),
-        disabled(member),
-        Some(holds),
-        Some(admin(grant, member)),
-    ];
+    let rows = [Some(exists), disabled(member), Some(holds)];
     rows.into_iter().flatten().collect()
 }
 
@@ -171,11 +173,11 @@ pub(super) fn full_disk_access(knowledge: Knowledge, observation: &Observation) 
 
 /// That macOS has locked the administrator's account.
 pub(super) fn administrator_not_locked(
-    grant: &GrantSecureToken,
+    administrator: &str,
     knowledge: Knowledge,
     members: &[Member<'_>],
 ) -> Option<Row> {
-    let administrator = find(members, grant.administrator.as_str());
+    let administrator = find(members, administrator);
     not_locked(
         Check::AdministratorNotLocked,
         knowledge.administrator_locked,

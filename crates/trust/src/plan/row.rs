@@ -157,6 +157,8 @@ pub enum Check {
     TargetRole,
     /// Whether the target account may authenticate.
     TargetEnabled,
+    /// FileVault is on.
+    FileVaultOn,
 }
 
 impl Check {
@@ -194,6 +196,7 @@ impl Check {
             Self::OtherHolders => "Others who keep the chain whole",
             Self::TargetRole => "Target account's role",
             Self::TargetEnabled => "Whether the target account may authenticate",
+            Self::FileVaultOn => "FileVault is on",
         }
     }
 }

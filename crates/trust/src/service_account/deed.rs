@@ -1,4 +1,4 @@
-//! What an agent did with its service account by itself, without an action that asked for it.
+//! What an agent did by itself, mostly with its service account, without an action that asked for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ pub enum DeedKind {
     Rotate,
     /// It repaired the service account.
     Repair,
+    /// It had macOS make another recovery key.
+    RotateRecoveryKey,
     /// It was installed again over the top, and made the service account whole with an administrator's password.
     Reinstall,
     /// It was taken off the Mac, and the service account with it.
@@ -47,11 +49,12 @@ pub enum DeedKind {
 
 impl DeedKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Create,
         Self::Grant,
         Self::Rotate,
         Self::Repair,
+        Self::RotateRecoveryKey,
         Self::Reinstall,
         Self::Uninstall,
     ];
@@ -63,6 +66,7 @@ impl DeedKind {
             Self::Grant => "grant",
             Self::Rotate => "rotate",
             Self::Repair => "repair",
+            Self::RotateRecoveryKey => "rotate_recovery_key",
             Self::Reinstall => "reinstall",
             Self::Uninstall => "uninstall",
         }
@@ -80,6 +84,7 @@ impl DeedKind {
             Self::Grant => "Handed a token on at a login",
             Self::Rotate => "Changed the service account's password",
             Self::Repair => "Repaired the service account",
+            Self::RotateRecoveryKey => "Replaced the recovery key",
             Self::Reinstall => "Was installed again over the top",
             Self::Uninstall => "Left the Mac",
         }

@@ -12,5 +12,7 @@ mod truth;
 mod walk;
 mod world;
 
+pub use crashes::points;
+pub use handing_on::served;
 pub use orders::{create_by, remove, rotate};
 pub use world::World;

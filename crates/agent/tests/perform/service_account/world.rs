@@ -11,6 +11,7 @@ use agent::login::Login;
 use agent::observe::{Freshness, Observer};
 use agent::perform::{Performance, Tools};
 use agent::promotions::Promotions;
+use agent::recovery_key;
 use agent::service_account::Custody;
 use agent::service_account::reinstall::{self, Refused};
 use agent::service_account::tend::{Tended, tend};
@@ -107,6 +108,12 @@ impl World {
         let tended = self.tend_with(Some(&login));
         self.enter();
         Ok(tended)
+    }
+
+    /// Looks after the recovery key, which the server wants replaced or not.
+    pub fn tend_recovery_key(&self, is_due: bool) -> Tended {
+        self.pass(Duration::from_secs(1));
+        recovery_key::tend(self.tools(&Observer::forgetful()), is_due).unwrap()
     }
 
     pub fn tend(&self) -> Tended {

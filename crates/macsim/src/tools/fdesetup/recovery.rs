@@ -4,6 +4,7 @@ use super::credentials::{Given, ask, from_plist};
 use super::enable::recovery_plist;
 use super::{exit, has};
 use crate::model::crypto_user::PERSONAL_RECOVERY;
+use crate::model::knobs::ToldKey;
 use crate::rules::filevault::authorise;
 use crate::rules::recovery_key;
 use crate::rules::refusal::Refusal;
@@ -48,6 +49,11 @@ pub(super) fn change(session: &mut Session<'_>, args: &[String]) -> Exit {
     if verbose {
         session.err("Escrowing recovery key...");
     }
+    let key = match session.look(|mac| mac.knobs.told_recovery_key) {
+        ToldKey::Truly => key,
+        ToldKey::Another => session.look(|mac| recovery_key::draw(&mut mac.random.clone())),
+        ToldKey::Nothing => return 0,
+    };
     if has(args, "-outputplist") {
         let date = session.now().date_time();
         let user = given.name.unwrap_or_default();

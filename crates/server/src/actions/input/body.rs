@@ -13,7 +13,8 @@ pub(crate) struct ActionInput {
     kind: String,
     /// The account that hands the token on, or helps. Needed for `grant_secure_token`, `create_service_account` and
     /// `reset_password`; a new
-    /// account gets no token without it, and a repair is what the agent can do alone.
+    /// account gets no token without it, a repair is what the agent can do alone, and a recovery key is rotated by the service
+    /// account. For the last it may be any account that opens the disk.
     administrator: Option<CredentialInput>,
     /// The account that receives it, that is made, that is taken over, or that something is done to. Of the last a password
     /// is neither needed nor taken.

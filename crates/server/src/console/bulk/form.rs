@@ -161,6 +161,10 @@ impl Form<'_> {
                 "Administrator account details",
                 "Leave it empty to let each agent do what it can alone.",
             ),
+            OrderKind::RotateRecoveryKey => self.administrator(
+                "Account that opens the disk",
+                "Leave it empty where the service account does it.",
+            ),
             OrderKind::RotateServiceAccountPassword => html! {
                 p.hint { "Each Mac makes the new password. Nothing is to be typed." }
             },

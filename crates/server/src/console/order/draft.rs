@@ -5,8 +5,8 @@ use trust::account_choice::AccountChoice;
 use trust::action::{
     AccountRole, AccountTemplate, Action, ActionTemplate, AdoptAccountTemplate, CreateAccountTemplate,
     CreateServiceAccountTemplate, DeleteAccountTemplate, GrantTemplate, GuardedAccountTemplate,
-    RemoveServiceAccount, RepairServiceAccountTemplate, ResetPasswordTemplate, RotateServiceAccountPassword,
-    SecretRole,
+    RemoveServiceAccount, RepairServiceAccountTemplate, ResetPasswordTemplate, RotateRecoveryKeyTemplate,
+    RotateServiceAccountPassword, SecretRole,
 };
 use trust::enrolment::{EmailAddress, Person};
 use trust::name::{AccountName, FullName};
@@ -141,6 +141,13 @@ pub(super) fn fields(kind: OrderKind) -> &'static [&'static str] {
             name::NOT_BEFORE,
             name::REASON,
         ],
+        OrderKind::RotateRecoveryKey => &[
+            name::ADMINISTRATOR,
+            name::ADMINISTRATOR_PASSWORD,
+            name::ADMINISTRATOR_PASSWORD_FROM,
+            name::NOT_BEFORE,
+            name::REASON,
+        ],
         OrderKind::RotateServiceAccountPassword => &[name::NOT_BEFORE, name::REASON],
         OrderKind::RemoveServiceAccount => &[name::CONFIRM, name::NOT_BEFORE, name::REASON],
     }
@@ -262,6 +269,11 @@ impl Draft {
             OrderKind::RotateServiceAccountPassword => Some(ActionTemplate::RotateServiceAccountPassword(
                 RotateServiceAccountPassword {},
             )),
+            OrderKind::RotateRecoveryKey => {
+                Some(ActionTemplate::RotateRecoveryKey(RotateRecoveryKeyTemplate {
+                    administrator: self.administrator_if_any(&mut errors),
+                }))
+            }
             OrderKind::RepairServiceAccount => Some(ActionTemplate::RepairServiceAccount(
                 RepairServiceAccountTemplate {
                     administrator: self.administrator_if_any(&mut errors),

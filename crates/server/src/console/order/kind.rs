@@ -35,11 +35,13 @@ pub(crate) enum OrderKind {
     RepairServiceAccount,
     /// Delete the service account.
     RemoveServiceAccount,
+    /// Have macOS make another recovery key.
+    RotateRecoveryKey,
 }
 
 impl OrderKind {
     /// Every kind, in the order of the menu, which is that of the catalogue.
-    pub(in crate::console) const ALL: [Self; 14] = [
+    pub(in crate::console) const ALL: [Self; 15] = [
         Self::GrantSecureToken,
         Self::CreateAccount,
         Self::AdoptAccount,
@@ -54,6 +56,7 @@ impl OrderKind {
         Self::RotateServiceAccountPassword,
         Self::RepairServiceAccount,
         Self::RemoveServiceAccount,
+        Self::RotateRecoveryKey,
     ];
 
     /// The kind of an action.
@@ -73,6 +76,7 @@ impl OrderKind {
             Action::RotateServiceAccountPassword(_) => Self::RotateServiceAccountPassword,
             Action::RepairServiceAccount(_) => Self::RepairServiceAccount,
             Action::RemoveServiceAccount(_) => Self::RemoveServiceAccount,
+            Action::RotateRecoveryKey(_) => Self::RotateRecoveryKey,
         }
     }
 
@@ -108,6 +112,7 @@ impl OrderKind {
             Self::RotateServiceAccountPassword => "rotate-service-account-password",
             Self::RepairServiceAccount => "repair-service-account",
             Self::RemoveServiceAccount => "remove-service-account",
+            Self::RotateRecoveryKey => "rotate-recovery-key",
         }
     }
 
@@ -129,7 +134,7 @@ impl OrderKind {
             Self::DisableAccount => "Disable",
             Self::UnlockAccount => "Unlock",
             Self::DeleteAccount => "Delete",
-            Self::RotateServiceAccountPassword => "Rotate",
+            Self::RotateServiceAccountPassword | Self::RotateRecoveryKey => "Rotate",
             Self::RepairServiceAccount => "Repair",
             Self::RemoveServiceAccount => "Remove",
         }

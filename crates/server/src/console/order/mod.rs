@@ -12,6 +12,7 @@ mod meaning;
 mod page;
 mod password_from;
 mod plan_aside;
+mod recovery_key;
 mod service_account;
 pub(crate) mod show;
 pub(crate) mod submit;

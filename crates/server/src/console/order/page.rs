@@ -9,7 +9,7 @@ use trust::observation::Observation;
 use super::draft::{Draft, fields, name};
 use super::kind::OrderKind;
 use super::plan_aside::plan_aside;
-use super::{account, create_account, grant, service_account};
+use super::{account, create_account, grant, recovery_key, service_account};
 use crate::console::components::{Errors, Field, Takes, code_alert, crumbs, error_summary, stamp, utc_hint};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::plan::Planned;
@@ -50,7 +50,8 @@ impl Form<'_> {
     /// Whether somebody who holds a token is no administrator, so that promotion can be of use.
     pub(super) fn offers_promotion(&self) -> bool {
         let standard = |member: &Member<'_>| member.token.holds() && !member.account.administrator;
-        self.draft.promote_administrator || self.members().iter().any(standard)
+        fields(self.kind).contains(&name::PROMOTE)
+            && (self.draft.promote_administrator || self.members().iter().any(standard))
     }
 
     fn members(&self) -> Vec<Member<'_>> {
@@ -128,6 +129,7 @@ impl Form<'_> {
                 OrderKind::CreateServiceAccount => { (service_account::create_fields(self)) }
                 OrderKind::RotateServiceAccountPassword => { (service_account::rotate_fields()) }
                 OrderKind::RepairServiceAccount => { (service_account::repair_fields(self)) }
+                OrderKind::RotateRecoveryKey => { (recovery_key::fields(self)) }
                 OrderKind::RemoveServiceAccount => { (service_account::remove_fields(self)) }
             }
             fieldset {

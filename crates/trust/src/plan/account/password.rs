@@ -66,7 +66,7 @@ pub(in crate::plan) fn reset(reset: &ResetPassword, situation: &Situation<'_>) -
         // Neither is a locked account's new password proved, nor does it help anybody before the lock ends.
         rows.extend(preconditions::target_not_locked(seen.target(), known));
         rows.extend(preconditions::administrator_not_locked(
-            &helper,
+            helper.administrator.as_str(),
             known,
             &seen.members,
         ));

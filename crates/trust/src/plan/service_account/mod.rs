@@ -20,8 +20,8 @@ use crate::name::AccountName;
 use crate::observation::{Observation, PasswordOutlook};
 use crate::service_account::{RECORD_NAME, Status, condition};
 
-/// What can come in between of every order.
-const ON_THE_WAY: [Code; 5] = [
+/// What can come in between of every order that a Mac carries out by itself.
+pub(super) const ON_THE_WAY: [Code; 5] = [
     Code::StateUnreadable,
     Code::ToolFailed,
     Code::OutcomeLost,
@@ -57,7 +57,7 @@ fn helper(
     rows.extend(preconditions::administrator(grant, observation, members));
     rows.push(preconditions::full_disk_access(situation.knowledge, observation));
     rows.extend(preconditions::administrator_not_locked(
-        grant,
+        grant.administrator.as_str(),
         situation.knowledge,
         members,
     ));
@@ -112,7 +112,7 @@ pub(super) fn valid(observation: &Observation) -> Row {
 }
 
 /// The plan for a Mac that has not been seen.
-fn not_observed() -> Plan {
+pub(super) fn not_observed() -> Plan {
     Plan::conclude(
         vec![preconditions::not_observed()],
         &[],

@@ -1,0 +1,143 @@
+//! When the vault is spoken to, and when the recovery key is looked after.
+
+use std::time::Duration;
+
+use trust::time::Timestamp;
+use wire::escrow::EscrowTerms;
+
+use super::{Answer, Backoff, Step};
+use crate::recovery_key::Memory;
+use crate::service_account::tend::Tended;
+
+/// What the core knows of the vault. What is to be sent lies on the disk, so that no restart loses it.
+#[derive(Debug)]
+pub(super) struct Vault {
+    /// Whether this agent escrows at all.
+    is_used: bool,
+    terms: Option<EscrowTerms>,
+    /// The server goes by other terms.
+    is_outdated: bool,
+    /// Something may wait to be sent.
+    has_messages: bool,
+    /// When the recovery key is looked after next.
+    due: Timestamp,
+    /// How far the server's clock is ahead of the Mac's, in milliseconds.
+    server_ahead_ms: i64,
+    quiet_until: Timestamp,
+    backoff: Backoff,
+}
+
+impl Vault {
+    /// An agent that escrows nothing.
+    pub(super) fn none() -> Self {
+        Self {
+            is_used: false,
+            terms: None,
+            is_outdated: false,
+            has_messages: false,
+            due: Timestamp(i64::MAX),
+            server_ahead_ms: 0,
+            quiet_until: Timestamp(0),
+            backoff: Backoff::new(0),
+        }
+    }
+
+    /// What an earlier run remembered. What it left unfinished is due at once.
+    pub(super) fn remembered(memory: Memory, seed: u64, now: Timestamp) -> Self {
+        Self {
+            is_used: true,
+            terms: memory.vault.map(|vault| vault.terms),
+            has_messages: true,
+            due: now,
+            backoff: Backoff::new(seed),
+            ..Self::none()
+        }
+    }
+
+    pub(super) fn next_local_step(&mut self, now: Timestamp) -> Option<Step> {
+        (now >= self.due).then(|| {
+            // Should it fail, it is due again with the next run.
+            self.due = Timestamp(i64::MAX);
+            Step::TendRecoveryKey {
+                is_due: self.rotate_at().is_some_and(|at| at <= now),
+            }
+        })
+    }
+
+    pub(super) fn next_server_step(&self, now: Timestamp) -> Option<Step> {
+        if now < self.quiet_until {
+            return None;
+        }
+        if self.is_outdated {
+            return Some(Step::LearnEscrow);
+        }
+        (self.has_messages && self.terms.is_some()).then_some(Step::Escrow)
+    }
+
+    /// When the next step is due that nothing from outside brings about.
+    pub(super) fn due(&self) -> Timestamp {
+        let has_to_say = self.is_outdated || (self.has_messages && self.terms.is_some());
+        match has_to_say {
+            true => self.due.min(self.quiet_until),
+            false => self.due,
+        }
+    }
+
+    /// A check-in told the fingerprint of the server's terms, and its clock.
+    pub(super) fn handle_checked_in(&mut self, digest: Option<&str>, server_time: Timestamp, now: Timestamp) {
+        self.server_ahead_ms = server_time.as_millis().saturating_sub(now.as_millis());
+        let known = self.terms.as_ref().map(EscrowTerms::digest);
+        self.is_outdated = self.is_used && digest.is_some() && digest != known.as_deref();
+    }
+
+    /// The server told its terms, which are on the disk.
+    pub(super) fn handle_learned(&mut self, answer: Answer<EscrowTerms>, now: Timestamp) {
+        match answer {
+            Answer::Yes(terms) => {
+                self.backoff.succeeded();
+                self.is_outdated = false;
+                self.terms = Some(terms);
+                self.due = now;
+            }
+            Answer::Never | Answer::Later => self.leave_alone(now),
+        }
+    }
+
+    /// What came of sending a message; `None` when none was waiting.
+    pub(super) fn handle_escrowed(&mut self, answer: Option<Answer<()>>, now: Timestamp) {
+        match answer {
+            None => self.has_messages = false,
+            Some(Answer::Yes(())) => self.backoff.succeeded(),
+            // It was sealed to another key than the vault has, or makes no sense there: the terms are not what they were.
+            Some(Answer::Never) => {
+                self.backoff.succeeded();
+                self.is_outdated = true;
+            }
+            Some(Answer::Later) => self.leave_alone(now),
+        }
+    }
+
+    pub(super) fn handle_tended(&mut self, tended: &Tended, now: Timestamp) {
+        self.due = match self.rotate_at() {
+            Some(at) if at > now => at.min(tended.again_at),
+            Some(_) | None => tended.again_at,
+        };
+        self.handle_messages();
+    }
+
+    /// There may be messages that were not there before.
+    pub(super) fn handle_messages(&mut self) {
+        self.has_messages = self.is_used;
+    }
+
+    /// When another key is wanted, by the Mac's clock.
+    fn rotate_at(&self) -> Option<Timestamp> {
+        let at = self.terms.as_ref()?.recovery_key.rotate_after?;
+        Some(Timestamp(at.as_millis().saturating_sub(self.server_ahead_ms)))
+    }
+
+    fn leave_alone(&mut self, now: Timestamp) {
+        let pause: Duration = self.backoff.failed();
+        self.quiet_until = now.plus(pause);
+    }
+}

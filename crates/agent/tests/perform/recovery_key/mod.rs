@@ -1,0 +1,7 @@
+//! The recovery key on simulated Macs: escrowed, and replaced, so that the vault ends with a key that opens the disk.
+
+mod crashes;
+mod escrow;
+mod orders;
+mod tells_wrongly;
+mod vault;

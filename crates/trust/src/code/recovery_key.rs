@@ -1,0 +1,57 @@
+//! The recovery key: what stands in the way of another one, and how making one ends.
+
+use super::{Entry, Kind};
+
+pub(super) static FILEVAULT_OFF: Entry = Entry {
+    kind: Kind::Precondition,
+    heading: None,
+    title: "FileVault is off",
+    cause: "The disk of this Mac is not encrypted by FileVault, or is being decrypted, so that there is no recovery key to replace.",
+    fix: "Turn FileVault on first: in System Settings on the Mac, or by a profile of the MDM.",
+    bestow: "Bestow changed nothing.",
+};
+
+pub(super) static ROTATED: Entry = Entry {
+    kind: Kind::Success,
+    heading: None,
+    title: "The Mac has a new recovery key",
+    cause: "macOS made the key, and said of it that it opens the disk. The former one opens nothing any more.",
+    fix: "Nothing. Whoever wrote the former key down can throw it away.",
+    bestow: "Bestow sealed the new key to the vault before anything else was done with it, and keeps the former ones.",
+};
+
+pub(super) static NOT_ROTATED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The Mac kept its recovery key",
+    cause: "macOS refused to make another one, and said why before it had changed anything.",
+    fix: "Look at the evidence for what it said. If it refused the account, use another account that FileVault lists; if it was busy, ask again later.",
+    bestow: "Bestow changed nothing. The key in the vault is the one that it was.",
+};
+
+pub(super) static UNPROVED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The new recovery key could not be tried",
+    cause: "macOS made a key and told it, but gave no answer when it was asked whether that key opens the disk.",
+    fix: "Rotate the recovery key again. Until then the vault shows the new key without a date at which it was proved.",
+    bestow: "Bestow keeps the new key in the vault, says that it is not proved, and keeps the former ones.",
+};
+
+pub(super) static UNKNOWN: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The Mac may have a recovery key that nobody knows",
+    cause: "macOS chooses each key and makes the former one useless at once. The tool ended without telling the key, told one that does not open the disk, or was cut off.",
+    fix: "Rotate the recovery key again, with the service account or with the password of an account that FileVault lists. Do not log the last such account out before that.",
+    bestow: "Bestow says in the vault that the key is not known, and where the Mac has a valid service account it makes another key by itself.",
+};
+
+pub(super) static VAULT_NOT_REACHED: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The agent does not know the vault's key yet",
+    cause: "A new recovery key is sealed to the vault before it leaves the Mac. The agent has not been told to which key, because it has not reached the server since it was installed or updated.",
+    fix: "Ask again when the Mac has been seen. If it goes on, look whether something between the Mac and the server refuses the address /agent/v1/escrow.",
+    bestow: "Bestow made no key: it could not have been kept.",
+};
