@@ -4,6 +4,7 @@ mod asked;
 mod retry;
 mod service_account;
 mod unknown;
+mod vault;
 
 use std::collections::BTreeMap;
 

@@ -42,13 +42,16 @@ impl Vault {
         }
     }
 
-    /// What an earlier run remembered. What it left unfinished is due at once.
+    /// What an earlier run remembered. What it left unfinished is due at once; before the server has told how to escrow, nothing is.
     pub(super) fn remembered(memory: Memory, seed: u64, now: Timestamp) -> Self {
         Self {
             is_used: true,
+            due: match memory.vault {
+                Some(_) => now,
+                None => Timestamp(i64::MAX),
+            },
             terms: memory.vault.map(|vault| vault.terms),
             has_messages: true,
-            due: now,
             backoff: Backoff::new(seed),
             ..Self::none()
         }

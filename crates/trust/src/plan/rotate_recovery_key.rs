@@ -38,7 +38,7 @@ pub(super) fn plan(rotate: &RotateRecoveryKey, situation: &Situation<'_>) -> Pla
         Code::VaultNotReached,
         match rotate.administrator {
             Some(_) => Code::CredentialStale,
-            None => Code::AttemptBudgetSpent,
+            None => Code::ServiceAccountUnproved,
         },
     ];
     Plan::conclude(

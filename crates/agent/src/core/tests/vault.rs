@@ -1,0 +1,117 @@
+//! When the vault is spoken to, and when the recovery key is looked after.
+
+use trust::escrow::State;
+use wire::encoding::Bytes;
+use wire::escrow::{EscrowTerms, RecoveryKeyTerms};
+use wire::seal::SealingPublicKey;
+
+use super::*;
+use crate::recovery_key::Memory;
+use crate::service_account::tend::Tended;
+
+const DAY: Duration = Duration::from_hours(24);
+
+fn terms(rotate_after: Option<Timestamp>) -> EscrowTerms {
+    EscrowTerms {
+        vault_key: SealingPublicKey(Bytes(vec![7; 32])),
+        recovery_key: RecoveryKeyTerms {
+            state: State::Held,
+            version: Some(1),
+            rotate_after,
+        },
+    }
+}
+
+fn tended(again_at: Timestamp) -> Tended {
+    Tended {
+        observation: observation(),
+        again_at,
+        deeds: Vec::new(),
+    }
+}
+
+fn tend_step(core: &mut Core, now: Timestamp) -> bool {
+    let Step::TendRecoveryKey { is_due } = core.poll(now) else {
+        panic!("the recovery key was due")
+    };
+    is_due
+}
+
+/// A core that has checked in with a server that goes by `terms`.
+fn checked_in_by(terms: &EscrowTerms, server_time: Timestamp) -> Core {
+    let mut core = core(Vec::new()).with_vault(Memory::default(), 7, NOW);
+    assert!(
+        matches!(core.poll(NOW), Step::Look),
+        "nothing is to be done before the vault is known"
+    );
+    core.handle_looked(observation(), NOW);
+    let Step::CheckIn(told) = core.poll(NOW) else {
+        panic!("a check-in was due")
+    };
+    let Answer::Yes(answer) = checked_in(Vec::new()) else {
+        panic!("it is an answer")
+    };
+    let answer = CheckedIn {
+        escrow_digest: Some(terms.digest()),
+        server_time,
+        ..answer
+    };
+    core.handle_checked_in(&told, Answer::Yes(answer), NOW);
+    core
+}
+
+fn learned(terms: &EscrowTerms, server_time: Timestamp) -> Core {
+    let mut core = checked_in_by(terms, server_time);
+    assert!(matches!(core.poll(NOW), Step::LearnEscrow));
+    core.handle_escrow_learned(Answer::Yes(terms.clone()), NOW);
+    core
+}
+
+#[test]
+fn new_terms_are_asked_for_and_gone_by_at_once() {
+    let mut core = learned(&terms(None), NOW);
+    assert!(!tend_step(&mut core, NOW));
+    core.handle_recovery_key_tended(tended(NOW.plus(DAY)), NOW);
+    assert!(matches!(core.poll(NOW), Step::Escrow));
+    core.handle_escrowed(None, NOW);
+    assert!(matches!(core.poll(NOW), Step::WaitUntil(_)));
+}
+
+#[test]
+fn a_vault_that_is_away_holds_up_nothing_else() {
+    let mut core = checked_in_by(&terms(None), NOW);
+    assert!(matches!(core.poll(NOW), Step::LearnEscrow));
+    core.handle_escrow_learned(Answer::Later, NOW);
+    let Step::WaitUntil(again) = core.poll(NOW) else {
+        panic!("it is left alone for a while")
+    };
+    assert!(matches!(core.poll(again), Step::LearnEscrow), "and asked again");
+    core.handle_ring(again);
+    core.handle_escrow_learned(Answer::Later, again);
+    assert!(matches!(core.poll(again), Step::Look | Step::CheckIn(_)));
+}
+
+#[test]
+fn what_the_vault_will_not_open_makes_the_agent_ask_for_its_key() {
+    let mut core = learned(&terms(None), NOW);
+    tend_step(&mut core, NOW);
+    core.handle_recovery_key_tended(tended(NOW.plus(DAY)), NOW);
+    assert!(matches!(core.poll(NOW), Step::Escrow));
+    core.handle_escrowed(Some(Answer::Never), NOW);
+    assert!(matches!(core.poll(NOW), Step::LearnEscrow));
+}
+
+#[test]
+fn a_key_that_was_shown_is_replaced_when_the_servers_clock_says_so() {
+    let server_time = NOW.plus(Duration::from_hours(5));
+    let at_the_server = server_time.plus(Duration::from_hours(1));
+    let mut core = learned(&terms(Some(at_the_server)), server_time);
+    assert!(!tend_step(&mut core, NOW), "an hour is left");
+    core.handle_recovery_key_tended(tended(NOW.plus(DAY)), NOW);
+    assert!(matches!(core.poll(NOW), Step::Escrow));
+    core.handle_escrowed(None, NOW);
+    let due = NOW.plus(Duration::from_hours(1));
+    assert!(tend_step(&mut core, due));
+    core.handle_recovery_key_tended(tended(due.plus(DAY)), due);
+    assert!(!matches!(core.poll(due), Step::TendRecoveryKey { .. }), "once");
+}
