@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, Read as _};
+use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 use wire::encoding::Bytes;
@@ -23,7 +24,7 @@ pub(super) fn escrow(tools: Tools<'_>) -> io::Result<()> {
     let Some(vault) = memory.vault else {
         return Ok(());
     };
-    let Some(cms) = keeper.file.as_deref().and_then(|path| read(path)) else {
+    let Some(cms) = keeper.file.as_deref().and_then(read) else {
         return Ok(());
     };
     let content = Sha256::new()
@@ -39,7 +40,7 @@ pub(super) fn escrow(tools: Tools<'_>) -> io::Result<()> {
 }
 
 /// What the file holds; `None` when there is none, or nothing that macOS would have left.
-fn read(path: &std::path::Path) -> Option<Vec<u8>> {
+fn read(path: &Path) -> Option<Vec<u8>> {
     let mut cms = Vec::new();
     let file = File::open(path).ok()?;
     file.take(LONGEST + 1).read_to_end(&mut cms).ok()?;

@@ -4,7 +4,7 @@ use std::io;
 
 use mac::Credential;
 use mac::fdesetup::{self, FdesetupExit, KeyChange, KeyCheck, Unlock};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use trust::code::Code;
 use trust::escrow::recovery_key::is_recovery_key;
 use trust::escrow::rotation::{SecondWay, may_begin};
@@ -117,7 +117,6 @@ fn make(tools: Tools<'_>, trial: Trial<'_>, vault: &Vault, diary: &mut Diary<'_>
         }
         None => return Ok(Made::Lost),
     };
-    use secrecy::ExposeSecret as _;
     if !is_recovery_key(key.expose_secret()) {
         diary.saw(CHANGE, "what it tells as the key does not look like one");
         return Ok(Made::Lost);

@@ -330,6 +330,7 @@ mod tests {
             "Rotate Service Account Password",
             "Repair Service Account",
             "Remove Service Account",
+            "Rotate Recovery Key",
         ];
         assert_eq!(labels, expected);
         for (shown, kind) in listed["items"].as_array().unwrap().iter().zip(ALL) {
