@@ -2,6 +2,7 @@
 
 mod history;
 mod reveal;
+mod rotate;
 mod show;
 
 use clap::Subcommand;
@@ -21,6 +22,7 @@ enum Command {
     Show(show::Args),
     History(history::Args),
     Reveal(reveal::Args),
+    Rotate(rotate::Args),
 }
 
 /// Runs the command.
@@ -29,5 +31,6 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         Command::Show(args) => show::run(args, session).await,
         Command::History(args) => history::run(args, session).await,
         Command::Reveal(args) => reveal::run(args, session).await,
+        Command::Rotate(args) => rotate::run(args, session).await,
     }
 }

@@ -5,6 +5,7 @@ use trust::escrow::Standing;
 
 use super::page::Shown;
 use crate::console::components::{moment, optional_moment};
+use crate::console::order::kind::OrderKind;
 use crate::console::recovery_key::state_badge;
 
 /// What is kept of the recovery key of a Mac.
@@ -18,10 +19,11 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
         @if let Some(at) = standing.rotate_after {
             p { "It was shown to somebody: the Mac is to have another one after " (moment(at)) "." }
         }
-        @if standing.latest > 0 {
-            p.buttons {
+        p.buttons {
+            @if standing.latest > 0 {
                 a.button-like href={ "/devices/" (shown.device.id) "/recovery-key" } { "Recovery key and its history" }
             }
+            a.button-like href={ "/devices/" (shown.device.id) "/" (OrderKind::RotateRecoveryKey.slug()) } { (OrderKind::RotateRecoveryKey.label()) }
         }
     }
 }
