@@ -20,6 +20,7 @@ mod logins;
 mod people;
 mod prompts;
 mod recovery;
+mod recovery_key;
 mod refusals;
 mod reinstall;
 mod secrets;
