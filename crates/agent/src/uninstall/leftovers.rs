@@ -26,6 +26,7 @@ pub fn clear(paths: &Paths, custody: &Custody) -> io::Result<()> {
         paths.keychain(),
         paths.keychain_key(),
         paths.service_account(),
+        paths.recovery_key(),
         paths.attempts(),
         paths.guesses(),
         paths.proofs(),
