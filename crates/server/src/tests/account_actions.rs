@@ -70,7 +70,12 @@ async fn what_would_cut_the_chain_needs_this_macs_name() {
         let accepted = ask(&app, &mac, "actions", &body).await.expect(202);
         let row = |row: &&Value| row["check"] == "other_holders";
         let rows = accepted["plan"]["rows"].as_array().unwrap();
-        assert_eq!(rows.iter().find(row).unwrap()["state"], "warning");
+        // macOS itself may refuse to delete what it takes for the last.
+        let state = match kind {
+            "delete_account" => "unknown_until_tried",
+            _ => "warning",
+        };
+        assert_eq!(rows.iter().find(row).unwrap()["state"], state);
     }
 }
 
