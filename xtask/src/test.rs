@@ -29,6 +29,11 @@ const REQUIREMENTS: &[Requirement] = &[
         present_when: &["chromedriver", "--version"],
     },
     Requirement {
+        package: "openssl",
+        because: "messages of `cms-kit` and of the escrow profile are held against the `openssl cms` tool",
+        present_when: &["openssl", "version"],
+    },
+    Requirement {
         package: "xvfb",
         because: "the app for the person at the screen is tested at a screen in memory",
         present_when: &["sh", "-c", "command -v Xvfb"],

@@ -40,6 +40,13 @@ const ROWS: &[Row] = &[
         because: "the audit log is checked purely, and far from the server that wrote it",
     },
     Row {
+        name: "cms-kit",
+        uses: &[],
+        tests_use: &[],
+        never: &["tokio", "sqlx", "axum", "reqwest", "nix"],
+        because: "messages are opened and sealed purely: no input or output, no randomness of its own",
+    },
+    Row {
         name: "wire",
         uses: &["trust"],
         tests_use: &[],
