@@ -3,7 +3,7 @@
 use super::next_login::menders;
 use crate::chain;
 use crate::finding::RemedyKind;
-use crate::observation::{Observation, PasswordAnswer, PasswordOutlook, PasswordProof};
+use crate::observation::{LoginPlugin, Observation, PasswordAnswer, PasswordOutlook, PasswordProof};
 use crate::service_account::{RECORD_NAME, ReasonKind, Rung, Settings, Status, ladder, status};
 use crate::token::{TokenState, token_state};
 
@@ -78,7 +78,8 @@ pub struct Case {
     /// Whether nobody can help before the Mac is managed otherwise: its password policy leaves no password, or macOS lets the
     /// agent ask the disk nothing.
     pub obstructed: bool,
-    /// Whether a helper's login at the Mac would do: the agent is told of logins, and none failed to mend this fault.
+    /// Whether a helper's login at the Mac would do, or may where the Mac did not tell who can help: the agent is told of
+    /// logins, and none failed to mend this fault.
     pub login_helps: bool,
     /// Whether an order with a helper's password would do: none failed to mend this fault.
     pub order_helps: bool,
@@ -92,7 +93,8 @@ impl Case {
         match self.account {
             ServiceAccountCase::NotWanted => None,
             ServiceAccountCase::Absent if self.obstructed => Some(RemedyKind::Management),
-            ServiceAccountCase::Absent if self.restarted == Told::No && self.may_be_born_at_a_login() => {
+            // A restart leads to a login.
+            ServiceAccountCase::Absent if self.restarted == Told::No && self.login_helps => {
                 Some(RemedyKind::Restart)
             }
             ServiceAccountCase::Absent => Some(self.by_helper()),
@@ -105,11 +107,6 @@ impl Case {
                 is_wrong.then(|| self.repair())
             }
         }
-    }
-
-    /// A restart leads to a login, which is of use where the agent is told of it and somebody can help, as far as is known.
-    fn may_be_born_at_a_login(&self) -> bool {
-        self.login_helps || self.helper == Helper::Unknown
     }
 
     fn repair(&self) -> RemedyKind {
@@ -141,19 +138,28 @@ impl Case {
         let rungs = ladder(observation, settings);
         let conflict =
             seen.is_some_and(|seen| matches!(seen.policy.password, PasswordOutlook::Conflict { .. }));
+        let helper = helper(observation, settings);
+        let login_may_help = helper == Helper::Unknown && may_be_told_of_logins(observation);
         Self {
             restarted: seen.map_or(Told::Unknown, |seen| told(seen.restarted_since_enrolment)),
             account: account(observation, settings),
-            helper: helper(observation, settings),
+            helper,
             agent_can: rungs
                 .iter()
                 .any(|rung| rung.rung.is_automatic() && rung.closed.is_none()),
             obstructed: conflict || observation.full_disk_access.value() == Some(&false),
-            login_helps: !menders(observation, settings).is_empty(),
+            login_helps: login_may_help || !menders(observation, settings).is_empty(),
             order_helps: !tried(Rung::OtherHolder),
             utility_helps: !tried(Rung::Utility),
         }
     }
+}
+
+fn may_be_told_of_logins(observation: &Observation) -> bool {
+    !matches!(
+        observation.login_plugin.value(),
+        Some(LoginPlugin::NotInstalled | LoginPlugin::NotRegistered { .. })
+    )
 }
 
 fn told(is_so: bool) -> Told {

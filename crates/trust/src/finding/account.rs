@@ -6,6 +6,7 @@ use crate::code::Code;
 use crate::lock_out::Unlock;
 use crate::observation::Observation;
 use crate::provenance::first_holder;
+use crate::service_account::is_other;
 use crate::token::TokenState;
 
 pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
@@ -91,6 +92,10 @@ fn automated_admin(
     }
     let first = first_holder(members)?;
     let (name, holder) = (&member.account.record_name, &first.account.record_name);
+    let grant = match is_other(first) {
+        true => Remedy::grant_by(first, name),
+        false => Remedy::grant_to(name, members, observation.login_plugin.value()),
+    };
     let standing = if first.account.administrator {
         "an administrator"
     } else {
@@ -105,7 +110,7 @@ fn automated_admin(
             format!("{name} can neither unlock FileVault nor hand a token on."),
         )
         .of_account(name)
-        .with_remedies(Remedy::grant_by(first, name)),
+        .with_remedies(grant),
     )
 }
 
@@ -120,7 +125,7 @@ fn missing_from_start_up_screen(
         return None;
     }
     let name = &account.record_name;
-    let grant = Remedy::grant_to(name, members);
+    let grant = Remedy::grant_to(name, members, observation.login_plugin.value());
     Some(
         Finding::new(
             Code::MissingFromStartUpScreen,

@@ -6,6 +6,7 @@ use crate::chain::{self, Health, Member};
 use crate::code::Code;
 use crate::observation::{LoginPlugin, Observation, VolumeFormat};
 use crate::recovery::{Standing, Way, recovery};
+use crate::service_account::is_other;
 use crate::token::TokenState;
 
 pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec<Finding> {
@@ -14,7 +15,7 @@ pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec
     if found.is_empty() {
         found.extend(chain(observation, members));
         found.extend(updates(observation));
-        found.extend(only_one_holder(members));
+        found.extend(only_one_holder(observation, members));
         found.extend(full_disk_access(observation));
     }
     found.extend(promoted(observation));
@@ -65,7 +66,7 @@ fn chain(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
         ),
         Health::OnlyStandardHolders => Some(
             Finding::new(Code::NoGranter, nobody_who_holds_can_grant(members), no_more)
-                .with_remedies(helpless_remedies(members)),
+                .with_remedies(helpless_remedies(observation, members)),
         ),
         Health::CanGrant | Health::NoTokens | Health::Unknown => None,
     }
@@ -89,16 +90,21 @@ fn nobody_who_holds_can_grant(members: &[Member<'_>]) -> String {
 }
 
 /// An administrator who is only disabled is the shortest way; then a grant for which a holder becomes one for the moment, or
-/// what lets a holder grant from then on.
-fn helpless_remedies(members: &[Member<'_>]) -> Vec<Remedy> {
-    let holders = || members.iter().filter(|member| member.token.holds());
+/// what lets a holder grant from then on. The service account is put right by the agent alone.
+fn helpless_remedies(observation: &Observation, members: &[Member<'_>]) -> Vec<Remedy> {
+    let all_holders = || members.iter().filter(|member| member.token.holds());
+    let holders = || all_holders().filter(|member| is_other(member));
     let disabled_administrator =
         holders().find(|member| member.account.disabled && member.account.administrator);
     let standard = holders().filter(|member| !member.account.administrator);
     let standard = standard.min_by_key(|member| member.account.disabled);
     [
+        all_holders()
+            .any(|member| !is_other(member))
+            .then(Remedy::repair_service_account),
         disabled_administrator.and_then(Remedy::enable_to_grant),
-        administrator_without(members).and_then(|account| Remedy::grant_to(account, members)),
+        administrator_without(members)
+            .and_then(|account| Remedy::grant_to(account, members, observation.login_plugin.value())),
         standard.and_then(Remedy::enable_to_grant),
         Some(Remedy::recovery("Every way back for this Mac, step by step")),
     ]
@@ -139,13 +145,13 @@ fn updates(observation: &Observation) -> Option<Finding> {
     })
 }
 
-fn only_one_holder(members: &[Member<'_>]) -> Option<Finding> {
+fn only_one_holder(observation: &Observation, members: &[Member<'_>]) -> Option<Finding> {
     let mut holders = members.iter().filter(|member| member.token.holds());
     let only = holders.next()?;
     let name = &only.account.record_name;
-    let other = members
-        .iter()
-        .find(|member| member.token == TokenState::Absent && member.account.administrator);
+    let other = members.iter().find(|member| {
+        is_other(member) && member.token == TokenState::Absent && member.account.administrator
+    });
     holders.next().is_none().then(|| {
         Finding::new(
             Code::OnlyOneHolder,
@@ -155,7 +161,10 @@ fn only_one_holder(members: &[Member<'_>]) -> Option<Finding> {
         .of_account(name)
         .with_remedies(
             other
-                .and_then(|other| Remedy::grant_by(only, &other.account.record_name))
+                .and_then(|other| {
+                    let name = &other.account.record_name;
+                    Remedy::grant_to(name, members, observation.login_plugin.value())
+                })
                 .into_iter()
                 .chain([Remedy::person(
                     RemedyKind::Console,
@@ -231,7 +240,10 @@ fn promoted(observation: &Observation) -> Vec<Finding> {
 
 fn administrator_without<'a>(members: &'a [Member<'_>]) -> Option<&'a str> {
     let wanted = |member: &&Member<'_>| {
-        member.account.administrator && !member.account.disabled && member.token == TokenState::Absent
+        is_other(member)
+            && member.account.administrator
+            && !member.account.disabled
+            && member.token == TokenState::Absent
     };
     members
         .iter()

@@ -6,6 +6,7 @@ use crate::chain::{self, Health, Member};
 use crate::code::Code;
 use crate::name::{AccountName, FullName};
 use crate::observation::Observation;
+use crate::service_account::is_other;
 use crate::token::TokenState;
 
 /// Who uses a Mac.
@@ -37,7 +38,10 @@ pub fn primary_user_without_token(observation: &Observation, user: PrimaryUser<'
         Some(TokenState::Usable { .. } | TokenState::Unverified | TokenState::Unknown) => None,
         Some(TokenState::Absent) => Some(finding(
             format!("The Mac’s primary user has the account {name}, which holds no Secure Token."),
-            vec![Remedy::grant_to(name, &members).unwrap_or_else(Remedy::mend_the_chain_first)],
+            vec![
+                Remedy::grant_to(name, &members, observation.login_plugin.value())
+                    .unwrap_or_else(Remedy::mend_the_chain_first),
+            ],
         )),
         Some(TokenState::Unusable { .. }) => Some(finding(
             format!("The Mac’s primary user has the account {name}, whose Secure Token does not work."),
@@ -57,7 +61,9 @@ pub fn primary_user_without_token(observation: &Observation, user: PrimaryUser<'
 
 fn without_account(user: PrimaryUser<'_>, members: &[Member<'_>]) -> Vec<Remedy> {
     let create = user.full_name.and_then(|full_name| {
-        let granter = members.iter().find(|member| member.can_grant())?;
+        let granter = members
+            .iter()
+            .find(|member| is_other(member) && member.can_grant())?;
         let granter = granter.account.record_name.parse::<AccountName>().ok()?;
         let label = format!(
             "Create {} and grant it a Secure Token with the credentials of {granter}",

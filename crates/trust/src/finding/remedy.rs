@@ -6,6 +6,8 @@ use super::RemedyKind;
 use crate::action::{Action, GrantSecureToken, PromoteAccount, RepairServiceAccount, UnlockAccount};
 use crate::chain::Member;
 use crate::name::AccountName;
+use crate::observation::{LoginPlugin, Observation};
+use crate::service_account::is_other;
 
 /// One way out of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,13 +100,58 @@ impl Remedy {
         }
     }
 
-    /// A grant to `target` by whoever can do it most simply: an administrator who holds a token, or else a standard
-    /// holder, who has to become one for the moment.
-    pub(super) fn grant_to(target: &str, members: &[Member<'_>]) -> Option<Self> {
-        let granter = members.iter().find(|member| member.can_grant());
-        let standard = |member: &&Member<'_>| member.token.holds() && !member.account.disabled;
-        let granter = granter.or_else(|| members.iter().find(standard))?;
-        Self::grant_by(granter, target)
+    /// A grant to `target` by whoever can do it most simply: an administrator who holds a token, or else the service account
+    /// at a login, or else a standard holder, who has to become an administrator for the moment.
+    pub(super) fn grant_to(
+        target: &str,
+        members: &[Member<'_>],
+        login_plugin: Option<&LoginPlugin>,
+    ) -> Option<Self> {
+        let others = || members.iter().filter(|member| is_other(member));
+        let by_administrator = others()
+            .find(|member| member.can_grant())
+            .map(|granter| Self::grant_by(granter, target));
+        let by_service_account = || {
+            let own = members
+                .iter()
+                .find(|member| !is_other(member) && member.can_grant());
+            own.map(|_| Some(Self::grant_at_login(target, login_plugin)))
+        };
+        let by_standard = || {
+            let standard = others().find(|member| member.token.holds() && !member.account.disabled);
+            standard.map(|granter| Self::grant_by(granter, target))
+        };
+        by_administrator
+            .or_else(by_service_account)
+            .or_else(by_standard)
+            .flatten()
+    }
+
+    /// Nobody knows the service account's password: it hands its token on by itself, to who logs in.
+    fn grant_at_login(target: &str, login_plugin: Option<&LoginPlugin>) -> Self {
+        match login_plugin {
+            Some(LoginPlugin::NotInstalled | LoginPlugin::NotRegistered { .. }) => Self::person(
+                RemedyKind::Management,
+                format!(
+                    "Install the agent's package again, so that it is told of logins; the service account gives {target} a \
+                     Secure Token at the next one."
+                ),
+            ),
+            Some(LoginPlugin::Registered | LoginPlugin::RegisteredUnfit { .. }) | None => Self::person(
+                RemedyKind::NextLogin,
+                format!("Let {target} log in at the Mac: the service account hands a Secure Token on then."),
+            ),
+        }
+    }
+
+    /// What the agent can do for the service account by itself.
+    pub(super) fn repair_service_account() -> Self {
+        Self::Action {
+            label:
+                "Repair the service account, which holds a Secure Token (the agent tries it by itself, too)"
+                    .to_owned(),
+            action: Action::RepairServiceAccount(RepairServiceAccount::default()),
+        }
     }
 
     /// What makes somebody who holds a token able to hand it on: a disabled account is enabled again, a standard one becomes

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::{Finding, Remedy, RemedyKind, wait_for_full_disk_access};
 use crate::action::{Action, CreateServiceAccount, RepairServiceAccount, RotateServiceAccountPassword};
-use crate::chain::{self, Health, Member};
+use crate::attention::Case;
+use crate::chain::{self, Member};
 use crate::code::Code;
 use crate::name::AccountName;
 use crate::observation::{LoginPlugin, Observation, PasswordOutlook, ServiceAccount};
@@ -74,13 +75,10 @@ impl Mac<'_> {
         .with_remedies(self.restart().into_iter().chain(self.create()))
     }
 
-    /// Of use where the agent is told of the login, and somebody who logs in can help, as far as is known.
+    /// Where it is the cheapest, it is of use.
     fn restart(&self) -> Option<Remedy> {
-        let is_told = !matches!(
-            self.observation.login_plugin.value(),
-            Some(LoginPlugin::NotInstalled | LoginPlugin::NotRegistered { .. })
-        );
-        (is_told && chain::health(self.observation) != Health::Broken)
+        let cheapest = Case::of(self.observation, self.settings).cheapest();
+        (cheapest == Some(RemedyKind::Restart))
             .then(|| Remedy::person(RemedyKind::Restart, "Restart the Mac and log in."))
     }
 

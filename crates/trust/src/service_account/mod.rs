@@ -21,6 +21,7 @@ pub use ladder::{Rung, RungCost, RungStanding, ladder};
 pub use reinstall::{NOBODY_CAN_HELP, Reinstall, fault, reinstall};
 pub use rotation::{rotation_due_at, rotation_interval};
 pub use settings::{NotASetting, Settings};
+pub(crate) use status::is_other;
 pub use status::{
     CONSEQUENCE, Reason, ReasonKind, Status, condition, easily_recovered, status, token_of_service_account,
 };

@@ -241,7 +241,8 @@ pub fn easily_recovered(observation: &Observation) -> bool {
             .any(|member| is_other(member) && member.can_grant())
 }
 
-pub(super) fn is_other(member: &Member<'_>) -> bool {
+/// Whether somebody may know its password: the service account's is known to nobody.
+pub(crate) fn is_other(member: &Member<'_>) -> bool {
     member.account.record_name != RECORD_NAME
 }
 

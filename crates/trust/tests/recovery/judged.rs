@@ -6,7 +6,7 @@ use trust::plan::{Knowledge, Plan, Situation};
 use trust::recovery::{Need, Standing, Way, recovery};
 
 use crate::branches::*;
-use crate::support::{enabled, known, mac, unknown};
+use crate::support::{account, enabled, known, mac, unknown};
 
 #[test]
 fn a_mac_that_can_hand_on_needs_no_way_back_and_one_that_did_not_tell_gets_none() {
@@ -209,6 +209,24 @@ fn a_standard_holder_has_a_ready_made_hand_over_that_its_plan_allows() {
         knowledge: Knowledge::NONE,
     };
     assert_eq!(Plan::for_action(&action, &situation).refusal(), None);
+}
+
+#[test]
+fn a_service_account_that_cannot_hand_on_is_repaired_by_the_agent_alone() {
+    let disabled = Account {
+        disabled: true,
+        ..enabled("_bestow", true)
+    };
+    for own in [enabled("_bestow", false), disabled] {
+        let own_way = way(&mac(vec![own.clone(), account("ada", true)]), Way::AnotherHolder);
+        assert_eq!(own_way.standing, Standing::Open);
+        assert!(
+            matches!(own_way.action, Some(Action::RepairServiceAccount(_))),
+            "{own_way:?}"
+        );
+        let by_stan = way(&mac(vec![own, enabled("stan", false)]), Way::AnotherHolder);
+        assert!(by_stan.because.contains("stan"), "{by_stan:?}");
+    }
 }
 
 #[test]

@@ -222,6 +222,47 @@ fn who_holds_a_token_and_cannot_hand_it_on_is_enabled_or_made_an_administrator()
     assert_eq!(ways_out, [&unlock("stan"), ways]);
 }
 
+/// Nobody knows the password of the service account, and macOS's word on it is the agent's to mend.
+#[test]
+fn nobody_is_asked_for_the_password_of_the_service_account() {
+    let repair = "Repair the service account, which holds a Secure Token (the agent tries it by itself, too)";
+    let ways = "Every way back for this Mac, step by step";
+    let (_, ways_out) = helpless(vec![enabled("_bestow", false), account("ada", true)]);
+    assert_eq!(ways_out, [repair, ways]);
+    let disabled = Account {
+        disabled: true,
+        ..enabled("_bestow", true)
+    };
+    let (_, ways_out) = helpless(vec![disabled, enabled("stan", false)]);
+    let promote = "Make stan, who holds a Secure Token, an administrator";
+    assert_eq!(ways_out, [repair, promote, ways]);
+
+    let alone = mac(vec![enabled("_bestow", true), account("ada", true)]);
+    let at_login = "Let ada log in at the Mac: the service account hands a Secure Token on then.";
+    for code in [Code::OnlyOneHolder, Code::MissingFromStartUpScreen] {
+        let remedies = finding(&alone, code).remedies;
+        assert_eq!(
+            (remedies[0].words(), remedies[0].kind()),
+            (at_login, RemedyKind::NextLogin)
+        );
+    }
+    let mut deaf = alone;
+    deaf.login_plugin = known(LoginPlugin::NotInstalled);
+    let remedies = finding(&deaf, Code::MissingFromStartUpScreen).remedies;
+    assert_eq!(remedies[0].kind(), RemedyKind::Management);
+
+    let first = Account {
+        created_at: Some(Timestamp(crate::support::NOW.0 - 1)),
+        ..enabled("_bestow", true)
+    };
+    let automated = automated(mac(vec![first, account("ada", true), enabled("ben", true)]));
+    let remedies = finding(&automated, Code::AutomatedAdminWithoutToken).remedies;
+    assert_eq!(
+        remedies[0].words(),
+        "Grant ada a Secure Token with the credentials of ben"
+    );
+}
+
 #[test]
 fn each_trouble_of_a_mac_is_named() {
     let stan = mac(vec![enabled("stan", false), account("ada", true)]);

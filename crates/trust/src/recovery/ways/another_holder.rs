@@ -1,18 +1,22 @@
 //! An account that still holds a token hands it on.
 
-use crate::action::{Action, GrantSecureToken, PromoteAccount, UnlockAccount};
+use crate::action::{Action, GrantSecureToken, PromoteAccount, RepairServiceAccount, UnlockAccount};
 use crate::chain::Member;
 use crate::recovery::machine::Machine;
 use crate::recovery::{Guide, Way, WayBack};
+use crate::service_account::is_other;
 
 pub(super) fn judge(members: &[Member<'_>], machine: &Machine<'_>) -> WayBack {
     let way = Way::AnotherHolder;
-    let holders: Vec<&Member<'_>> = members.iter().filter(|member| member.token.holds()).collect();
-    let Some(holder) = holders
-        .iter()
+    let holders = || members.iter().filter(|member| member.token.holds());
+    let Some(holder) = holders()
+        .filter(|member| is_other(member))
         .min_by_key(|member| (member.account.disabled, !member.token.is_proved()))
     else {
-        return WayBack::closed(way, "No account holds a token that works.");
+        return match holders().next() {
+            Some(_) => service_account(),
+            None => WayBack::closed(way, "No account holds a token that works."),
+        };
     };
     let name = &holder.account.record_name;
     let found = if holder.account.disabled {
@@ -26,6 +30,22 @@ pub(super) fn judge(members: &[Member<'_>], machine: &Machine<'_>) -> WayBack {
     found.with_unknowns([format!(
         "Whether the token of {name} works: nobody has proved it by its password."
     )])
+}
+
+/// Nobody but the service account: no person knows its password, and the agent puts it right without one.
+fn service_account() -> WayBack {
+    let guide = Guide::from_afar([
+        "Let the agent repair the service account from here; it tries it by itself, too.".to_owned(),
+        "The service account hands its token on to who logs in at the Mac then.".to_owned(),
+    ]);
+    WayBack {
+        action: Some(Action::RepairServiceAccount(RepairServiceAccount::default())),
+        ..WayBack::open(
+            Way::AnotherHolder,
+            "The service account holds one, and may not hand it on as it is.",
+            guide,
+        )
+    }
 }
 
 fn disabled(holder: &Member<'_>) -> WayBack {

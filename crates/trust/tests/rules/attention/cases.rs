@@ -1,7 +1,7 @@
 //! The case that a Mac is, from what was seen of it.
 
 use trust::attention::{Case, Helper, ServiceAccountCase, Told};
-use trust::finding::RemedyKind;
+use trust::finding::{RemedyKind, of_service_account};
 use trust::observation::*;
 use trust::service_account::{Rung, Settings, Status, status};
 
@@ -22,12 +22,7 @@ fn missing() -> Observation {
 fn a_mac_without_one_waits_for_a_restart_and_then_for_a_login() {
     assert_eq!(case(&missing()).account, ServiceAccountCase::Absent);
     assert_eq!(case(&missing()).cheapest(), Some(RemedyKind::NextLogin));
-    let fresh = ServiceAccount {
-        restarted_since_enrolment: false,
-        login_seen_since_restart: false,
-        ..proved()
-    };
-    let fresh = with(vec![enabled("ada", true)], fresh);
+    let fresh = with(vec![enabled("ada", true)], waiting());
     assert_eq!(case(&fresh).restarted, Told::No);
     assert_eq!(case(&fresh).cheapest(), Some(RemedyKind::Restart));
 }
@@ -37,6 +32,66 @@ fn a_login_helps_only_where_the_agent_is_told_of_logins() {
     let mut deaf = missing();
     deaf.login_plugin = known(LoginPlugin::NotInstalled);
     assert_eq!(case(&deaf).cheapest(), Some(RemedyKind::Console));
+}
+
+/// Where nobody is known to hold a token, a restart may lead to the login of somebody who does.
+#[test]
+fn a_restart_may_help_where_the_mac_did_not_tell_who_can() {
+    let untold = Account {
+        token_label: unknown(),
+        ..account("ada", true)
+    };
+    let mut fresh = with(vec![untold], waiting());
+    let restart = Some(RemedyKind::Restart);
+    fresh.login_plugin = unknown();
+    assert_eq!(case(&fresh).cheapest(), restart);
+    fresh.login_plugin = known(LoginPlugin::Registered);
+    assert_eq!(case(&fresh).cheapest(), restart);
+    fresh.login_plugin = known(LoginPlugin::NotInstalled);
+    assert_eq!(case(&fresh).cheapest(), Some(RemedyKind::Utility));
+}
+
+/// The list of Macs and the finding on a Mac's page name the same way.
+#[test]
+fn a_restart_is_a_remedy_exactly_where_it_is_the_cheapest() {
+    let plugins = [
+        unknown(),
+        known(LoginPlugin::Registered),
+        known(LoginPlugin::NotInstalled),
+    ];
+    let untold = Account {
+        token_label: unknown(),
+        ..account("cleo", true)
+    };
+    let accounts = [
+        vec![enabled("ada", true)],
+        vec![enabled("ben", false)],
+        vec![account("ada", true)],
+        vec![untold],
+    ];
+    for (plugin, accounts) in plugins
+        .iter()
+        .flat_map(|plugin| accounts.iter().map(move |all| (plugin, all)))
+    {
+        let mut mac = with(accounts.clone(), waiting());
+        mac.login_plugin = plugin.clone();
+        let found = of_service_account(&mac, &Settings::default());
+        let offered = found
+            .iter()
+            .flat_map(|finding| &finding.remedies)
+            .any(|remedy| remedy.kind() == RemedyKind::Restart);
+        let cheapest = case(&mac).cheapest() == Some(RemedyKind::Restart);
+        assert_eq!(offered, cheapest, "{plugin:?} {accounts:?}");
+    }
+}
+
+/// Nobody has restarted the Mac since the agent came.
+fn waiting() -> ServiceAccount {
+    ServiceAccount {
+        restarted_since_enrolment: false,
+        login_seen_since_restart: false,
+        ..proved()
+    }
 }
 
 #[test]

@@ -95,16 +95,20 @@ fn table() -> Vec<Line> {
             ..FREE
         },
         Line {
-            account: AccountIs::Absent,
-            restarted: Some(&[Told::No]),
-            login: Some(false),
-            helper: UNTOLD,
-            remedy: Some(RemedyKind::Restart),
-            ..FREE
-        },
-        Line {
             helper: NO_ADMINISTRATOR,
             remedy: Some(RemedyKind::Recovery),
+            ..DEAF
+        },
+        Line {
+            helper: UNTOLD,
+            utility: Some(true),
+            remedy: Some(RemedyKind::Utility),
+            ..DEAF
+        },
+        Line {
+            helper: UNTOLD,
+            utility: Some(false),
+            remedy: Some(RemedyKind::Reinstall),
             ..DEAF
         },
         Line {
