@@ -83,6 +83,8 @@ pub(super) fn committed(tools: Tools<'_>, password: &Password, diary: &mut Diary
             ordered_by: memory.ordered_by.take(),
         });
         memory.work = None;
+        // What failed was tried with another password, or before there was an account.
+        memory.tried.clear();
     })?;
     diary.saw(
         "keychain",

@@ -10,7 +10,7 @@ use trust::code::Code;
 use trust::finding::RemedyKind;
 use trust::observation::CreationAttempt;
 use trust::service_account::guesses::{MOST_GUESSES, WINDOW};
-use trust::service_account::{Settings, Status};
+use trust::service_account::{Rung, Settings, Status};
 use trust::time::Timestamp;
 use utility_protocol::message::{Answer, Ended, Holds, Need, Request};
 
@@ -139,6 +139,22 @@ fn what_it_could_not_mend_is_for_the_installer_next() {
     assert_eq!(create(&world, "ada", ADA), Code::ServiceAccountRepaired);
     is_whole(&world.mac(), &world.custody);
     assert_eq!(cheapest(), None);
+}
+
+/// Another fault is another matter: what failed before there was an account says nothing of it.
+#[test]
+fn what_failed_before_it_was_made_is_forgotten() {
+    let world = World::new(healthy());
+    world.runner.change(|mac| mac.knobs.lie = Lie::Always);
+    let in_vain = create(&world, "ada", ADA);
+    assert!(!in_vain.is_success(), "{in_vain}");
+    let tried = || world.custody.remembered().tried;
+    assert_eq!(tried(), [Rung::Utility]);
+
+    world.runner.change(|mac| mac.knobs.lie = Lie::Never);
+    assert_eq!(create(&world, "ada", ADA), Code::ServiceAccountCreated);
+    is_whole(&world.mac(), &world.custody);
+    assert_eq!(tried(), []);
 }
 
 #[test]
