@@ -129,7 +129,7 @@ impl WhatIfCounts {
         };
         if untold == devices {
             format!("It cannot be told for {these}.")
-        } else if self.not_concerned + untold == devices {
+        } else if self.not_concerned == devices {
             format!("It would change nothing on {these}.")
         } else if untold > 0 {
             format!("No Mac would be cut off, as far as can be told: of {untold} of {devices} it cannot.")

@@ -99,7 +99,10 @@ async fn an_account_that_no_mac_has_is_said_to_be_on_none() {
         (&counts["not_concerned"], &counts["losses"]),
         (&json!(6), &json!([]))
     );
-    assert_eq!(counts["sentence"], "It would change nothing on any of 7 Macs.");
+    assert_eq!(
+        counts["sentence"],
+        "No Mac would be cut off, as far as can be told: of 1 of 7 it cannot."
+    );
     let details = answer["items"]
         .as_array()
         .unwrap()
