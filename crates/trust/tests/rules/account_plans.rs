@@ -124,6 +124,29 @@ fn what_would_cut_the_chain_needs_the_macs_name() {
     }
 }
 
+/// macOS keeps its last holder and its last administrator. What else a person accepted, it does.
+#[test]
+fn an_accepted_deletion_is_in_doubt_only_where_macos_keeps_the_account() {
+    let row = |seen: &Observation| {
+        let planned = plan(&delete("ada", true), seen);
+        assert_eq!(planned.refusal(), None);
+        state_of(&planned, Check::OtherHolders).unwrap().clone()
+    };
+    let in_doubt = RowState::UnknownUntilTried {
+        codes: vec![Code::AccountNotDeleted],
+    };
+    let last_holder = mac(vec![proved("ada", true), account("ben", true)]);
+    assert_eq!(row(&last_holder), in_doubt);
+    let last_administrator = mac(vec![account("ada", true), proved("ben", false)]);
+    assert_eq!(row(&last_administrator), in_doubt);
+    let last_granter = mac(vec![
+        proved("ada", true),
+        proved("ben", false),
+        account("eve", true),
+    ]);
+    assert_eq!(row(&last_granter), RowState::Warning);
+}
+
 #[test]
 fn what_is_so_already_changes_nothing() {
     let mut ben = proved("ben", false);

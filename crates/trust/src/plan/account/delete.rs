@@ -5,7 +5,7 @@ use super::super::{Check, Plan, Row, Situation, preconditions};
 use super::{Seen, conclude, not_observed};
 use crate::action::DeleteAccount;
 use crate::code::Code;
-use crate::guard::{Change, Forecast, Verdict, forecast};
+use crate::guard::{Change, Forecast, Loss, Verdict, forecast};
 
 pub(in crate::plan) fn plan(delete: &DeleteAccount, situation: &Situation<'_>) -> Plan {
     let Some(seen) = Seen::of(&delete.target, situation) else {
@@ -23,7 +23,7 @@ pub(in crate::plan) fn plan(delete: &DeleteAccount, situation: &Situation<'_>) -
         let row = chain_stays_whole(&change, seen.observation, accepted);
         let forecast = forecast(&change, seen.observation);
         rows.push(match forecast.verdict {
-            Verdict::Cuts if accepted => refused_by_macos(&forecast),
+            Verdict::Cuts if accepted && kept_by_macos(&forecast) => may_be_refused(&forecast),
             _ => row,
         });
     }
@@ -31,8 +31,13 @@ pub(in crate::plan) fn plan(delete: &DeleteAccount, situation: &Situation<'_>) -
     conclude(rows, &seen, (Code::AccountDeleted, Code::AccountNotDeleted))
 }
 
-/// A person has accepted that the chain is cut. macOS keeps its last holder and its last administrator all the same.
-fn refused_by_macos(forecast: &Forecast) -> Row {
+/// macOS keeps its last holder and its last administrator, whatever a person has accepted.
+fn kept_by_macos(forecast: &Forecast) -> bool {
+    let kept = [Loss::LastHolder, Loss::LastAdministrator];
+    forecast.losses.iter().any(|loss| kept.contains(loss))
+}
+
+fn may_be_refused(forecast: &Forecast) -> Row {
     let words = forecast.in_words();
     Row::untried(
         Check::OtherHolders,
