@@ -21,7 +21,7 @@ use crate::observe::{Freshness, Observer};
 use crate::paths::Paths;
 use crate::perform::{self, Performance, Tools};
 use crate::promotions::Promotions;
-use crate::recovery_key;
+use crate::recovery_key::{self, Receipt};
 use crate::service_account::Custody;
 use crate::service_account::tend::{Tended, tend};
 use crate::utility::{self, Asked, Served};
@@ -69,8 +69,8 @@ pub trait Workplace: Send + Sync + 'static {
     /// The oldest message that the vault has not acknowledged.
     fn next_to_escrow(&self) -> Option<Escrow>;
 
-    /// The vault has kept a message, or will never open it.
-    fn escrowed(&self, id: EscrowMessageId, is_kept: bool) -> io::Result<()>;
+    /// What became of a message.
+    fn escrowed(&self, id: EscrowMessageId, receipt: Receipt) -> io::Result<()>;
 
     /// Looks after the recovery key. May take a minute.
     fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended>;
@@ -176,7 +176,7 @@ impl Workplace for Workshop {
     }
 
     fn obey_vault(&self, terms: &EscrowTerms) -> io::Result<()> {
-        self.custody.recovery_key.obey(recovery_key::Vault {
+        self.custody.obey_vault(recovery_key::Vault {
             organization_id: self.organization_id,
             device_id: self.device_id,
             terms: terms.clone(),
@@ -187,8 +187,9 @@ impl Workplace for Workshop {
         self.custody.next_to_escrow()
     }
 
-    fn escrowed(&self, id: EscrowMessageId, is_kept: bool) -> io::Result<()> {
-        self.custody.escrowed(id, is_kept)
+    fn escrowed(&self, id: EscrowMessageId, receipt: Receipt) -> io::Result<()> {
+        let next_try = self.now().plus(recovery_key::ROUND);
+        self.custody.escrowed(id, receipt, next_try)
     }
 
     fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended> {
@@ -323,13 +324,18 @@ pub async fn run(
                     Some(message) => {
                         let sent = client.escrow(&message);
                         let sent = meanwhile(&mut core, &*workplace, &mut visitors, sent).await;
-                        let answer = escrow_answer(sent.map(drop));
-                        match answer {
-                            Answer::Yes(()) => workplace.escrowed(message.id, true)?,
-                            Answer::Never => workplace.escrowed(message.id, false)?,
-                            Answer::Later => {}
-                        }
-                        Some(answer)
+                        let answer = escrow_answer(sent.map(|escrowed| escrowed.version));
+                        Some(match answer {
+                            Answer::Yes(version) => {
+                                workplace.escrowed(message.id, Receipt::Kept { version })?;
+                                Answer::Yes(())
+                            }
+                            Answer::Never => {
+                                workplace.escrowed(message.id, Receipt::Refused)?;
+                                Answer::Never
+                            }
+                            Answer::Later => Answer::Later,
+                        })
                     }
                 };
                 core.handle_escrowed(answer, workplace.now());
@@ -394,7 +400,7 @@ async fn on_the_mac<W: Workplace, T: Send + 'static>(
 
 /// What the core needs to know of a message to the vault. Only where the vault says that it will never keep it is it given up: a key
 /// that is given up is lost.
-fn escrow_answer(result: Result<(), Refused>) -> Answer<()> {
+fn escrow_answer<T>(result: Result<T, Refused>) -> Answer<T> {
     let is_final = result.as_ref().is_err_and(|refused| {
         matches!(
             refused,

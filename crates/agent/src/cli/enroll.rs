@@ -92,7 +92,7 @@ impl Enroll {
         }
         println!("Key fingerprint {}", keys.sealing.public_key().fingerprint());
         Custody::open(paths)
-            .and_then(|custody| custody.enrolled())
+            .and_then(|custody| custody.enrolled(enrolled.organization_id, enrolled.device_id))
             .context("begin what is kept of the service account")?;
         self.service_account.make(paths)
     }

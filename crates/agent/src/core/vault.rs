@@ -21,8 +21,8 @@ pub(super) struct Vault {
     has_messages: bool,
     /// When the recovery key is looked after next.
     due: Timestamp,
-    /// How far the server's clock is ahead of the Mac's, in milliseconds.
-    server_ahead_ms: i64,
+    /// How far the server's clock is ahead of the Mac's, in milliseconds; `None` before this run's first check-in.
+    server_ahead_ms: Option<i64>,
     quiet_until: Timestamp,
     backoff: Backoff,
 }
@@ -36,7 +36,7 @@ impl Vault {
             is_outdated: false,
             has_messages: false,
             due: Timestamp(i64::MAX),
-            server_ahead_ms: 0,
+            server_ahead_ms: None,
             quiet_until: Timestamp(0),
             backoff: Backoff::new(0),
         }
@@ -88,7 +88,11 @@ impl Vault {
 
     /// A check-in told the fingerprint of the server's terms, and its clock.
     pub(super) fn handle_checked_in(&mut self, digest: Option<&str>, server_time: Timestamp, now: Timestamp) {
-        self.server_ahead_ms = server_time.as_millis().saturating_sub(now.as_millis());
+        let is_first = self.server_ahead_ms.is_none();
+        self.server_ahead_ms = Some(server_time.as_millis().saturating_sub(now.as_millis()));
+        if let Some(at) = self.rotate_at().filter(|_| is_first) {
+            self.due = self.due.min(at);
+        }
         let known = self.terms.as_ref().map(EscrowTerms::digest);
         self.is_outdated = self.is_used && digest.is_some() && digest != known.as_deref();
     }
@@ -133,10 +137,10 @@ impl Vault {
         self.has_messages = self.is_used;
     }
 
-    /// When another key is wanted, by the Mac's clock.
+    /// When another key is wanted, by the Mac's clock; `None` also as long as nobody knows how right that is.
     fn rotate_at(&self) -> Option<Timestamp> {
         let at = self.terms.as_ref()?.recovery_key.rotate_after?;
-        Some(Timestamp(at.as_millis().saturating_sub(self.server_ahead_ms)))
+        Some(Timestamp(at.as_millis().saturating_sub(self.server_ahead_ms?)))
     }
 
     fn leave_alone(&mut self, now: Timestamp) {

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use trust::escrow::{EscrowKind, Origin};
+use trust::escrow::{EscrowKind, Origin, State};
 use trust::id::{ActionId, DeviceId, EscrowMessageId, OrganizationId};
 use trust::time::Timestamp;
-use wire::escrow::{Escrow, EscrowTerms, Told};
+use wire::escrow::{Escrow, EscrowTerms, RecoveryKeyTerms, Told};
 use wire::seal::{SealError, Sealed, seal};
 
 use crate::kept::Kept;
@@ -44,6 +44,14 @@ pub struct Memory {
     pub not_before: Option<Timestamp>,
     /// Which content of macOS's file was last sent, and to which key of the vault.
     pub file_sent: Option<String>,
+    /// A key, or that it is not known, was told to the vault. What its terms say of a Mac that told nothing is out of date then.
+    pub has_told: bool,
+    /// The version of the last key that the vault acknowledged.
+    pub acknowledged: Option<u32>,
+    /// The vault refused the last key that it was sent.
+    pub was_refused: bool,
+    /// The wish of the vault's that the last rotation fulfilled.
+    pub fulfilled: Option<Timestamp>,
 }
 
 /// The vault that the Mac escrows to.
@@ -57,6 +65,18 @@ pub struct Vault {
     pub terms: EscrowTerms,
 }
 
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipt {
+    /// The vault keeps what it told, as this version where it was about one.
+    Kept {
+        /// Which.
+        version: Option<u32>,
+    },
+    /// The vault will never open it.
+    Refused,
+}
+
 /// A rotation that has begun.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
@@ -68,7 +88,26 @@ pub struct Work {
 
 impl Memory {
     fn tell(&mut self, id: EscrowMessageId, told: Told) {
+        self.has_told |= matches!(told, Told::Secret { .. } | Told::KeyUnknown);
         self.outbox.push(Escrow { id, kind: KIND, told });
+    }
+
+    /// Whether the vault has a wish that no rotation has fulfilled yet.
+    pub(super) fn is_asked(&self) -> bool {
+        let asked = self
+            .vault
+            .as_ref()
+            .and_then(|vault| vault.terms.recovery_key.rotate_after);
+        asked.is_some() && asked != self.fulfilled
+    }
+
+    /// Whether the vault has forgotten the last key that it acknowledged: an older copy of it was put back.
+    fn is_forgotten_by(&self, terms: &RecoveryKeyTerms) -> bool {
+        match (self.acknowledged, terms.version) {
+            (Some(ours), Some(theirs)) => theirs < ours,
+            (Some(_), None) => terms.state == State::Empty,
+            (None, _) => false,
+        }
     }
 
     /// The Mac has a key that the vault does not, by a rotation of ours.
@@ -102,29 +141,6 @@ impl Keeper {
     pub fn remembered(&self) -> Memory {
         self.memory.get()
     }
-
-    /// Escrows so from now on.
-    ///
-    /// # Errors
-    /// When it could not be kept.
-    pub fn obey(&self, vault: Vault) -> io::Result<()> {
-        self.memory.change(|memory| memory.vault = Some(vault))
-    }
-
-    /// The Mac was enrolled anew: what was sealed as another device is of no use to anybody.
-    ///
-    /// # Errors
-    /// When it could not be kept.
-    pub fn enrolled(&self) -> io::Result<()> {
-        self.memory.change(|memory| {
-            let loses_a_key = memory.outbox.iter().any(carries_a_key);
-            *memory = Memory {
-                work: memory.work.take(),
-                owes_a_key: memory.owes_a_key || loses_a_key,
-                ..Memory::default()
-            };
-        })
-    }
 }
 
 /// Whether a message carries a key that is kept nowhere else.
@@ -138,18 +154,74 @@ impl Custody {
         self.recovery_key.remembered().outbox.into_iter().next()
     }
 
-    /// The vault has kept a message, or will never open it. A key that it will not open is lost: the agent cannot read it either.
+    /// Escrows so from now on. A vault that has lost a key which it acknowledged is told that it does not know the Mac's.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn obey_vault(&self, vault: Vault) -> io::Result<()> {
+        let unknown = self.escrow_message_id();
+        self.recovery_key.memory.change(|memory| {
+            if memory.is_forgotten_by(&vault.terms.recovery_key) {
+                memory.acknowledged = None;
+                memory.lose_the_key(unknown);
+            }
+            memory.vault = Some(vault);
+        })
+    }
+
+    /// The Mac was enrolled, as this device. What was sealed as another one is of no use to anybody.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub(crate) fn escrows_as(&self, organization_id: OrganizationId, device_id: DeviceId) -> io::Result<()> {
+        let unknown = self.escrow_message_id();
+        self.recovery_key.memory.change(|memory| {
+            let before = memory.vault.as_ref();
+            if before.is_some_and(|it| (it.organization_id, it.device_id) == (organization_id, device_id)) {
+                return;
+            }
+            let loses_a_key = memory.outbox.iter().any(carries_a_key);
+            let is_unknown = memory
+                .outbox
+                .iter()
+                .any(|message| message.told == Told::KeyUnknown);
+            *memory = Memory {
+                work: memory.work.take(),
+                owes_a_key: memory.owes_a_key,
+                ..Memory::default()
+            };
+            if loses_a_key {
+                memory.lose_the_key(unknown);
+            } else if is_unknown {
+                memory.tell(unknown, Told::KeyUnknown);
+            }
+        })
+    }
+
+    /// What became of a message. A key that the vault will not open is lost: the agent cannot read it either. Where that happens
+    /// twice in a row, another key would fare no better, and the next try waits.
     ///
     /// # Errors
     /// When that could not be kept. The message is sent again then.
-    pub fn escrowed(&self, id: EscrowMessageId, is_kept: bool) -> io::Result<()> {
+    pub fn escrowed(&self, id: EscrowMessageId, receipt: Receipt, next_try: Timestamp) -> io::Result<()> {
         let unknown = self.escrow_message_id();
         self.recovery_key.memory.change(|memory| {
             let is_it = |message: &Escrow| message.id == id;
-            let is_lost = !is_kept && memory.outbox.iter().any(|it| is_it(it) && carries_a_key(it));
+            let carried_a_key = memory.outbox.iter().any(|it| is_it(it) && carries_a_key(it));
             memory.outbox.retain(|message| !is_it(message));
-            if is_lost {
-                memory.lose_the_key(unknown);
+            match receipt {
+                Receipt::Kept { version } if carried_a_key => {
+                    memory.acknowledged = version.or(memory.acknowledged);
+                    (memory.was_refused, memory.not_before) = (false, None);
+                }
+                Receipt::Refused if carried_a_key => {
+                    if memory.was_refused {
+                        memory.not_before = Some(next_try);
+                    }
+                    memory.was_refused = true;
+                    memory.lose_the_key(unknown);
+                }
+                Receipt::Kept { .. } | Receipt::Refused => {}
             }
         })
     }
@@ -198,7 +270,12 @@ impl Custody {
                 }
             }
             memory.done = memory.work.take().and_then(|work| work.ordered_by);
-            (memory.owes_a_key, memory.not_before) = (false, None);
+            let asked = memory
+                .vault
+                .as_ref()
+                .and_then(|vault| vault.terms.recovery_key.rotate_after);
+            memory.fulfilled = asked.or(memory.fulfilled);
+            memory.owes_a_key = false;
         })
     }
 

@@ -15,5 +15,6 @@ pub(crate) mod order;
 mod rotate;
 pub mod tend;
 
-pub use keeper::{Keeper, Memory, Vault};
+pub use keeper::{Keeper, Memory, Receipt, Vault};
+pub(crate) use tend::ROUND;
 pub use tend::tend;

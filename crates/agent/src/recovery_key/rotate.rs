@@ -99,23 +99,24 @@ pub(super) fn rotate(
 
 fn make(tools: Tools<'_>, trial: Trial<'_>, vault: &Vault, diary: &mut Diary<'_>) -> io::Result<Made> {
     let key = match change(tools, trial, diary) {
-        Some(KeyChange::NewKey(key)) => key,
-        Some(KeyChange::DoneWithoutKey) => {
+        Asked::Answered(KeyChange::NewKey(key)) => key,
+        Asked::Answered(KeyChange::DoneWithoutKey) => {
             diary.saw(CHANGE, "it says that it is done, and does not tell the key");
             return Ok(Made::Lost);
         }
-        Some(KeyChange::WrongCredential) => {
+        Asked::Answered(KeyChange::WrongCredential) => {
             diary.saw(CHANGE, format!("it refuses {}", trial.name));
             return Ok(Made::Refused);
         }
-        Some(KeyChange::Refused { reason, text }) => {
+        Asked::Answered(KeyChange::Refused { reason, text }) => {
             diary.saw(CHANGE, format!("it refuses ({reason:?}): {text}"));
             return Ok(match had_begun(reason) {
                 true => Made::Lost,
                 false => Made::Refused,
             });
         }
-        None => return Ok(Made::Lost),
+        Asked::Silent => return Ok(Made::Lost),
+        Asked::Barred => return Ok(Made::Refused),
     };
     if !is_recovery_key(key.expose_secret()) {
         diary.saw(CHANGE, "what it tells as the key does not look like one");
@@ -158,9 +159,18 @@ fn make(tools: Tools<'_>, trial: Trial<'_>, vault: &Vault, diary: &mut Diary<'_>
     }
 }
 
-/// Runs the tool, which tries the password at the disk: that stands on the ledger as any try does. `None` when it is not known
-/// what it did.
-fn change(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Option<KeyChange> {
+/// What came of asking for another key.
+enum Asked {
+    /// The tool's answer.
+    Answered(KeyChange),
+    /// It was run, and it is not known what it did.
+    Silent,
+    /// It was not run: one more wrong password would be too many.
+    Barred,
+}
+
+/// Runs the tool, which tries the password at the disk: that stands on the ledger as any try does.
+fn change(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Asked {
     let user = Credential {
         account: trial.name,
         password: trial.password,
@@ -175,13 +185,12 @@ fn change(tools: Tools<'_>, trial: Trial<'_>, diary: &mut Diary<'_>) -> Option<K
         (change, taken)
     });
     match asked {
-        Some(Ok(change)) => Some(change),
+        Some(Ok(change)) => Asked::Answered(change),
         Some(Err(error)) => {
             diary.no_answer(CHANGE, &error);
-            None
+            Asked::Silent
         }
-        // The ledger bars it.
-        None => Some(KeyChange::WrongCredential),
+        None => Asked::Barred,
     }
 }
 

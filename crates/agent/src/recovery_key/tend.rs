@@ -20,7 +20,7 @@ use crate::service_account::tend::Tended;
 
 /// Without another reason it is looked after this often. What did not come about is tried again so soon, too: each try may be a
 /// key that is lost.
-const ROUND: Duration = Duration::from_hours(24);
+pub(crate) const ROUND: Duration = Duration::from_hours(24);
 
 /// While there is no password by which a key can be made, it is looked for so often.
 const SOON: Duration = Duration::from_mins(15);
@@ -40,7 +40,7 @@ pub fn tend(tools: Tools<'_>, is_due: bool) -> io::Result<Tended> {
     let keeper = &tools.custody.recovery_key;
     let now = tools.clock.now();
     let memory = keeper.remembered();
-    let is_wanted = memory.owes_a_key || is_due;
+    let is_wanted = memory.owes_a_key || (is_due && memory.is_asked());
     let may = memory.vault.is_some() && memory.not_before.is_none_or(|at| at <= now);
     let mut again_at = now.plus(ROUND);
     if is_wanted && may {
@@ -88,7 +88,7 @@ fn tell_an_unknown_key(tools: Tools<'_>, observation: &Observation) -> io::Resul
         .filevault
         .value()
         .is_some_and(|filevault| filevault.locks_the_disk());
-    if !is_empty || !is_on || !memory.outbox.is_empty() {
+    if !is_empty || !is_on || memory.has_told {
         return Ok(());
     }
     match fdesetup::has_personal_recovery_key(tools.runner) {

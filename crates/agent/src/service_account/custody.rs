@@ -10,7 +10,7 @@ use rand_core::{CryptoRng, UnwrapErr};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use trust::code::Code;
-use trust::id::{ActionId, DeedId, EscrowMessageId, GenericUuid as _};
+use trust::id::{ActionId, DeedId, DeviceId, EscrowMessageId, GenericUuid as _, OrganizationId};
 use trust::lock_out::LockOutRule;
 use trust::observation::{CreationAttempt, PasswordProof};
 use trust::outcome::{Evidence, TrustEdge};
@@ -225,15 +225,15 @@ impl Custody {
             .change(|memory| memory.deeds.retain(|deed| !stored.contains(&deed.id)))
     }
 
-    /// The Mac was enrolled anew: what was waited for is waited for again.
+    /// The Mac was enrolled, as this device: what was waited for is waited for again.
     ///
     /// # Errors
     /// When it could not be kept.
-    pub fn enrolled(&self) -> io::Result<()> {
+    pub fn enrolled(&self, organization_id: OrganizationId, device_id: DeviceId) -> io::Result<()> {
         self.memory.change(|memory| {
             (memory.enrolled_boot, memory.restarted, memory.login_seen) = (None, false, false);
         })?;
-        self.recovery_key.enrolled()
+        self.escrows_as(organization_id, device_id)
     }
 
     /// Somebody has logged in at the screen.

@@ -6,7 +6,7 @@ use wire::escrow::{EscrowTerms, RecoveryKeyTerms};
 use wire::seal::SealingPublicKey;
 
 use super::*;
-use crate::recovery_key::Memory;
+use crate::recovery_key::{Memory, Vault};
 use crate::service_account::tend::Tended;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -39,10 +39,14 @@ fn tend_step(core: &mut Core, now: Timestamp) -> bool {
 
 /// A core that has checked in with a server that goes by `terms`.
 fn checked_in_by(terms: &EscrowTerms, server_time: Timestamp) -> Core {
-    let mut core = core(Vec::new()).with_vault(Memory::default(), 7, NOW);
+    let core = core(Vec::new()).with_vault(Memory::default(), 7, NOW);
+    checks_in_with(core, terms, server_time)
+}
+
+fn checks_in_with(mut core: Core, terms: &EscrowTerms, server_time: Timestamp) -> Core {
     assert!(
         matches!(core.poll(NOW), Step::Look),
-        "nothing is to be done before the vault is known"
+        "nothing else is to be done before the check-in"
     );
     core.handle_looked(observation(), NOW);
     let Step::CheckIn(told) = core.poll(NOW) else {
@@ -114,4 +118,29 @@ fn a_key_that_was_shown_is_replaced_when_the_servers_clock_says_so() {
     assert!(tend_step(&mut core, due));
     core.handle_recovery_key_tended(tended(due.plus(DAY)), due);
     assert!(!matches!(core.poll(due), Step::TendRecoveryKey { .. }), "once");
+}
+
+/// The Mac's clock may be hours ahead.
+#[test]
+fn a_restart_does_not_replace_a_key_before_the_server_has_told_the_time() {
+    let asked = NOW.plus(Duration::from_hours(1));
+    let terms = terms(Some(asked));
+    let memory = Memory {
+        vault: Some(Vault {
+            organization_id: OrganizationId::from_untyped_uuid(Uuid::from_u128(1)),
+            device_id: DeviceId::from_untyped_uuid(Uuid::from_u128(2)),
+            terms: terms.clone(),
+        }),
+        ..Memory::default()
+    };
+    let ahead = NOW.plus(Duration::from_hours(2));
+    let mut core = core(Vec::new()).with_vault(memory, 7, ahead);
+    assert!(!tend_step(&mut core, ahead));
+    core.handle_recovery_key_tended(tended(ahead.plus(DAY)), ahead);
+    assert!(matches!(core.poll(ahead), Step::Escrow));
+    core.handle_escrowed(None, ahead);
+
+    let right = asked.plus(Duration::from_secs(1));
+    let mut core = checks_in_with(core, &terms, right);
+    assert!(tend_step(&mut core, NOW), "it is due by the server's clock");
 }

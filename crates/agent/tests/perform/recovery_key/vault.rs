@@ -1,6 +1,6 @@
 //! A vault that an agent escrows to: it opens what it gets, and goes by the rule of the real one.
 
-use agent::recovery_key::Vault as Address;
+use agent::recovery_key::{Receipt, Vault as Address};
 use macsim::model::mac::Mac;
 use macsim::rules::recovery_key::is_valid;
 use rand_core::UnwrapErr;
@@ -36,11 +36,11 @@ impl Vault {
         }
     }
 
-    fn organization() -> OrganizationId {
+    pub fn organization() -> OrganizationId {
         OrganizationId::from_untyped_uuid(Uuid::from_u128(2))
     }
 
-    fn device() -> DeviceId {
+    pub fn device() -> DeviceId {
         DeviceId::from_untyped_uuid(Uuid::from_u128(3))
     }
 
@@ -59,17 +59,25 @@ impl Vault {
             device_id: Self::device(),
             terms,
         };
-        world.custody.recovery_key.obey(address).unwrap();
+        world.custody.obey_vault(address).unwrap();
     }
 
     /// Takes all that waits to be sent, and tells the agent how things stand.
     pub fn take(&mut self, world: &World) {
-        while let Some(message) = world.custody.next_to_escrow() {
-            // It may come twice.
-            self.keep(&message);
-            world.custody.escrowed(message.id, true).unwrap();
-        }
+        self.acknowledge(world);
         self.tell(world);
+    }
+
+    /// Takes all that waits to be sent, and does not come to tell what follows from it.
+    pub fn acknowledge(&mut self, world: &World) {
+        while let Some(message) = world.custody.next_to_escrow() {
+            self.keep(&message);
+            let version = self.standing.current;
+            world
+                .custody
+                .escrowed(message.id, Receipt::Kept { version }, world_time(world))
+                .unwrap();
+        }
     }
 
     fn keep(&mut self, message: &Escrow) {
@@ -126,6 +134,11 @@ impl Vault {
             );
         }
     }
+}
+
+/// What time it is on the Mac.
+pub fn world_time(world: &World) -> Timestamp {
+    agent::clock::Clock::now(world)
 }
 
 /// No key stands in clear in what the agent keeps or tells.
