@@ -6,7 +6,7 @@ use super::RemedyKind;
 use crate::action::{Action, GrantSecureToken, PromoteAccount, RepairServiceAccount, UnlockAccount};
 use crate::chain::Member;
 use crate::name::AccountName;
-use crate::observation::{LoginPlugin, Observation};
+use crate::observation::LoginPlugin;
 use crate::service_account::is_other;
 
 /// One way out of a finding.
