@@ -39,17 +39,17 @@ fn tend_step(core: &mut Core, now: Timestamp) -> bool {
 
 /// A core that has checked in with a server that goes by `terms`.
 fn checked_in_by(terms: &EscrowTerms, server_time: Timestamp) -> Core {
-    let core = core(Vec::new()).with_vault(Memory::default(), 7, NOW);
-    checks_in_with(core, terms, server_time)
-}
-
-fn checks_in_with(mut core: Core, terms: &EscrowTerms, server_time: Timestamp) -> Core {
+    let mut core = core(Vec::new()).with_vault(Memory::default(), 7, NOW);
     assert!(
         matches!(core.poll(NOW), Step::Look),
-        "nothing else is to be done before the check-in"
+        "nothing is to be done before the vault is known"
     );
     core.handle_looked(observation(), NOW);
-    let Step::CheckIn(told) = core.poll(NOW) else {
+    check_in_with(core, terms, server_time, NOW)
+}
+
+fn check_in_with(mut core: Core, terms: &EscrowTerms, server_time: Timestamp, now: Timestamp) -> Core {
+    let Step::CheckIn(told) = core.poll(now) else {
         panic!("a check-in was due")
     };
     let Answer::Yes(answer) = checked_in(Vec::new()) else {
@@ -60,7 +60,7 @@ fn checks_in_with(mut core: Core, terms: &EscrowTerms, server_time: Timestamp) -
         server_time,
         ..answer
     };
-    core.handle_checked_in(&told, Answer::Yes(answer), NOW);
+    core.handle_checked_in(&told, Answer::Yes(answer), now);
     core
 }
 
@@ -141,6 +141,6 @@ fn a_restart_does_not_replace_a_key_before_the_server_has_told_the_time() {
     core.handle_escrowed(None, ahead);
 
     let right = asked.plus(Duration::from_secs(1));
-    let mut core = checks_in_with(core, &terms, right);
-    assert!(tend_step(&mut core, NOW), "it is due by the server's clock");
+    let mut core = check_in_with(core, &terms, right, ahead);
+    assert!(tend_step(&mut core, ahead), "it is due by the server's clock");
 }
