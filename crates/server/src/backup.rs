@@ -1,7 +1,7 @@
 //! Copies of the database, and putting one back. The keys of the vault are no part of a copy: they are kept apart from it, and
 //! what comes back is held against the keys that are there.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,9 @@ pub enum BackupError {
     /// There is no such file.
     #[error("{} is not there; nothing was changed", .0.display())]
     NotThere(PathBuf),
+    /// The copy is not whole.
+    #[error("{} is not a whole copy of a database of Bestow; nothing was changed. Take another copy", .0.display())]
+    Damaged(PathBuf),
     /// A file cannot be read or written.
     #[error("copy the database to {}", file.display())]
     File {
@@ -67,16 +70,41 @@ pub async fn back_up(config: &ServerConfig, folder: &Path) -> Result<PathBuf, Ba
     if folder.exists() {
         return Err(BackupError::InTheWay(folder.to_owned()));
     }
+    fs::create_dir_all(folder).map_err(of_file(folder))?;
+    let copied = copy_into(config, folder).await;
+    if copied.is_err() {
+        // It was made just now, and holds nothing that anybody could use.
+        let _ = fs::remove_dir_all(folder);
+    }
+    copied
+}
+
+/// The copy gets its name when it is whole and on the disk: one that was cut off is not taken for it.
+async fn copy_into(config: &ServerConfig, folder: &Path) -> Result<PathBuf, BackupError> {
     let copy = folder.join(DATABASE);
-    fs::create_dir_all(folder).map_err(|source| BackupError::File {
-        file: folder.to_owned(),
-        source,
-    })?;
+    let part = copy.with_added_extension("part");
     let store = Store::open(&config.database).await?;
-    let copied = store.copy_to(&copy).await;
+    let copied = store.copy_to(&part).await;
     store.close().await;
     copied?;
+    take_its_place(&part, &copy)?;
     Ok(copy)
+}
+
+/// Puts a file that is whole in its place, so that a loss of power leaves it there.
+fn take_its_place(whole: &Path, place: &Path) -> Result<(), BackupError> {
+    let sync = |path: &Path| File::open(path)?.sync_all();
+    sync(whole).map_err(of_file(whole))?;
+    fs::rename(whole, place).map_err(of_file(place))?;
+    match place.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => sync(folder).map_err(of_file(folder)),
+        None => Ok(()),
+    }
+}
+
+fn of_file(file: &Path) -> impl FnOnce(io::Error) -> BackupError + use<> {
+    let file = file.to_owned();
+    |source| BackupError::File { file, source }
 }
 
 /// Puts the copy in `folder` in the place of a server's database, which must not be there. Before that every escrowed secret in it
@@ -85,31 +113,53 @@ pub async fn back_up(config: &ServerConfig, folder: &Path) -> Result<PathBuf, Ba
 /// # Errors
 /// When a database is there, there is no copy, or a secret in it needs a key that is missing. Then nothing was changed.
 pub async fn restore(config: &ServerConfig, folder: &Path) -> Result<u64, BackupError> {
-    if config.database.exists() {
-        return Err(BackupError::InTheWay(config.database.clone()));
+    // What a database that was moved away has left would be played into the one that comes.
+    for of in files_of(&config.database) {
+        if of.exists() {
+            return Err(BackupError::InTheWay(of));
+        }
     }
     let copy = folder.join(DATABASE);
     if !copy.exists() {
         return Err(BackupError::NotThere(copy));
     }
     let arriving = config.database.with_added_extension("arriving");
-    let _ = fs::remove_file(&arriving);
-    let store = Store::open(&copy).await?;
-    let checked = match check(&store, &config.escrow_keys).await {
-        Ok(secrets) => store
-            .copy_to(&arriving)
-            .await
-            .map(|()| secrets)
-            .map_err(Into::into),
-        Err(error) => Err(error),
-    };
+    remove_all(&arriving);
+    let arrived = arrive(&copy, &arriving, &config.escrow_keys).await;
+    let placed = arrived.and_then(|secrets| take_its_place(&arriving, &config.database).map(|()| secrets));
+    remove_all(&arriving);
+    placed
+}
+
+/// Brings the copy to where it is to be, looks whether it is whole, brings it up to date and holds its secrets against the keys. The
+/// copy itself is only read.
+async fn arrive(copy: &Path, arriving: &Path, keys_file: &Path) -> Result<u64, BackupError> {
+    let mut from = File::open(copy).map_err(of_file(copy))?;
+    let mut to = File::create(arriving).map_err(of_file(arriving))?;
+    io::copy(&mut from, &mut to).map_err(of_file(arriving))?;
+    if !Store::is_sound(arriving).await {
+        return Err(BackupError::Damaged(copy.to_owned()));
+    }
+    let store = Store::open(arriving).await?;
+    let checked = check(&store, keys_file).await;
     store.close().await;
-    let secrets = checked?;
-    fs::rename(&arriving, &config.database).map_err(|source| BackupError::File {
-        file: config.database.clone(),
-        source,
-    })?;
-    Ok(secrets)
+    checked
+}
+
+/// A database, and what it has beside it while it is in use.
+fn files_of(database: &Path) -> [PathBuf; 3] {
+    let beside = |ending: &str| {
+        let mut file = database.as_os_str().to_owned();
+        file.push(ending);
+        PathBuf::from(file)
+    };
+    [database.to_owned(), beside("-wal"), beside("-shm")]
+}
+
+fn remove_all(database: &Path) {
+    for file in files_of(database) {
+        let _ = fs::remove_file(file);
+    }
 }
 
 /// How many secrets there are, when for each of them there is the key that it needs.
@@ -120,7 +170,7 @@ async fn check(store: &Store, keys_file: &Path) -> Result<u64, BackupError> {
         return Ok(0);
     }
     let there = if keys_file.exists() {
-        EscrowKeys::open(keys_file, Entropy::of_the_system())?.ids()?
+        EscrowKeys::open(keys_file, all, Entropy::of_the_system())?.ids()?
     } else {
         Vec::new()
     };
@@ -161,6 +211,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let copies = folder.path().join("copy");
         back_up(&running, &copies).await.unwrap();
+        let copy = fs::read(copies.join(DATABASE)).unwrap();
         let twice = back_up(&running, &copies).await;
         assert!(matches!(twice, Err(BackupError::InTheWay(_))));
         // What comes after the copy is not in it.
@@ -181,6 +232,11 @@ mod tests {
             "{refused:?}"
         );
         assert!(!config.database.exists());
+        assert_eq!(
+            fs::read(copies.join(DATABASE)).unwrap(),
+            copy,
+            "the copy is only read"
+        );
         fs::copy(&running.escrow_keys, &config.escrow_keys).unwrap();
         assert_eq!(restore(&config, &copies).await.unwrap(), 1);
         let again = restore(&config, &copies).await;
@@ -193,5 +249,57 @@ mod tests {
         let body = serde_json::json!({ "reason": "drill" });
         let shown = restored.post(format!("{path}/reveal"), &body).await.expect(200);
         assert_eq!(shown["recovery_key"], KEY);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_whole_copy_is_not_restored() {
+        let app = TestApp::start().await;
+        let running = server_in(app.file(DATABASE).parent().unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let copies = folder.path().join("copy");
+        back_up(&running, &copies).await.unwrap();
+        let whole = fs::read(copies.join(DATABASE)).unwrap();
+        let config = server_in(folder.path());
+        let broken = [
+            Vec::new(),
+            whole[..whole.len() / 2].to_vec(),
+            b"not a database".repeat(1000),
+        ];
+        for bytes in broken {
+            fs::write(copies.join(DATABASE), &bytes).unwrap();
+            let refused = restore(&config, &copies).await;
+            assert!(matches!(refused, Err(BackupError::Damaged(_))), "{refused:?}");
+            let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+            assert_eq!(left.len(), 1, "{left:?}");
+        }
+        fs::write(copies.join(DATABASE), &whole).unwrap();
+        assert_eq!(restore(&config, &copies).await.unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_an_older_database_left_beside_it_is_in_the_way() {
+        let app = TestApp::start().await;
+        let running = server_in(app.file(DATABASE).parent().unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let copies = folder.path().join("copy");
+        back_up(&running, &copies).await.unwrap();
+        let config = server_in(folder.path());
+        let left = folder.path().join("bestow.db-wal");
+        fs::write(&left, b"of another one").unwrap();
+        let refused = restore(&config, &copies).await;
+        assert!(
+            matches!(&refused, Err(BackupError::InTheWay(file)) if *file == left),
+            "{refused:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_copy_that_failed_leaves_nothing_in_the_way_of_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = server_in(folder.path());
+        let copies = folder.path().join("copy");
+        fs::write(&config.database, b"not a database".repeat(1000)).unwrap();
+        assert!(back_up(&config, &copies).await.is_err());
+        assert!(!copies.exists());
     }
 }

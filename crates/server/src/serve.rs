@@ -81,7 +81,11 @@ impl Server {
         let store = Store::open(&config.database).await?;
         let entropy = Entropy::of_the_system();
         let vault = Vault::open(&config.vault_key, &entropy)?;
-        let escrow_keys = EscrowKeys::open(&config.escrow_keys, Entropy::of_the_system())?;
+        let escrowed = match config.escrow_keys.exists() {
+            true => 0,
+            false => store::escrow::count(&store).await?,
+        };
+        let escrow_keys = EscrowKeys::open(&config.escrow_keys, escrowed, Entropy::of_the_system())?;
         let audit_signer = audit::key::open(&config.audit_key, &entropy)?;
         let app = App::new(
             store,

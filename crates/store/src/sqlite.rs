@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Once;
 
-use sqlx::AnyPool;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyPool, Row as _};
 
 use crate::Result;
 
@@ -41,6 +41,25 @@ pub(crate) async fn copy(from: &AnyPool, file: &Path) -> Result<()> {
         .execute(from)
         .await?;
     Ok(())
+}
+
+/// Whether a file is a database that somebody has used, and whole. It is only read.
+pub(crate) async fn is_sound(file: &Path) -> bool {
+    let Ok(pool) = pool(file, "rw", 1, READING_CONNECTION, "").await else {
+        return false;
+    };
+    let tables = sqlx::query("SELECT COUNT(*) AS tables FROM sqlite_schema WHERE name = 'organization'");
+    let check = sqlx::query("PRAGMA quick_check(1)");
+    let is_ours = tables.fetch_one(&pool).await;
+    let checked = check.fetch_one(&pool).await;
+    pool.close().await;
+    let is_ours = is_ours
+        .and_then(|row| row.try_get::<i64, _>(0))
+        .is_ok_and(|tables| tables == 1);
+    let is_whole = checked
+        .and_then(|row| row.try_get::<String, _>(0))
+        .is_ok_and(|said| said == "ok");
+    is_ours && is_whole
 }
 
 async fn pool(

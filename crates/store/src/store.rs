@@ -43,6 +43,11 @@ impl Store {
         sqlite::copy(&self.writer, file).await
     }
 
+    /// Whether a file is a database of Bestow, and whole. It is not changed.
+    pub async fn is_sound(file: &Path) -> bool {
+        sqlite::is_sound(file).await
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         sqlx::query("SELECT 1").execute(&self.readers).await?;

@@ -22,7 +22,8 @@ use crate::seal::{Sealed, SealingPublicKey};
 /// How an agent escrows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EscrowTerms {
-    /// The key that secrets are sealed to. What was sealed to another one is refused with `escrow_not_opened`: seal it again.
+    /// The key that secrets are sealed to. What was sealed to another one is refused with `escrow_not_opened`;
+    /// the agent, which cannot read it either, tells [`Told::KeyUnknown`] then.
     pub vault_key: SealingPublicKey,
     /// What the vault knows of this Mac's recovery key.
     pub recovery_key: RecoveryKeyTerms,

@@ -30,8 +30,7 @@ pub(crate) async fn receive(
     }
     let standing = store::escrow::standing(&app.store, line).await?;
     if let Some(current) = standing.current
-        && let Some(kept) = open(app, line, current).await?
-        && is_same(&kept, &secret)
+        && is_kept_already(app, line, current, &secret).await
     {
         return Ok(Kept::SameAgain { proved_at });
     }
@@ -74,6 +73,18 @@ fn opened(
         Problem::unprocessable(Code::EscrowNotOpened)
     })?;
     Ok((secret, *origin, *proved_at))
+}
+
+/// Whether the current version is this secret. One that does not open is not known to be, and must not keep out what comes.
+async fn is_kept_already(app: &App, line: Line<'_>, current: u32, secret: &SecretString) -> bool {
+    match open(app, line, current).await {
+        Ok(kept) => kept.is_some_and(|kept| is_same(&kept, secret)),
+        Err(problem) => {
+            let code = problem.code;
+            tracing::warn!(serial_number = line.serial_number, %code, "a kept secret does not open");
+            false
+        }
+    }
 }
 
 fn fits(kind: EscrowKind, secret: &SecretString) -> bool {

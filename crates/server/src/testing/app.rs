@@ -55,7 +55,7 @@ impl TestApp {
         let entropy = Entropy::from_rng(SeededRng::new(1));
         let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();
         let keys = folder.path().join("escrow.keys");
-        let escrow_keys = EscrowKeys::open(&keys, Entropy::from_rng(SeededRng::new(3))).unwrap();
+        let escrow_keys = EscrowKeys::open(&keys, 0, Entropy::from_rng(SeededRng::new(3))).unwrap();
         let audit_signer = audit::key::open(&folder.path().join("audit.key"), &entropy).unwrap();
         let shared: Arc<FakeClock> = Arc::clone(&clock);
         let app = App::new(store, shared, entropy, vault, escrow_keys, audit_signer, settings);
@@ -162,6 +162,11 @@ impl TestApp {
     }
 
     /// Every file of the database.
+    /// A file of the server's.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     pub(crate) fn database_files(&self) -> Vec<PathBuf> {
         std::fs::read_dir(self.folder.path())
             .unwrap()

@@ -1,5 +1,6 @@
 //! Keys in a file, one to a line, base64url without padding. The first wraps; those after it still unwrap what they wrapped.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -28,18 +29,31 @@ pub(super) struct EscrowKey {
 }
 
 impl EscrowKeys {
-    /// The keys in `file`, which is made with a fresh one when it is not there.
-    pub(crate) fn open(file: &Path, entropy: Entropy) -> Result<Self, VaultError> {
+    /// The keys in `file`, which is made with a fresh one when it is not there and no secret needs what was in it. `needed_by` is
+    /// how many do.
+    pub(crate) fn open(file: &Path, needed_by: u64, entropy: Entropy) -> Result<Self, VaultError> {
         let keys = Self {
             file: file.to_owned(),
             entropy,
         };
-        if key_file::read(file)?.is_none() {
-            key_file::write_new(file, keys.fresh_line().as_bytes())?;
-            tracing::info!(file = %file.display(), "escrow key made");
+        match key_file::read(file)? {
+            Some(_) => {}
+            None if needed_by > 0 => {
+                let file = file.to_owned();
+                return Err(VaultError::NotThere { file, needed_by });
+            }
+            None => {
+                key_file::write_new(file, keys.fresh_line().as_bytes())?;
+                tracing::info!(file = %file.display(), "escrow key made");
+            }
         }
         keys.read()?;
         Ok(keys)
+    }
+
+    /// Keeps others from changing the file as long as what is answered lives. They read it meanwhile.
+    pub(super) fn lock(&self) -> Result<File, VaultError> {
+        key_file::lock(&self.file)
     }
 
     /// The ids of the keys, the newest first.

@@ -1,6 +1,6 @@
 //! Files that hold keys: for their owner alone, and whole on the disk before anything is encrypted by what is in them.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -28,6 +28,21 @@ pub enum VaultError {
     /// Others than its owner can read the file.
     #[error("use the vault's key in {}: others can read the file; run chmod 600 on it", .0.display())]
     Readable(PathBuf),
+    /// The file is not there, and is not made: what it held cannot be had again.
+    #[error(
+        "use the vault's key in {}: it is not there, and {needed_by} escrowed secrets need what was in it; put the file back, or \
+         name the place where it is as escrow_keys in the configuration",
+        file.display()
+    )]
+    NotThere {
+        /// Where it should be.
+        file: PathBuf,
+        /// How many secrets cannot be opened without it.
+        needed_by: u64,
+    },
+    /// Somebody else is changing the file.
+    #[error("change the vault's key in {}: another bestow is doing so; wait until it is done", .0.display())]
+    InUse(PathBuf),
     /// The file holds something else.
     #[error("use the vault's key in {}: the file does not hold a key of 32 bytes", .0.display())]
     NotAKey(PathBuf),
@@ -85,9 +100,28 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     sync_folder_of(file).map_err(VaultError::of_file(file))
 }
 
+/// Takes the file's lock, a file beside it, or says that somebody else has it. It is given back when what is answered is dropped,
+/// or the process ends.
+pub(super) fn lock(file: &Path) -> Result<File, VaultError> {
+    let beside = file.with_added_extension("lock");
+    let failed = VaultError::of_file(&beside);
+    let lock = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(PRIVATE)
+        .open(&beside)
+        .map_err(&failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(VaultError::InUse(file.to_owned())),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
 fn sync_folder_of(file: &Path) -> io::Result<()> {
     match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => fs::File::open(folder)?.sync_all(),
+        Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
     }
 }

@@ -21,6 +21,16 @@ pub enum RewrapError {
     /// The keys cannot be used.
     #[error("use the escrow keys")]
     Keys(#[from] WrapError),
+    /// Some need a key that is not in the file.
+    #[error(
+        "{count} escrowed secrets need the key {key}, which is not in the file of escrow keys; add its line to it"
+    )]
+    KeyMissing {
+        /// The id of the key.
+        key: String,
+        /// How many need it.
+        count: u64,
+    },
 }
 
 /// What was done.
@@ -40,14 +50,19 @@ pub(super) async fn rewrap(
     keys_file: &Path,
     entropy: Entropy,
 ) -> Result<Rewrapped, RewrapError> {
-    let keys = EscrowKeys::open(keys_file, entropy).map_err(WrapError::from)?;
+    let needed_by = store::escrow::count(store).await?;
+    let keys = EscrowKeys::open(keys_file, needed_by, entropy).map_err(WrapError::from)?;
+    let _alone = keys.lock().map_err(WrapError::from)?;
+    openable(store, &keys).await?;
     let is_new = !has_older(store, &keys).await?;
     if is_new {
         keys.add().map_err(WrapError::from)?;
     }
     let ids = keys.ids().map_err(WrapError::from)?;
     let mut data_keys = 0;
-    for older in ids.iter().skip(1) {
+    // A server that had read the file before the new key was in it may still write under the one before: the second round finds
+    // that.
+    for older in ids.iter().skip(1).chain(ids.iter().skip(1)) {
         loop {
             let batch = store::escrow::under(store, older, AT_ONCE).await?;
             if batch.is_empty() {
@@ -88,6 +103,16 @@ pub async fn rewrap_escrow(database: &Path, keys_file: &Path) -> Result<Rewrappe
     let done = rewrap(&store, keys_file, Entropy::of_the_system()).await;
     store.close().await;
     done
+}
+
+/// Refuses where a secret needs a key that is not in the file: all would seem to be wrapped anew, and the rest be forgotten.
+async fn openable(store: &Store, keys: &EscrowKeys) -> Result<(), RewrapError> {
+    let there = keys.ids().map_err(WrapError::from)?;
+    let needed = store::escrow::count_by_wrapping(store).await?;
+    match needed.into_iter().find(|(key, _)| !there.contains(key)) {
+        Some((key, count)) => Err(RewrapError::KeyMissing { key, count }),
+        None => Ok(()),
+    }
 }
 
 /// Whether keys other than the newest still wrap something: then a run was cut off.

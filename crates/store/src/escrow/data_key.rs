@@ -63,6 +63,12 @@ pub async fn count_under(store: &Store, wrapping_key: &str) -> Result<u64> {
     Row::new("escrow_data_key", &row).count("keys")
 }
 
+/// How many secrets are kept, each with a data key.
+pub async fn count(store: &Store) -> Result<u64> {
+    let counts = count_by_wrapping(store).await?;
+    Ok(counts.iter().map(|(_, keys)| keys).sum())
+}
+
 /// The ids of the keys that wrap data keys, each with how many.
 pub async fn count_by_wrapping(store: &Store) -> Result<Vec<(String, u64)>> {
     let rows = sqlx::query(

@@ -8,7 +8,7 @@ mod read;
 mod reveal;
 
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
-pub use data_key::{WrappedKey, Wrapping, count_by_wrapping, count_under, under, wrap_anew};
+pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
 pub(crate) use enrolled_anew::enrolled_anew_in;
 pub(crate) use read::read_terms_of_device;
 pub use read::{KeptSecret, find_secret, history, standing};
@@ -65,10 +65,15 @@ async fn add_in(
     let Some(standing) = read.standing.after(new.what, new.version, new.origin, new.at) else {
         return Ok(None);
     };
+    // Who looks at a secret by another device's page, such as that of one which waits for approval, does not make it that one's.
+    let is_of = match new.what {
+        What::Revealed => read.device_id.unwrap_or(new.device_id),
+        _ => new.device_id,
+    };
     let next = Read {
         standing,
         events: read.events + 1,
-        device_id: Some(new.device_id),
+        device_id: Some(is_of),
     };
     sqlx::query(
         "INSERT INTO escrow_event (organization_id, serial_number, kind, seq, what, version, origin, at, actor, \
@@ -98,7 +103,7 @@ async fn add_in(
     .bind(line.organization_id.to_string())
     .bind(line.serial_number)
     .bind(line.kind.word())
-    .bind(new.device_id.to_string())
+    .bind(is_of.to_string())
     .bind(next.events)
     .bind(standing.state.word())
     .bind(i64::from(standing.latest))

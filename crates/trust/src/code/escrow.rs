@@ -16,7 +16,9 @@ const fn request(title: &'static str, cause: &'static str, fix: &'static str, be
 pub(super) static ESCROW_NOT_OPENED: Entry = request(
     "The vault cannot open what the agent sent",
     "The secret was sealed to another vault's key, for another Mac or for another message, or it was changed on the way. After the vault's key file was replaced, what was sealed before does not open.",
-    "Nothing as a rule: the agent asks for the vault's key and sends the secret again. If it goes on, look whether the server has the key file that it had before.",
+    "Nothing as a rule: the agent asks for the vault's key. It cannot read the recovery key that it had sealed, so it says that the vault \
+          does not know the Mac's, and makes another one by the service account; without one, order a rotation. If it goes on, look whether \
+          the server has the key file that it had before.",
     "Bestow kept nothing.",
 );
 
@@ -30,6 +32,7 @@ pub(super) static NO_RECOVERY_KEY: Entry = request(
 pub(super) static VAULT_KEY_MISSING: Entry = request(
     "The vault's key for this secret is missing",
     "The secret is kept encrypted, and the key that opens it is not in the server's escrow key file. The file was replaced, or the database was restored without it.",
-    "Put the escrow key file of that time in its place, or add its line to the file. The database alone does not open what it keeps.",
+    "Add the lines of the escrow key file of that time to the file that is there, after its own. Do not put the old file in its place: what \
+          was kept since needs the new one. The database alone does not open what it keeps.",
     "Bestow showed nothing. The secret is still kept.",
 );

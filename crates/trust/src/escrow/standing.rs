@@ -129,8 +129,8 @@ impl Standing {
                 "A version is kept. It was never tried on the Mac, so that nobody knows yet whether it works."
             }
             (State::KeyUnknown, _) => {
-                "The Mac has another one than the vault: what is kept does not work, or is not known to. Its agent mends that \
-                 as soon as it can."
+                "The Mac has another one than the vault: what is kept does not work, or is not known to. A rotation makes one \
+                 that the vault knows; the agent begins it by itself only where a rotation of its own was cut off."
             }
             (State::Ended, _) => {
                 "The Mac enrolled anew, or said that it has none. What was kept before is still here and may still work."

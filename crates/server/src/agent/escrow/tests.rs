@@ -9,7 +9,9 @@ use wire::escrow::Told;
 use wire::seal::{SealingPrivateKey, seal};
 
 use crate::clock::Clock as _;
+use crate::entropy::Entropy;
 use crate::testing::{Call, FakeMac, SeededRng, TestApp, healthy_mac};
+use crate::vault::EscrowKeys;
 
 const PATH: &str = "/agent/v1/escrow";
 const KEY: &str = "ABCD-2345-EFGH-6789-JKLM-NPQR";
@@ -166,6 +168,10 @@ async fn a_mac_that_waits_for_approval_escrows_nothing_and_then_begins_after_wha
     let refused = app.send(mac.signed(&app, Call::get(PATH))).await;
     refused.expect_problem(409, "device_pending");
     assert_eq!(mac.check_in(&app).await.escrow_digest, None);
+    // Whoever looks at the key on the new device's page does not make it that one's.
+    let reveal = format!("/api/v1/devices/{}/recovery-key/reveal", mac.id());
+    let reason = serde_json::json!({ "reason": "it was erased" });
+    app.post(reveal, &reason).await.expect(200);
 
     let path = format!("/api/v1/devices/{}/approve", mac.id());
     app.post(path, &serde_json::Value::Null).await.expect(200);
@@ -177,4 +183,22 @@ async fn a_mac_that_waits_for_approval_escrows_nothing_and_then_begins_after_wha
         .tell_vault(&app, 4, EscrowKind::PersonalRecoveryKey, late)
         .await;
     refused.expect_problem(401, "device_token_invalid");
+}
+
+/// A key of the vault is gone: what the Mac has now is kept all the same, under the one that is there.
+#[tokio::test]
+async fn a_kept_key_that_does_not_open_keeps_no_new_one_out() {
+    let app = TestApp::start().await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    mac.escrow_key(&app, 1, KEY).await;
+    let keys = app.file("escrow.keys");
+    std::fs::remove_file(&keys).unwrap();
+    EscrowKeys::open(&keys, 0, Entropy::from_rng(SeededRng::new(77))).unwrap();
+    assert_eq!(mac.escrow_key(&app, 2, OTHER_KEY).await.version, Some(2));
+    let reveal = format!("/api/v1/devices/{}/recovery-key/reveal", mac.id());
+    let shown = app
+        .post(reveal, &serde_json::json!({ "reason": "call 7" }))
+        .await
+        .expect(200);
+    assert_eq!(shown["recovery_key"], OTHER_KEY);
 }

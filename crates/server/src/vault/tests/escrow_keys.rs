@@ -11,7 +11,7 @@ use trust::escrow::{EscrowKind, Origin};
 use trust::id::{DeviceId, EscrowMessageId};
 use uuid::Uuid;
 
-use super::super::rewrap::rewrap;
+use super::super::rewrap::{RewrapError, rewrap};
 use super::*;
 use crate::testing::{FakeMac, TestApp, healthy_mac};
 
@@ -23,7 +23,7 @@ struct Keys {
 impl Keys {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let keys = EscrowKeys::open(&folder.path().join("escrow.keys"), entropy(5)).unwrap();
+        let keys = EscrowKeys::open(&folder.path().join("escrow.keys"), 0, entropy(5)).unwrap();
         Self { folder, keys }
     }
 
@@ -105,14 +105,23 @@ async fn a_key_that_is_gone_is_named_and_one_that_was_added_counts_at_once() {
 fn a_file_of_keys_that_others_can_read_or_that_holds_none_is_refused() {
     let world = Keys::new();
     fs::set_permissions(world.file(), fs::Permissions::from_mode(0o644)).unwrap();
-    let readable = EscrowKeys::open(&world.file(), entropy(1));
+    let readable = EscrowKeys::open(&world.file(), 1, entropy(1));
     assert!(matches!(readable, Err(VaultError::Readable(_))));
     fs::set_permissions(world.file(), fs::Permissions::from_mode(PRIVATE)).unwrap();
     for text in ["", "\n", "c2hvcnQ", "not base64!"] {
         fs::write(world.file(), text).unwrap();
-        let none = EscrowKeys::open(&world.file(), entropy(1));
+        let none = EscrowKeys::open(&world.file(), 1, entropy(1));
         assert!(matches!(none, Err(VaultError::NotAKey(_))), "{text:?}");
     }
+}
+
+#[test]
+fn a_file_that_is_gone_is_not_made_anew_where_secrets_need_it() {
+    let world = Keys::new();
+    fs::remove_file(world.file()).unwrap();
+    let gone = EscrowKeys::open(&world.file(), 1, entropy(1));
+    assert!(matches!(gone, Err(VaultError::NotThere { needed_by: 1, .. })));
+    assert!(!world.file().exists());
 }
 
 /// A store with three versions of one Mac's key, wrapped by the only key of a file.
@@ -193,5 +202,37 @@ async fn a_run_that_was_cut_off_is_gone_on_with() {
     let done = rewrap(store, &world.file(), entropy(11)).await.unwrap();
     assert_eq!((done.is_new, done.data_keys), (false, 2));
     assert_eq!(store::escrow::count_under(store, &old).await.unwrap(), 0);
+    assert_all_open(store, &world.keys, &bounds).await;
+}
+
+#[tokio::test]
+async fn nothing_is_said_to_be_done_where_a_key_is_missing_or_another_run_is_at_it() {
+    let (app, world, bounds) = three_versions().await;
+    let store = &app.app.store;
+    let other_run = world.keys.lock().unwrap();
+    let refused = rewrap(store, &world.file(), entropy(11)).await;
+    assert!(
+        matches!(
+            refused,
+            Err(RewrapError::Keys(WrapError::Keys(VaultError::InUse(_))))
+        ),
+        "{refused:?}"
+    );
+    drop(other_run);
+
+    let lines = fs::read_to_string(world.file()).unwrap();
+    fs::remove_file(world.file()).unwrap();
+    EscrowKeys::open(&world.file(), 0, entropy(12)).unwrap();
+    let refused = rewrap(store, &world.file(), entropy(11)).await;
+    assert!(
+        matches!(refused, Err(RewrapError::KeyMissing { count: 3, .. })),
+        "{refused:?}"
+    );
+    let newer = fs::read_to_string(world.file()).unwrap();
+    fs::write(world.file(), format!("{newer}{lines}")).unwrap();
+    assert_eq!(
+        rewrap(store, &world.file(), entropy(11)).await.unwrap().data_keys,
+        3
+    );
     assert_all_open(store, &world.keys, &bounds).await;
 }
