@@ -7,7 +7,7 @@ use crate::{Checkpoint, Entry, Hash};
 
 /// A line of an export, as JSON. The first is a [`Line::Chain`]; the last a [`Line::Checkpoint`] of all that stands above it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Line {
     /// Whose chain follows.
     Chain {

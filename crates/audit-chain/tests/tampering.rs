@@ -97,6 +97,21 @@ fn no_byte_of_any_line_can_be_another() {
 }
 
 #[test]
+fn no_line_says_more_than_the_server_wrote() {
+    let good = texts(&export(4, &signer(1)));
+    for (line, text) in good.iter().enumerate() {
+        let mut bad = good.clone();
+        bad[line] = text.replacen('{', r#"{"reason":"with permission","#, 1);
+        assert_eq!(
+            verify(&bad, None),
+            Err(Broken::Line(line as u64 + 1)),
+            "{}",
+            bad[line]
+        );
+    }
+}
+
+#[test]
 fn no_line_can_be_left_out_put_in_twice_or_moved() {
     let signer = signer(1);
     let good = texts(&export(7, &signer));

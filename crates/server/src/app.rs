@@ -4,7 +4,6 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use audit_chain::Signer;
 use store::Store;
 use store::action::Changed;
 use store::device::{Calling, Device};
@@ -12,6 +11,7 @@ use tokio::sync::watch;
 use trust::id::DeviceId;
 use trust::time::Timestamp;
 
+use crate::audit::AuditSigner;
 use crate::bell::Bell;
 use crate::bulk_actions::job::Runs;
 use crate::bulk_actions::plan::Plans;
@@ -42,7 +42,7 @@ pub(crate) struct App {
     /// Encrypt what is escrowed.
     pub escrow_keys: Box<dyn DataKeys>,
     /// Signs where the audit log stands.
-    pub audit_signer: Signer,
+    pub audit_signer: AuditSigner,
     pub passwords: Passwords,
     /// Wrong passwords of people who sign in.
     pub guessing: Guessing,
@@ -69,7 +69,7 @@ impl App {
         entropy: Entropy,
         vault: Vault,
         escrow_keys: EscrowKeys,
-        audit_signer: Signer,
+        audit_signer: AuditSigner,
         settings: Settings,
     ) -> Self {
         Self {

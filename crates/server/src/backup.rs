@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use store::{Store, StoreError};
 
+use crate::audit::{self, AuditKeyError};
 use crate::config::ServerConfig;
 use crate::entropy::Entropy;
 use crate::vault::{EscrowKeys, VaultError};
@@ -41,6 +42,9 @@ pub enum BackupError {
     /// The keys cannot be used.
     #[error("use the escrow keys")]
     Keys(#[from] VaultError),
+    /// The key of the audit log is not the one that signed it, or what it signed cannot be put aside.
+    #[error("use the key of the audit log")]
+    AuditKey(#[from] AuditKeyError),
     /// The copy holds secrets that the keys which are there do not open.
     #[error(
         "{missing} of {all} escrowed secrets need the key {key}, which is not in {}; put the file of escrow keys back first",
@@ -108,10 +112,12 @@ fn of_file(file: &Path) -> impl FnOnce(io::Error) -> BackupError + use<> {
 }
 
 /// Puts the copy in `folder` in the place of a server's database, which must not be there. Before that every escrowed secret in it
-/// is held against the keys that the server has. Answers how many there are.
+/// is held against the keys that the server has. Answers how many there are. What the server remembers of having signed last is
+/// put aside: the copy may be older.
 ///
 /// # Errors
-/// When a database is there, there is no copy, or a secret in it needs a key that is missing. Then nothing was changed.
+/// When a database is there, there is no copy, or a secret in it, or its audit log, needs a key that is missing. Then nothing was
+/// changed.
 pub async fn restore(config: &ServerConfig, folder: &Path) -> Result<u64, BackupError> {
     // What a database that was moved away has left would be played into the one that comes.
     for of in files_of(&config.database) {
@@ -125,15 +131,19 @@ pub async fn restore(config: &ServerConfig, folder: &Path) -> Result<u64, Backup
     }
     let arriving = config.database.with_added_extension("arriving");
     remove_all(&arriving);
-    let arrived = arrive(&copy, &arriving, &config.escrow_keys).await;
-    let placed = arrived.and_then(|secrets| take_its_place(&arriving, &config.database).map(|()| secrets));
+    let arrived = arrive(&copy, &arriving, config).await;
+    let placed = arrived.and_then(|secrets| {
+        audit::key::forget_last_signed(&config.audit_key)?;
+        take_its_place(&arriving, &config.database)?;
+        Ok(secrets)
+    });
     remove_all(&arriving);
     placed
 }
 
 /// Brings the copy to where it is to be, looks whether it is whole, brings it up to date and holds its secrets against the keys. The
 /// copy itself is only read.
-async fn arrive(copy: &Path, arriving: &Path, keys_file: &Path) -> Result<u64, BackupError> {
+async fn arrive(copy: &Path, arriving: &Path, config: &ServerConfig) -> Result<u64, BackupError> {
     let mut from = File::open(copy).map_err(of_file(copy))?;
     let mut to = File::create(arriving).map_err(of_file(arriving))?;
     io::copy(&mut from, &mut to).map_err(of_file(arriving))?;
@@ -141,7 +151,7 @@ async fn arrive(copy: &Path, arriving: &Path, keys_file: &Path) -> Result<u64, B
         return Err(BackupError::Damaged(copy.to_owned()));
     }
     let store = Store::open(arriving).await?;
-    let checked = check(&store, keys_file).await;
+    let checked = check(&store, config).await;
     store.close().await;
     checked
 }
@@ -163,7 +173,9 @@ fn remove_all(database: &Path) {
 }
 
 /// How many secrets there are, when for each of them there is the key that it needs.
-async fn check(store: &Store, keys_file: &Path) -> Result<u64, BackupError> {
+async fn check(store: &Store, config: &ServerConfig) -> Result<u64, BackupError> {
+    audit::key::check(store, &config.audit_key).await?;
+    let keys_file = config.escrow_keys.as_path();
     let counts = store::escrow::count_by_wrapping(store).await?;
     let all: u64 = counts.iter().map(|(_, keys)| keys).sum();
     if all == 0 {
@@ -197,6 +209,7 @@ mod tests {
         let listen = "127.0.0.1:0".parse().unwrap();
         ServerConfig {
             escrow_keys: folder.join("escrow.keys"),
+            audit_key: folder.join("audit.key"),
             ..ServerConfig::new(listen, folder.join(DATABASE))
         }
     }

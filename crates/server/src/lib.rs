@@ -67,6 +67,7 @@ mod waiting;
 mod what_if;
 
 pub use agent::kept;
+pub use audit::{AuditKeyError, new_audit_key};
 pub use backup::{BackupError, back_up, restore};
 pub use config::{ServerConfig, TlsFiles};
 pub use serve::{ServeError, Server, serve};

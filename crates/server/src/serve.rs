@@ -8,6 +8,7 @@ use rustls::ServerConfig as TlsConfig;
 use store::{Store, StoreError};
 
 use crate::app::{App, Settings, SharedApp};
+use crate::audit::AuditKeyError;
 use crate::clock::SystemClock;
 use crate::config::ServerConfig;
 use crate::entropy::Entropy;
@@ -43,6 +44,9 @@ pub enum ServeError {
     /// The vault's key cannot be used.
     #[error("open the vault")]
     Vault(#[from] VaultError),
+    /// The audit log cannot be signed.
+    #[error("open the key of the audit log")]
+    AuditKey(#[from] AuditKeyError),
     /// The server broke off.
     #[error("serve")]
     Serve(#[source] std::io::Error),
@@ -86,7 +90,7 @@ impl Server {
             false => store::escrow::count(&store).await?,
         };
         let escrow_keys = EscrowKeys::open(&config.escrow_keys, escrowed, Entropy::of_the_system())?;
-        let audit_signer = audit::key::open(&config.audit_key, &entropy)?;
+        let audit_signer = audit::key::open(&store, &config.audit_key, &entropy).await?;
         let app = App::new(
             store,
             Arc::new(SystemClock),

@@ -109,6 +109,8 @@ pub enum Verb {
     SignedOut,
     /// Somebody ended another's session, or another one of his own.
     SessionEnded,
+    /// Another key signs the audit log from now on.
+    AuditKeyReplaced,
 }
 
 impl Verb {
@@ -170,6 +172,7 @@ impl Verb {
             Self::SignedIn => "session.signed_in",
             Self::SignedOut => "session.signed_out",
             Self::SessionEnded => "session.ended",
+            Self::AuditKeyReplaced => "audit.key_replaced",
         }
     }
 }

@@ -5,7 +5,8 @@ use sqlx::AnyConnection;
 use trust::id::OrganizationId;
 use trust::time::Timestamp;
 
-use crate::audit::{self, Entry};
+use crate::actor::Actor;
+use crate::audit::{self, Entry, NewEntry, Verb};
 use crate::row::Row;
 use crate::{Result, Store};
 
@@ -147,13 +148,25 @@ pub async fn keep_checkpoint(
         .await
 }
 
-/// When the last signature was made, and on which place.
+/// A signature on where the chain stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCheckpoint {
+    /// Behind how many entries.
+    pub position: u64,
+    /// When it was made.
+    pub at: Timestamp,
+    /// The signature, as JSON.
+    pub checkpoint: String,
+}
+
+/// The last signature on an organisation's chain.
 pub async fn last_checkpoint(
     store: &Store,
     organization_id: OrganizationId,
-) -> Result<Option<(u64, Timestamp)>> {
+) -> Result<Option<KeptCheckpoint>> {
     let row = sqlx::query(
-        "SELECT position, at FROM audit_checkpoint WHERE organization_id = $1 ORDER BY position DESC LIMIT 1",
+        "SELECT position, at, checkpoint FROM audit_checkpoint WHERE organization_id = $1 \
+         ORDER BY position DESC LIMIT 1",
     )
     .bind(organization_id.to_string())
     .fetch_optional(store.readers())
@@ -161,9 +174,68 @@ pub async fn last_checkpoint(
     row.as_ref()
         .map(|row| {
             let row = Row::new("audit_checkpoint", row);
-            Ok((row.count("position")?, row.time("at")?))
+            Ok(KeptCheckpoint {
+                position: row.count("position")?,
+                at: row.time("at")?,
+                checkpoint: row.text("checkpoint")?,
+            })
         })
         .transpose()
+}
+
+/// The hash of the entry in this place, in hexadecimal.
+pub async fn hash_at(
+    store: &Store,
+    organization_id: OrganizationId,
+    position: u64,
+) -> Result<Option<String>> {
+    let row = sqlx::query("SELECT hash FROM audit_seal WHERE organization_id = $1 AND position = $2")
+        .bind(organization_id.to_string())
+        .bind(i64::try_from(position).unwrap_or(i64::MAX))
+        .fetch_optional(store.readers())
+        .await?;
+    row.as_ref()
+        .map(|row| Row::new("audit_seal", row).text("hash"))
+        .transpose()
+}
+
+/// Deletes every signature on the chains, because another key signs from now on; each organisation's log tells it. The entries
+/// and their hashes stay.
+pub async fn forget_checkpoints(
+    store: &Store,
+    organizations: &[OrganizationId],
+    at: Timestamp,
+) -> Result<()> {
+    store
+        .write(&(organizations, at), |tx, (organizations, at)| {
+            Box::pin(forget_checkpoints_in(tx, organizations, *at))
+        })
+        .await
+}
+
+async fn forget_checkpoints_in(
+    tx: &mut AnyConnection,
+    organizations: &[OrganizationId],
+    at: Timestamp,
+) -> Result<()> {
+    for organization_id in organizations {
+        sqlx::query("DELETE FROM audit_checkpoint WHERE organization_id = $1")
+            .bind(organization_id.to_string())
+            .execute(&mut *tx)
+            .await?;
+        let entry = NewEntry {
+            organization_id: *organization_id,
+            at,
+            actor: &Actor::Operator,
+            verb: Verb::AuditKeyReplaced,
+            device_id: None,
+            subject: None,
+            reason: None,
+            detail: None,
+        };
+        audit::append(tx, entry).await?;
+    }
+    Ok(())
 }
 
 /// An entry in its place.

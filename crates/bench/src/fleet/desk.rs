@@ -8,6 +8,7 @@ use agent::clock::{Clock as _, SystemClock};
 use agent::journal::{Entry, Journaled, Stage};
 use agent::login::{Login, LoginRecord};
 use agent::perform::Performance;
+use agent::recovery_key::Receipt;
 use agent::service_account::tend::Tended;
 use agent::shell::Workplace;
 use agent::utility::Asked;
@@ -127,7 +128,7 @@ impl Workplace for Desk {
         None
     }
 
-    fn escrowed(&self, _: EscrowMessageId, _: bool) -> io::Result<()> {
+    fn escrowed(&self, _: EscrowMessageId, _: Receipt) -> io::Result<()> {
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use trust::time::Timestamp;
 
+use super::Page;
 use super::error::ClientError;
 use super::transport::{Answer, Client};
 
@@ -97,8 +98,8 @@ pub struct ApiToken {
 
 impl Client {
     /// Who may sign in.
-    pub async fn people(&self) -> Result<Answer<Items<PersonView>>, ClientError> {
-        self.get("people", &[]).await
+    pub async fn people(&self, query: &[(&str, &str)]) -> Result<Answer<Page<PersonView>>, ClientError> {
+        self.get("people", query).await
     }
 
     /// Adds a person, and answers an invitation.
@@ -135,8 +136,11 @@ impl Client {
     }
 
     /// The tokens of programs.
-    pub async fn api_tokens(&self) -> Result<Answer<Items<ApiTokenView>>, ClientError> {
-        self.get("api-tokens", &[]).await
+    pub async fn api_tokens(
+        &self,
+        query: &[(&str, &str)],
+    ) -> Result<Answer<Page<ApiTokenView>>, ClientError> {
+        self.get("api-tokens", query).await
     }
 
     /// Makes a token for a program.

@@ -69,6 +69,49 @@ fn every_page_has_a_row_and_every_row_a_page() {
     assert_eq!(addresses, rows, "routes.rs and access/pages.rs differ");
 }
 
+#[tokio::test]
+async fn every_page_answers_to_the_methods_of_its_rows_and_to_no_other() {
+    let app = TestApp::start().await;
+    let paths: BTreeSet<&str> = super::pages::OPERATIONS
+        .iter()
+        .map(|(_, path, _)| *path)
+        .collect();
+    for path in paths {
+        for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE] {
+            let is_row = super::pages::OPERATIONS
+                .iter()
+                .any(|row| row.0 == method && row.1 == path);
+            let call = Call::new(method.clone(), example(path)).bearer(&app.token);
+            let (status, _) = answer(&app, call.header("accept", "application/json")).await;
+            assert_eq!(status != 405, is_row, "{method} {path}: {status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_and_form_serves_the_roles_that_may_and_no_other() {
+    let app = TestApp::start().await;
+    let mut refused = 0;
+    for role in Role::ALL {
+        let token = token(&app, role).await;
+        for (method, path, need) in super::pages::OPERATIONS {
+            let method: Method = method.parse().unwrap();
+            let call = Call::new(method.clone(), example(path)).bearer(&token);
+            let call = call.header("accept", "application/json").form(&[]);
+            let (status, problem) = answer(&app, call).await;
+            let may = match need {
+                Need::Nothing | Need::SignedIn => true,
+                Need::May(permission) => expected(role, *permission),
+                Need::Everything => role == Role::Owner,
+            };
+            let is_refused = problem["code"] == "role_missing";
+            assert_eq!(is_refused, !may, "{role}: {method} {path}: {status} {problem}");
+            refused += usize::from(is_refused);
+        }
+    }
+    assert!(refused > 50, "{refused}");
+}
+
 /// A token of this role.
 async fn token(app: &TestApp, role: Role) -> String {
     let body = json!({ "name": format!("as-{role}"), "role": role });
@@ -84,8 +127,7 @@ async fn answer(app: &TestApp, call: Call) -> (u16, Value) {
         return (status, Value::Null);
     }
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    let problem: Value = serde_json::from_slice(&body).unwrap();
-    (status, problem)
+    (status, serde_json::from_slice(&body).unwrap_or_default())
 }
 
 #[tokio::test]
@@ -158,13 +200,21 @@ fn page() -> String {
          [people and roles](people-and-roles.md).\n\n| operation | permission | roles |\n|---|---|---|\n",
     );
     for (method, path, _) in operations() {
-        let (permission, roles) = match need(&method, &path) {
-            Need::Nothing => ("–", "everybody, without signing in".to_owned()),
-            Need::SignedIn => ("–", "everybody who is signed in".to_owned()),
-            Need::May(permission) => (permission.word(), Role::that_may(permission)),
-            Need::Everything => ("everything", "owner".to_owned()),
-        };
-        text.push_str(&format!("| `{method} {path}` | `{permission}` | {roles} |\n"));
+        text.push_str(&row(&format!("{method} {path}"), need(&method, &path)));
+    }
+    text.push_str("\n## Pages and forms of the console\n\n| page | permission | roles |\n|---|---|---|\n");
+    for (method, path, need) in super::pages::OPERATIONS {
+        text.push_str(&row(&format!("{method} {path}"), *need));
     }
     text
+}
+
+fn row(operation: &str, need: Need) -> String {
+    let (permission, roles) = match need {
+        Need::Nothing => ("–", "everybody, without signing in".to_owned()),
+        Need::SignedIn => ("–", "everybody who is signed in".to_owned()),
+        Need::May(permission) => (permission.word(), Role::that_may(permission)),
+        Need::Everything => ("everything", "owner".to_owned()),
+    };
+    format!("| `{operation}` | `{permission}` | {roles} |\n")
 }

@@ -1,15 +1,18 @@
 //! `GET /api/v1/api-tokens`: which programs may ask, and for what.
+#![expect(unused_qualifications, reason = "what utoipa writes for `params(Wanted)`")]
 
 use axum::Json;
 use axum::extract::State;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::api_token::Listed;
 use trust::access::{Permission, Rights, Role};
 use trust::time::Timestamp;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::app::SharedApp;
 use crate::identity::Caller;
+use crate::input::QueryOf;
+use crate::page::{self, Page};
 use crate::problem::{Problem, ProblemView};
 
 /// A program's token, without the token.
@@ -39,23 +42,30 @@ impl From<Listed> for ApiTokenView {
     }
 }
 
-/// Every program's token.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ApiTokens {
-    /// The tokens, by name; the first 1000.
-    items: Vec<ApiTokenView>,
+/// Which are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Wanted {
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// How many a page has: 1 to 500, 50 unless told.
+    limit: Option<u32>,
 }
 
 /// Lists the tokens of programs. The tokens themselves are kept nowhere.
-#[utoipa::path(get, path = "/api/v1/api-tokens", tag = "people", responses(
-    (status = 200, description = "The tokens", body = ApiTokens),
+#[utoipa::path(get, path = "/api/v1/api-tokens", tag = "people", params(Wanted), responses(
+    (status = 200, description = "A page of tokens, by name", body = Page<ApiTokenView>),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list_api_tokens(
     State(app): State<SharedApp>,
     caller: Caller,
-) -> Result<Json<ApiTokens>, Problem> {
-    let tokens = store::api_token::list(&app.store, caller.organization_id).await?;
-    let items = tokens.into_iter().map(ApiTokenView::from).collect();
-    Ok(Json(ApiTokens { items }))
+    QueryOf(wanted): QueryOf<Wanted>,
+) -> Result<Json<Page<ApiTokenView>>, Problem> {
+    let limit = page::limit(wanted.limit)?;
+    let after: Option<String> = page::read_cursor(wanted.cursor.as_deref())?;
+    let found =
+        store::api_token::list(&app.store, caller.organization_id, after.as_deref(), limit + 1).await?;
+    let place = |token: &Listed| token.name.clone();
+    Ok(Json(Page::cut(found, limit, place, ApiTokenView::from)))
 }

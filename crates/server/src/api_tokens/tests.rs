@@ -61,6 +61,20 @@ async fn a_token_ends_by_time_and_by_somebody() {
     app.send(devices(&short))
         .await
         .expect_problem(401, "not_signed_in");
+    // Its name is free again.
+    let again = json!({ "name": "short", "role": "viewer", "valid_for_s": 60 });
+    create(&app, again).await;
+    app.advance(Duration::from_secs(60));
+    crate::jobs::tidy(&app.app).await.unwrap();
+    let first = app.get("/api/v1/api-tokens?limit=1").await.expect(200);
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = app
+        .get(format!("/api/v1/api-tokens?limit=1&cursor={cursor}"))
+        .await;
+    let second = second.expect(200);
+    let names = [&first["items"], &second["items"]].map(|items| items[0]["name"].clone());
+    assert_eq!(names, ["administrator", "long"]);
+    assert_eq!(second["next_cursor"], json!(null));
     let end = Call::new(Method::DELETE, "/api/v1/api-tokens/long").bearer(&app.token);
     assert_eq!(app.send(end.clone().key("revoke-1")).await.status, 204);
     app.send(devices(&long))

@@ -2,5 +2,10 @@
 
 pub(crate) mod export;
 pub(crate) mod key;
+mod last_signed;
 pub(crate) mod list;
 pub(crate) mod seal;
+mod signer;
+
+pub use key::{AuditKeyError, new_audit_key};
+pub(crate) use signer::AuditSigner;

@@ -38,13 +38,17 @@ pub(crate) async fn invite(
     id: &str,
 ) -> Result<InvitationView, Problem> {
     let id: PersonId = id.parse().map_err(|_| Problem::not_found())?;
-    let person = store::person::find(&app.store, caller.organization_id, id).await?;
-    may_give(caller, person.ok_or_else(Problem::not_found)?.role)?;
     let (shown, invitation) = new_invitation(app, id);
     let request = key.request(caller, "invite_person", &id, app.now());
-    made_now(
-        app,
-        store::person::invite(&app.store, &request, id, &invitation).await?,
-    )?;
-    Ok(shown)
+    loop {
+        let person = store::person::find(&app.store, caller.organization_id, id).await?;
+        let role = person.ok_or_else(Problem::not_found)?.role;
+        may_give(caller, role)?;
+        let invited = store::person::invite(&app.store, &request, (id, role), &invitation).await?;
+        // Where the role has just become another one, that one counts.
+        if let Some(change) = invited {
+            made_now(app, change)?;
+            return Ok(shown);
+        }
+    }
 }

@@ -115,11 +115,58 @@ async fn the_last_owner_stays() {
     let demote = Call::new(Method::PUT, format!("{path}/role")).bearer(&app.token);
     let demote = demote.key("demote-1").json(&json!({ "role": "viewer" }));
     app.send(demote).await.expect_problem(409, "last_owner");
+    // Somebody who was invited as an owner and never came can be taken off again.
+    let eve = add(&app, "eve", "owner").await;
+    let path_of_eve = format!("/api/v1/people/{}", eve["person_id"].as_str().unwrap());
+    let remove_eve = Call::new(Method::DELETE, path_of_eve)
+        .bearer(&app.token)
+        .key("remove-eve");
+    assert_eq!(app.send(remove_eve).await.status, 204);
     let ada = add(&app, "ada", "owner").await;
     // Whoever has not chosen a password cannot sign in, and is no owner to rely on.
     app.send(remove()).await.expect_problem(409, "last_owner");
     app.accept(&ada, "another long sentence").await;
     assert_eq!(app.send(remove()).await.status, 204);
+}
+
+#[tokio::test]
+async fn an_invitation_ends_with_the_role_that_it_was_for() {
+    let app = TestApp::start().await;
+    let grace = add(&app, "grace", "viewer").await;
+    let path = format!("/api/v1/people/{}/role", grace["person_id"].as_str().unwrap());
+    let set_role = |role: &str| {
+        let call = Call::new(Method::PUT, path.clone()).bearer(&app.token);
+        call.key(&app.fresh_key()).json(&json!({ "role": role }))
+    };
+    let link = grace["path"].as_str().unwrap();
+    assert_eq!(app.send(set_role("viewer")).await.status, 204);
+    assert_eq!(app.send(Call::get(link)).await.status, 200);
+    assert_eq!(app.send(set_role("owner")).await.status, 204);
+    assert_eq!(app.send(Call::get(link)).await.status, 404);
+}
+
+#[tokio::test]
+async fn people_are_listed_a_page_at_a_time() {
+    let app = TestApp::start().await;
+    for name in ["grace", "ada", "eve"] {
+        add(&app, name, "viewer").await;
+    }
+    let first = app.get("/api/v1/people?limit=2").await.expect(200);
+    let names = |page: &serde_json::Value| -> Vec<String> {
+        let items = page["items"].as_array().unwrap().iter();
+        items
+            .map(|item| item["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(names(&first), ["ada", "eve"]);
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = app.get(format!("/api/v1/people?limit=2&cursor={cursor}")).await;
+    let second = second.expect(200);
+    assert_eq!(names(&second), ["grace"]);
+    assert_eq!(second["next_cursor"], serde_json::Value::Null);
+    app.get("/api/v1/people?cursor=x")
+        .await
+        .expect_invalid(400, "cursor");
 }
 
 #[tokio::test]

@@ -51,7 +51,9 @@ impl FromRequestParts<SharedApp> for Address {
 
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let last = headers.get_all(FORWARDED_FOR).iter().next_back()?;
-    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    let address: IpAddr = last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()?;
+    // As an address of IPv6, all of IPv4 would be one network.
+    Some(address.to_canonical())
 }
 
 #[cfg(test)]
@@ -65,6 +67,8 @@ mod tests {
         headers.append(FORWARDED_FOR, "198.51.100.1".parse().unwrap());
         headers.append(FORWARDED_FOR, "10.0.0.1, 203.0.113.7".parse().unwrap());
         assert_eq!(forwarded(&headers), "203.0.113.7".parse().ok());
+        headers.append(FORWARDED_FOR, "::ffff:192.0.2.9".parse().unwrap());
+        assert_eq!(forwarded(&headers), "192.0.2.9".parse().ok());
         headers.append(FORWARDED_FOR, "unknown".parse().unwrap());
         assert_eq!(forwarded(&headers), None);
     }

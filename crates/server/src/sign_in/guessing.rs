@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn many_addresses_keep_a_person_out_but_for_the_last_owner() {
+    fn many_addresses_keep_a_person_out_but_no_owner() {
         let guessing = Guessing::default();
         let grace: PersonName = "grace".parse().unwrap();
         for number in 0..100 {

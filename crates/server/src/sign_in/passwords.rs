@@ -1,6 +1,8 @@
 //! Hashes of passwords, by argon2id. Each costs 19 MiB and some hundredths of a second, so only a few are made at a time, on
 //! threads that wait for nothing else.
 
+use std::sync::Arc;
+
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -29,11 +31,11 @@ enum HashError {
 
 /// Makes and compares hashes.
 #[derive(Debug)]
-pub(crate) struct Passwords(Semaphore);
+pub(crate) struct Passwords(Arc<Semaphore>);
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self(Semaphore::new(AT_ONCE))
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
     }
 }
 
@@ -74,8 +76,13 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let _turn = self.0.acquire().await?;
-        Ok(tokio::task::spawn_blocking(work).await?)
+        let turn = Arc::clone(&self.0).acquire_owned().await?;
+        // The turn goes with the work, which goes on when nobody waits for it any more.
+        let task = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        Ok(task.await?)
     }
 }
 
@@ -98,6 +105,33 @@ mod tests {
         let wrong = SecretString::from("correct horse batter");
         assert!(!passwords.is_right(wrong, Some(hash)).await.unwrap());
         assert!(!passwords.is_right(right(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn work_that_nobody_waits_for_any_more_still_has_its_turn() {
+        let passwords = Arc::new(Passwords::default());
+        let mut releases = Vec::new();
+        for _ in 0..AT_ONCE {
+            let (begun, begins) = tokio::sync::oneshot::channel();
+            let (release, released) = std::sync::mpsc::channel::<()>();
+            let waiting = tokio::spawn({
+                let passwords = Arc::clone(&passwords);
+                async move {
+                    let work = move || {
+                        let _ = begun.send(());
+                        let _ = released.recv();
+                    };
+                    passwords.work(work).await
+                }
+            });
+            begins.await.unwrap();
+            waiting.abort();
+            assert!(waiting.await.is_err_and(|error| error.is_cancelled()));
+            releases.push(release);
+        }
+        assert_eq!(passwords.0.available_permits(), 0);
+        drop(releases);
+        passwords.work(|| ()).await.unwrap();
     }
 
     #[test]

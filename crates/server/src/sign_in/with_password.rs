@@ -1,7 +1,7 @@
 //! Somebody gives a name and a password.
 
 use secrecy::SecretString;
-use trust::access::PersonName;
+use trust::access::{PersonName, Role};
 use trust::code::Code;
 use trust::time::Timestamp;
 
@@ -37,8 +37,8 @@ impl<E: Into<Problem>> From<E> for Refused {
     }
 }
 
-/// Begins a session of the person of this name, when the password is right. Whether the name or the password is wrong is
-/// neither told nor to be measured.
+/// Begins a session of the person of this name, when the password is right. The answer does not tell whether the name or the
+/// password is wrong; a hash is compared either way, and for a name that somebody has an entry is written as well.
 pub(crate) async fn sign_in(
     app: &App,
     address: Address,
@@ -52,27 +52,27 @@ pub(crate) async fn sign_in(
         }
         _ => None,
     };
-    let is_spared = match &found {
-        Some((person, _)) => store::person::is_last_owner(&app.store, person).await?,
-        None => false,
-    };
+    // Strangers must not be able to keep out those who alone can help: the owners.
+    let is_spared = matches!(&found, Some((person, _)) if person.role == Role::Owner);
     let begun = app
         .guessing
         .begin(name.as_ref(), address, is_spared, app.now())
         .map_err(Refused::TooOften)?;
     let (person, hash) = found.map_or((None, None), |(person, hash)| (Some(person), hash));
-    let is_right = app.passwords.is_right(password, hash).await?;
+    let is_right = app.passwords.is_right(password, hash.clone()).await?;
     let Some(person) = person else {
         tracing::info!("sign-in refused: nobody has the name");
         return Err(Refused::Wrong);
     };
-    if !is_right {
+    let (true, Some(hash)) = (is_right, hash) else {
         let from = address.text();
         store::person::refused(&app.store, &person, from.as_deref(), app.now()).await?;
         return Err(Refused::Wrong);
+    };
+    let session = NewSession::from(app, address);
+    if !store::person::sign_in(&app.store, &person, &hash, &session.beginning).await? {
+        return Err(Refused::Wrong);
     }
     app.guessing.forgive(&begun);
-    let session = NewSession::from(app, address);
-    store::person::sign_in(&app.store, &person, &session.beginning).await?;
     Ok(session)
 }

@@ -56,7 +56,9 @@ impl TestApp {
         let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();
         let keys = folder.path().join("escrow.keys");
         let escrow_keys = EscrowKeys::open(&keys, 0, Entropy::from_rng(SeededRng::new(3))).unwrap();
-        let audit_signer = audit::key::open(&folder.path().join("audit.key"), &entropy).unwrap();
+        let audit_signer = audit::key::open(&store, &folder.path().join("audit.key"), &entropy)
+            .await
+            .unwrap();
         let shared: Arc<FakeClock> = Arc::clone(&clock);
         let app = App::new(store, shared, entropy, vault, escrow_keys, audit_signer, settings);
         let app = Arc::new(app);
@@ -161,12 +163,18 @@ impl TestApp {
         self.clock.now().as_millis()
     }
 
-    /// Every file of the database.
+    /// The folder with what the server keeps, once the server is gone.
+    pub(crate) async fn end(self) -> TempDir {
+        self.app.store.close().await;
+        self.folder
+    }
+
     /// A file of the server's.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
+    /// Every file of the database.
     pub(crate) fn database_files(&self) -> Vec<PathBuf> {
         std::fs::read_dir(self.folder.path())
             .unwrap()

@@ -28,4 +28,6 @@ pub(crate) fn example(path: &str) -> String {
         .replace("{code}", "chain_broken")
         .replace("{serial_number}", "SERIAL1")
         .replace("{name}", "nobody")
+        .replace("{link}", "unknown")
+        .replace("{form}", "grant-secure-token")
 }

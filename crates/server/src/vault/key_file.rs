@@ -46,6 +46,9 @@ pub enum VaultError {
     /// The file holds something else.
     #[error("use the vault's key in {}: the file does not hold a key of 32 bytes", .0.display())]
     NotAKey(PathBuf),
+    /// The file does not say where the audit log was signed last.
+    #[error("{} does not say where the audit log was signed last; put it back from its copy", .0.display())]
+    NotWhereSigned(PathBuf),
 }
 
 impl VaultError {
@@ -88,7 +91,7 @@ pub(crate) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), VaultError> {
 }
 
 /// Puts `bytes` in the place of what a key file holds: whoever reads it meanwhile reads the one or the other.
-pub(super) fn replace(file: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+pub(crate) fn replace(file: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let next = file.with_added_extension("next");
     let failed = VaultError::of_file(&next);
     match fs::remove_file(&next) {

@@ -5,6 +5,7 @@ use trust::access::{Rights, Role};
 use trust::id::OrganizationId;
 use trust::time::Timestamp;
 
+use super::forget_ended::free_name_in;
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
@@ -90,6 +91,7 @@ async fn issue_in(tx: &mut AnyConnection, request: &Request, token: &Issued) -> 
         Known::Same(_) => return Ok(Created::Before),
         Known::Other => return Ok(Created::KeyReused),
     }
+    free_name_in(tx, request.organization_id, &token.name, request.at).await?;
     let taken = sqlx::query("SELECT 1 AS one FROM api_token WHERE organization_id = $1 AND name = $2")
         .bind(request.organization_id.to_string())
         .bind(token.name.as_str())

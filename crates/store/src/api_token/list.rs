@@ -8,9 +8,6 @@ use super::read_rights;
 use crate::row::Row;
 use crate::{Result, Store};
 
-/// The most tokens that are listed.
-const MOST: i64 = 1000;
-
 /// A token, as people see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -26,14 +23,21 @@ pub struct Listed {
     pub expires_at: Option<Timestamp>,
 }
 
-/// The tokens of an organisation, by name. Those whose time has run out are among them.
-pub async fn list(store: &Store, organization_id: OrganizationId) -> Result<Vec<Listed>> {
+/// At most `limit` tokens of an organisation, by name, from behind the name `after`. Those whose time has just run out may be
+/// among them.
+pub async fn list(
+    store: &Store,
+    organization_id: OrganizationId,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<Vec<Listed>> {
     let rows = sqlx::query(
         "SELECT name, role, scopes, created_at, expires_at FROM api_token \
-         WHERE organization_id = $1 ORDER BY name LIMIT $2",
+         WHERE organization_id = $1 AND name > $2 ORDER BY name LIMIT $3",
     )
     .bind(organization_id.to_string())
-    .bind(MOST)
+    .bind(after.unwrap_or_default())
+    .bind(i64::from(limit))
     .fetch_all(store.readers())
     .await?;
     let read = |row| {

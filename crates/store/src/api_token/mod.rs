@@ -1,10 +1,12 @@
 //! Tokens of programs that use the API. Only their hashes are here.
 
 mod create;
+mod forget_ended;
 mod list;
 mod revoke;
 
 pub use create::{Created, Issued, NewApiToken, create, issue};
+pub use forget_ended::forget_ended;
 pub use list::{Listed, list};
 pub use revoke::{Revoked, revoke};
 

@@ -1,6 +1,7 @@
 //! Links by which a person chooses a password: the first one, or another when it was forgotten.
 
 use sqlx::AnyConnection;
+use trust::access::Role;
 use trust::id::PersonId;
 use trust::time::Timestamp;
 
@@ -20,39 +21,44 @@ pub struct Invitation {
     pub expires_at: Timestamp,
 }
 
-/// Makes a new link for somebody. An older one can no longer be used; the password stays until another is chosen.
+/// Makes a new link for somebody who has this role. An older one can no longer be used; the password stays until another is
+/// chosen. `None`, and nothing is changed, when the person has another role by now.
 pub async fn invite(
     store: &Store,
     request: &Request,
-    id: PersonId,
+    (id, role): (PersonId, Role),
     invitation: &Invitation,
-) -> Result<Change> {
+) -> Result<Option<Change>> {
     store
-        .write(&(request, id, invitation), |tx, (request, id, invitation)| {
-            Box::pin(invite_in(tx, request, *id, invitation))
-        })
+        .write(
+            &(request, id, role, invitation),
+            |tx, (request, id, role, invitation)| Box::pin(invite_in(tx, request, (*id, *role), invitation)),
+        )
         .await
 }
 
 async fn invite_in(
     tx: &mut AnyConnection,
     request: &Request,
-    id: PersonId,
+    (id, role): (PersonId, Role),
     invitation: &Invitation,
-) -> Result<Change> {
+) -> Result<Option<Change>> {
     match idempotency::look_up_in(tx, request).await? {
         Known::New => {}
-        Known::Same(_) => return Ok(Change::Before),
-        Known::Other => return Ok(Change::KeyReused),
+        Known::Same(_) => return Ok(Some(Change::Before)),
+        Known::Other => return Ok(Some(Change::KeyReused)),
     }
     let Some(person) = find_in(tx, request.organization_id, id).await? else {
-        return Ok(Change::NotFound);
+        return Ok(Some(Change::NotFound));
     };
+    if person.role != role {
+        return Ok(None);
+    }
     insert_in(tx, request, id, invitation).await?;
     idempotency::keep_in(tx, request, None).await?;
     let when = (request.organization_id, request.at);
     append(tx, when, &request.actor, Verb::PersonInvited, &person.name, None).await?;
-    Ok(Change::Now(Vec::new()))
+    Ok(Some(Change::Now(Vec::new())))
 }
 
 /// Keeps a link in the place of an older one, as part of the transaction that invites.

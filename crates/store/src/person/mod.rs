@@ -26,9 +26,6 @@ use crate::audit::{self, NewEntry, Verb};
 use crate::row::Row;
 use crate::{Result, Store};
 
-/// The most people that are listed.
-const MOST: i64 = 1000;
-
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -63,13 +60,20 @@ pub enum Change {
     KeyReused,
 }
 
-/// The people of an organisation, by name.
-pub async fn list(store: &Store, organization_id: OrganizationId) -> Result<Vec<Person>> {
-    let rows = sqlx::query("SELECT * FROM person WHERE organization_id = $1 ORDER BY name LIMIT $2")
-        .bind(organization_id.to_string())
-        .bind(MOST)
-        .fetch_all(store.readers())
-        .await?;
+/// At most `limit` people of an organisation, by name, from behind the name `after`.
+pub async fn list(
+    store: &Store,
+    organization_id: OrganizationId,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<Vec<Person>> {
+    let rows =
+        sqlx::query("SELECT * FROM person WHERE organization_id = $1 AND name > $2 ORDER BY name LIMIT $3")
+            .bind(organization_id.to_string())
+            .bind(after.unwrap_or_default())
+            .bind(i64::from(limit))
+            .fetch_all(store.readers())
+            .await?;
     rows.iter().map(read).collect()
 }
 
@@ -115,36 +119,23 @@ pub async fn is_anybody_set_up(store: &Store, organization_id: OrganizationId) -
     Ok(row.is_some())
 }
 
-/// Whether this person is an owner, and nobody else is one who can sign in.
-pub async fn is_last_owner(store: &Store, person: &Person) -> Result<bool> {
-    let mut reader = store.readers().acquire().await?;
-    is_last_owner_in(&mut reader, person.organization_id, person.id).await
-}
-
-/// The same, as a transaction sees it.
+/// Whether this person is an owner who can sign in, and nobody else is one, as a transaction sees it.
 async fn is_last_owner_in(
     connection: &mut AnyConnection,
     organization_id: OrganizationId,
     id: PersonId,
 ) -> Result<bool> {
     let rows = sqlx::query(
-        "SELECT id, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS has_password FROM person \
-         WHERE organization_id = $1 AND role = $2",
+        "SELECT id FROM person WHERE organization_id = $1 AND role = $2 AND password_hash IS NOT NULL LIMIT 2",
     )
     .bind(organization_id.to_string())
     .bind(Role::Owner.word())
     .fetch_all(connection)
     .await?;
-    let (mut is_owner, mut is_other) = (false, false);
-    for row in &rows {
-        let row = Row::new("person", row);
-        if row.id::<trust::id::PersonKind>("id")? == id {
-            is_owner = true;
-        } else {
-            is_other |= row.flag("has_password")?;
-        }
-    }
-    Ok(is_owner && !is_other)
+    let [only] = rows.as_slice() else {
+        return Ok(false);
+    };
+    Ok(Row::new("person", only).id::<trust::id::PersonKind>("id")? == id)
 }
 
 /// A person's row, as a transaction sees it.

@@ -37,6 +37,13 @@ async fn set_role_in(tx: &mut AnyConnection, request: &Request, id: PersonId, ro
         .bind(role.word())
         .execute(&mut *tx)
         .await?;
+    // Who was invited as something else is invited anew: the old link may lie where it lets too many in.
+    if role != person.role {
+        sqlx::query("DELETE FROM invitation WHERE person_id = $1")
+            .bind(id.to_string())
+            .execute(&mut *tx)
+            .await?;
+    }
     idempotency::keep_in(tx, request, None).await?;
     let detail = Some(format!("{} to {role}", person.role));
     let when = (organization_id, request.at);

@@ -9,21 +9,36 @@ use crate::audit::Verb;
 use crate::session::{self, Beginning, Whose};
 use crate::{Result, Store};
 
-/// Begins a session of a person whose password was right.
-pub async fn sign_in(store: &Store, person: &Person, session: &Beginning) -> Result<()> {
+/// Begins a session of a person whose password fitted this hash; false, and nothing is changed, when the person has another
+/// password by now, or is gone.
+pub async fn sign_in(store: &Store, person: &Person, hash: &str, session: &Beginning) -> Result<bool> {
     store
-        .write(&(person, session), |tx, (person, session)| {
-            Box::pin(sign_in_in(tx, person, session))
+        .write(&(person, hash, session), |tx, (person, hash, session)| {
+            Box::pin(sign_in_in(tx, person, hash, session))
         })
         .await
 }
 
-async fn sign_in_in(tx: &mut AnyConnection, person: &Person, session: &Beginning) -> Result<()> {
+async fn sign_in_in(
+    tx: &mut AnyConnection,
+    person: &Person,
+    hash: &str,
+    session: &Beginning,
+) -> Result<bool> {
+    let row = sqlx::query("SELECT 1 AS one FROM person WHERE id = $1 AND password_hash = $2")
+        .bind(person.id.to_string())
+        .bind(hash.to_owned())
+        .fetch_optional(&mut *tx)
+        .await?;
+    if row.is_none() {
+        return Ok(false);
+    }
     let whose = Whose::Person(person.id);
     session::insert_in(tx, person.organization_id, person.name.as_str(), &whose, session).await?;
     let actor = Actor::Person(person.name.to_string());
     let when = (person.organization_id, session.at);
-    append(tx, when, &actor, Verb::SignedIn, &person.name, None).await
+    append(tx, when, &actor, Verb::SignedIn, &person.name, None).await?;
+    Ok(true)
 }
 
 /// Tells the audit log that a wrong password was given for a person, and from which address. Nobody knows who gave it.

@@ -44,3 +44,10 @@ pub(super) static NAME_TAKEN: Entry = request(
     "Choose another name. `bestow people list` and `bestow api-tokens list` show those that are taken.",
     NOTHING_CHANGED,
 );
+
+pub(super) static AUDIT_LOG_CHANGED: Entry = request(
+    "The audit log is not the one that was signed",
+    "The database holds another past than the server has signed: entries were changed, taken out or put in, or an older copy of the database was put back without `bestow restore`.",
+    "Keep the database as it is, and hold the last export against it: `bestow audit verify`. Then put a copy back that is known to be good, with `bestow restore`.",
+    "Bestow seals and signs no further entries. They are still written, and everything else goes on.",
+);

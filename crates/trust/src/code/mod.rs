@@ -181,6 +181,7 @@ codes! {
         InvitationInvalid = "invitation_invalid" => INVITATION_INVALID,
         LastOwner = "last_owner" => LAST_OWNER,
         NameTaken = "name_taken" => NAME_TAKEN,
+        AuditLogChanged = "audit_log_changed" => AUDIT_LOG_CHANGED,
     }
     api {
         InvalidRequest = "invalid_request" => INVALID_REQUEST,

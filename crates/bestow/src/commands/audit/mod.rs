@@ -2,6 +2,7 @@
 
 mod export;
 mod list;
+mod new_key;
 mod verify;
 
 use clap::Subcommand;
@@ -25,6 +26,7 @@ pub struct Args {
 enum Command {
     Export(export::Args),
     Verify(verify::Args),
+    NewKey(new_key::Args),
 }
 
 /// Runs the command.
@@ -33,5 +35,6 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         None => list::run(args.list, session).await,
         Some(Command::Export(args)) => export::run(args, session).await,
         Some(Command::Verify(args)) => verify::run(&args, session),
+        Some(Command::NewKey(args)) => new_key::run(args).await,
     }
 }

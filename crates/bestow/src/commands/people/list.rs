@@ -6,11 +6,20 @@ use crate::output::{Format, moment, print_as_it_is, print_list};
 
 /// List who may sign in
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Where to go on: the cursor that the page before ended with
+    #[arg(long)]
+    cursor: Option<String>,
+}
 
 /// Runs the command.
-pub async fn run(_: Args, session: &Session) -> Result<Exit, Failure> {
-    let answer = session.client()?.people().await?;
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let query: Vec<_> = args
+        .cursor
+        .iter()
+        .map(|cursor| ("cursor", cursor.as_str()))
+        .collect();
+    let answer = session.client()?.people(&query).await?;
     if session.format == Format::Json {
         print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
@@ -28,7 +37,7 @@ pub async fn run(_: Args, session: &Session) -> Result<Exit, Failure> {
     print_list(
         ["name", "role", "password", "added"],
         rows.collect(),
-        None,
+        answer.value.next_cursor.as_deref(),
         "Nobody signs in by a name yet. 'bestow people add' invites somebody.",
     )?;
     Ok(Exit::Done)

@@ -43,15 +43,22 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 
 /// The person of this name.
 async fn find(client: &Client, name: &str) -> Result<PersonView, Failure> {
-    let people = client.people().await?.value.items;
-    let mut found = people
-        .into_iter()
-        .filter(|person| person.name.eq_ignore_ascii_case(name));
-    found.next().ok_or_else(|| {
-        Failure::not_found(format!(
-            "Nobody signs in by the name {name:?}. `bestow people list` shows who does."
-        ))
-    })
+    let mut cursor: Option<String> = None;
+    loop {
+        let mut query = vec![("limit", "500")];
+        query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
+        let page = client.people(&query).await?.value;
+        let mut people = page.items.into_iter();
+        if let Some(found) = people.find(|person| person.name.eq_ignore_ascii_case(name)) {
+            return Ok(found);
+        }
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Err(Failure::not_found(format!(
+                "Nobody signs in by the name {name:?}. `bestow people list` shows who does."
+            )));
+        }
+    }
 }
 
 /// Shows an invitation. The link is the output, because handing it on is what was asked.

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::sign_in::{Address, NewSession};
 use crate::testing::{Answer, Call, TestApp};
 
 const PASSWORD: &str = "a long sentence";
@@ -73,6 +74,58 @@ async fn who_guesses_has_to_wait_and_others_get_in() {
     assert_eq!(sign_in(&app, "grace", PASSWORD, "192.0.2.2").await.status, 303);
     app.advance(std::time::Duration::from_mins(15));
     assert_eq!(sign_in(&app, "grace", PASSWORD, "192.0.2.1").await.status, 303);
+}
+
+#[tokio::test]
+async fn no_owner_is_kept_out_by_guesses_from_everywhere() {
+    let app = TestApp::start().await;
+    for (name, role) in [("grace", "owner"), ("ada", "owner"), ("bob", "administrator")] {
+        with_person(&app, name, role).await;
+        let name = name.parse().unwrap();
+        for number in 0..100 {
+            let address = Address(format!("203.0.113.{number}").parse().ok());
+            let guess = app
+                .app
+                .guessing
+                .begin(Some(&name), address, role == "owner", app.app.now());
+            assert!(guess.is_ok());
+        }
+    }
+    for (name, status) in [("grace", 303), ("ada", 303), ("bob", 429)] {
+        assert_eq!(
+            sign_in(&app, name, PASSWORD, "192.0.2.1").await.status,
+            status,
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_password_that_was_changed_meanwhile_begins_no_session() {
+    let app = TestApp::start().await;
+    let body = json!({ "name": "grace", "role": "viewer" });
+    let invitation = app.post("/api/v1/people", &body).await.expect(201);
+    app.accept(&invitation, PASSWORD).await;
+    let organization_id = app.setup.organization_id();
+    let name = "grace".parse().unwrap();
+    let store = &app.app.store;
+    let found = store::person::find_by_name(store, organization_id, &name).await;
+    let (grace, hash) = found.unwrap().unwrap();
+    // The password was found right; before the session begins, another one is chosen.
+    let path = format!("/api/v1/people/{}/invitation", grace.id);
+    let invitation = app.post(path, &json!({})).await.expect(201);
+    app.accept(&invitation, "another long sentence").await;
+    let session = NewSession::from(&app.app, Address(None));
+    let is_in = store::person::sign_in(store, &grace, &hash.unwrap(), &session.beginning).await;
+    assert!(!is_in.unwrap());
+    let sessions = app.get("/api/v1/sessions").await.expect(200);
+    assert_eq!(sessions["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        sign_in(&app, "grace", "another long sentence", "192.0.2.1")
+            .await
+            .status,
+        303
+    );
 }
 
 #[tokio::test]
