@@ -40,6 +40,8 @@ enum Command {
     NeedsAttention(commands::needs_attention::Args),
     Recovery(commands::recovery::Args),
     RecoveryKey(commands::recovery_key::Args),
+    #[command(name = "filevault-policy")]
+    FileVaultPolicy(commands::filevault_policy::Args),
     ServiceAccount(commands::service_account::Args),
     Adopt(commands::adopt::Args),
     Account(commands::account::Args),
@@ -143,6 +145,7 @@ impl Command {
             Self::Findings(args) => commands::findings::run(args, session).await,
             Self::NeedsAttention(args) => commands::needs_attention::run(args, session).await,
             Self::Recovery(args) => commands::recovery::run(args, session).await,
+            Self::FileVaultPolicy(args) => commands::filevault_policy::run(args, session).await,
             Self::RecoveryKey(args) => commands::recovery_key::run(args, session).await,
             Self::ServiceAccount(args) => commands::service_account::run(args, session).await,
             Self::Adopt(args) => commands::adopt::run(args, session).await,

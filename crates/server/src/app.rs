@@ -20,7 +20,7 @@ use crate::entropy::Entropy;
 use crate::events::Events;
 use crate::presence::Presence;
 use crate::sign_in::{Guessing, Passwords};
-use crate::vault::{DataKeys, EscrowKeys, Vault};
+use crate::vault::{DataKeys, EscrowCertificate, EscrowKeys, Vault};
 
 /// The application, as handlers get it.
 pub(crate) type SharedApp = Arc<App>;
@@ -41,6 +41,8 @@ pub(crate) struct App {
     pub vault: Vault,
     /// Encrypt what is escrowed.
     pub escrow_keys: Box<dyn DataKeys>,
+    /// What macOS encrypts recovery keys to.
+    pub escrow_certificate: EscrowCertificate,
     /// Signs where the audit log stands.
     pub audit_signer: AuditSigner,
     pub passwords: Passwords,
@@ -68,7 +70,7 @@ impl App {
         clock: Arc<dyn Clock>,
         entropy: Entropy,
         vault: Vault,
-        escrow_keys: EscrowKeys,
+        (escrow_keys, escrow_certificate): (EscrowKeys, EscrowCertificate),
         audit_signer: AuditSigner,
         settings: Settings,
     ) -> Self {
@@ -83,6 +85,7 @@ impl App {
             presence: Presence::default(),
             vault,
             escrow_keys: Box::new(escrow_keys),
+            escrow_certificate,
             audit_signer,
             passwords: Passwords::default(),
             guessing: Guessing::default(),

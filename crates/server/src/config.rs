@@ -15,6 +15,8 @@ pub struct ServerConfig {
     pub vault_key: PathBuf,
     /// The keys that encrypt what agents escrow. The file is made when it is not there.
     pub escrow_keys: PathBuf,
+    /// The certificate of the escrow profile, with its key. It is made when the profile is first asked for.
+    pub escrow_certificate: PathBuf,
     /// The key that signs the audit log. It is made when it is not there.
     pub audit_key: PathBuf,
     /// How long such a secret waits for its Mac before it is destroyed.
@@ -37,6 +39,7 @@ impl ServerConfig {
             listen,
             vault_key: database.with_extension("vault-key"),
             escrow_keys: database.with_extension("escrow-keys"),
+            escrow_certificate: database.with_extension("escrow-certificate"),
             audit_key: database.with_extension("audit-key"),
             secrets_wait_for: Duration::from_hours(30 * 24),
             database,

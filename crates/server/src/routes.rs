@@ -113,6 +113,11 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             enrolment_records::put::put_enrolment_record
         ))
         .routes(routes!(
+            policies::filevault::show::show_filevault_policy,
+            policies::filevault::set::set_filevault_policy
+        ))
+        .routes(routes!(policies::filevault::profile::download_filevault_profile))
+        .routes(routes!(
             policies::needs_attention::show::show_needs_attention_policy,
             policies::needs_attention::set::set_needs_attention_policy
         ))
@@ -227,6 +232,14 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/policies/service-account",
             post(console::policies::set_service_account),
+        )
+        .route(
+            "/policies/filevault",
+            get(console::policies::show_filevault).post(console::policies::set_filevault),
+        )
+        .route(
+            "/policies/filevault/profile",
+            get(console::policies::download_filevault_profile),
         )
         .route(
             "/policies/needs-attention",

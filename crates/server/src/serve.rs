@@ -14,7 +14,7 @@ use crate::config::ServerConfig;
 use crate::entropy::Entropy;
 use crate::setup::Setup;
 use crate::tls::TlsError;
-use crate::vault::{EscrowKeys, Vault, VaultError};
+use crate::vault::{EscrowCertificate, EscrowKeys, Vault, VaultError};
 use crate::{audit, bulk_actions, connections, jobs, routes, tls};
 
 /// Why the server does not run.
@@ -90,13 +90,15 @@ impl Server {
             false => store::escrow::count(&store).await?,
         };
         let escrow_keys = EscrowKeys::open(&config.escrow_keys, escrowed, Entropy::of_the_system())?;
+        let certificate = &config.escrow_certificate;
+        let escrow_certificate = EscrowCertificate::open(certificate, Entropy::of_the_system())?;
         let audit_signer = audit::key::open(&store, &config.audit_key, &entropy).await?;
         let app = App::new(
             store,
             Arc::new(SystemClock),
             entropy,
             vault,
-            escrow_keys,
+            (escrow_keys, escrow_certificate),
             audit_signer,
             settings,
         );

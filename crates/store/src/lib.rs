@@ -30,6 +30,7 @@ pub mod enrolment_record;
 pub mod enrolment_secret;
 mod error;
 pub mod escrow;
+pub mod filevault_policy;
 pub mod finding;
 pub mod finding_due;
 pub mod finding_refresh;

@@ -6,7 +6,7 @@
 //! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
 //! [`Code`](code::Code) names every end, with its cause and its cure. [`guard`] says whether
 //! something would cut the chain, [`attention`] whose turn it is, [`escrow`] what is known of a Mac's recovery key. [`bulk`]
-//! asks one action of many devices, a few of them first. [`access`] says who may do what. [`wildcard`]s stand for what
+//! asks one action of many devices, a few of them first. [`access`] says who may do what. [`filevault_policy`] is what a profile asks of FileVault. [`wildcard`]s stand for what
 //! [`enrolment`] data tells of the person who uses a Mac.
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: time comes in as [`Timestamp`](time::Timestamp)s.
@@ -24,6 +24,7 @@ pub mod code;
 pub mod enrolment;
 pub mod escrow;
 pub mod fact;
+pub mod filevault_policy;
 pub mod finding;
 pub mod guard;
 pub mod id;

@@ -140,7 +140,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "server",
-        uses: &["trust", "wire", "store", "audit-chain"],
+        uses: &["trust", "wire", "store", "audit-chain", "cms-kit"],
         tests_use: &[],
         never: &["sqlx", "nix"],
         because: "the server holds no SQL and reaches a Mac only through messages",

@@ -16,6 +16,7 @@ mod enrolment;
 mod error;
 mod escrow;
 mod events;
+mod filevault_policy;
 mod finding;
 mod people;
 mod plan;
@@ -48,6 +49,7 @@ pub use enrolment::{
 };
 pub use error::{ClientError, Problem};
 pub use escrow::EscrowVersionView;
+pub use filevault_policy::{FileVaultPolicyOrder, FileVaultPolicyView};
 pub use finding::{FindingView, RemedyView};
 pub use people::{ApiTokenOrder, InvitationView, PersonView};
 pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};

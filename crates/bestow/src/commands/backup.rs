@@ -25,10 +25,11 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
         .await
         .context("copy the database")?;
     print(&format!(
-        "Copied to {}.\nThe keys are no part of it. Keep copies of them elsewhere: {} opens what agents escrowed, {} what was \
-         collected for Macs to come.",
+        "Copied to {}.\nThe keys are no part of it. Keep copies of them elsewhere: {} opens what agents escrowed, {} what macOS \
+         encrypted for the vault (where the FileVault profile is used), {} what was collected for Macs to come.",
         copy.display(),
         stored.escrow_keys.display(),
+        stored.escrow_certificate.display(),
         stored.vault_key.display()
     ))?;
     Ok(Exit::Done)

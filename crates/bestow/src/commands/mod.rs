@@ -18,6 +18,7 @@ pub mod devices;
 pub mod enrolment_data;
 pub mod enrolment_secret;
 pub mod explain;
+pub mod filevault_policy;
 mod filters;
 pub mod findings;
 mod follow;

@@ -32,6 +32,10 @@ pub struct Config {
     /// told. Without it nobody can read them again: back it up, apart from the database.
     #[serde(default)]
     pub escrow_keys: Option<PathBuf>,
+    /// The file with the certificate of the FileVault profile and its key. Beside the database unless told. Without it what Macs
+    /// encrypted to it does not open: back it up, apart from the database.
+    #[serde(default)]
+    pub escrow_certificate: Option<PathBuf>,
     /// The address by which people and Macs reach the server.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -100,6 +104,7 @@ impl Config {
         config.data_dir = folder.join(&config.data_dir);
         config.vault_key = config.vault_key.map(|file| folder.join(file));
         config.escrow_keys = config.escrow_keys.map(|file| folder.join(file));
+        config.escrow_certificate = config.escrow_certificate.map(|file| folder.join(file));
         if let Some(tls) = &mut config.tls {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
@@ -145,7 +150,7 @@ mod tests {
     fn everything_can_be_said() {
         let config = parse(
             "listen = '0.0.0.0:443'\ndata_dir = '/var/lib/bestow'\npublic_url = 'https://bestow.example.com/'\n\
-             log_format = 'json'\norganization = 'Example Ltd'\nvault_key = 'vault.key'\nescrow_keys = 'escrow.keys'\ncollected_secrets_wait_days = 7\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
+             log_format = 'json'\norganization = 'Example Ltd'\nvault_key = 'vault.key'\nescrow_keys = 'escrow.keys'\nescrow_certificate = 'escrow.pem'\ncollected_secrets_wait_days = 7\n[tls]\ncertificate = 'chain.pem'\nkey = '/keys/key.pem'",
         )
         .unwrap();
         let tls = config.tls.as_ref().unwrap();
@@ -160,6 +165,10 @@ mod tests {
         assert_eq!(
             config.escrow_keys.as_deref(),
             Some(Path::new("/etc/bestow/escrow.keys"))
+        );
+        assert_eq!(
+            config.escrow_certificate.as_deref(),
+            Some(Path::new("/etc/bestow/escrow.pem"))
         );
         assert_eq!(config.collected_secrets_wait_days, 7);
         assert_eq!(config.organization.as_deref(), Some("Example Ltd"));

@@ -89,6 +89,10 @@ fn server_config(config: &Config) -> ServerConfig {
     ServerConfig {
         vault_key: config.vault_key.clone().unwrap_or(usual.vault_key),
         escrow_keys: config.escrow_keys.clone().unwrap_or(usual.escrow_keys),
+        escrow_certificate: config
+            .escrow_certificate
+            .clone()
+            .unwrap_or(usual.escrow_certificate),
         secrets_wait_for: Duration::from_hours(24) * u32::from(config.collected_secrets_wait_days),
         tls: config.tls.as_ref().map(|tls| TlsFiles {
             certificate: tls.certificate.clone(),

@@ -24,7 +24,16 @@ pub(crate) async fn receive(
 ) -> Result<Kept, Problem> {
     let (secret, origin, proved_at) = opened(app, device, message)?;
     let proved_at = proved_at.map(|at| at.min(app.now()));
-    if !fits(message.kind, &secret) {
+    // In the file there is a recovery key and nothing else, whatever the message calls it.
+    let kind = match origin {
+        Origin::EscrowFile => EscrowKind::PersonalRecoveryKey,
+        _ => message.kind,
+    };
+    if kind != message.kind || !fits(kind, &secret) {
+        if origin == Origin::EscrowFile {
+            // Whatever is wrong with it, the answer is one: nobody learns of a content by changing it.
+            return Err(Problem::unprocessable(Code::EscrowNotOpened));
+        }
         let rule = "holds a recovery key of six groups of four, or a bootstrap token that is not empty";
         return Err(Problem::invalid("told", rule));
     }
@@ -33,6 +42,13 @@ pub(crate) async fn receive(
         && is_kept_already(app, line, current, &secret).await
     {
         return Ok(Kept::SameAgain { proved_at });
+    }
+    if origin == Origin::EscrowFile
+        && standing.current.is_some()
+        && is_among(app, line, standing.latest, &secret).await
+    {
+        // The file is older than the current version: a claim that everybody can make changes nothing that is known better.
+        return Ok(Kept::SameAgain { proved_at: None });
     }
     let bound = Bound {
         organization_id: line.organization_id,
@@ -58,24 +74,42 @@ fn opened(
     device: &Calling,
     message: &Escrow,
 ) -> Result<(SecretString, Origin, Option<Timestamp>), Problem> {
-    let Told::Secret {
-        sealed,
-        origin,
-        proved_at,
-    } = &message.told
-    else {
-        // No escrow profile is ours yet, so that no such file can be opened here.
-        return Err(Problem::unprocessable(Code::EscrowNotOpened));
-    };
-    let bound_to = Escrow::associated_data(device.organization_id, device.id, message.kind, message.id);
-    let secret = app.vault.open_escrowed(sealed, &bound_to).map_err(|error| {
+    let refusal = |error: &dyn std::error::Error| {
         tracing::warn!(device = %device.id, %error, "an escrowed secret does not open");
         Problem::unprocessable(Code::EscrowNotOpened)
-    })?;
-    Ok((secret, *origin, *proved_at))
+    };
+    match &message.told {
+        Told::Secret {
+            sealed,
+            origin,
+            proved_at,
+        } => {
+            let bound_to =
+                Escrow::associated_data(device.organization_id, device.id, message.kind, message.id);
+            let secret = app.vault.open_escrowed(sealed, &bound_to);
+            Ok((secret.map_err(|error| refusal(&error))?, *origin, *proved_at))
+        }
+        Told::EscrowFile { cms } => {
+            let secret = app.escrow_certificate.open_message(&cms.0);
+            Ok((secret.map_err(|error| refusal(&error))?, Origin::EscrowFile, None))
+        }
+        Told::Proved { .. } | Told::Disproved { .. } | Told::KeyUnknown | Told::Emptied => {
+            Err(Problem::invalid("told", "brings a secret"))
+        }
+    }
 }
 
-/// Whether the current version is this secret. One that does not open is not known to be, and must not keep out what comes.
+/// Whether one of the versions up to `latest` is this secret.
+async fn is_among(app: &App, line: Line<'_>, latest: u32, secret: &SecretString) -> bool {
+    for version in (1..=latest).rev() {
+        if is_kept_already(app, line, version, secret).await {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a version is this secret. One that does not open is not known to be, and must not keep out what comes.
 async fn is_kept_already(app: &App, line: Line<'_>, current: u32, secret: &SecretString) -> bool {
     match open(app, line, current).await {
         Ok(kept) => kept.is_some_and(|kept| is_same(&kept, secret)),

@@ -208,6 +208,15 @@ pub(crate) const GRACE: Rule<Grace> = Rule {
     read: |value| serde_json::from_str(value.get()).ok(),
 };
 
+/// How often turning FileVault on can be put off.
+pub(crate) const BYPASSES: Rule<i16> = Rule {
+    says: "is a whole number from 0 to 9999, or -1 for ever",
+    read: |value| {
+        let times = serde_json::from_str(value.get()).ok();
+        times.filter(|times| (-1..=9999).contains(times))
+    },
+};
+
 /// The longest reason, in characters.
 pub(crate) const LONGEST_REASON: usize = 500;
 

@@ -1,5 +1,6 @@
 //! Policies: what an organisation asks of every Mac.
 
+pub(crate) mod filevault;
 pub(crate) mod needs_attention;
 pub(crate) mod on_off;
 pub(crate) mod promote_administrators;

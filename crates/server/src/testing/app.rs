@@ -21,7 +21,7 @@ use crate::entropy::Entropy;
 use crate::routes;
 use crate::setup::Setup;
 use crate::token::{self, Purpose};
-use crate::vault::{EscrowKeys, Vault};
+use crate::vault::{EscrowCertificate, EscrowKeys, Vault};
 use crate::waiting::settled;
 
 /// The whole server, with an administrator's API token.
@@ -56,11 +56,22 @@ impl TestApp {
         let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();
         let keys = folder.path().join("escrow.keys");
         let escrow_keys = EscrowKeys::open(&keys, 0, Entropy::from_rng(SeededRng::new(3))).unwrap();
+        let certificate = folder.path().join("escrow-certificate.pem");
+        let certificate =
+            EscrowCertificate::open(&certificate, Entropy::from_rng(SeededRng::new(4))).unwrap();
         let audit_signer = audit::key::open(&store, &folder.path().join("audit.key"), &entropy)
             .await
             .unwrap();
         let shared: Arc<FakeClock> = Arc::clone(&clock);
-        let app = App::new(store, shared, entropy, vault, escrow_keys, audit_signer, settings);
+        let app = App::new(
+            store,
+            shared,
+            entropy,
+            vault,
+            (escrow_keys, certificate),
+            audit_signer,
+            settings,
+        );
         let app = Arc::new(app);
         let setup = Setup::of_app(&app, Entropy::from_rng(SeededRng::new(2)))
             .await

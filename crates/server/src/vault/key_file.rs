@@ -49,6 +49,9 @@ pub enum VaultError {
     /// The file does not say where the audit log was signed last.
     #[error("{} does not say where the audit log was signed last; put it back from its copy", .0.display())]
     NotWhereSigned(PathBuf),
+    /// The file holds something else than a certificate and its key.
+    #[error("use the certificate in {}: the file does not hold an RSA key and a certificate of it, in PEM", .0.display())]
+    NotACertificate(PathBuf),
 }
 
 impl VaultError {

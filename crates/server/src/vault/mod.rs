@@ -3,6 +3,7 @@
 
 mod data_keys;
 mod envelope;
+mod escrow_certificate;
 mod escrow_keys;
 pub(crate) mod key_file;
 mod rewrap;
@@ -11,6 +12,7 @@ mod tests;
 
 pub(crate) use data_keys::{DataKeys, WrapError};
 pub(crate) use envelope::{Bound, decrypt, encrypt};
+pub(crate) use escrow_certificate::EscrowCertificate;
 pub(crate) use escrow_keys::EscrowKeys;
 pub use key_file::VaultError;
 pub use rewrap::{RewrapError, Rewrapped, rewrap_escrow};

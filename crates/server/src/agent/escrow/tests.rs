@@ -17,6 +17,8 @@ const PATH: &str = "/agent/v1/escrow";
 const KEY: &str = "ABCD-2345-EFGH-6789-JKLM-NPQR";
 const OTHER_KEY: &str = "ZYXW-9876-VUTR-5432-QPNM-LKJH";
 
+mod file;
+
 async fn standing(app: &TestApp, mac: &FakeMac) -> Standing {
     let device = store::device::find(&app.app.store, mac.id())
         .await

@@ -1,5 +1,6 @@
 //! `/policies`: what the organisation asks of every Mac.
 
+mod filevault;
 mod needs_attention;
 mod page;
 mod service_account;
@@ -7,6 +8,7 @@ mod set;
 mod switch;
 mod without_token;
 
+pub(crate) use filevault::{download_filevault_profile, set_filevault, show_filevault};
 pub(crate) use needs_attention::set_needs_attention;
 pub(crate) use page::show_policies;
 pub(crate) use service_account::set_service_account;

@@ -7,7 +7,7 @@ use trust::access::Permission;
 
 use super::switch::switch;
 use super::without_token::without_token;
-use super::{needs_attention, service_account};
+use super::{filevault, needs_attention, service_account};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Tone, allowed, badge, moment};
 use crate::console::{Page, Place, Visitor};
@@ -52,6 +52,7 @@ pub(super) async fn page(
     let tokens = token_for_primary_users::show::find(app, organization_id).await?;
     let service_accounts = crate::policies::service_account::show::find(app, organization_id).await?;
     let attention = crate::policies::needs_attention::show::find(app, organization_id).await?;
+    let filevault = crate::policies::filevault::show::find(app, organization_id).await?;
     let draft = sent.unwrap_or_else(|| service_account::Draft::of(&service_accounts));
     let wanted = Wanted {
         cursor: asked.cursor,
@@ -68,6 +69,7 @@ pub(super) async fn page(
             @if asked.saved { div.notice.good role="status" { p { "Saved." } } }
             (draft.summary())
             (service_account::panel(app, &service_accounts, &draft, visitor))
+            (filevault::panel(&filevault))
             (needs_attention::panel(app, &attention, visitor))
             (token_for_primary_users(app, &tokens, &without, visitor))
             (promote_administrators(app, &promote, visitor))
