@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use bench::figure::Figure;
 use bench::ground::Ground;
-use bench::measure::{agents, check_in, cold_start, delivery, diagnosis, lists, memory, observation};
+use bench::measure::{agents, check_in, cold_start, delivery, diagnosis, escrow, lists, memory, observation};
 use bench::program::Programs;
 use bench::server::Transport;
 use bench::table::table;
@@ -54,6 +54,8 @@ enum What {
     CheckIn,
     /// Whether what was accepted is delivered
     Delivery,
+    /// Recovery keys that the vault takes in
+    Escrow,
     /// Diagnoses per second
     Diagnosis,
     /// First bytes of lists, filters and searches
@@ -69,10 +71,11 @@ enum What {
 }
 
 impl What {
-    const EACH: [Self; 8] = [
+    const EACH: [Self; 9] = [
         Self::Diagnosis,
         Self::Delivery,
         Self::CheckIn,
+        Self::Escrow,
         Self::Memory,
         Self::ColdStart,
         Self::Lists,
@@ -137,6 +140,10 @@ impl Cli {
                 check_in::check_in(ground, check_in::Size { agents, rounds }).await
             }
             What::Delivery => delivery::delivery(ground, 300).await,
+            What::Escrow => {
+                let (agents, keys) = (500, 10);
+                escrow::escrow(ground, escrow::Size { agents, keys }).await
+            }
             What::Diagnosis => Ok(diagnosis::diagnosis(1_000_000)),
             What::Lists => {
                 let (devices, times) = (self.devices, 40);

@@ -5,6 +5,7 @@ pub mod check_in;
 pub mod cold_start;
 pub mod delivery;
 pub mod diagnosis;
+pub mod escrow;
 pub mod lists;
 pub mod memory;
 pub mod observation;

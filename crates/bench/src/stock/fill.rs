@@ -49,6 +49,8 @@ pub struct Filled {
 
 /// One device in the store.
 pub struct Stocked {
+    /// Whose it is.
+    pub organization_id: OrganizationId,
     /// Its id.
     pub id: DeviceId,
     /// Its number, by which the mixture knows its Mac.
@@ -133,6 +135,7 @@ impl<R: CryptoRng> Filling<'_, R> {
             store::observation::save(self.store, &new).await?;
         }
         Ok(Stocked {
+            organization_id: self.organization_id,
             id,
             number,
             keys,
