@@ -30,6 +30,7 @@ mod serving;
 mod shells;
 mod talk_cut;
 mod uninstall;
+mod vault;
 mod wildcard_secrets;
 mod wildcards;
 mod work_cut;
