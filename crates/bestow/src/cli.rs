@@ -61,6 +61,8 @@ enum Command {
     Audit(commands::audit::Args),
     Serve(crate::serve::Args),
     Vault(commands::vault::Args),
+    OfflineKey(commands::offline_key::Args),
+    OpenEscrow(commands::open_escrow::Args),
     Backup(commands::backup::Args),
     Restore(commands::restore::Args),
     #[cfg(feature = "demo")]
@@ -166,6 +168,8 @@ impl Command {
             Self::Audit(args) => commands::audit::run(args, session).await,
             Self::Serve(args) => crate::serve::run(args).await,
             Self::Vault(args) => commands::vault::run(args).await,
+            Self::OfflineKey(args) => commands::offline_key::run(&args),
+            Self::OpenEscrow(args) => commands::open_escrow::run(&args),
             Self::Backup(args) => commands::backup::run(args).await,
             Self::Restore(args) => commands::restore::run(args).await,
             #[cfg(feature = "demo")]

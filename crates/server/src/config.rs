@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use wire::seal::SealingPublicKey;
+
 /// How a server is to run.
 #[derive(Debug, Clone)]
 pub struct ServerConfig {
@@ -17,6 +19,8 @@ pub struct ServerConfig {
     pub escrow_keys: PathBuf,
     /// The certificate of the escrow profile, with its key. It is made when the profile is first asked for.
     pub escrow_certificate: PathBuf,
+    /// The organisation's offline key: recovery keys are sealed to it, so that the server cannot read them.
+    pub offline_key: Option<SealingPublicKey>,
     /// The key that signs the audit log. It is made when it is not there.
     pub audit_key: PathBuf,
     /// How long such a secret waits for its Mac before it is destroyed.
@@ -40,6 +44,7 @@ impl ServerConfig {
             vault_key: database.with_extension("vault-key"),
             escrow_keys: database.with_extension("escrow-keys"),
             escrow_certificate: database.with_extension("escrow-certificate"),
+            offline_key: None,
             audit_key: database.with_extension("audit-key"),
             secrets_wait_for: Duration::from_hours(30 * 24),
             database,

@@ -78,6 +78,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(devices::policy_conflict::choose_past_policy_conflict))
         .routes(routes!(escrow::show::show_recovery_key))
         .routes(routes!(escrow::reveal::reveal_recovery_key))
+        .routes(routes!(escrow::offline::hand_out_sealed_recovery_key))
         .routes(routes!(escrow::show::show_bootstrap_token))
         .routes(routes!(devices::approve::approve_device))
         .routes(routes!(attention::counts::count_needs_attention))

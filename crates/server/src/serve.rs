@@ -84,7 +84,7 @@ impl Server {
         };
         let store = Store::open(&config.database).await?;
         let entropy = Entropy::of_the_system();
-        let vault = Vault::open(&config.vault_key, &entropy)?;
+        let vault = Vault::open(&config.vault_key, &entropy)?.sealing_to(config.offline_key.clone());
         let escrowed = match config.escrow_keys.exists() {
             true => 0,
             false => store::escrow::count(&store).await?,

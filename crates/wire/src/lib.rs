@@ -4,6 +4,7 @@
 //! * [`seal`]: passwords sealed to the device's own key, bound to one envelope and one role in it;
 //! * [`collected`]: passwords sealed for wildcards, bound to one collecting of them;
 //! * [`escrow`]: what agents tell the vault of recovery keys and bootstrap tokens;
+//! * [`offline`]: recovery keys that only the organisation's offline key opens;
 //! * [`identity`]: how a device shows who it is;
 //! * [`agent_api`]: what agent and server say to each other.
 //!
@@ -15,4 +16,5 @@ pub mod encoding;
 pub mod envelope;
 pub mod escrow;
 pub mod identity;
+pub mod offline;
 pub mod seal;

@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use trust::id::DeviceId;
 use trust::time::Timestamp;
+use wire::offline::Export;
 
 use super::error::ClientError;
 use super::transport::{Answer, Client};
@@ -84,6 +85,17 @@ impl Client {
     /// What is kept of the recovery key of a device.
     pub async fn recovery_key(&self, id: DeviceId) -> Result<Answer<EscrowView>, ClientError> {
         self.get(&format!("devices/{id}/recovery-key"), &[]).await
+    }
+
+    /// Has a recovery key handed out that is sealed to the offline key.
+    pub async fn sealed_recovery_key(
+        &self,
+        id: DeviceId,
+        version: Option<u32>,
+        reason: &str,
+    ) -> Result<Answer<Export>, ClientError> {
+        let path = format!("devices/{id}/recovery-key/sealed");
+        self.post(&path, &RevealOrder { reason, version }, None).await
     }
 
     /// Has a recovery key shown, once.

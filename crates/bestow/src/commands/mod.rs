@@ -25,6 +25,8 @@ mod follow;
 pub mod grant;
 pub mod man;
 pub mod needs_attention;
+pub mod offline_key;
+pub mod open_escrow;
 mod passwords_from;
 pub mod people;
 pub mod plan;

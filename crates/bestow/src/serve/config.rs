@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+use wire::seal::SealingPublicKey;
 
 use crate::exit::Failure;
 use crate::listen::listen_address;
+use crate::offline::public_key;
 
 /// What `bestow.toml` says. A key that is not known is refused: it would be a setting that somebody believes in.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -36,6 +38,10 @@ pub struct Config {
     /// encrypted to it does not open: back it up, apart from the database.
     #[serde(default)]
     pub escrow_certificate: Option<PathBuf>,
+    /// The organisation's offline key, as `bestow offline-key new` prints it. Recovery keys are sealed to it from then on, and the server
+    /// cannot read them.
+    #[serde(default, deserialize_with = "offline_key")]
+    pub offline_key: Option<SealingPublicKey>,
     /// The address by which people and Macs reach the server.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -82,6 +88,11 @@ fn default_wait() -> u16 {
 fn listen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
     let text = String::deserialize(deserializer)?;
     listen_address(&text).map_err(D::Error::custom)
+}
+
+fn offline_key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SealingPublicKey>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    public_key(&text).map(Some).map_err(D::Error::custom)
 }
 
 impl Config {

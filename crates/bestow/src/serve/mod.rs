@@ -93,6 +93,7 @@ fn server_config(config: &Config) -> ServerConfig {
             .escrow_certificate
             .clone()
             .unwrap_or(usual.escrow_certificate),
+        offline_key: config.offline_key.clone(),
         secrets_wait_for: Duration::from_hours(24) * u32::from(config.collected_secrets_wait_days),
         tls: config.tls.as_ref().map(|tls| TlsFiles {
             certificate: tls.certificate.clone(),

@@ -46,6 +46,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/api/v1/devices/{id}/recovery/links", May(Act)),
     ("GET", "/api/v1/devices/{id}/recovery-key", May(Read)),
     ("POST", "/api/v1/devices/{id}/recovery-key/reveal", May(Reveal)),
+    ("POST", "/api/v1/devices/{id}/recovery-key/sealed", May(Reveal)),
     ("GET", "/api/v1/devices/{id}/resilience", May(Read)),
     ("GET", "/api/v1/devices/{id}/service-account", May(Read)),
     (

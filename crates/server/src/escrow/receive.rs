@@ -10,7 +10,7 @@ use trust::escrow::{EscrowKind, Origin};
 use trust::time::Timestamp;
 use wire::escrow::{Escrow, Told};
 
-use super::open::{open, refusal};
+use super::open::{Opened, belonging, look, refusal, seal_offline};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::vault::{Bound, encrypt};
@@ -57,7 +57,14 @@ pub(crate) async fn receive(
         device_id: device.id,
         message_id: message.id,
     };
-    let (ciphertext, data_key) = encrypt(&secret, &bound, app.escrow_keys.as_ref(), &app.entropy)
+    let kept = match app.vault.offline_key() {
+        // macOS asks the server for its bootstrap token: sealed to the offline key it would be of no use.
+        Some(key) if line.kind == EscrowKind::PersonalRecoveryKey => {
+            seal_offline(app, key, &secret, &belonging(line, message.id))?
+        }
+        _ => secret,
+    };
+    let (ciphertext, data_key) = encrypt(&kept, &bound, app.escrow_keys.as_ref(), &app.entropy)
         .await
         .map_err(|error| refusal(&error))?;
     Ok(Kept::Secret(NewSecret {
@@ -111,8 +118,13 @@ async fn is_among(app: &App, line: Line<'_>, latest: u32, secret: &SecretString)
 
 /// Whether a version is this secret. One that does not open is not known to be, and must not keep out what comes.
 async fn is_kept_already(app: &App, line: Line<'_>, current: u32, secret: &SecretString) -> bool {
-    match open(app, line, current).await {
-        Ok(kept) => kept.is_some_and(|kept| is_same(&kept, secret)),
+    match look(app, line, current).await {
+        Ok(None) => false,
+        Ok(Some(Opened::Secret(kept))) => is_same(&kept, secret),
+        Ok(Some(Opened::Offline {
+            belonging,
+            secret: kept,
+        })) => kept.is(&belonging, secret),
         Err(problem) => {
             let code = problem.code;
             tracing::warn!(serial_number = line.serial_number, %code, "a kept secret does not open");

@@ -24,7 +24,7 @@ use crate::identity::Caller;
 use crate::input::{PathOf, Rule, SAID, SecretBody};
 use crate::problem::{Problem, ProblemView};
 
-const VERSION: Rule<u32> = Rule {
+pub(super) const VERSION: Rule<u32> = Rule {
     says: "is the number of a version, from 1",
     read: |value: &RawValue| {
         let number = serde_json::from_str(value.get()).ok();
@@ -83,7 +83,7 @@ pub(crate) struct Shown {
 #[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/reveal", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = RevealInput, responses(
     (status = 200, description = "The key, shown once", body = RevealView),
     (status = 404, description = "`not_found`: no such device or version", body = ProblemView, content_type = "application/problem+json"),
-    (status = 409, description = "`already_revealed`, `idempotency_key_reused` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `sealed_offline` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
     (status = 422, description = "`no_recovery_key`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]

@@ -12,6 +12,7 @@ use store::actor::Actor;
 use store::api_token::NewApiToken;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
+use wire::seal::SealingPublicKey;
 
 use super::{Answer, Call, FakeClock, FakeMac, SeededRng};
 use crate::app::{App, Settings, SharedApp};
@@ -43,6 +44,11 @@ impl TestApp {
 
     /// The same with what lies in a folder.
     pub(crate) async fn start_in(folder: TempDir) -> Self {
+        Self::start_sealing_to(None, folder).await
+    }
+
+    /// The same, where recovery keys are sealed to an offline key.
+    pub(crate) async fn start_sealing_to(offline_key: Option<SealingPublicKey>, folder: TempDir) -> Self {
         let clock = Arc::new(FakeClock::new());
         let store = Store::open(&folder.path().join("bestow.db")).await.unwrap();
         let settings = Settings {
@@ -54,6 +60,7 @@ impl TestApp {
         };
         let entropy = Entropy::from_rng(SeededRng::new(1));
         let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();
+        let vault = vault.sealing_to(offline_key);
         let keys = folder.path().join("escrow.keys");
         let escrow_keys = EscrowKeys::open(&keys, 0, Entropy::from_rng(SeededRng::new(3))).unwrap();
         let certificate = folder.path().join("escrow-certificate.pem");

@@ -31,6 +31,7 @@ use crate::entropy::Entropy;
 pub struct Vault {
     key: SealingPrivateKey,
     public_key: SealingPublicKey,
+    offline_key: Option<SealingPublicKey>,
 }
 
 impl Vault {
@@ -50,7 +51,22 @@ impl Vault {
 
     fn of(key: SealingPrivateKey) -> Self {
         let public_key = key.public_key();
-        Self { key, public_key }
+        Self {
+            key,
+            public_key,
+            offline_key: None,
+        }
+    }
+
+    /// The same vault, which seals recovery keys to the organisation's offline key.
+    pub(crate) fn sealing_to(mut self, offline_key: Option<SealingPublicKey>) -> Self {
+        self.offline_key = offline_key;
+        self
+    }
+
+    /// The organisation's offline key, when recovery keys are sealed to it.
+    pub(crate) fn offline_key(&self) -> Option<&SealingPublicKey> {
+        self.offline_key.as_ref()
     }
 
     /// The public half: what waits is sealed to it.

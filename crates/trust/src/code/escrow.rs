@@ -36,3 +36,10 @@ pub(super) static VAULT_KEY_MISSING: Entry = request(
           was kept since needs the new one. The database alone does not open what it keeps.",
     "Bestow showed nothing. The secret is still kept.",
 );
+
+pub(super) static SEALED_OFFLINE: Entry = request(
+    "The server cannot read this recovery key",
+    "It was sealed to the organisation's offline key before it was kept, and the server never has that key.",
+    "Hand it out sealed with bestow recovery-key sealed, carry the file to a machine without a network, and open it there with bestow open-escrow and as many shares of the offline key as it needs.",
+    "Bestow showed nothing. The key is still kept.",
+);

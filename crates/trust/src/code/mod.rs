@@ -154,6 +154,7 @@ codes! {
     escrow {
         EscrowNotOpened = "escrow_not_opened" => ESCROW_NOT_OPENED,
         NoRecoveryKey = "no_recovery_key" => NO_RECOVERY_KEY,
+        SealedOffline = "sealed_offline" => SEALED_OFFLINE,
         VaultKeyMissing = "vault_key_missing" => VAULT_KEY_MISSING,
     }
     recovery_key {

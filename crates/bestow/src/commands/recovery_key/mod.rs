@@ -3,6 +3,7 @@
 mod history;
 mod reveal;
 mod rotate;
+mod sealed;
 mod show;
 
 use clap::Subcommand;
@@ -23,6 +24,7 @@ enum Command {
     History(history::Args),
     Reveal(reveal::Args),
     Rotate(rotate::Args),
+    Sealed(sealed::Args),
 }
 
 /// Runs the command.
@@ -32,5 +34,6 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         Command::History(args) => history::run(args, session).await,
         Command::Reveal(args) => reveal::run(args, session).await,
         Command::Rotate(args) => rotate::run(args, session).await,
+        Command::Sealed(args) => sealed::run(args, session).await,
     }
 }

@@ -1,0 +1,61 @@
+//! `bestow offline-key new`
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use wire::seal::SealingPrivateKey;
+use zeroize::Zeroizing;
+
+use crate::edge;
+use crate::exit::{Exit, Failure};
+use crate::offline::cut;
+use crate::output::{note, print};
+use crate::private;
+
+/// Make a key and cut it into shares, each in a file of its own; the key itself is kept nowhere
+///
+/// Its public half is printed, and goes into bestow.toml as offline_key. Give each share to another person and delete the folder: as
+/// many of them as are needed open what the server keeps, and fewer open nothing.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where the shares are written; the folder is made
+    folder: PathBuf,
+    /// How many shares are made
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=50))]
+    shares: u8,
+    /// How many of them open what is kept
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u8).range(1..=50))]
+    needed: u8,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.needed > args.shares {
+        return Err(Failure::usage(
+            "--needed is at most --shares: nobody could ever open anything.",
+        ));
+    }
+    private::make_files_private();
+    fs::create_dir(&args.folder).with_context(|| format!("make the folder {}", args.folder.display()))?;
+    let mut random = edge::rng();
+    let key = SealingPrivateKey::generate(&mut random);
+    for share in cut(&key, args.needed, args.shares, &mut random) {
+        let name = format!("share-{}-of-{}.json", share.number, share.of);
+        let text = serde_json::to_string_pretty(&share).map(Zeroizing::new);
+        let text = text.context("write a share")?;
+        fs::write(args.folder.join(&name), text.as_bytes()).with_context(|| format!("write {name}"))?;
+    }
+    let public = key.public_key();
+    print(&format!("offline_key = \"{}\"", public.0.to_text()))?;
+    note(&format!(
+        "Put this line into bestow.toml and start the server anew: it seals each recovery key to it from then on, and cannot read it.\n\
+         {} shares lie in {}. Any {} of them open what is kept; give each to another person, and delete the folder.\n\
+         Fingerprint: {}",
+        args.shares,
+        args.folder.display(),
+        args.needed,
+        public.fingerprint()
+    ));
+    Ok(Exit::Done)
+}
