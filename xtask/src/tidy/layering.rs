@@ -139,9 +139,16 @@ const ROWS: &[Row] = &[
         because: "persistence holds no rules and knows neither HTTP nor Macs",
     },
     Row {
-        name: "server",
-        uses: &["trust", "wire", "store", "audit-chain", "cms-kit"],
+        name: "mdm",
+        uses: &["trust"],
         tests_use: &[],
+        never: &["tokio", "sqlx", "axum", "reqwest", "nix", "getrandom"],
+        because: "Apple's protocol is read and written purely: no input or output, no clock, no SQL",
+    },
+    Row {
+        name: "server",
+        uses: &["trust", "wire", "store", "audit-chain", "cms-kit", "mdm"],
+        tests_use: &["macsim"],
         never: &["sqlx", "nix"],
         because: "the server holds no SQL and reaches a Mac only through messages",
     },
