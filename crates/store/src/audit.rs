@@ -83,6 +83,14 @@ pub enum Verb {
     AttentionAssigned,
     /// A policy was turned on or off.
     PolicyChanged,
+    /// A profile was made and shown by which a Mac enrols with Bestow's device management.
+    MdmProfileMade,
+    /// Another profile was made and shown for an enrolment that goes on.
+    MdmProfileRenewed,
+    /// A Mac enrolled with Bestow's device management.
+    MdmEnrolled,
+    /// The profile was removed from a Mac.
+    MdmLeft,
     /// Something happened to what the vault keeps of a Mac.
     Escrow(What),
     /// An API token was made and shown.
@@ -151,6 +159,10 @@ impl Verb {
             Self::AttentionUnmuted => "attention.unmuted",
             Self::AttentionAssigned => "attention.assigned",
             Self::PolicyChanged => "policy.changed",
+            Self::MdmProfileMade => "mdm.profile_made",
+            Self::MdmProfileRenewed => "mdm.profile_renewed",
+            Self::MdmEnrolled => "mdm.enrolled",
+            Self::MdmLeft => "mdm.left",
             Self::Escrow(what) => match what {
                 What::Escrowed => "escrow.escrowed",
                 What::Proved => "escrow.proved",

@@ -55,6 +55,12 @@ id_kind!(
     "one message of an agent to the vault"
 );
 id_kind!(
+    MdmEnrolmentKind,
+    MdmEnrolmentId,
+    "mdm_enrolment",
+    "one enrolment of a Mac with Bestow's device management"
+);
+id_kind!(
     PersonKind,
     PersonId,
     "person",

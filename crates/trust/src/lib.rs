@@ -30,6 +30,7 @@ pub mod guard;
 pub mod id;
 pub mod lock_out;
 pub mod mdm;
+pub mod mdm_enrolment;
 pub mod name;
 pub mod observation;
 pub mod os;

@@ -6,7 +6,7 @@ use trust::id::{DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
 use super::read::read_in;
-use super::{Line, NewEvent, add_in};
+use super::{Line, NewEvent, Read, add_in};
 use crate::Result;
 use crate::actor::Actor;
 
@@ -25,20 +25,51 @@ pub(crate) async fn enrolled_anew_in(
             kind,
         };
         let read = read_in(tx, line).await?;
-        if read.device_id.is_none_or(|its| its == device_id) {
-            continue;
+        if read.device_id.is_some_and(|its| its != device_id) {
+            end_in(tx, line, read, device_id, at).await?;
         }
-        let event = NewEvent {
-            what: What::EnrolledAnew,
-            version: read.standing.current,
-            origin: None,
-            at,
-            actor: &Actor::Server,
-            device_id,
-            message_id: None,
-            reason: None,
-        };
-        add_in(tx, line, read, &event).await?;
     }
+    Ok(())
+}
+
+/// Ends the current version of a Mac's bootstrap token, as part of the transaction that enrols it with device management: the
+/// token of another enrolment is of no use to this one.
+pub(crate) async fn bootstrap_token_ends_in(
+    tx: &mut AnyConnection,
+    organization_id: OrganizationId,
+    serial_number: &str,
+    device_id: DeviceId,
+    at: Timestamp,
+) -> Result<()> {
+    let line = Line {
+        organization_id,
+        serial_number,
+        kind: EscrowKind::BootstrapToken,
+    };
+    let read = read_in(tx, line).await?;
+    if read.standing.current.is_some() {
+        end_in(tx, line, read, device_id, at).await?;
+    }
+    Ok(())
+}
+
+async fn end_in(
+    tx: &mut AnyConnection,
+    line: Line<'_>,
+    read: Read,
+    device_id: DeviceId,
+    at: Timestamp,
+) -> Result<()> {
+    let event = NewEvent {
+        what: What::EnrolledAnew,
+        version: read.standing.current,
+        origin: None,
+        at,
+        actor: &Actor::Server,
+        device_id,
+        message_id: None,
+        reason: None,
+    };
+    add_in(tx, line, read, &event).await?;
     Ok(())
 }

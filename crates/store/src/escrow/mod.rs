@@ -9,7 +9,7 @@ mod reveal;
 
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
 pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
-pub(crate) use enrolled_anew::enrolled_anew_in;
+pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
 pub(crate) use read::read_terms_of_device;
 pub use read::{KeptSecret, find_secret, history, standing};
 pub use reveal::{Reveal, Revealed, reveal};

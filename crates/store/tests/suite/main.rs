@@ -21,6 +21,7 @@ mod expiry;
 mod finding;
 mod idempotency;
 mod lost;
+mod mdm_enrolment;
 mod migrations;
 mod offer;
 mod portable_sql;

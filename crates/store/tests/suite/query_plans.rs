@@ -9,7 +9,7 @@ use crate::portable_sql::rust_files;
 use crate::support::World;
 
 /// The tables that grow with the fleet and with time.
-const LARGE: [&str; 17] = [
+const LARGE: [&str; 19] = [
     "action",
     "attention",
     "audit",
@@ -24,6 +24,8 @@ const LARGE: [&str; 17] = [
     "escrow_standing",
     "escrow_version",
     "finding",
+    "mdm_enrolment",
+    "mdm_identity",
     "observation",
     "service_account_exclusion",
     "trust_edge",

@@ -11,6 +11,7 @@ mod entry;
 mod escrow;
 mod finding;
 mod grant;
+mod mdm;
 mod recovery_key;
 mod service_account;
 
@@ -164,6 +165,12 @@ codes! {
         RecoveryKeyUnproved = "recovery_key_unproved" => UNPROVED,
         RecoveryKeyUnknown = "recovery_key_unknown" => UNKNOWN,
         VaultNotReached = "vault_not_reached" => VAULT_NOT_REACHED,
+    }
+    mdm {
+        MdmNotSetUp = "mdm_not_set_up" => NOT_SET_UP,
+        MdmNotEnrolled = "mdm_not_enrolled" => NOT_ENROLLED,
+        MdmRequestRefused = "mdm_request_refused" => REQUEST_REFUSED,
+        MdmAnotherMac = "mdm_another_mac" => ANOTHER_MAC,
     }
     bulk {
         BulkTooManyFailed = "bulk_too_many_failed" => BULK_TOO_MANY_FAILED,
