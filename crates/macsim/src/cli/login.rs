@@ -6,6 +6,7 @@ use super::Problem;
 use super::password::Typed;
 use crate::front::authorization::authorize;
 use crate::front::home::MacHome;
+use crate::front::mdm;
 use crate::model::mac::Mac;
 use crate::rules::login;
 use crate::rules::refusal::{Circumstances, Credentials, Refusal};
@@ -26,7 +27,7 @@ pub(super) fn at_the_screen(args: &Args) -> Result<(), Problem> {
     let home = MacHome::open(&args.dir);
     let who = args.credentials(&password);
     authorize(&home, who, super::circumstances())?;
-    home.change(|mac| login::begin(mac, who))?;
+    mdm::with_server(&home, || home.change(|mac| login::begin(mac, who)))??;
     Ok(())
 }
 

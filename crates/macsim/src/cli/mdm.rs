@@ -1,15 +1,19 @@
 //! `macsim mdm`: what a management server does to the Mac.
 
-use std::path::PathBuf;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::Problem;
 use super::password::Typed;
 use crate::front::home::MacHome;
+use crate::front::mdm as front;
 use crate::model::mdm::Mdm;
 use crate::rules::bootstrap_token;
-use crate::rules::create_account::{NewAccount, add_record};
+use crate::rules::create_account::{NewAccount, add_record, create_account};
+use crate::rules::erase::erase;
 use crate::rules::inject_hash::inject_hash;
 use crate::rules::refusal::Credentials;
 
@@ -23,8 +27,11 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 enum Action {
-    /// Enrol the Mac.
+    /// Enrol the Mac: by a profile with a real server, or without one with a server that is only imagined.
     Enroll {
+        /// The profile, a file.
+        #[arg(conflicts_with_all = ["automated", "no_bootstrap_token", "url"])]
+        profile: Option<PathBuf>,
         /// By Automated Device Enrollment.
         #[arg(long)]
         automated: bool,
@@ -35,7 +42,23 @@ enum Action {
         #[arg(long, default_value = "https://mdm.example.com/mdm")]
         url: String,
     },
-    /// End the enrolment; the server forgets the bootstrap token.
+    /// Install a renewed profile over the one that the Mac has.
+    Renew {
+        /// The profile, a file.
+        profile: PathBuf,
+    },
+    /// Ask the real server for a command.
+    Poll,
+    /// Erase the Mac and enrol it by a new profile, as Setup Assistant does; then somebody makes an administrator's account.
+    WipeAndEnroll {
+        /// The profile, a file.
+        profile: PathBuf,
+        /// Record name.
+        name: String,
+        #[command(flatten)]
+        typed: Typed,
+    },
+    /// End the enrolment; a server that is only imagined forgets the bootstrap token.
     Unenroll,
     /// Make the administrator of AccountConfiguration, with a ready-made password hash.
     AutoAdmin {
@@ -72,6 +95,11 @@ pub(super) fn run(args: Args) -> Result<(), Problem> {
     let home = MacHome::open(args.dir);
     match args.action {
         Action::Enroll {
+            profile: Some(profile),
+            ..
+        } => Ok(front::enroll(&home, &fs::read(profile)?)?),
+        Action::Enroll {
+            profile: None,
             automated,
             no_bootstrap_token,
             url,
@@ -91,7 +119,13 @@ pub(super) fn run(args: Args) -> Result<(), Problem> {
             })?;
             Ok(())
         }
-        Action::Unenroll => Ok(home.change(|mac| mac.mdm = Mdm::default())?),
+        Action::Renew { profile } => Ok(front::renew(&home, &fs::read(profile)?)?),
+        Action::Poll => Ok(std::io::stdout().write_all(&front::poll(&home)?)?),
+        Action::WipeAndEnroll { profile, name, typed } => wipe_and_enroll(&home, &profile, name, &typed),
+        Action::Unenroll => match front::unenroll(&home) {
+            Err(front::MdmError::NotEnrolled) => Ok(home.change(|mac| mac.mdm = Mdm::default())?),
+            other => Ok(other?),
+        },
         Action::AutoAdmin {
             name,
             full_name,
@@ -118,11 +152,32 @@ pub(super) fn run(args: Args) -> Result<(), Problem> {
                 name: &name,
                 password: &password,
             };
-            home.change(|mac| bootstrap_token::install(mac, who, at))?
-                .map_err(|refusal| format!("no bootstrap token was made: {refusal}"))?;
+            front::with_server(&home, || {
+                home.change(|mac| bootstrap_token::install(mac, who, at))
+            })??
+            .map_err(|refusal| format!("no bootstrap token was made: {refusal}"))?;
             Ok(())
         }
     }
+}
+
+fn wipe_and_enroll(home: &MacHome, profile: &Path, name: String, typed: &Typed) -> Result<(), Problem> {
+    let password = typed.password(&format!("Password for {name}: "))?;
+    let at = super::circumstances();
+    home.change(|mac| erase(mac, at))?;
+    front::enroll(home, &fs::read(profile)?)?;
+    let wanted = NewAccount {
+        home: format!("/Users/{name}"),
+        make_home: true,
+        name,
+        uid: 501,
+        gid: 20,
+        admin: true,
+        ..NewAccount::default()
+    };
+    home.change(|mac| create_account(mac, &wanted, &password, None, at))?
+        .map_err(|refusal| format!("no account was made: {refusal}"))?;
+    Ok(())
 }
 
 fn auto_admin(home: &MacHome, name: &str, full_name: String, typed: &Typed) -> Result<(), Problem> {

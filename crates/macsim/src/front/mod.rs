@@ -6,6 +6,7 @@ pub mod home;
 mod hostility;
 pub mod install;
 mod locate;
+pub mod mdm;
 pub mod pause;
 mod process;
 mod terminal;

@@ -11,7 +11,7 @@ use nix::unistd::{Pid, getppid};
 
 use super::home::MacHome;
 use super::terminal::Terminal;
-use super::{hostility, locate};
+use super::{hostility, locate, mdm};
 use crate::model::clock::UnixMillis;
 use crate::model::knobs::Knobs;
 use crate::model::mac::Mac;
@@ -62,7 +62,15 @@ pub fn run_tool(tool: Tool, argv: &[OsString]) -> ExitCode {
         stdin: VecDeque::new(),
         terminal: None,
     };
-    let exit = run_on(&mut host, tool, &args, uid, (pid, u64::from(pid) * 10 + 1));
+    let mut work = || run_on(&mut host, tool, &args, uid, (pid, u64::from(pid) * 10 + 1));
+    let exit = if tool.asks_mdm(&args) {
+        mdm::with_server(&home, work).unwrap_or_else(|error| {
+            eprintln!("profiles: {error}");
+            1
+        })
+    } else {
+        work()
+    };
     if let Ok(started) = started {
         let _ = home.record_end(started, exit);
     }

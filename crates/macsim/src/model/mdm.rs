@@ -25,4 +25,37 @@ pub struct Mdm {
     pub recovery_lock: bool,
     /// GUID of the account that AccountConfiguration made.
     pub auto_admin_guid: Option<String>,
+    /// The real server that the Mac speaks to; `None` when the server is only imagined.
+    #[serde(default)]
+    pub connection: Option<Connection>,
+}
+
+/// What an enrolment profile has left on the Mac.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// `PayloadIdentifier` of the profile: one of the same identifier replaces it.
+    pub profile: String,
+    /// Where commands are asked for.
+    pub server_url: String,
+    /// Where the Mac checks in.
+    pub check_in_url: String,
+    /// The topic of push notifications.
+    pub topic: String,
+    /// Whether the Mac says when its profile is removed.
+    pub check_out_when_removed: bool,
+    /// Whether the server takes bootstrap tokens.
+    pub takes_bootstrap_token: bool,
+    /// The certificate of the identity, in DER and base64.
+    pub certificate: String,
+    /// Its key, as PKCS #8 in base64.
+    pub key: String,
+}
+
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connection")
+            .field("profile", &self.profile)
+            .field("server_url", &self.server_url)
+            .finish_non_exhaustive()
+    }
 }

@@ -5,6 +5,7 @@ pub mod bootstrap_token;
 pub mod change_password;
 pub mod create_account;
 pub mod delete_account;
+pub mod erase;
 pub mod filevault;
 pub mod first_token;
 pub mod grant;

@@ -85,6 +85,12 @@ impl Tool {
         TOOLS.iter().position(|(tool, ..)| *tool == name).map(Self)
     }
 
+    /// Whether a call of it speaks to the management server.
+    #[must_use]
+    pub fn asks_mdm(self, args: &[String]) -> bool {
+        self.name() == "profiles" && args.iter().any(|arg| arg == "bootstraptoken")
+    }
+
     /// The tool at this absolute path of a Mac.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
