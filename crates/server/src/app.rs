@@ -16,6 +16,7 @@ use crate::bell::Bell;
 use crate::bulk_actions::job::Runs;
 use crate::bulk_actions::plan::Plans;
 use crate::clock::Clock;
+use crate::config::DeviceManagement;
 use crate::entropy::Entropy;
 use crate::events::Events;
 use crate::presence::Presence;
@@ -54,7 +55,7 @@ pub(crate) struct App {
 }
 
 /// What of the configuration requests need.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub check_in_every: Duration,
     pub outcome_lost_after: Duration,
@@ -62,6 +63,8 @@ pub(crate) struct Settings {
     /// Whether every request comes from something in front of the server, which says from whom it has it.
     pub behind_proxy: bool,
     pub secrets_wait_for: Duration,
+    /// How Macs reach the server as their device management.
+    pub device_management: Option<DeviceManagement>,
 }
 
 impl App {

@@ -29,6 +29,8 @@ pub struct ServerConfig {
     pub tls: Option<TlsFiles>,
     /// Allows plain HTTP on any address: something in front of the server speaks TLS, and the way between is safe.
     pub insecure_plain_http_behind_proxy: bool,
+    /// How Macs reach the server as their device management. Without it none can enrol.
+    pub device_management: Option<DeviceManagement>,
     /// How often an agent looks in without being rung for. A device counts as online for two of these after it did.
     pub check_in_every: Duration,
     /// How long after its start an action may be missing from what its agent tells before it counts as lost. Longer than
@@ -50,6 +52,7 @@ impl ServerConfig {
             database,
             tls: None,
             insecure_plain_http_behind_proxy: false,
+            device_management: None,
             check_in_every: Duration::from_secs(60),
             outcome_lost_after: Duration::from_secs(60),
         }
@@ -59,6 +62,15 @@ impl ServerConfig {
     pub(crate) fn is_behind_tls(&self) -> bool {
         self.tls.is_some() || self.insecure_plain_http_behind_proxy
     }
+}
+
+/// How Macs reach the server as their device management. Both stand in every profile and can never be changed on a Mac.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceManagement {
+    /// The address, such as `https://bestow.example.com`.
+    pub url: String,
+    /// The topic of the push certificate, such as `com.apple.mgmt.External.…`.
+    pub topic: String,
 }
 
 /// PEM files of a TLS server.

@@ -7,6 +7,7 @@
 //!   secret;
 //! * `sealing` is the edge at which a password ends: it arrives in a body that is zeroised, is sealed to the device's
 //!   key, and is gone before anything is stored, logged or answered;
+//! * `device_management` is the edge at which Macs themselves speak, by Apple's protocol;
 //! * `vault` keeps what was collected for a Mac that has no key yet, until it has one, and encrypts what is escrowed.
 //!
 //! This crate holds no SQL and no rules about tokens, and it cannot open what it has sealed to a device. It reads the clock and
@@ -29,6 +30,7 @@ pub mod config;
 mod connections;
 mod console;
 mod deadline;
+mod device_management;
 mod devices;
 mod enrolment_links;
 mod enrolment_records;
@@ -41,6 +43,7 @@ mod idempotency;
 mod identity;
 mod input;
 mod jobs;
+mod mdm_enrolments;
 mod openapi;
 mod page;
 mod people;
@@ -69,7 +72,7 @@ mod what_if;
 pub use agent::kept;
 pub use audit::{AuditKeyError, new_audit_key};
 pub use backup::{BackupError, back_up, restore};
-pub use config::{ServerConfig, TlsFiles};
+pub use config::{DeviceManagement, ServerConfig, TlsFiles};
 pub use serve::{ServeError, Server, serve};
 pub use setup::Setup;
 pub use vault::{RewrapError, Rewrapped, rewrap_escrow};

@@ -8,7 +8,7 @@ use axum::extract::{DefaultBodyLimit, Extension};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use trust::code::Code;
 use utoipa::OpenApi as _;
@@ -19,8 +19,9 @@ use crate::app::SharedApp;
 use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
-    deadline, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow, events, health,
-    openapi, people, policies, recovery_links, request_log, sessions, what_if,
+    deadline, device_management, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow,
+    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, sessions,
+    what_if,
 };
 
 /// Every route of the server.
@@ -32,6 +33,7 @@ pub(crate) fn router(app: SharedApp) -> Router {
                 .route_layer(from_fn_with_state(Arc::clone(&app), access::check)),
         )
         .merge(agent_api(&app))
+        .merge(device_management())
         .route("/api/v1/openapi.json", get(openapi::show_openapi))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -80,6 +82,8 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(escrow::reveal::reveal_recovery_key))
         .routes(routes!(escrow::offline::hand_out_sealed_recovery_key))
         .routes(routes!(escrow::show::show_bootstrap_token))
+        .routes(routes!(mdm_enrolments::show::show_mdm_enrolment))
+        .routes(routes!(mdm_enrolments::create_profile::create_mdm_profile))
         .routes(routes!(devices::approve::approve_device))
         .routes(routes!(attention::counts::count_needs_attention))
         .routes(routes!(
@@ -174,6 +178,16 @@ fn agent_api(app: &SharedApp) -> Router<SharedApp> {
         .layer(from_fn_with_state(Arc::clone(app), agent::server_time::tell))
 }
 
+/// Apple's device management, for Macs.
+fn device_management() -> Router<SharedApp> {
+    Router::new()
+        .route(
+            device_management::CHECK_IN,
+            put(device_management::check_in::check_in),
+        )
+        .route(device_management::POLL, put(device_management::poll::poll))
+}
+
 /// The pages for people.
 fn pages() -> Router<SharedApp> {
     Router::new()
@@ -202,6 +216,11 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/devices/{id}/recovery-key",
             get(console::recovery_key::show_recovery_key).post(console::recovery_key::reveal_recovery_key),
+        )
+        .route(
+            "/devices/{id}/device-management",
+            get(console::device_management::show_device_management)
+                .post(console::device_management::make_profile),
         )
         .route(
             "/devices/{id}/{form}",

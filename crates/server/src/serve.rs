@@ -81,6 +81,7 @@ impl Server {
             secure_cookies: config.is_behind_tls(),
             behind_proxy: config.insecure_plain_http_behind_proxy,
             secrets_wait_for: config.secrets_wait_for,
+            device_management: config.device_management.clone(),
         };
         let store = Store::open(&config.database).await?;
         let entropy = Entropy::of_the_system();

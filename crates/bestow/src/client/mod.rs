@@ -18,6 +18,7 @@ mod escrow;
 mod events;
 mod filevault_policy;
 mod finding;
+mod mdm;
 mod people;
 mod plan;
 mod policy;

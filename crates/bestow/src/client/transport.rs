@@ -96,6 +96,30 @@ impl Client {
             .unwrap_or_else(|_| Err(self.timed_out()))
     }
 
+    /// Asks for something to be made at `path` that is shown once, as text. It is asked once: a second answer would hold nothing.
+    pub(super) async fn post_for_text<B: Serialize>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<String, ClientError> {
+        let key = edge::fresh_idempotency_key(edge::now(), &mut edge::rng());
+        let request = self
+            .request(Method::POST, path)
+            .header("Idempotency-Key", key)
+            .json(body);
+        let exchange = async {
+            let response = request.send().await.map_err(|error| self.unreachable(error))?;
+            if !response.status().is_success() {
+                return Err(self.refusal(response).await);
+            }
+            let (_, text) = self.text(response).await?;
+            Ok(text)
+        };
+        tokio::time::timeout(self.patience.answer, exchange)
+            .await
+            .unwrap_or_else(|_| Err(self.timed_out()))
+    }
+
     /// Asks for a change at `path`. `key` is the `Idempotency-Key`; without one a fresh one is made.
     pub async fn post<B: Serialize, T: DeserializeOwned>(
         &self,

@@ -24,6 +24,7 @@ pub mod findings;
 mod follow;
 pub mod grant;
 pub mod man;
+pub mod mdm;
 pub mod needs_attention;
 pub mod offline_key;
 pub mod open_escrow;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+use server::DeviceManagement;
 use wire::seal::SealingPublicKey;
 
 use crate::exit::Failure;
@@ -45,6 +46,10 @@ pub struct Config {
     /// The address by which people and Macs reach the server.
     #[serde(default)]
     pub public_url: Option<String>,
+    /// The topic of the push certificate (`com.apple.mgmt.…`), where Macs may enrol with Bestow's own device management. It and
+    /// `public_url` stand in every profile and can never be changed on a Mac.
+    #[serde(default)]
+    pub mdm_topic: Option<String>,
     /// Certificate and key. Only a server that listens on this computer alone can do without.
     #[serde(default)]
     pub tls: Option<Tls>,
@@ -128,7 +133,37 @@ impl Config {
                 config.listen
             ));
         }
+        config.check_mdm()?;
         Ok(config)
+    }
+
+    fn check_mdm(&self) -> Result<(), String> {
+        let Some(topic) = &self.mdm_topic else {
+            return Ok(());
+        };
+        if topic.strip_prefix("com.apple.mgmt.").is_none_or(str::is_empty) {
+            return Err(format!(
+                "mdm_topic = \"{topic}\" is no topic of a push certificate: those begin with com.apple.mgmt."
+            ));
+        }
+        let url = self.public_url.as_deref().unwrap_or_default();
+        let is_for_trying = ["http://127.0.0.1:", "http://[::1]:"];
+        if url.starts_with("https://") || is_for_trying.iter().any(|local| url.starts_with(local)) {
+            Ok(())
+        } else {
+            Err(
+                "mdm_topic is set, so public_url has to be the https address by which Macs reach this server for good"
+                    .to_owned(),
+            )
+        }
+    }
+
+    /// How Macs reach the server that listens on `address` as their device management.
+    pub fn device_management(&self, address: SocketAddr) -> Option<DeviceManagement> {
+        Some(DeviceManagement {
+            url: self.public_url(address),
+            topic: self.mdm_topic.clone()?,
+        })
     }
 
     /// The address by which the server is reached that listens on `address`.
@@ -212,5 +247,33 @@ mod tests {
         assert!(parse("data_dir = 'd'\nlisten = '[::1]:80'").is_ok());
         let behind_proxy = "data_dir = 'd'\nlisten = '0.0.0.0:80'\ninsecure_plain_http_behind_proxy = true";
         assert!(parse(behind_proxy).is_ok());
+    }
+
+    #[test]
+    fn macs_are_managed_at_an_address_that_lasts() {
+        let with = |more: &str| {
+            parse(&format!(
+                "data_dir = 'd'\nmdm_topic = 'com.apple.mgmt.External.1'\n{more}"
+            ))
+        };
+        let config = with("public_url = 'https://bestow.example.com/'").unwrap();
+        let managed = config.device_management(config.listen).unwrap();
+        assert_eq!(managed.url, "https://bestow.example.com");
+        assert!(with("public_url = 'http://127.0.0.1:8420'").is_ok());
+        for more in [
+            "",
+            "public_url = 'http://bestow.example.com'",
+            "public_url = 'http://127.0.0.1.example.com'",
+        ] {
+            assert!(with(more).unwrap_err().contains("https address"), "{more}");
+        }
+        for topic in ["com.apple.mgmt.", "com.example"] {
+            let why = parse(&format!(
+                "data_dir = 'd'\npublic_url = 'https://b'\nmdm_topic = '{topic}'"
+            ))
+            .unwrap_err();
+            assert!(why.contains("push certificate"), "{why}");
+        }
+        assert_eq!(parse("data_dir = 'd'").unwrap().mdm_topic, None);
     }
 }

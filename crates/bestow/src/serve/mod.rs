@@ -100,6 +100,7 @@ fn server_config(config: &Config) -> ServerConfig {
             key: tls.key.clone(),
         }),
         insecure_plain_http_behind_proxy: config.insecure_plain_http_behind_proxy,
+        device_management: config.device_management(config.listen),
         ..usual
     }
 }

@@ -12,6 +12,7 @@ mod attention;
 mod bulk;
 mod commands;
 mod demo;
+mod device_management;
 mod enrolment;
 mod enrolment_data;
 mod known_devices;

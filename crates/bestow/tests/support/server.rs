@@ -28,7 +28,10 @@ impl TestServer {
             .to_string();
         fs::write(
             folder.join("bestow.toml"),
-            format!("listen = '{address}'\ndata_dir = 'data'\n"),
+            format!(
+                "listen = '{address}'\npublic_url = 'http://{address}'\ndata_dir = 'data'\n\
+                 mdm_topic = 'com.apple.mgmt.External.test'\n"
+            ),
         )
         .unwrap();
         Self {

@@ -11,6 +11,8 @@ mod hostility;
 #[cfg(test)]
 mod life;
 #[cfg(test)]
+mod mdm;
+#[cfg(test)]
 mod pause;
 #[cfg(test)]
 mod recovery;

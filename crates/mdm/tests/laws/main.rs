@@ -1,5 +1,4 @@
 //! The laws of reading, on random bytes, on what was kept of the fuzzer's finds, and on real signatures that were changed.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod laws;
 

@@ -38,6 +38,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/api/v1/devices/{id}/bootstrap-token", May(Read)),
     ("GET", "/api/v1/devices/{id}/chain", May(Read)),
     ("GET", "/api/v1/devices/{id}/findings", May(Read)),
+    ("GET", "/api/v1/devices/{id}/mdm-enrolment", May(Read)),
+    ("POST", "/api/v1/devices/{id}/mdm-enrolment/profile", May(Enrol)),
     ("PUT", "/api/v1/devices/{id}/mute", May(Act)),
     ("DELETE", "/api/v1/devices/{id}/mute", May(Act)),
     ("PUT", "/api/v1/devices/{id}/owner", May(Act)),

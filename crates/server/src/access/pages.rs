@@ -28,6 +28,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/recovery/{link}", Nothing),
     ("GET", "/devices/{id}/recovery-key", May(Read)),
     ("POST", "/devices/{id}/recovery-key", May(Reveal)),
+    ("GET", "/devices/{id}/device-management", May(Read)),
+    ("POST", "/devices/{id}/device-management", May(Enrol)),
     ("GET", "/devices/{id}/{form}", May(Act)),
     ("POST", "/devices/{id}/{form}", May(Act)),
     ("GET", "/remote-actions", May(Read)),

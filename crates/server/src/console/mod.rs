@@ -10,6 +10,7 @@ mod choose_password;
 pub(crate) mod codes;
 mod components;
 pub(crate) mod device;
+pub(crate) mod device_management;
 pub(crate) mod enrolment;
 mod form_token;
 pub(crate) mod history;

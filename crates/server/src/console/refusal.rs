@@ -18,7 +18,7 @@ use crate::app::{App, SharedApp};
 use crate::problem::Problem;
 
 /// Where programs are answered, whatever they accept.
-const FOR_PROGRAMS: [&str; 6] = ["api", "agent", "assets", "healthz", "readyz", "metrics"];
+const FOR_PROGRAMS: [&str; 7] = ["api", "agent", "mdm", "assets", "healthz", "readyz", "metrics"];
 
 /// Shows a refusal as a page to whoever asks for pages.
 pub(crate) async fn show(State(app): State<SharedApp>, request: Request, next: Next) -> Response {

@@ -7,6 +7,7 @@ use subtle::ConstantTimeEq as _;
 use trust::code::Code;
 use trust::escrow::recovery_key::is_recovery_key;
 use trust::escrow::{EscrowKind, Origin};
+use trust::id::{DeviceId, EscrowMessageId};
 use trust::time::Timestamp;
 use wire::escrow::{Escrow, Told};
 
@@ -15,7 +16,21 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::vault::{Bound, encrypt};
 
-/// Makes of a message with a secret what is kept of it: a new version, or the current one again when that is what came.
+/// A secret that has arrived, opened.
+pub(crate) struct Arrived {
+    /// The secret, as text.
+    pub secret: SecretString,
+    /// Where it came from.
+    pub origin: Origin,
+    /// When it was proved to open the disk.
+    pub proved_at: Option<Timestamp>,
+    /// The device that it came from.
+    pub device_id: DeviceId,
+    /// The message that brought it.
+    pub message_id: EscrowMessageId,
+}
+
+/// Makes of a message with a secret what is kept of it.
 pub(crate) async fn receive(
     app: &App,
     device: &Calling,
@@ -23,7 +38,6 @@ pub(crate) async fn receive(
     message: &Escrow,
 ) -> Result<Kept, Problem> {
     let (secret, origin, proved_at) = opened(app, device, message)?;
-    let proved_at = proved_at.map(|at| at.min(app.now()));
     // In the file there is a recovery key and nothing else, whatever the message calls it.
     let kind = match origin {
         Origin::EscrowFile => EscrowKind::PersonalRecoveryKey,
@@ -37,15 +51,28 @@ pub(crate) async fn receive(
         let rule = "holds a recovery key of six groups of four, or a bootstrap token that is not empty";
         return Err(Problem::invalid("told", rule));
     }
+    let arrived = Arrived {
+        secret,
+        origin,
+        proved_at: proved_at.map(|at| at.min(app.now())),
+        device_id: device.id,
+        message_id: message.id,
+    };
+    keep(app, line, arrived).await
+}
+
+/// Makes of a secret what is kept of it: a new version, or the current one again when that is what came.
+pub(crate) async fn keep(app: &App, line: Line<'_>, arrived: Arrived) -> Result<Kept, Problem> {
+    let proved_at = arrived.proved_at;
     let standing = store::escrow::standing(&app.store, line).await?;
     if let Some(current) = standing.current
-        && is_kept_already(app, line, current, &secret).await
+        && is_kept_already(app, line, current, &arrived.secret).await
     {
         return Ok(Kept::SameAgain { proved_at });
     }
-    if origin == Origin::EscrowFile
+    if arrived.origin == Origin::EscrowFile
         && standing.current.is_some()
-        && is_among(app, line, standing.latest, &secret).await
+        && is_among(app, line, standing.latest, &arrived.secret).await
     {
         // The file is older than the current version: a claim that everybody can make changes nothing that is known better.
         return Ok(Kept::SameAgain { proved_at: None });
@@ -54,21 +81,21 @@ pub(crate) async fn receive(
         organization_id: line.organization_id,
         serial_number: line.serial_number,
         kind: line.kind,
-        device_id: device.id,
-        message_id: message.id,
+        device_id: arrived.device_id,
+        message_id: arrived.message_id,
     };
     let kept = match app.vault.offline_key() {
         // macOS asks the server for its bootstrap token: sealed to the offline key it would be of no use.
         Some(key) if line.kind == EscrowKind::PersonalRecoveryKey => {
-            seal_offline(app, key, &secret, &belonging(line, message.id))?
+            seal_offline(app, key, &arrived.secret, &belonging(line, arrived.message_id))?
         }
-        _ => secret,
+        _ => arrived.secret,
     };
     let (ciphertext, data_key) = encrypt(&kept, &bound, app.escrow_keys.as_ref(), &app.entropy)
         .await
         .map_err(|error| refusal(&error))?;
     Ok(Kept::Secret(NewSecret {
-        origin,
+        origin: arrived.origin,
         proved_at,
         ciphertext,
         data_key,

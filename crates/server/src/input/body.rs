@@ -40,7 +40,7 @@ impl<S: Sync, const LONGEST_BODY: usize> FromRequest<S> for SecretBody<LONGEST_B
 }
 
 /// Reads a body of at most `longest` bytes into memory that is reserved at once: growing would leave copies behind.
-pub(super) async fn read(
+pub(crate) async fn read(
     body: Body,
     headers: &HeaderMap,
     longest: usize,

@@ -12,7 +12,7 @@ mod rule;
 mod secret;
 mod upload;
 
-pub(crate) use body::{LongSecretBody, SecretBody};
+pub(crate) use body::{LongSecretBody, SecretBody, read as read_secret_body};
 pub(crate) use csv::SecretCsv;
 pub(crate) use fields::Fields;
 pub(crate) use form::SecretForm;

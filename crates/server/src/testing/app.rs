@@ -18,6 +18,7 @@ use super::{Answer, Call, FakeClock, FakeMac, SeededRng};
 use crate::app::{App, Settings, SharedApp};
 use crate::audit;
 use crate::clock::Clock as _;
+use crate::config::DeviceManagement;
 use crate::entropy::Entropy;
 use crate::routes;
 use crate::setup::Setup;
@@ -57,6 +58,10 @@ impl TestApp {
             secure_cookies: false,
             behind_proxy: true,
             secrets_wait_for: Duration::from_hours(30 * 24),
+            device_management: Some(DeviceManagement {
+                url: "https://bestow.example.com".to_owned(),
+                topic: "com.apple.mgmt.External.test".to_owned(),
+            }),
         };
         let entropy = Entropy::from_rng(SeededRng::new(1));
         let vault = Vault::open(&folder.path().join("vault.key"), &entropy).unwrap();

@@ -57,6 +57,13 @@ impl Call {
         self.header("content-type", "application/json")
     }
 
+    /// A body of this type, put.
+    pub(crate) fn put(path: impl Into<String>, content_type: &str, body: &[u8]) -> Self {
+        let mut call = Self::new(Method::PUT, path);
+        call.body = body.to_vec();
+        call.header("content-type", content_type)
+    }
+
     pub(crate) fn csv(mut self, table: &str) -> Self {
         self.body = table.as_bytes().to_vec();
         self.header("content-type", "text/csv; charset=utf-8")

@@ -8,6 +8,7 @@ mod clock;
 mod escrow;
 mod log;
 mod mac;
+mod managed;
 mod observed;
 mod person;
 mod reading;
@@ -21,6 +22,7 @@ pub(crate) use call::{Answer, Call};
 pub(crate) use clock::FakeClock;
 pub(crate) use log::CapturedLog;
 pub(crate) use mac::FakeMac;
+pub(crate) use managed::ManagedMac;
 pub(crate) use observed::{
     account, healthy_mac, known, mac_with, mac_without_holders, old_mac, only_standard_holder,
     service_account_seen, with_service_account,

@@ -6,6 +6,7 @@ mod approve;
 mod chain_list;
 mod chain_picture;
 mod chain_tree;
+mod device_management;
 mod exclude;
 mod findings;
 mod menu;

@@ -15,8 +15,8 @@ use trust::outcome::TrustEdge;
 use super::approval::Approval;
 use super::person::Person;
 use super::{
-    accounts, chain_list, chain_picture, findings, menu, recovery_key, resilience, security, service_account,
-    summary,
+    accounts, chain_list, chain_picture, device_management, findings, menu, recovery_key, resilience,
+    security, service_account, summary,
 };
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
@@ -35,6 +35,7 @@ use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
 use crate::escrow::line;
 use crate::input::PathOf;
+use crate::mdm_enrolments::view::MdmEnrolmentsView;
 use crate::problem::Problem;
 
 /// How many actions a page shows.
@@ -84,6 +85,9 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         service_account: view(app, &device).await?,
         recovery_key: store::escrow::standing(&app.store, line(&device, EscrowKind::PersonalRecoveryKey))
             .await?,
+        management: crate::mdm_enrolments::view::view(app, &device).await?,
+        bootstrap_token: store::escrow::standing(&app.store, line(&device, EscrowKind::BootstrapToken))
+            .await?,
         resilience: crate::devices::resilience::view(app, &device, observation.as_ref()).await?,
         exclusion_key: fresh_key(app),
         attention_keys: attention::Keys::fresh(app),
@@ -112,6 +116,10 @@ pub(super) struct Shown {
     pub service_account: ServiceAccountView,
     /// Where its recovery key stands in the vault.
     pub recovery_key: Standing,
+    /// How it stands with Bestow's own device management.
+    pub management: MdmEnrolmentsView,
+    /// Where its bootstrap token stands in the vault.
+    pub bootstrap_token: Standing,
     /// How much has to go wrong before nobody can hand a token on.
     pub resilience: ResilienceView,
     /// The key of the request that excludes the Mac from having one.
@@ -156,6 +164,7 @@ impl Shown {
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("security", "Security", security::facts_of(self)))
                 (section("recovery-key", "Recovery key", recovery_key::section_of(self)))
+                (section("device-management", "Device management", device_management::section_of(self)))
                 (section("resilience", "Resilience", resilience::score(self)))
                 (section("service-account", "Service account", service_account::section_of(self)))
                 (section("local-accounts", "Local Accounts", accounts::table(self)))

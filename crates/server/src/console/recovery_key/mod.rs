@@ -5,5 +5,5 @@ mod reveal;
 mod shown;
 
 pub(crate) use page::show_recovery_key;
-pub(super) use page::state_badge;
+pub(super) use page::{state_badge, versions_table};
 pub(crate) use reveal::reveal_recovery_key;

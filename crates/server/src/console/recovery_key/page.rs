@@ -56,7 +56,7 @@ pub(super) async fn page(
             (standing(device, &kept))
             @if !kept.versions.is_empty() {
                 @if shown.is_none() { (form(app, visitor, device, &kept, wrong)) }
-                (section("versions", "Every version", versions(&kept.versions)))
+                (section("versions", "Every version", versions_table(&kept.versions)))
             }
         },
     };
@@ -128,7 +128,8 @@ fn form(app: &App, visitor: &Visitor, device: &Device, kept: &EscrowView, wrong:
     section("show", "Show the key", contents)
 }
 
-fn versions(versions: &[VersionView]) -> Markup {
+/// Every version of a line, as a table.
+pub(in crate::console) fn versions_table(versions: &[VersionView]) -> Markup {
     let table = Table {
         label: "Every version that was kept, newest first",
         columns: &["Version", "Escrowed", "Came from", "Proved", "Ended", "Shown to"],
