@@ -4,6 +4,7 @@ mod attention;
 mod bulk;
 mod buttons;
 mod enrolment;
+mod filevault;
 mod filters;
 mod forms;
 mod grace;

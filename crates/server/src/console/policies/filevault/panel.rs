@@ -9,8 +9,8 @@ use crate::policies::filevault::show::FileVaultPolicyView;
 /// The part of the page.
 pub(in crate::console::policies) fn panel(policy: &FileVaultPolicyView) -> Markup {
     let (tone, word) = match policy.settings.turn_on {
-        true => (Tone::Good, "turned on"),
-        false => (Tone::Idle, "keys are escrowed"),
+        true => (Tone::Good, "the profile turns it on"),
+        false => (Tone::Idle, "the profile escrows keys"),
     };
     html! {
         section.panel aria-labelledby="filevault" {
