@@ -91,6 +91,7 @@ pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     store::enrolment_link::forget_ended(&app.store, now).await?;
     store::recovery_link::forget_ended(&app.store, now).await?;
     store::api_token::forget_ended(&app.store, now).await?;
+    store::second_factor::forget_ended(&app.store, now).await?;
     store::collected_secret::destroy_expired(&app.store, now).await?;
     crate::enrolment_records::reseal::reseal_left(app).await?;
     Ok(())

@@ -54,6 +54,7 @@ mod recovery_links;
 mod request_log;
 mod routes;
 mod sealing;
+mod second_factor;
 pub mod secret_table;
 pub mod serve;
 mod sessions;

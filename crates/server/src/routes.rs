@@ -20,7 +20,7 @@ use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
     deadline, device_management, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow,
-    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, sessions,
+    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, second_factor, sessions,
     what_if,
 };
 
@@ -147,6 +147,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(people::remove::remove_person))
         .routes(routes!(people::invite::invite_person))
         .routes(routes!(people::set_role::set_person_role))
+        .routes(routes!(second_factor::reset::reset_second_factor))
         .routes(routes!(sessions::list::list_sessions))
         .routes(routes!(sessions::end::end_session))
         .routes(routes!(
@@ -248,6 +249,7 @@ fn pages() -> Router<SharedApp> {
         .route("/actions/{id}", get(console::action::show_action))
         .route("/actions/{id}/cancel", post(console::action::cancel_action))
         .merge(enrolment_pages())
+        .merge(pages_of_people())
         .route("/policies", get(console::policies::show_policies))
         .route(
             "/policies/service-account",
@@ -279,6 +281,7 @@ fn pages() -> Router<SharedApp> {
             "/sign-in",
             get(console::sign_in::show_sign_in).post(console::sign_in::sign_in),
         )
+        .route("/sign-in/code", post(console::sign_in::sign_in_by_code))
         .route("/sign-in/{link}", get(console::sign_in::follow_link))
         .route(
             "/set-up",
@@ -291,6 +294,43 @@ fn pages() -> Router<SharedApp> {
         .route("/sign-out", post(console::sign_out::sign_out))
         .route("/signed-out", get(console::sign_out::show_signed_out))
         .route("/assets/{name}", get(console::assets::show_asset))
+}
+
+/// The pages about who may ask, and about oneself.
+fn pages_of_people() -> Router<SharedApp> {
+    use console::{account, api_tokens, people, sessions};
+    Router::new()
+        .route("/people", get(people::show_people).post(people::add_person))
+        .route("/people/{id}", get(people::show_person))
+        .route("/people/{id}/role", post(people::set_person_role))
+        .route("/people/{id}/invitation", post(people::invite_person))
+        .route(
+            "/people/{id}/second-factor",
+            post(people::reset_person_second_factor),
+        )
+        .route("/people/{id}/remove", post(people::remove_person))
+        .route("/sessions", get(sessions::show_sessions))
+        .route("/sessions/{id}/end", post(sessions::end_session))
+        .route(
+            "/api-tokens",
+            get(api_tokens::show_api_tokens).post(api_tokens::create_api_token),
+        )
+        .route("/api-tokens/{name}/revoke", post(api_tokens::revoke_api_token))
+        .route("/account", get(account::show_account))
+        .route("/account/password", post(account::change_password))
+        .route(
+            "/account/second-factor",
+            get(account::show_second_factor).post(account::begin_second_factor),
+        )
+        .route(
+            "/account/second-factor/confirm",
+            post(account::confirm_second_factor),
+        )
+        .route(
+            "/account/second-factor/remove",
+            post(account::remove_second_factor),
+        )
+        .route("/account/sessions/{id}/end", post(account::end_own_session))
 }
 
 /// The pages for enrolment data, and the one for the people whom it is about.

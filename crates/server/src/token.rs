@@ -23,6 +23,7 @@ pub(crate) enum Purpose {
     EnrolmentLink,
     Invitation,
     RecoveryLink,
+    SignInStep,
 }
 
 impl Purpose {
@@ -35,6 +36,7 @@ impl Purpose {
             Self::EnrolmentLink => "bestow_person_",
             Self::Invitation => "bestow_invite_",
             Self::RecoveryLink => "bestow_recovery_",
+            Self::SignInStep => "bestow_step_",
         }
     }
 }

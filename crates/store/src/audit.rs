@@ -109,7 +109,11 @@ pub enum Verb {
     PersonRemoved,
     /// A person has chosen a password.
     PasswordChosen,
-    /// A wrong password was given for a person.
+    /// A person has set a second factor up.
+    SecondFactorAdded,
+    /// A person's second factor is no longer asked for.
+    SecondFactorRemoved,
+    /// A wrong password or code was given for a person.
     SignInRefused,
     /// Somebody signed in to the console.
     SignedIn,
@@ -180,6 +184,8 @@ impl Verb {
             Self::PersonRoleChanged => "person.role_changed",
             Self::PersonRemoved => "person.removed",
             Self::PasswordChosen => "person.password_chosen",
+            Self::SecondFactorAdded => "person.second_factor_added",
+            Self::SecondFactorRemoved => "person.second_factor_removed",
             Self::SignInRefused => "session.refused",
             Self::SignedIn => "session.signed_in",
             Self::SignedOut => "session.signed_out",

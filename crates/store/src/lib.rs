@@ -47,6 +47,7 @@ pub mod recovery_link;
 mod row;
 pub mod sealed_secret;
 mod search;
+pub mod second_factor;
 pub mod service_account_policy;
 pub mod session;
 pub mod sign_in_link;

@@ -30,6 +30,9 @@ pub struct PersonView {
     /// Whether a password was chosen.
     #[serde(default)]
     pub has_password: bool,
+    /// Whether a second factor is asked for.
+    #[serde(default)]
+    pub has_second_factor: bool,
     /// When the person was added.
     pub created_at: Timestamp,
 }
@@ -118,6 +121,11 @@ impl Client {
     pub async fn set_person_role(&self, id: &str, role: &str) -> Result<Answer<()>, ClientError> {
         self.put(&format!("people/{id}/role"), &json!({ "role": role }))
             .await
+    }
+
+    /// Takes a person's second factor away.
+    pub async fn reset_second_factor(&self, id: &str) -> Result<Answer<()>, ClientError> {
+        self.delete(&format!("people/{id}/second-factor")).await
     }
 
     /// Removes a person.

@@ -76,6 +76,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("DELETE", "/api/v1/people/{id}", May(ManagePeople)),
     ("POST", "/api/v1/people/{id}/invitation", May(ManagePeople)),
     ("PUT", "/api/v1/people/{id}/role", May(ManagePeople)),
+    ("DELETE", "/api/v1/people/{id}/second-factor", May(ManagePeople)),
     ("GET", "/api/v1/policies/filevault", May(Read)),
     ("PUT", "/api/v1/policies/filevault", May(SetPolicies)),
     ("GET", "/api/v1/policies/filevault/profile", May(Read)),

@@ -1,7 +1,7 @@
 //! What each page of the console needs, and each form that is sent from one. Pages with a link of their own, to which
 //! nobody signs in, need nothing here: the link says who may.
 
-use trust::access::Permission::{Act, ActOnMany, Enrol, Read, Reveal, SetPolicies};
+use trust::access::Permission::{Act, ActOnMany, Enrol, ManagePeople, Read, ReadAudit, Reveal, SetPolicies};
 
 use super::Need::{May, Nothing, SignedIn};
 use super::Row;
@@ -63,10 +63,30 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/policies/needs-attention", May(SetPolicies)),
     ("POST", "/policies/promote-administrators", May(SetPolicies)),
     ("POST", "/policies/token-for-primary-users", May(SetPolicies)),
+    ("GET", "/people", May(ReadAudit)),
+    ("POST", "/people", May(ManagePeople)),
+    ("GET", "/people/{id}", May(ReadAudit)),
+    ("POST", "/people/{id}/role", May(ManagePeople)),
+    ("POST", "/people/{id}/invitation", May(ManagePeople)),
+    ("POST", "/people/{id}/second-factor", May(ManagePeople)),
+    ("POST", "/people/{id}/remove", May(ManagePeople)),
+    ("GET", "/sessions", May(ReadAudit)),
+    ("POST", "/sessions/{id}/end", May(ManagePeople)),
+    ("GET", "/api-tokens", May(ReadAudit)),
+    ("POST", "/api-tokens", May(ManagePeople)),
+    ("POST", "/api-tokens/{name}/revoke", May(ManagePeople)),
+    ("GET", "/account", SignedIn),
+    ("POST", "/account/password", SignedIn),
+    ("GET", "/account/second-factor", SignedIn),
+    ("POST", "/account/second-factor", SignedIn),
+    ("POST", "/account/second-factor/confirm", SignedIn),
+    ("POST", "/account/second-factor/remove", SignedIn),
+    ("POST", "/account/sessions/{id}/end", SignedIn),
     ("GET", "/codes", Nothing),
     ("GET", "/codes/{code}", Nothing),
     ("GET", "/sign-in", Nothing),
     ("POST", "/sign-in", Nothing),
+    ("POST", "/sign-in/code", Nothing),
     ("GET", "/sign-in/{link}", Nothing),
     ("GET", "/set-up", SignedIn),
     ("POST", "/set-up", SignedIn),

@@ -13,7 +13,7 @@ use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::access::role_missing;
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{PERSON_ROLE, SCOPES, SECONDS, SecretBody, TOKEN_NAME};
@@ -38,7 +38,7 @@ pub(crate) struct ApiTokenInput {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ApiToken {
     /// The token.
-    token: String,
+    pub token: String,
     /// Until when it is valid; for good when there is none.
     expires_at: Option<Timestamp>,
 }
@@ -61,13 +61,51 @@ pub(crate) async fn create_api_token(
     let scopes = fields.optional("scopes", &SCOPES)?;
     let valid_for_s = fields.optional("valid_for_s", &SECONDS)?;
     fields.end()?;
-    check_rights(&caller, role, scopes)?;
+    let order = Order {
+        name,
+        role,
+        scopes,
+        valid_for: valid_for_s.map(Duration::from_secs),
+    };
+    Ok((
+        StatusCode::CREATED,
+        Json(create(&app, &caller, &key, order).await?),
+    ))
+}
+
+/// A token that is wanted.
+pub(crate) struct Order {
+    /// Its name.
+    pub name: String,
+    /// What it brings.
+    pub role: Role,
+    /// Which permissions of the role it brings; all of them where there are none.
+    pub scopes: Option<Rights>,
+    /// How long it is valid; for good where nothing is told.
+    pub valid_for: Option<Duration>,
+}
+
+/// Makes a token.
+pub(crate) async fn create(
+    app: &App,
+    caller: &Caller,
+    key: &IdempotencyKey,
+    order: Order,
+) -> Result<ApiToken, Problem> {
+    let Order {
+        name,
+        role,
+        scopes,
+        valid_for,
+    } = order;
+    check_rights(caller, role, scopes)?;
     let now = app.now();
-    let expires_at = valid_for_s.map(|seconds| token::expiry(now, Duration::from_secs(seconds)));
+    let expires_at = valid_for.map(|valid_for| token::expiry(now, valid_for));
     let expires_at = expires_at.transpose()?;
     let secret = token::new(Purpose::ApiToken, &app.entropy);
+    let valid_for_s = valid_for.map(|valid_for| valid_for.as_secs());
     let asked = (&name, role, scopes.map(Rights::list), valid_for_s);
-    let request = key.request(&caller, "create_api_token", &asked, now);
+    let request = key.request(caller, "create_api_token", &asked, now);
     let issued = Issued {
         hash: token::hash(&secret),
         name,
@@ -81,11 +119,10 @@ pub(crate) async fn create_api_token(
         Created::NameTaken => return Err(Problem::conflict(Code::NameTaken)),
         Created::KeyReused => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
-    let answer = ApiToken {
+    Ok(ApiToken {
         token: secret,
         expires_at,
-    };
-    Ok((StatusCode::CREATED, Json(answer)))
+    })
 }
 
 /// Scopes are permissions of the role, and nobody gives what he has not.

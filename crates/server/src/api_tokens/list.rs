@@ -9,7 +9,7 @@ use trust::access::{Permission, Rights, Role};
 use trust::time::Timestamp;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::identity::Caller;
 use crate::input::QueryOf;
 use crate::page::{self, Page};
@@ -19,15 +19,15 @@ use crate::problem::{Problem, ProblemView};
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ApiTokenView {
     /// Its name, which stands in the audit log.
-    name: String,
+    pub name: String,
     /// What it brings.
-    role: Role,
+    pub role: Role,
     /// Which permissions of the role it brings; all of them when there is none.
-    scopes: Option<Vec<Permission>>,
+    pub scopes: Option<Vec<Permission>>,
     /// When it was made.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// Until when it is valid; for good when there is none.
-    expires_at: Option<Timestamp>,
+    pub expires_at: Option<Timestamp>,
 }
 
 impl From<Listed> for ApiTokenView {
@@ -47,9 +47,9 @@ impl From<Listed> for ApiTokenView {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
     /// `next_cursor` of the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// How many a page has: 1 to 500, 50 unless told.
-    limit: Option<u32>,
+    pub limit: Option<u32>,
 }
 
 /// Lists the tokens of programs. The tokens themselves are kept nowhere.
@@ -62,10 +62,15 @@ pub(crate) async fn list_api_tokens(
     caller: Caller,
     QueryOf(wanted): QueryOf<Wanted>,
 ) -> Result<Json<Page<ApiTokenView>>, Problem> {
+    Ok(Json(list(&app, &caller, wanted).await?))
+}
+
+/// A page of the list.
+pub(crate) async fn list(app: &App, caller: &Caller, wanted: Wanted) -> Result<Page<ApiTokenView>, Problem> {
     let limit = page::limit(wanted.limit)?;
     let after: Option<String> = page::read_cursor(wanted.cursor.as_deref())?;
     let found =
         store::api_token::list(&app.store, caller.organization_id, after.as_deref(), limit + 1).await?;
     let place = |token: &Listed| token.name.clone();
-    Ok(Json(Page::cut(found, limit, place, ApiTokenView::from)))
+    Ok(Page::cut(found, limit, place, ApiTokenView::from))
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use store::api_token::Revoked;
 use trust::code::Code;
 
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::PathOf;
@@ -22,9 +22,20 @@ pub(crate) async fn revoke_api_token(
     PathOf(name): PathOf,
     key: IdempotencyKey,
 ) -> Result<StatusCode, Problem> {
-    let request = key.request(&caller, "revoke_api_token", &name, app.now());
-    match store::api_token::revoke(&app.store, &request, &name).await? {
-        Revoked::Done => Ok(StatusCode::NO_CONTENT),
+    revoke(&app, &caller, &key, &name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends a token.
+pub(crate) async fn revoke(
+    app: &App,
+    caller: &Caller,
+    key: &IdempotencyKey,
+    name: &str,
+) -> Result<(), Problem> {
+    let request = key.request(caller, "revoke_api_token", &name, app.now());
+    match store::api_token::revoke(&app.store, &request, name).await? {
+        Revoked::Done => Ok(()),
         Revoked::NotFound => Err(Problem::not_found()),
         Revoked::KeyReused => Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }

@@ -1,9 +1,10 @@
 //! What every page has around its contents.
 
 use maud::{DOCTYPE, Markup, html};
+use trust::access::Permission;
 
 use super::form_token;
-use super::{Visitor, assets, attention, sign_out};
+use super::{Visitor, account, assets, attention, people, sign_out};
 
 /// A page: its title, who reads it, and its contents.
 pub(super) struct Page<'a> {
@@ -36,6 +37,8 @@ pub(super) enum Place {
     EnrolmentData,
     /// What the organisation has decided for all devices.
     Policies,
+    /// Who may ask.
+    People,
     /// What the codes mean.
     Codes,
     /// None of these.
@@ -43,7 +46,7 @@ pub(super) enum Place {
 }
 
 /// The main navigation, with what each part is called.
-const PLACES: [(Place, &str, &str); 9] = [
+const PLACES: [(Place, &str, &str); 10] = [
     (Place::Manage, "/", "Manage"),
     (Place::NeedsAttention, attention::ADDRESS, "Needs Attention"),
     (Place::RemoteActions, "/remote-actions", "Remote Actions"),
@@ -52,6 +55,7 @@ const PLACES: [(Place, &str, &str); 9] = [
     (Place::History, "/actions", "History"),
     (Place::EnrolmentData, "/enrolment-data", "Enrolment Data"),
     (Place::Policies, "/policies", "Policies"),
+    (Place::People, people::ADDRESS, "People"),
     (Place::Codes, "/codes", "Codes"),
 ];
 
@@ -76,7 +80,7 @@ impl Page<'_> {
                         div.inner {
                             a.name href="/" { img src=(assets::ICON.path) alt="" width="24" height="24"; "Bestow" }
                             @if let Some(visitor) = self.visitor {
-                                nav aria-label="Main" { (self.navigation()) }
+                                nav aria-label="Main" { (self.navigation(visitor)) }
                                 (who(visitor))
                             }
                         }
@@ -90,9 +94,11 @@ impl Page<'_> {
         }
     }
 
-    fn navigation(&self) -> Markup {
+    /// The main navigation. Who may ask is shown to whoever may see it.
+    fn navigation(&self, visitor: &Visitor) -> Markup {
+        let is_shown = |place| place != Place::People || visitor.may(Permission::ReadAudit);
         html! {
-            @for (place, address, name) in PLACES {
+            @for (place, address, name) in PLACES.into_iter().filter(|(place, _, _)| is_shown(*place)) {
                 a href=(address) aria-current=[(place == self.place).then_some("page")] { (name) }
             }
         }
@@ -103,7 +109,7 @@ impl Page<'_> {
 fn who(visitor: &Visitor) -> Markup {
     html! {
         div.who {
-            span { span.spoken { "Signed in as " } (visitor.name()) }
+            a href=(account::ADDRESS) { span.spoken { "Your account: " } (visitor.name()) }
             @if let Some(token) = &visitor.form_token {
                 form method="post" action=(sign_out::ADDRESS) {
                     input type="hidden" name=(form_token::FIELD) value=(token.as_str());

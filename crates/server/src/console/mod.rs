@@ -2,7 +2,9 @@
 //! A small script keeps the live parts of a page up to date and the plan beside a form in step with it, and puts times into
 //! the reader's zone.
 
+pub(crate) mod account;
 pub(crate) mod action;
+pub(crate) mod api_tokens;
 pub(crate) mod assets;
 pub(crate) mod attention;
 pub(crate) mod bulk;
@@ -21,6 +23,7 @@ pub(crate) mod order;
 mod origin;
 mod own_form;
 mod own_site;
+pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod policy_conflict;
 pub(crate) mod recovery;
@@ -28,6 +31,7 @@ pub(crate) mod recovery_key;
 pub(crate) mod refusal;
 pub(crate) mod remote_actions;
 pub(crate) mod security_headers;
+pub(crate) mod sessions;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;

@@ -70,11 +70,14 @@ pub(crate) const SCOPES: Rule<Rights> = Rule {
 /// The name of a program's token.
 pub(crate) const TOKEN_NAME: Rule<String> = Rule {
     says: "has 1 to 64 letters a to z, digits and . _ -",
-    read: |value| {
-        let fits = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-        text(value).filter(|name| (1..=64).contains(&name.len()) && name.chars().all(fits))
-    },
+    read: |value| text(value).filter(|name| is_token_name(name)),
 };
+
+/// Whether a text keeps the rule of [`TOKEN_NAME`].
+pub(crate) fn is_token_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    (1..=64).contains(&text.len()) && text.chars().all(fits)
+}
 
 /// Yes or no.
 pub(crate) const FLAG: Rule<bool> = Rule {

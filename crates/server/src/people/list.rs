@@ -8,7 +8,7 @@ use store::person::Person;
 use utoipa::IntoParams;
 
 use super::view::PersonView;
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::identity::Caller;
 use crate::input::QueryOf;
 use crate::page::{self, Page};
@@ -19,9 +19,9 @@ use crate::problem::{Problem, ProblemView};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
     /// `next_cursor` of the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// How many a page has: 1 to 500, 50 unless told.
-    limit: Option<u32>,
+    pub limit: Option<u32>,
 }
 
 /// Lists who may sign in.
@@ -34,9 +34,14 @@ pub(crate) async fn list_people(
     caller: Caller,
     QueryOf(wanted): QueryOf<Wanted>,
 ) -> Result<Json<Page<PersonView>>, Problem> {
+    Ok(Json(list(&app, &caller, wanted).await?))
+}
+
+/// A page of the list.
+pub(crate) async fn list(app: &App, caller: &Caller, wanted: Wanted) -> Result<Page<PersonView>, Problem> {
     let limit = page::limit(wanted.limit)?;
     let after: Option<String> = page::read_cursor(wanted.cursor.as_deref())?;
     let found = store::person::list(&app.store, caller.organization_id, after.as_deref(), limit + 1).await?;
     let place = |person: &Person| person.name.to_string();
-    Ok(Json(Page::cut(found, limit, place, PersonView::from)))
+    Ok(Page::cut(found, limit, place, PersonView::from))
 }

@@ -19,7 +19,7 @@ use crate::identity::Caller;
 use crate::problem::Problem;
 
 /// Nobody gives what he has not: a token that may only say who signs in makes no owners.
-fn may_give(caller: &Caller, role: Role) -> Result<(), Problem> {
+pub(crate) fn may_give(caller: &Caller, role: Role) -> Result<(), Problem> {
     let lacking = role.rights().list();
     let mut lacking = lacking
         .into_iter()
@@ -30,7 +30,7 @@ fn may_give(caller: &Caller, role: Role) -> Result<(), Problem> {
 }
 
 /// Whether what was asked is so by now. What was begun by the sessions that have ended with it ends as well.
-fn done(app: &App, change: Change) -> Result<(), Problem> {
+pub(crate) fn done(app: &App, change: Change) -> Result<(), Problem> {
     match change {
         Change::Now(ended) => {
             for hash in &ended {

@@ -27,6 +27,8 @@ pub(crate) struct PersonView {
     pub role: Role,
     /// Whether a password was chosen. Who has none cannot sign in yet.
     pub has_password: bool,
+    /// Whether a second factor is asked for.
+    pub has_second_factor: bool,
     /// When the person was added.
     pub created_at: Timestamp,
 }
@@ -38,6 +40,7 @@ impl From<Person> for PersonView {
             name: person.name.to_string(),
             role: person.role,
             has_password: person.has_password,
+            has_second_factor: person.second_factor_at.is_some(),
             created_at: person.created_at,
         }
     }

@@ -6,7 +6,7 @@ use store::session::Ended;
 use trust::code::Code;
 use trust::id::SessionId;
 
-use crate::app::SharedApp;
+use crate::app::{App, SharedApp};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::PathOf;
@@ -23,13 +23,19 @@ pub(crate) async fn end_session(
     PathOf(id): PathOf,
     key: IdempotencyKey,
 ) -> Result<StatusCode, Problem> {
+    end(&app, &caller, &key, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends a session.
+pub(crate) async fn end(app: &App, caller: &Caller, key: &IdempotencyKey, id: &str) -> Result<(), Problem> {
     let id: SessionId = id.parse().map_err(|_| Problem::not_found())?;
-    let request = key.request(&caller, "end_session", &id, app.now());
+    let request = key.request(caller, "end_session", &id, app.now());
     match store::session::revoke(&app.store, &request, id).await? {
         Ended::Now(hash) => app.events.session_ended(&hash),
         Ended::Before => {}
         Ended::NotFound => return Err(Problem::not_found()),
         Ended::KeyReused => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
     }
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }

@@ -10,4 +10,4 @@ pub(crate) use address::Address;
 pub(crate) use guessing::Guessing;
 pub(crate) use passwords::Passwords;
 pub(crate) use session::NewSession;
-pub(crate) use with_password::{Refused, sign_in};
+pub(crate) use with_password::{Refused, SignedIn, is_own_password, sign_in};

@@ -1,6 +1,7 @@
 //! Somebody gives a name and a password.
 
 use secrecy::SecretString;
+use store::person::Person;
 use trust::access::{PersonName, Role};
 use trust::code::Code;
 use trust::time::Timestamp;
@@ -8,12 +9,17 @@ use trust::time::Timestamp;
 use super::{Address, NewSession};
 use crate::app::App;
 use crate::problem::Problem;
+use crate::second_factor::begin_step;
 
 /// Why nobody is signed in.
 #[derive(Debug)]
 pub(crate) enum Refused {
     /// The name or the password is not right.
     Wrong,
+    /// The code is not right, or was taken before.
+    WrongCode,
+    /// The page of the second step can no longer be used.
+    Over,
     /// Too many were wrong; the next may be tried then.
     TooOften(Timestamp),
     /// The server could not find out.
@@ -25,6 +31,8 @@ impl Refused {
     pub(crate) fn code(&self) -> Code {
         match self {
             Self::Wrong => Code::SignInRefused,
+            Self::WrongCode => Code::SecondFactorRefused,
+            Self::Over => Code::SignInStepOver,
             Self::TooOften(_) => Code::SignInTooOften,
             Self::Problem(problem) => problem.code,
         }
@@ -37,6 +45,14 @@ impl<E: Into<Problem>> From<E> for Refused {
     }
 }
 
+/// What came of a name and a password that were right.
+pub(crate) enum SignedIn {
+    /// The session has begun.
+    Now(NewSession),
+    /// A second factor is asked for, on a page that holds this.
+    SecondFactor(String),
+}
+
 /// Begins a session of the person of this name, when the password is right. The answer does not tell whether the name or the
 /// password is wrong; a hash is compared either way, and for a name that somebody has an entry is written as well.
 pub(crate) async fn sign_in(
@@ -44,7 +60,7 @@ pub(crate) async fn sign_in(
     address: Address,
     name: &str,
     password: SecretString,
-) -> Result<NewSession, Refused> {
+) -> Result<SignedIn, Refused> {
     let name: Option<PersonName> = name.parse().ok();
     let found = match (&name, store::organization::first(&app.store).await?) {
         (Some(name), Some(organization)) => {
@@ -69,10 +85,42 @@ pub(crate) async fn sign_in(
         store::person::refused(&app.store, &person, from.as_deref(), app.now()).await?;
         return Err(Refused::Wrong);
     };
+    if person.second_factor_at.is_some() {
+        let step = begin_step(app, &person, &hash).await?;
+        app.guessing.forgive(&begun);
+        return step.map(SignedIn::SecondFactor).ok_or(Refused::Wrong);
+    }
     let session = NewSession::from(app, address);
     if !store::person::sign_in(&app.store, &person, &hash, &session.beginning).await? {
         return Err(Refused::Wrong);
     }
     app.guessing.forgive(&begun);
-    Ok(session)
+    Ok(SignedIn::Now(session))
+}
+
+/// The hash of a person's password, when it was typed right by whoever is signed in as that person. Wrong ones are counted as
+/// those at signing in.
+pub(crate) async fn is_own_password(
+    app: &App,
+    address: Address,
+    person: &Person,
+    typed: SecretString,
+) -> Result<String, Refused> {
+    let begun = app
+        .guessing
+        .begin(Some(&person.name), address, false, app.now())
+        .map_err(Refused::TooOften)?;
+    let found = store::person::find_by_name(&app.store, person.organization_id, &person.name).await?;
+    let hash = found.and_then(|(_, hash)| hash);
+    match (app.passwords.is_right(typed, hash.clone()).await?, hash) {
+        (true, Some(hash)) => {
+            app.guessing.forgive(&begun);
+            Ok(hash)
+        }
+        _ => {
+            let from = address.text();
+            store::person::refused(&app.store, person, from.as_deref(), app.now()).await?;
+            Err(Refused::Wrong)
+        }
+    }
 }

@@ -6,7 +6,7 @@ use rand_core::Rng as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use store::escrow::{KeptSecret, WrappedKey};
 use trust::escrow::EscrowKind;
-use trust::id::{DeviceId, EscrowMessageId, OrganizationId};
+use trust::id::{DeviceId, EscrowMessageId, OrganizationId, PersonId};
 use zeroize::Zeroizing;
 
 use super::data_keys::{DataKey, DataKeys, KEY_LENGTH, WrapError};
@@ -25,8 +25,28 @@ pub(crate) struct Bound<'a> {
     pub message_id: EscrowMessageId,
 }
 
-impl Bound<'_> {
-    pub(super) fn context(&self) -> Vec<u8> {
+/// What a kept secret is bound to, as bytes that are those of no other.
+pub(crate) trait Context {
+    /// The bytes.
+    fn context(&self) -> Vec<u8>;
+}
+
+/// The same of a secret that is kept for a person.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OfPerson {
+    pub organization_id: OrganizationId,
+    pub person_id: PersonId,
+}
+
+impl Context for OfPerson {
+    fn context(&self) -> Vec<u8> {
+        let (organization_id, person_id) = (self.organization_id, self.person_id);
+        format!("bestow second factor\0{organization_id}\0{person_id}").into_bytes()
+    }
+}
+
+impl Context for Bound<'_> {
+    fn context(&self) -> Vec<u8> {
         // The serial number stands last: it alone has no fixed length and may hold anything.
         format!(
             "bestow kept secret\0{}\0{}\0{}\0{}\0{}",
@@ -43,7 +63,7 @@ impl Bound<'_> {
 /// Encrypts a secret with a fresh data key. Answers the ciphertext and the wrapped key.
 pub(crate) async fn encrypt(
     secret: &SecretString,
-    bound: &Bound<'_>,
+    bound: &impl Context,
     keys: &dyn DataKeys,
     entropy: &Entropy,
 ) -> Result<(Vec<u8>, WrappedKey), WrapError> {
@@ -66,9 +86,19 @@ pub(crate) async fn decrypt(
     bound: &Bound<'_>,
     keys: &dyn DataKeys,
 ) -> Result<SecretString, WrapError> {
+    open(&kept.ciphertext, &kept.data_key, bound, keys).await
+}
+
+/// The same of a ciphertext with its data key.
+pub(crate) async fn open(
+    ciphertext: &[u8],
+    data_key: &WrappedKey,
+    bound: &impl Context,
+    keys: &dyn DataKeys,
+) -> Result<SecretString, WrapError> {
     let context = bound.context();
-    let data_key = keys.unwrap(&kept.data_key, &context).await?;
-    let secret = open_with(&data_key, &kept.ciphertext, &context).ok_or(WrapError::DoesNotUnwrap)?;
+    let data_key = keys.unwrap(data_key, &context).await?;
+    let secret = open_with(&data_key, ciphertext, &context).ok_or(WrapError::DoesNotUnwrap)?;
     let text = std::str::from_utf8(&secret).map_err(|_| WrapError::DoesNotUnwrap)?;
     Ok(SecretString::from(text))
 }

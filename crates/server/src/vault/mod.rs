@@ -11,7 +11,7 @@ mod rewrap;
 mod tests;
 
 pub(crate) use data_keys::{DataKeys, WrapError};
-pub(crate) use envelope::{Bound, decrypt, encrypt};
+pub(crate) use envelope::{Bound, OfPerson, decrypt, encrypt, open};
 pub(crate) use escrow_certificate::EscrowCertificate;
 pub(crate) use escrow_keys::EscrowKeys;
 pub use key_file::VaultError;

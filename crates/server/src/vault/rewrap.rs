@@ -5,7 +5,7 @@ use std::path::Path;
 use store::{Store, StoreError};
 
 use super::data_keys::{DataKeys as _, WrapError};
-use super::envelope::Bound;
+use super::envelope::{Bound, Context as _, OfPerson};
 use super::escrow_keys::EscrowKeys;
 use crate::entropy::Entropy;
 
@@ -85,6 +85,7 @@ pub(super) async fn rewrap(
             store::escrow::wrap_anew(store, &wrapped).await?;
             data_keys += wrapped.len() as u64;
         }
+        data_keys += rewrap_second_factors(store, &keys, older).await?;
     }
     Ok(Rewrapped {
         key: ids.into_iter().next().unwrap_or_default(),
@@ -112,6 +113,30 @@ async fn openable(store: &Store, keys: &EscrowKeys) -> Result<(), RewrapError> {
     match needed.into_iter().find(|(key, _)| !there.contains(key)) {
         Some((key, count)) => Err(RewrapError::KeyMissing { key, count }),
         None => Ok(()),
+    }
+}
+
+/// The same of the secrets of people's second factors.
+async fn rewrap_second_factors(store: &Store, keys: &EscrowKeys, older: &str) -> Result<u64, RewrapError> {
+    let mut data_keys = 0;
+    loop {
+        let batch = store::second_factor::under(store, older, AT_ONCE).await?;
+        if batch.is_empty() {
+            return Ok(data_keys);
+        }
+        let mut wrapped = Vec::with_capacity(batch.len());
+        for person in batch {
+            let bound = OfPerson {
+                organization_id: person.organization_id,
+                person_id: person.person_id,
+            };
+            let context = bound.context();
+            let data_key = keys.unwrap(&person.key, &context).await?;
+            let new = keys.wrap(&data_key, &context).await?;
+            wrapped.push((person, new));
+        }
+        store::second_factor::wrap_anew(store, &wrapped).await?;
+        data_keys += wrapped.len() as u64;
     }
 }
 

@@ -1,5 +1,7 @@
 //! The keys of the vault's ciphertexts, each wrapped by the vault's own key. They are what changes when that one does.
 
+use std::collections::BTreeMap;
+
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use trust::escrow::EscrowKind;
@@ -54,34 +56,33 @@ pub async fn under(store: &Store, wrapping_key: &str, limit: u32) -> Result<Vec<
     rows.iter().map(read).collect()
 }
 
-/// How many data keys are wrapped by the key of this id.
+/// How many data keys are wrapped by the key of this id, those of people's second factors among them.
 pub async fn count_under(store: &Store, wrapping_key: &str) -> Result<u64> {
-    let row = sqlx::query("SELECT COUNT(*) AS keys FROM escrow_data_key WHERE wrapping_key = $1")
-        .bind(wrapping_key)
-        .fetch_one(store.readers())
-        .await?;
-    Row::new("escrow_data_key", &row).count("keys")
+    let counts = count_by_wrapping(store).await?;
+    let found = counts.into_iter().find(|(id, _)| id == wrapping_key);
+    Ok(found.map_or(0, |(_, keys)| keys))
 }
 
-/// How many secrets are kept, each with a data key.
+/// How many data keys there are.
 pub async fn count(store: &Store) -> Result<u64> {
     let counts = count_by_wrapping(store).await?;
     Ok(counts.iter().map(|(_, keys)| keys).sum())
 }
 
-/// The ids of the keys that wrap data keys, each with how many.
+/// The ids of the keys that wrap data keys, each with how many, those of people's second factors among them.
 pub async fn count_by_wrapping(store: &Store) -> Result<Vec<(String, u64)>> {
     let rows = sqlx::query(
-        "SELECT wrapping_key, COUNT(*) AS keys FROM escrow_data_key GROUP BY wrapping_key ORDER BY wrapping_key",
+        "SELECT wrapping_key, COUNT(*) AS keys FROM escrow_data_key GROUP BY wrapping_key \
+         UNION ALL SELECT wrapping_key, COUNT(*) AS keys FROM second_factor GROUP BY wrapping_key",
     )
     .fetch_all(store.readers())
     .await?;
-    rows.iter()
-        .map(|row| {
-            let row = Row::new("escrow_data_key", row);
-            Ok((row.text("wrapping_key")?, row.count("keys")?))
-        })
-        .collect()
+    let mut counts = BTreeMap::new();
+    for row in &rows {
+        let row = Row::new("escrow_data_key", row);
+        *counts.entry(row.text("wrapping_key")?).or_default() += row.count("keys")?;
+    }
+    Ok(counts.into_iter().collect())
 }
 
 /// Puts new wrappings in the place of the ones that were read, all or none. One that was wrapped anew meanwhile stays.

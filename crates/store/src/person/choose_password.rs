@@ -6,7 +6,7 @@ use trust::time::Timestamp;
 use super::{Person, append};
 use crate::actor::Actor;
 use crate::audit::Verb;
-use crate::{Result, session};
+use crate::{Result, second_factor, session};
 
 /// Sets a password, and ends what was begun with an older one or waits to replace it.
 pub(super) async fn set_in(
@@ -24,6 +24,7 @@ pub(super) async fn set_in(
         .bind(person.id.to_string())
         .execute(&mut *tx)
         .await?;
+    second_factor::forget_steps_in(tx, person.id).await?;
     let ended = session::end_of_person_in(tx, person.id).await?;
     let actor = Actor::Person(person.name.to_string());
     let when = (person.organization_id, at);

@@ -101,11 +101,13 @@ pub async fn find_invitation(store: &Store, hash: &str, now: Timestamp) -> Resul
 pub enum Invited {
     /// The password is chosen, and the session has begun. The hashes of the cookies whose sessions have ended with it.
     In(Vec<String>),
+    /// The password is chosen, and no session has begun: the person has a second factor. The same hashes.
+    Chosen(Vec<String>),
     /// The link cannot be used. Nothing was changed.
     Invalid,
 }
 
-/// Uses a link up: its person has this password from now on, and is signed in.
+/// Uses a link up: its person has this password from now on, and is signed in, unless a second factor is asked for.
 pub async fn accept(store: &Store, hash: &str, password_hash: &str, session: &Beginning) -> Result<Invited> {
     store
         .write(
@@ -134,6 +136,9 @@ async fn accept_in(
     };
     let person = read(&row)?;
     let ended = choose_password::set_in(tx, &person, password_hash, session.at).await?;
+    if person.second_factor_at.is_some() {
+        return Ok(Invited::Chosen(ended));
+    }
     let whose = Whose::Person(person.id);
     session::insert_in(tx, person.organization_id, person.name.as_str(), &whose, session).await?;
     let when = (person.organization_id, session.at);

@@ -1,6 +1,7 @@
 //! People who can sign in: what they are called, what they are, and the hash of the password that each has chosen.
 
 mod add;
+mod change_password;
 mod choose_password;
 mod invitation;
 mod remove;
@@ -9,6 +10,7 @@ mod set_up;
 mod sign_in;
 
 pub use add::{NewPerson, add};
+pub use change_password::change_password;
 pub use invitation::{Invitation, Invited, accept, find_invitation, invite};
 pub use remove::remove;
 pub use set_role::set_role;
@@ -39,6 +41,8 @@ pub struct Person {
     pub role: Role,
     /// Whether a password was chosen. Who has none cannot sign in.
     pub has_password: bool,
+    /// Since when a second factor is asked for.
+    pub second_factor_at: Option<Timestamp>,
     /// When the person was added.
     pub created_at: Timestamp,
 }
@@ -139,7 +143,7 @@ async fn is_last_owner_in(
 }
 
 /// A person's row, as a transaction sees it.
-async fn find_in(
+pub(crate) async fn find_in(
     tx: &mut AnyConnection,
     organization_id: OrganizationId,
     id: PersonId,
@@ -166,7 +170,7 @@ async fn is_taken_in(
     Ok(row.is_some())
 }
 
-fn read(row: &AnyRow) -> Result<Person> {
+pub(crate) fn read(row: &AnyRow) -> Result<Person> {
     let row = Row::new("person", row);
     Ok(Person {
         id: row.id("id")?,
@@ -174,12 +178,13 @@ fn read(row: &AnyRow) -> Result<Person> {
         name: row.word("name", |text| text.parse().ok())?,
         role: row.word("role", Role::from_word)?,
         has_password: row.optional_text("password_hash")?.is_some(),
+        second_factor_at: row.optional_time("second_factor_at")?,
         created_at: row.time("created_at")?,
     })
 }
 
 /// Tells the audit log what was done to a person.
-async fn append(
+pub(crate) async fn append(
     tx: &mut AnyConnection,
     (organization_id, at): (OrganizationId, Timestamp),
     actor: &Actor,

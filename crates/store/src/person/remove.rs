@@ -6,8 +6,8 @@ use trust::id::PersonId;
 use super::{Change, append, find_in, is_last_owner_in};
 use crate::audit::Verb;
 use crate::idempotency::{self, Known, Request};
-use crate::session;
 use crate::{Result, Store};
+use crate::{second_factor, session};
 
 /// Removes a person and ends the sessions. What was done stands in the audit log under the name.
 pub async fn remove(store: &Store, request: &Request, id: PersonId) -> Result<Change> {
@@ -32,6 +32,7 @@ async fn remove_in(tx: &mut AnyConnection, request: &Request, id: PersonId) -> R
         return Ok(Change::LastOwner);
     }
     let ended = session::end_of_person_in(tx, id).await?;
+    second_factor::forget_in(tx, id).await?;
     for statement in [
         "DELETE FROM invitation WHERE person_id = $1",
         "DELETE FROM person WHERE id = $1",

@@ -70,6 +70,7 @@ async fn set_up_in(
         name: name.clone(),
         role: Role::Owner,
         has_password: true,
+        second_factor_at: None,
         created_at: session.at,
     };
     let actor = Actor::Person(name.to_string());

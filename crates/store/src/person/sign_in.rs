@@ -10,7 +10,7 @@ use crate::session::{self, Beginning, Whose};
 use crate::{Result, Store};
 
 /// Begins a session of a person whose password fitted this hash; false, and nothing is changed, when the person has another
-/// password by now, or is gone.
+/// password or a second factor by now, or is gone.
 pub async fn sign_in(store: &Store, person: &Person, hash: &str, session: &Beginning) -> Result<bool> {
     store
         .write(&(person, hash, session), |tx, (person, hash, session)| {
@@ -25,11 +25,13 @@ async fn sign_in_in(
     hash: &str,
     session: &Beginning,
 ) -> Result<bool> {
-    let row = sqlx::query("SELECT 1 AS one FROM person WHERE id = $1 AND password_hash = $2")
-        .bind(person.id.to_string())
-        .bind(hash.to_owned())
-        .fetch_optional(&mut *tx)
-        .await?;
+    let row = sqlx::query(
+        "SELECT 1 AS one FROM person WHERE id = $1 AND password_hash = $2 AND second_factor_at IS NULL",
+    )
+    .bind(person.id.to_string())
+    .bind(hash.to_owned())
+    .fetch_optional(&mut *tx)
+    .await?;
     if row.is_none() {
         return Ok(false);
     }
@@ -41,7 +43,7 @@ async fn sign_in_in(
     Ok(true)
 }
 
-/// Tells the audit log that a wrong password was given for a person, and from which address. Nobody knows who gave it.
+/// Tells the audit log that a wrong password or code was given for a person, and from which address. Nobody knows who gave it.
 pub async fn refused(store: &Store, person: &Person, address: Option<&str>, at: Timestamp) -> Result<()> {
     store
         .write(&(person, address, at), |tx, (person, address, at)| {

@@ -41,6 +41,20 @@ pub async fn list(store: &Store, organization_id: OrganizationId, now: Timestamp
     rows.iter().map(read).collect()
 }
 
+/// The sessions of a person at `now`, newest first.
+pub async fn list_of_person(store: &Store, person_id: PersonId, now: Timestamp) -> Result<Vec<Listed>> {
+    let rows = sqlx::query(
+        "SELECT id, person, person_id, address, created_at, expires_at FROM session \
+         WHERE person_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC LIMIT $3",
+    )
+    .bind(person_id.to_string())
+    .bind(now.as_millis())
+    .bind(MOST)
+    .fetch_all(store.readers())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
 fn read(row: &AnyRow) -> Result<Listed> {
     let row = Row::new("session", row);
     Ok(Listed {

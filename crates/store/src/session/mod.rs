@@ -5,7 +5,7 @@ mod list;
 
 pub(crate) use end::end_of_person_in;
 pub use end::{Ended, end, forget_ended, revoke};
-pub use list::{Listed, list};
+pub use list::{Listed, list, list_of_person};
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;

@@ -24,6 +24,20 @@ pub(super) static SIGN_IN_TOO_OFTEN: Entry = request(
     "Bestow looked at no password. Nobody is locked out for good by wrong ones.",
 );
 
+pub(super) static SECOND_FACTOR_REFUSED: Entry = request(
+    "The code is not right",
+    "It is not the one that the app shows now, it was used already, or it is none of the recovery codes that are left. Each code is good once.",
+    "Wait for the next code of the app, and look whether the clock of its phone is right; or type a recovery code. Who has lost both asks an owner: `bestow people reset-second-factor NAME`. The only owner gets in by `bestow serve --sign-in-link`.",
+    "Bestow signed nobody in, and counts wrong codes with wrong passwords.",
+);
+
+pub(super) static SIGN_IN_STEP_OVER: Entry = request(
+    "Signing in took too long",
+    "The page that asks for the second factor can be used for five minutes, and once; or the password has been changed since.",
+    "Sign in again with name and password.",
+    NOTHING_CHANGED,
+);
+
 pub(super) static INVITATION_INVALID: Entry = request(
     "The invitation cannot be used",
     "It was used already, a newer one was made, or its time has run out.",

@@ -32,10 +32,16 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
             "not chosen yet"
         };
         let added = moment(person.created_at, &session.zone);
-        [person.name, person.role, password.to_owned(), added]
+        let second = if person.has_second_factor {
+            "set up"
+        } else {
+            "none"
+        };
+        let [password, second] = [password, second].map(str::to_owned);
+        [person.name, person.role, password, second, added]
     });
     print_list(
-        ["name", "role", "password", "added"],
+        ["name", "role", "password", "second factor", "added"],
         rows.collect(),
         answer.value.next_cursor.as_deref(),
         "Nobody signs in by a name yet. 'bestow people add' invites somebody.",

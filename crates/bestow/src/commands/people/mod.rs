@@ -4,6 +4,7 @@ mod add;
 mod invite;
 mod list;
 mod remove;
+mod reset_second_factor;
 mod role;
 
 use clap::Subcommand;
@@ -27,6 +28,7 @@ enum Command {
     Add(add::Args),
     Invite(invite::Args),
     Role(role::Args),
+    ResetSecondFactor(reset_second_factor::Args),
     Remove(remove::Args),
 }
 
@@ -37,6 +39,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         Command::Add(args) => add::run(args, session).await,
         Command::Invite(args) => invite::run(args, session).await,
         Command::Role(args) => role::run(args, session).await,
+        Command::ResetSecondFactor(args) => reset_second_factor::run(args, session).await,
         Command::Remove(args) => remove::run(args, session).await,
     }
 }

@@ -149,6 +149,7 @@ async fn write(app: &TestApp, organization_id: OrganizationId, entries: usize) {
         name: "grace".parse().unwrap(),
         role: trust::access::Role::Viewer,
         has_password: true,
+        second_factor_at: None,
         created_at: app.app.now(),
     };
     for _ in 0..entries {

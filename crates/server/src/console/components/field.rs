@@ -39,6 +39,8 @@ pub(crate) enum Takes {
     SignInName,
     /// The password with which the reader signs in.
     SignInPassword,
+    /// A code of the reader's second factor.
+    OneTimeCode,
     /// A whole number.
     Number,
     /// A point in time. It is sent in UTC; a script lets it be typed in the reader's own zone.
@@ -52,7 +54,12 @@ impl Takes {
     /// The type of the input.
     fn kind(self) -> &'static str {
         match self {
-            Self::Text | Self::Username | Self::SignInName | Self::Wildcard | Self::Number => "text",
+            Self::Text
+            | Self::Username
+            | Self::SignInName
+            | Self::Wildcard
+            | Self::OneTimeCode
+            | Self::Number => "text",
             Self::Password | Self::SignInPassword => "password",
             Self::Moment => "datetime-local",
         }
@@ -64,6 +71,7 @@ impl Takes {
             Self::Password => "new-password",
             Self::SignInName => "username",
             Self::SignInPassword => "current-password",
+            Self::OneTimeCode => "one-time-code",
             Self::Text | Self::Username | Self::Wildcard | Self::Number | Self::Moment => "off",
         }
     }
@@ -76,7 +84,10 @@ impl Field<'_> {
         let error_id = self.error.map(|_| format!("{}-error", self.name));
         let described: Vec<String> = [&hint_id, &error_id].into_iter().flatten().cloned().collect();
         let described = (!described.is_empty()).then(|| described.join(" "));
-        let is_name = matches!(self.takes, Takes::Username | Takes::SignInName | Takes::Wildcard);
+        let is_name = matches!(
+            self.takes,
+            Takes::Username | Takes::SignInName | Takes::Wildcard | Takes::OneTimeCode
+        );
         let is_password = self.takes.kind() == "password";
         let is_wildcard = self.takes == Takes::Wildcard;
         html! {

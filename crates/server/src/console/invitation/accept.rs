@@ -8,7 +8,7 @@ use store::person::Invited;
 use super::page::{page, unusable};
 use crate::app::SharedApp;
 use crate::console::choose_password::{ChoosePassword, read_password};
-use crate::console::own_site;
+use crate::console::{own_site, sign_in};
 use crate::input::{PathOf, SecretForm};
 use crate::problem::Problem;
 use crate::sign_in::{Address, NewSession};
@@ -45,6 +45,12 @@ pub(crate) async fn accept_invitation(
                 app.events.session_ended(hash);
             }
             Ok((session.cookie(&app), Redirect::to("/")).into_response())
+        }
+        Invited::Chosen(ended) => {
+            for hash in &ended {
+                app.events.session_ended(hash);
+            }
+            Ok(Redirect::to(sign_in::ADDRESS).into_response())
         }
         Invited::Invalid => Ok(unusable()),
     }

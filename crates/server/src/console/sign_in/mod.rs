@@ -3,11 +3,13 @@
 mod link;
 mod page;
 mod show;
+mod step;
 mod submit;
 
 pub(crate) use link::follow_link;
 pub(super) use page::Form;
 pub(crate) use show::show_sign_in;
+pub(crate) use step::sign_in_by_code;
 pub(crate) use submit::sign_in;
 
 /// Where the page is.

@@ -11,6 +11,7 @@ use trust::escrow::{EscrowKind, Origin};
 use trust::id::{DeviceId, EscrowMessageId};
 use uuid::Uuid;
 
+use super::super::envelope::Context as _;
 use super::super::rewrap::{RewrapError, rewrap};
 use super::*;
 use crate::testing::{FakeMac, TestApp, healthy_mac};
