@@ -60,6 +60,7 @@ pub mod serve;
 mod sessions;
 pub mod setup;
 mod sign_in;
+mod support_bundle;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -20,8 +20,7 @@ use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
     deadline, device_management, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow,
-    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, second_factor, sessions,
-    what_if,
+    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, second_factor, sessions, support_bundle, what_if,
 };
 
 /// Every route of the server.
@@ -155,6 +154,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             api_tokens::create::create_api_token
         ))
         .routes(routes!(api_tokens::revoke::revoke_api_token))
+        .routes(routes!(support_bundle::show::show_support_bundle))
         .routes(routes!(codes::list::list_codes))
         .routes(routes!(codes::show::show_code))
         .routes(routes!(events::stream::stream_events))
@@ -275,6 +275,7 @@ fn pages() -> Router<SharedApp> {
             "/policies/token-for-primary-users",
             post(console::policies::set_token_for_primary_users),
         )
+        .route("/support", get(console::support::show_support))
         .route("/codes", get(console::codes::show_codes))
         .route("/codes/{code}", get(console::codes::show_code))
         .route(

@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use reqwest::Response;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
+use trust::id::DeviceId;
 use trust::time::Timestamp;
 
 use super::Page;
@@ -54,6 +56,13 @@ impl Client {
     /// A page of the audit log.
     pub async fn audit(&self, query: &[(&str, &str)]) -> Result<Answer<Page<AuditEntry>>, ClientError> {
         self.get("audit", query).await
+    }
+
+    /// What somebody who helps from outside needs to know, of one device where one is named.
+    pub async fn support_bundle(&self, device: Option<DeviceId>) -> Result<Answer<IgnoredAny>, ClientError> {
+        let device = device.map(|id| id.to_string());
+        let query: Vec<_> = device.iter().map(|id| ("device", id.as_str())).collect();
+        self.get("support-bundle", &query).await
     }
 
     /// The whole log as a chain.

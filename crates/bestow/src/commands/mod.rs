@@ -39,6 +39,7 @@ mod role;
 mod send;
 pub mod service_account;
 pub mod sessions;
+pub mod support_bundle;
 mod target;
 pub mod vault;
 pub mod what_if;

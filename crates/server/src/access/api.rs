@@ -99,5 +99,6 @@ pub(super) const OPERATIONS: &[Row] = &[
     ),
     ("GET", "/api/v1/sessions", May(ReadAudit)),
     ("DELETE", "/api/v1/sessions/{id}", May(ManagePeople)),
+    ("GET", "/api/v1/support-bundle", May(ReadAudit)),
     ("POST", "/api/v1/what-if", May(Read)),
 ];

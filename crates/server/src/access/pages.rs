@@ -82,6 +82,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/account/second-factor/confirm", SignedIn),
     ("POST", "/account/second-factor/remove", SignedIn),
     ("POST", "/account/sessions/{id}/end", SignedIn),
+    ("GET", "/support", May(ReadAudit)),
     ("GET", "/codes", Nothing),
     ("GET", "/codes/{code}", Nothing),
     ("GET", "/sign-in", Nothing),

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 use trust::access::Permission;
 
 use super::form_token;
-use super::{Visitor, account, assets, attention, people, sign_out};
+use super::{Visitor, account, assets, attention, people, sign_out, support};
 
 /// A page: its title, who reads it, and its contents.
 pub(super) struct Page<'a> {
@@ -86,8 +86,13 @@ impl Page<'_> {
                         }
                     }
                     main #contents tabindex="-1" { (self.contents) }
-                    @if self.visitor.is_some() {
-                        footer.bottom { p { "Times are in " span data-zone { "UTC" } "." } }
+                    @if let Some(visitor) = self.visitor {
+                        footer.bottom {
+                            p {
+                                "Times are in " span data-zone { "UTC" } "."
+                                @if visitor.may(Permission::ReadAudit) { " " a href=(support::ADDRESS) { "Support bundle" } }
+                            }
+                        }
                     }
                 }
             }

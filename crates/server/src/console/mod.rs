@@ -35,6 +35,7 @@ pub(crate) mod sessions;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod support;
 #[cfg(test)]
 mod tests;
 mod visitor;

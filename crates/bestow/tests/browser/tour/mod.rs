@@ -10,6 +10,7 @@ mod enrolment;
 mod enrolment_data;
 mod forms;
 mod lists;
+mod people;
 
 use std::fs;
 use std::path::PathBuf;

@@ -63,7 +63,7 @@ async fn no_page_has_a_form_that_its_reader_may_not_send() {
         "/account".to_owned(),
     ];
     // Who may ask is not shown to everybody.
-    let about_people = ["/people", "/sessions", "/api-tokens"].map(str::to_owned);
+    let about_people = ["/people", "/sessions", "/api-tokens", "/support"].map(str::to_owned);
     let mut counts = Vec::new();
     for role in Role::ALL {
         let body = json!({ "name": format!("a-{role}"), "role": role });
