@@ -20,7 +20,8 @@ use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
     deadline, device_management, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow,
-    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, second_factor, sessions, support_bundle, what_if,
+    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, second_factor,
+    sessions, support_bundle, what_if,
 };
 
 /// Every route of the server.

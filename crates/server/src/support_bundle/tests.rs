@@ -24,7 +24,7 @@ async fn no_name_and_no_secret_is_in_it() {
     app.post(reveal, &json!({ "reason": "planted reason" }))
         .await
         .expect(200);
-    for (name, role) in [("planted@example.org", "owner"), ("eve", "viewer")] {
+    for (name, role) in [("planted@example.org", "owner"), ("zoltan", "viewer")] {
         let body = json!({ "name": name, "role": role });
         let invitation = app.post("/api/v1/people", &body).await.expect(201);
         app.accept(&invitation, "a planted password").await;
@@ -54,7 +54,7 @@ async fn no_name_and_no_secret_is_in_it() {
             "serial1",
             "abcd-2345",
             "example.org",
-            "eve",
+            "zoltan",
             &device["name"].as_str().unwrap().to_lowercase(),
             &device["hardware_uuid"].as_str().unwrap().to_lowercase(),
             &mac.id().to_string(),

@@ -10,7 +10,6 @@ mod enrolment;
 mod enrolment_data;
 mod forms;
 mod lists;
-mod people;
 
 use std::fs;
 use std::path::PathBuf;

@@ -74,7 +74,7 @@ async fn own(app: &App, visitor: &Visitor, person: &Person, wrong: Wrong) -> Res
             Fact::mono("Name", person.name.as_str()),
             Fact::new("Role", person.role.label()),
         ]))
-        (section("password", "Password", password(visitor, person, wrong.password, &key)))
+        (section("your-password", "Another password", password(visitor, person, wrong.password, &key)))
         (section("second-factor", "Second factor", second_factor(visitor, person, wrong.second_factor.as_deref(), &key)))
         (section("sessions", "Where you are signed in", html! {
             (table(&sessions, visitor, &key, |id| Some(format!("{ADDRESS}/sessions/{id}/end"))))
@@ -85,7 +85,7 @@ async fn own(app: &App, visitor: &Visitor, person: &Person, wrong: Wrong) -> Res
 fn current(error: Option<&str>) -> Field<'_> {
     Field {
         name: CURRENT,
-        label: "Your password now",
+        label: "The password that you have now",
         value: "",
         takes: Takes::SignInPassword,
         hint: None,
@@ -130,7 +130,7 @@ fn second_factor(visitor: &Visitor, person: &Person, wrong: Option<&str>, key: &
                     div.notice.bad role="alert" tabindex="-1" autofocus { p { (wrong) } }
                 }
                 div.field {
-                    label for="password_to_remove" { "Your password now" }
+                    label for="password_to_remove" { "The password that you have now" }
                     input id="password_to_remove" name=(CURRENT) type="password" required autocomplete="current-password";
                 }
                 p.buttons { button.danger type="submit" { "Take the second factor away" } }

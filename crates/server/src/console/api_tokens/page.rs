@@ -118,7 +118,7 @@ fn table(app: &App, visitor: &Visitor, tokens: &[ApiTokenView]) -> Markup {
     };
     let table = Table {
         label: "API tokens",
-        columns: &["Name", "Role", "What of it", "Valid until", ""],
+        columns: &["Name", "Role", "What of it", "Valid until", "Revoke"],
         short: true,
         rows: tokens.iter().map(row).collect(),
     };

@@ -27,7 +27,7 @@ pub(crate) async fn show_person(
         place: Place::People,
         contents: html! {
             (crumbs(&[("People", Some(ADDRESS.to_owned()))]))
-            h1.mono { (person.name) }
+            h1 { (person.name) }
             (facts(&[
                 Fact::new("Role", person.role.label()),
                 Fact::new("Password", if person.has_password { "chosen" } else { "not chosen yet" }),
@@ -51,7 +51,7 @@ fn verbs(app: &App, visitor: &Visitor, person: &Person) -> Markup {
     let address = |verb: &str| format!("{ADDRESS}/{}/{verb}", person.id);
     let key = || stamp(visitor, &fresh_key(app));
     html! {
-        (section("role", "Role", html! {
+        (section("change-role", "Role", html! {
             form method="post" action=(address("role")) {
                 (key())
                 (role_choice(person.role).render())

@@ -37,7 +37,7 @@ pub(in crate::console) fn table(
     };
     let table = Table {
         label: "Sessions",
-        columns: &["Person", "From", "Since", "Until", ""],
+        columns: &["Person", "From", "Since", "Until", "Sign out"],
         short: true,
         rows: sessions.iter().map(row).collect(),
     };
