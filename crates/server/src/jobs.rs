@@ -33,6 +33,9 @@ const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How long answers are kept under their idempotency keys.
 const ANSWERS_LAST: Duration = Duration::from_hours(31 * 24);
 
+/// How long it is told what is left to see to, after the link to the steps has run out.
+const AFTERCARE_LASTS: Duration = Duration::from_hours(90 * 24);
+
 /// Runs the jobs until the server shuts down, and writes what is left to write.
 pub(crate) async fn run(app: SharedApp) {
     let closed = app.closed();
@@ -86,10 +89,9 @@ pub(crate) async fn end_sessions(app: &App) -> Result<(), Problem> {
 /// Deletes what has ended and is no longer needed.
 pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     let now = app.now();
-    let before = now.as_millis() - i64::try_from(ANSWERS_LAST.as_millis()).unwrap_or(i64::MAX);
-    store::idempotency::forget(&app.store, Timestamp(before)).await?;
+    store::idempotency::forget(&app.store, now.minus(ANSWERS_LAST)).await?;
     store::enrolment_link::forget_ended(&app.store, now).await?;
-    store::recovery_link::forget_ended(&app.store, now).await?;
+    store::recovery_link::forget_ended(&app.store, now.minus(AFTERCARE_LASTS)).await?;
     store::api_token::forget_ended(&app.store, now).await?;
     store::second_factor::forget_ended(&app.store, now).await?;
     store::collected_secret::destroy_expired(&app.store, now).await?;

@@ -133,29 +133,34 @@ async fn note_opened(
     Ok(true)
 }
 
-/// The link that was made last for a device, when it can still be opened at `now`.
-pub async fn latest_of_device(
-    store: &Store,
-    device_id: DeviceId,
-    now: Timestamp,
-) -> Result<Option<RecoveryLink>> {
+/// The link that was made last for a device, also when it cannot be opened any more: what is left to see to outlives it.
+pub async fn latest_of_device(store: &Store, device_id: DeviceId) -> Result<Option<RecoveryLink>> {
     let row = sqlx::query(
-        "SELECT * FROM recovery_link WHERE device_id = $1 AND expires_at > $2 ORDER BY created_at DESC LIMIT 1",
+        "SELECT * FROM recovery_link WHERE device_id = $1 ORDER BY created_at DESC, expires_at DESC LIMIT 1",
     )
     .bind(device_id.to_string())
-    .bind(now.as_millis())
     .fetch_optional(store.readers())
     .await?;
     row.as_ref().map(read).transpose()
 }
 
-/// Deletes links that cannot be opened any more.
-pub async fn forget_ended(store: &Store, now: Timestamp) -> Result<u64> {
+/// Has the links of a device lead to the one that takes its place: a Mac that was erased on its way comes back as another device.
+pub(crate) async fn follow_in(tx: &mut AnyConnection, from: DeviceId, to: DeviceId) -> Result<()> {
+    sqlx::query("UPDATE recovery_link SET device_id = $2 WHERE device_id = $1")
+        .bind(from.to_string())
+        .bind(to.to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Deletes links that could not be opened any more by `before`.
+pub async fn forget_ended(store: &Store, before: Timestamp) -> Result<u64> {
     store
-        .write(&now, |tx, now| {
+        .write(&before, |tx, before| {
             Box::pin(async move {
                 let done = sqlx::query("DELETE FROM recovery_link WHERE expires_at <= $1")
-                    .bind(now.as_millis())
+                    .bind(before.as_millis())
                     .execute(tx)
                     .await?;
                 Ok(done.rows_affected())

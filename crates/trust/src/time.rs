@@ -17,6 +17,12 @@ impl Timestamp {
         self.0
     }
 
+    /// The point `before` earlier; the beginning of time where that does not fit.
+    pub fn minus(self, before: Duration) -> Self {
+        let before = i64::try_from(before.as_millis()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_sub(before))
+    }
+
     /// The point `after` later; the end of time where that does not fit.
     pub fn plus(self, after: Duration) -> Self {
         Self(

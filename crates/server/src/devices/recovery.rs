@@ -29,7 +29,8 @@ pub(crate) struct RecoveryView {
     ways: Vec<WayView>,
     /// When the device told what this follows from.
     observed_at: Option<Timestamp>,
-    /// How far the Mac is since somebody was sent the steps; `null` when nobody was, or the link has run out.
+    /// How far the Mac is since somebody was sent the steps last; `null` when nobody was, or it is more than 90 days since the
+    /// link has run out.
     begun: Option<BegunView>,
 }
 

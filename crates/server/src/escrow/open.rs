@@ -90,6 +90,6 @@ pub(super) fn refusal(error: &WrapError) -> Problem {
             tracing::error!(%error, "a kept secret does not open");
             Problem::conflict(Code::VaultKeyMissing)
         }
-        WrapError::Keys(_) | WrapError::DoesNotUnwrap => Problem::internal(error),
+        WrapError::Keys(_) | WrapError::DoesNotUnwrap | WrapError::DoesNotSeal => Problem::internal(error),
     }
 }

@@ -80,11 +80,14 @@ pub(crate) async fn create(
 ) -> Result<RecoveryLink, Problem> {
     let asked = (device.id, way, valid_for.map(|span| span.as_secs()));
     let now = app.now();
+    let request = key.request(caller, "create_recovery_link", &asked, now);
+    // What has come of the request does not change with the Mac.
+    shown_once(&store::idempotency::look_up(&app.store, &request).await?)?;
     let expires_at = token::expiry(now, valid_for.unwrap_or(USUAL_VALIDITY))?;
     let (way, guide) = steps(app, device, way).await?;
     let link = token::new(Purpose::RecoveryLink, &app.entropy);
     let new = NewRecoveryLink {
-        request: key.request(caller, "create_recovery_link", &asked, now),
+        request,
         hash: token::hash(&link),
         device_id: device.id,
         way,

@@ -63,8 +63,14 @@ async fn the_progress_follows_what_the_agent_reports() {
         (page.status.as_u16(), page.text.contains("resetFileVaultpassword")),
         (200, true)
     );
-    assert_eq!(reached(&told(&app, &mac).await), ["link_made", "page_opened"]);
+    app.advance(Duration::from_secs(3_600));
+    assert_eq!(
+        reached(&told(&app, &mac).await),
+        ["link_made", "page_opened"],
+        "nothing was heard of the Mac since the link was made, so that its silence tells nothing"
+    );
 
+    mac.check_in(&app).await;
     app.advance(Duration::from_secs(3_600));
     assert_eq!(
         reached(&told(&app, &mac).await),
@@ -135,7 +141,7 @@ async fn a_link_opens_until_its_time_has_run_out_and_no_other_address_does() {
     app.advance(Duration::from_secs(60));
     let late = open(&app, &link).await;
     assert_eq!((late.status.as_u16(), late.text.contains("ada")), (404, false));
-    assert!(told(&app, &mac).await["begun"].is_null());
+    assert_eq!(told(&app, &mac).await["begun"]["way"], "personal_recovery_key");
     let audit = app.get("/api/v1/audit").await.expect(200);
     let verbs: Vec<&str> = audit["items"]
         .as_array()
@@ -149,6 +155,62 @@ async fn a_link_opens_until_its_time_has_run_out_and_no_other_address_does() {
         ["recovery_link.opened", "recovery_link.created"],
         "its first time only"
     );
+}
+
+#[tokio::test]
+async fn what_came_of_a_request_does_not_change_with_the_mac() {
+    let app = TestApp::start().await;
+    let mut mac = app.enrolled(FakeMac::new(1, broken())).await;
+    let call = Call::post(format!("/api/v1/devices/{}/recovery/links", mac.id()))
+        .bearer(&app.token)
+        .key("recovery-key-1")
+        .json(&json!({}));
+    app.send(call.clone()).await.expect(201);
+    mac.observation = healthy_mac();
+    mac.check_in(&app).await;
+    app.send(call).await.expect_problem(409, "already_revealed");
+}
+
+#[tokio::test]
+async fn what_is_left_to_see_to_outlives_the_link_until_it_is_done() {
+    let app = TestApp::start().await;
+    let mut mac = app.enrolled(FakeMac::new(1, broken())).await;
+    mac.escrow_key(&app, 1, "ABCD-2345-EFGH-6789-JKLM-NPQR").await;
+    make(&app, &mac, &json!({ "valid_for_s": 60 })).await.expect(201);
+    mac.observation = healthy_mac();
+    mac.observation.security.personal_recovery_key = Fact::known(true, Timestamp(1), "test");
+    mac.check_in(&app).await;
+    app.advance(Duration::from_hours(24));
+    crate::jobs::tidy(&app.app).await.unwrap();
+    let key = async || {
+        let told = told(&app, &mac).await;
+        told["begun"]["aftercare"][2].clone()
+    };
+    assert_eq!(
+        (&key().await["task"], &key().await["state"]),
+        (&json!("recovery_key"), &json!("open")),
+        "the key that was read out is the one that is kept"
+    );
+    mac.escrow_key(&app, 2, "ZYXW-9876-VUTR-5432-QPNM-LKJH").await;
+    assert_eq!(key().await["state"], "done");
+    app.advance(Duration::from_hours(91 * 24));
+    crate::jobs::tidy(&app.app).await.unwrap();
+    assert!(told(&app, &mac).await["begun"].is_null());
+}
+
+#[tokio::test]
+async fn a_mac_that_was_erased_on_its_way_is_followed_to_the_device_that_it_comes_back_as() {
+    let app = TestApp::start().await;
+    let before = app.enrolled(FakeMac::new(1, broken())).await;
+    let link = make(&app, &before, &json!({ "way": "erase" })).await.expect(201);
+    let mut after = before.reinstalled(2);
+    after.enroll(&app).await;
+    app.post(format!("/api/v1/devices/{}/approve", after.id()), &json!({}))
+        .await
+        .expect(200);
+    assert_ne!(before.id(), after.id());
+    assert_eq!(open(&app, &link).await.status, 200);
+    assert_eq!(told(&app, &after).await["begun"]["way"], "erase");
 }
 
 #[tokio::test]

@@ -29,6 +29,9 @@ pub enum WrapError {
     /// Another secret's data key, or a changed one.
     #[error("unwrap data key: it was wrapped for another secret")]
     DoesNotUnwrap,
+    /// The cipher refused, as it does beyond 256 GiB.
+    #[error("seal: the cipher refused")]
+    DoesNotSeal,
 }
 
 /// Wraps data keys by a key that it does not give away. `context` says which secret a data key is for, and has to be the same

@@ -70,12 +70,8 @@ pub(crate) async fn encrypt(
     let mut data_key: DataKey = Zeroizing::new([0; KEY_LENGTH]);
     entropy.lock().fill_bytes(&mut *data_key);
     let context = bound.context();
-    let ciphertext = seal_with(
-        &data_key,
-        secret.expose_secret().as_bytes(),
-        &context,
-        entropy.bytes(),
-    );
+    let secret = secret.expose_secret().as_bytes();
+    let ciphertext = seal_with(&data_key, secret, &context, entropy.bytes())?;
     let wrapped = keys.wrap(&data_key, &context).await?;
     Ok((ciphertext, wrapped))
 }
@@ -104,15 +100,21 @@ pub(crate) async fn open(
 }
 
 /// Encrypts: the nonce, then the ciphertext with its tag.
-pub(super) fn seal_with(key: &DataKey, secret: &[u8], context: &[u8], nonce: [u8; NONCE_LENGTH]) -> Vec<u8> {
+pub(super) fn seal_with(
+    key: &DataKey,
+    secret: &[u8],
+    context: &[u8],
+    nonce: [u8; NONCE_LENGTH],
+) -> Result<Vec<u8>, WrapError> {
     let payload = Payload {
         msg: secret,
         aad: context,
     };
     let cipher = ChaCha20Poly1305::new((&**key).into());
-    // Only a message of more than 256 GiB is refused.
-    let sealed = cipher.encrypt(&Nonce::from(nonce), payload).unwrap_or_default();
-    [nonce.as_slice(), &sealed].concat()
+    let sealed = cipher
+        .encrypt(&Nonce::from(nonce), payload)
+        .map_err(|_| WrapError::DoesNotSeal)?;
+    Ok([nonce.as_slice(), &sealed].concat())
 }
 
 /// Opens what [`seal_with`] made; `None` when it was made with another key, for another secret, or changed.

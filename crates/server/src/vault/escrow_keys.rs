@@ -94,7 +94,7 @@ impl EscrowKeys {
             .ok_or_else(|| VaultError::NotAKey(self.file.clone()))?;
         Ok(WrappedKey {
             wrapping_key: newest.id.clone(),
-            wrapped: seal_with(&newest.key, data_key.as_slice(), context, self.entropy.bytes()),
+            wrapped: seal_with(&newest.key, data_key.as_slice(), context, self.entropy.bytes())?,
         })
     }
 

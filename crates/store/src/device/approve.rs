@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::Row;
-use crate::{Result, Store, action, attention, escrow};
+use crate::{Result, Store, action, attention, escrow, recovery_link};
 
 /// An administrator's word that a pending device is what it claims to be.
 #[derive(Debug, Clone)]
@@ -129,6 +129,7 @@ async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceI
             .bind(device.id.to_string())
             .execute(&mut *tx)
             .await?;
+        recovery_link::follow_in(tx, id, device.id).await?;
         index_in(tx, id).await?;
         attention::forget_in(tx, id).await?;
         given_way.push(id);

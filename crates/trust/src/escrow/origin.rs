@@ -57,7 +57,7 @@ impl Origin {
     }
 
     /// Whether nobody can have seen it before it was escrowed.
-    pub(super) fn is_fresh(self) -> bool {
+    pub fn is_fresh(self) -> bool {
         match self {
             Self::Rotation | Self::Enabling | Self::Created => true,
             Self::EscrowFile | Self::Typed => false,

@@ -10,7 +10,7 @@ mod way;
 mod ways;
 
 pub use guide::Guide;
-pub use progress::{Aftercare, Begun, Milestone, Stage, Task, TaskState, aftercare, progress};
+pub use progress::{Aftercare, Begun, KeptKey, Milestone, Stage, Task, TaskState, aftercare, progress};
 pub use way::{Standing, Way, WayBack};
 
 use serde::{Deserialize, Serialize};

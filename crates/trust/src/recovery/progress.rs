@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{Need, Way};
+use crate::escrow::{self, State, Version};
 use crate::observation::Observation;
 use crate::service_account::Status;
 use crate::time::Timestamp;
@@ -19,6 +20,8 @@ pub struct Begun {
     pub page_opened_at: Option<Timestamp>,
     /// Whether the Mac's agent is heard of at the moment.
     pub online: bool,
+    /// When it was last heard of, by the server's clock.
+    pub heard_at: Option<Timestamp>,
 }
 
 /// What has to happen one after another.
@@ -30,7 +33,7 @@ pub enum Stage {
     LinkMade,
     /// Somebody opened the page.
     PageOpened,
-    /// The Mac left macOS.
+    /// The Mac was heard of, and then no more, as when it leaves macOS; or it has started again.
     LeftMacos,
     /// macOS was started again.
     StartedAgain,
@@ -57,8 +60,8 @@ impl Stage {
             (Self::LinkMade, _) => "The link to the page for the person at the Mac was made.",
             (Self::PageOpened, true) => "The page was opened.",
             (Self::PageOpened, false) => "Nobody has opened the page yet.",
-            (Self::LeftMacos, true) => "The Mac left macOS.",
-            (Self::LeftMacos, false) => "The Mac still runs macOS as before.",
+            (Self::LeftMacos, true) => "The Mac has gone silent, as it does when it leaves macOS.",
+            (Self::LeftMacos, false) => "Nothing shows yet that the Mac has left macOS.",
             (Self::StartedAgain, true) => "macOS was started again, and the agent reports.",
             (Self::StartedAgain, false) => "The Mac has not come back yet.",
             (Self::HolderBack, true) => "Somebody can hand a token on: the chain is whole.",
@@ -83,7 +86,9 @@ pub fn progress(begun: &Begun, seen: Option<&Observation>) -> Vec<Milestone> {
         ),
     ];
     if begun.way.leaves_macos() {
-        let left = started.is_some() || whole || !begun.online;
+        // A Mac that was silent before anybody was sent to it tells nothing by being silent still.
+        let silent = !begun.online && begun.heard_at.is_some_and(|at| at > begun.at);
+        let left = started.is_some() || whole || silent;
         milestones.push(milestone(Stage::LeftMacos, left, None));
         milestones.push(milestone(
             Stage::StartedAgain,
@@ -135,6 +140,27 @@ impl TaskState {
     }
 }
 
+/// What the vault knows of the Mac's recovery key.
+#[derive(Debug, Clone, Copy)]
+pub struct KeptKey<'a> {
+    /// What is known of the key that the Mac has now.
+    pub state: State,
+    /// The version that is the Mac's, as far as is known.
+    pub current: Option<&'a Version>,
+}
+
+impl<'a> KeptKey<'a> {
+    /// What the vault knows by where a line stands, and by what became of each of its versions.
+    pub fn of(standing: &escrow::Standing, versions: &'a [Version]) -> Self {
+        Self {
+            state: standing.state,
+            current: versions
+                .iter()
+                .find(|version| Some(version.version) == standing.current),
+        }
+    }
+}
+
 /// One thing to see to, and how it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -147,14 +173,19 @@ pub struct Aftercare {
     pub says: &'static str,
 }
 
-/// What is left to see to after a Mac came back by `way`: nothing of it before somebody holds.
-pub fn aftercare(way: Way, seen: &Observation, service_account: &Status) -> Vec<Aftercare> {
+/// What is left to see to after a Mac came back: nothing of it before somebody holds.
+pub fn aftercare(
+    begun: &Begun,
+    seen: &Observation,
+    service_account: &Status,
+    key: &KeptKey<'_>,
+) -> Vec<Aftercare> {
     if Need::of(seen) != Need::None {
         return Vec::new();
     }
     let mut tasks = vec![of_service_account(service_account), of_bootstrap_token(seen)];
-    if way == Way::PersonalRecoveryKey {
-        tasks.push(of_recovery_key(seen));
+    if begun.way == Way::PersonalRecoveryKey {
+        tasks.push(of_recovery_key(begun.at, seen, key));
     }
     tasks
 }
@@ -205,15 +236,32 @@ fn of_bootstrap_token(seen: &Observation) -> Aftercare {
     }
 }
 
-/// A new key has the same place on the disk as the old one, so a look at the Mac cannot tell them apart.
-fn of_recovery_key(seen: &Observation) -> Aftercare {
-    let (state, says) = match seen.security.personal_recovery_key.value() {
-        Some(false) => (TaskState::Done, "The Mac has no recovery key any more."),
-        Some(true) | None => (
-            TaskState::CannotTell,
-            "Make a new recovery key: the one that was read out still opens the disk. A look at the Mac does not show whether \
-             that was done.",
-        ),
+/// A new key has the same place on the disk as the old one, so that only the vault can tell them apart: the key that was read out
+/// is dead when the Mac has made another since, has proved it, and nobody was shown that one.
+fn of_recovery_key(begun_at: Timestamp, seen: &Observation, key: &KeptKey<'_>) -> Aftercare {
+    let is_another = |version: &Version| {
+        version.origin.is_fresh()
+            && version.escrowed_at > begun_at
+            && version.proved_at.is_some_and(|at| at > begun_at)
+            && version.revealed.is_empty()
+    };
+    let (state, says) = if seen.security.personal_recovery_key.value() == Some(&false) {
+        (TaskState::Done, "The Mac has no recovery key any more.")
+    } else if key.current.is_some_and(is_another) {
+        (
+            TaskState::Done,
+            "The Mac has made another recovery key since, and proved it: the one that was read out opens nothing any more.",
+        )
+    } else if key.state == State::KeyUnknown {
+        (
+            TaskState::Open,
+            "The Mac has a recovery key that the vault does not know. Rotate the recovery key.",
+        )
+    } else {
+        (
+            TaskState::Open,
+            "Rotate the recovery key: the one that was read out still opens the disk.",
+        )
     };
     Aftercare {
         task: Task::RecoveryKey,

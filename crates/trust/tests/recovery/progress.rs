@@ -1,5 +1,6 @@
 //! How far a Mac is on its way back, and what is left to see to.
 
+use trust::escrow::{Origin, State, Version};
 use trust::observation::*;
 use trust::recovery::*;
 use trust::service_account::Status;
@@ -14,6 +15,7 @@ fn begun(way: Way) -> Begun {
         at: NOW,
         page_opened_at: None,
         online: true,
+        heard_at: Some(NOW),
     }
 }
 
@@ -52,6 +54,12 @@ fn each_stage_follows_from_what_is_reported() {
     begun.page_opened_at = Some(Timestamp(NOW.0 + 1));
     assert_eq!(reached(&begun, &seen), [Stage::LinkMade, Stage::PageOpened]);
     begun.online = false;
+    assert_eq!(
+        reached(&begun, &seen),
+        [Stage::LinkMade, Stage::PageOpened],
+        "it was silent before anybody was sent to it"
+    );
+    begun.heard_at = Some(Timestamp(NOW.0 + 1));
     assert_eq!(
         reached(&begun, &seen),
         [Stage::LinkMade, Stage::PageOpened, Stage::LeftMacos]
@@ -93,8 +101,13 @@ fn a_mac_that_never_told_is_awaited() {
     );
 }
 
+const NO_KEY: KeptKey<'static> = KeptKey {
+    state: State::Empty,
+    current: None,
+};
+
 fn states(way: Way, seen: &Observation, status: &Status) -> Vec<(Task, TaskState)> {
-    aftercare(way, seen, status)
+    aftercare(&begun(way), seen, status, &NO_KEY)
         .into_iter()
         .map(|one| (one.task, one.state))
         .collect()
@@ -110,7 +123,7 @@ fn what_is_left_is_told_only_when_somebody_holds_again() {
         [
             (Task::ServiceAccount, TaskState::Open),
             (Task::BootstrapToken, TaskState::NotNeeded),
-            (Task::RecoveryKey, TaskState::CannotTell),
+            (Task::RecoveryKey, TaskState::Open),
         ]
     );
     seen.mdm = known(MdmEnrolment {
@@ -129,6 +142,47 @@ fn what_is_left_is_told_only_when_somebody_holds_again() {
             (Task::BootstrapToken, state),
         ];
         assert_eq!(states(Way::PasswordReset, &seen, &valid), expected);
+    }
+}
+
+fn told(state: State, current: Option<&Version>) -> Option<(Task, TaskState)> {
+    let key = KeptKey { state, current };
+    let begun = begun(Way::PersonalRecoveryKey);
+    let valid = Status::Valid { proved_at: NOW };
+    let tasks = aftercare(&begun, &back(sick(), NOW), &valid, &key);
+    tasks.last().map(|one| (one.task, one.state))
+}
+
+#[test]
+fn only_a_proved_key_that_came_since_and_was_shown_to_nobody_settles_the_one_that_was_read_out() {
+    let later = Timestamp(NOW.0 + 1);
+    let another = Version {
+        version: 2,
+        origin: Origin::Rotation,
+        escrowed_at: later,
+        proved_at: Some(later),
+        ended: None,
+        revealed: Vec::new(),
+    };
+    let done = Some((Task::RecoveryKey, TaskState::Done));
+    let open = Some((Task::RecoveryKey, TaskState::Open));
+    assert_eq!(told(State::Held, Some(&another)), done);
+    let of = |change: fn(&mut Version)| {
+        let mut version = another.clone();
+        change(&mut version);
+        version
+    };
+    for not_yet in [
+        of(|version| version.escrowed_at = NOW),
+        of(|version| version.proved_at = None),
+        of(|version| version.proved_at = Some(NOW)),
+        of(|version| version.origin = Origin::EscrowFile),
+        of(|version| version.revealed.push((NOW, "person:grace".to_owned()))),
+    ] {
+        assert_eq!(told(State::Held, Some(&not_yet)), open, "{not_yet:?}");
+    }
+    for unknown in [State::Empty, State::KeyUnknown, State::Ended] {
+        assert_eq!(told(unknown, None), open);
     }
 }
 

@@ -48,7 +48,7 @@ fn contents(
         ]))
         h1 { "Ways back" }
         div #recovery data-live {
-            @if let Some(begun) = begun { (progress::progress(begun)) }
+            @if let Some(begun) = begun { (progress::progress(&device.id, begun, app.now())) }
             @match observation {
                 Some(observation) => { (seen(app, visitor, device, observation, &recovery(observation))) }
                 None => { (empty("Its agent has not told yet.")) }

@@ -12,6 +12,7 @@ use crate::app::{App, SharedApp};
 use crate::console::components::{
     Fact, Field, Table, Takes, Tone, allowed, badge, crumbs, facts, moment, optional_moment, section, stamp,
 };
+use crate::console::order::kind::OrderKind;
 use crate::console::own_form::{REASON, fresh_key};
 use crate::console::{Page, Place, Visitor};
 use crate::escrow::reveal::Shown;
@@ -54,6 +55,7 @@ pub(super) async fn page(
             @if let Some(shown) = shown { (shown::key(shown)) }
             p.lead { (state_badge(kept.state)) " " (kept.summary) }
             (standing(device, &kept))
+            (allowed(visitor, Permission::Act, rotate(device)))
             @if !kept.versions.is_empty() {
                 @if shown.is_none() { (form(app, visitor, device, &kept, wrong)) }
                 (section("versions", "Every version", versions_table(&kept.versions)))
@@ -82,6 +84,12 @@ fn standing(device: &Device, kept: &EscrowView) -> Markup {
         Fact::new("Proved to open the disk", optional_moment(kept.proved_at)),
         Fact::new("To be replaced after", optional_moment(kept.rotate_after)),
     ])
+}
+
+/// The way to the form that orders another key.
+fn rotate(device: &Device) -> Markup {
+    let kind = OrderKind::RotateRecoveryKey;
+    html! { p.buttons { a.button-like href={ "/devices/" (device.id) "/" (kind.slug()) } { (kind.label()) } } }
 }
 
 /// Outside of what is kept up to date by itself: nothing may move under what is being filled in.

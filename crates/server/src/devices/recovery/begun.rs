@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 use store::device::Device;
+use trust::escrow::{EscrowKind, history};
 use trust::observation::Observation;
-use trust::recovery::{Aftercare, Begun, Milestone, Way, aftercare, progress};
+use trust::recovery::{Aftercare, Begun, KeptKey, Milestone, Way, aftercare, progress};
 use trust::service_account;
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::escrow::line;
 use crate::problem::Problem;
 
 /// A recovery that was begun.
@@ -45,13 +47,14 @@ impl From<Milestone> for MilestoneView {
     }
 }
 
-/// How far `device` is, when somebody was sent the steps and the page can still be opened.
+/// How far `device` is, when somebody was sent the steps. It is told longer than the page can be opened: what is left to see to
+/// does not go away by itself.
 pub(crate) async fn begun(
     app: &App,
     device: &Device,
     seen: Option<&Observation>,
 ) -> Result<Option<BegunView>, Problem> {
-    let Some(link) = store::recovery_link::latest_of_device(&app.store, device.id, app.now()).await? else {
+    let Some(link) = store::recovery_link::latest_of_device(&app.store, device.id).await? else {
         return Ok(None);
     };
     let begun = Begun {
@@ -59,10 +62,15 @@ pub(crate) async fn begun(
         at: link.created_at,
         page_opened_at: link.opened_at,
         online: app.is_online(device),
+        heard_at: app.last_seen(device),
     };
     let settings = store::service_account_policy::settings_of(&app.store, device.id).await?;
+    let line = line(device, EscrowKind::PersonalRecoveryKey);
+    let standing = store::escrow::standing(&app.store, line).await?;
+    let versions = history(&store::escrow::history(&app.store, line).await?);
+    let key = KeptKey::of(&standing, &versions);
     let aftercare = seen
-        .map(|seen| aftercare(link.way, seen, &service_account::status(seen, &settings)))
+        .map(|seen| aftercare(&begun, seen, &service_account::status(seen, &settings), &key))
         .unwrap_or_default();
     Ok(Some(BegunView {
         way: link.way,
