@@ -25,7 +25,7 @@ use crate::recovery_key::{self, Receipt};
 use crate::service_account::Custody;
 use crate::service_account::tend::{Tended, tend};
 use crate::utility::{self, Asked, Served};
-use wire::escrow::{Escrow, EscrowTerms};
+use wire::escrow::{Escrow, EscrowTerms, KeptKey};
 use wire::seal::SealingPrivateKey;
 
 /// The shortest wait: the loop must not spin.
@@ -71,6 +71,9 @@ pub trait Workplace: Send + Sync + 'static {
 
     /// What became of a message.
     fn escrowed(&self, id: EscrowMessageId, receipt: Receipt) -> io::Result<()>;
+
+    /// Tries a key that the vault keeps. May take seconds.
+    fn prove_kept_key(&self, kept: &KeptKey) -> io::Result<()>;
 
     /// Looks after the recovery key. May take a minute.
     fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended>;
@@ -190,6 +193,17 @@ impl Workplace for Workshop {
     fn escrowed(&self, id: EscrowMessageId, receipt: Receipt) -> io::Result<()> {
         let next_try = self.now().plus(recovery_key::ROUND);
         self.custody.escrowed(id, receipt, next_try)
+    }
+
+    fn prove_kept_key(&self, kept: &KeptKey) -> io::Result<()> {
+        let bound_to = KeptKey::associated_data(self.organization_id, self.device_id, kept.version);
+        match self.key.open(&kept.sealed, &bound_to) {
+            Ok(key) => recovery_key::prove(self.tools(), kept.version, &key),
+            Err(error) => {
+                tracing::warn!(%error, "the kept recovery key does not open");
+                Ok(())
+            }
+        }
     }
 
     fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended> {
@@ -317,6 +331,20 @@ pub async fn run(
                     workplace.obey_vault(terms)?;
                 }
                 core.handle_escrow_learned(answer, workplace.now());
+            }
+            Step::ProveKey => {
+                let asked = client.kept_key();
+                let told = meanwhile(&mut core, &*workplace, &mut visitors, asked).await;
+                let answer = match answer("kept key", told) {
+                    Answer::Yes(kept) => {
+                        let prove = on_the_mac(&workplace, move |workplace| workplace.prove_kept_key(&kept));
+                        meanwhile(&mut core, &*workplace, &mut visitors, prove).await??;
+                        Answer::Yes(())
+                    }
+                    Answer::Never => Answer::Never,
+                    Answer::Later => Answer::Later,
+                };
+                core.handle_key_tried(&answer, workplace.now());
             }
             Step::Escrow => {
                 let answer = match workplace.next_to_escrow() {

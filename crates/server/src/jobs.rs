@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
-use trust::time::Timestamp;
 
 use crate::app::{App, SharedApp};
 use crate::devices::diagnose_anew::diagnose_anew;
@@ -101,6 +100,8 @@ pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
 
 #[cfg(test)]
 mod tests {
+    use trust::time::Timestamp;
+
     use super::*;
     use crate::testing::{Call, FakeMac, TestApp, healthy_mac};
 

@@ -131,6 +131,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             policies::promote_administrators::set::set_promote_administrators
         ))
         .routes(routes!(
+            policies::recovery_key::show::show_recovery_key_policy,
+            policies::recovery_key::set::set_recovery_key_policy
+        ))
+        .routes(routes!(
             policies::service_account::show::show_service_account_policy,
             policies::service_account::set::set_service_account_policy
         ))
@@ -175,6 +179,7 @@ fn agent_api(app: &SharedApp) -> Router<SharedApp> {
             "/agent/v1/escrow",
             get(agent::escrow::show_terms).post(agent::escrow::escrow),
         )
+        .route("/agent/v1/escrow/key", get(agent::kept_key::show_kept_key))
         .route("/agent/v1/ring", get(agent::ring::await_ring))
         .layer(DefaultBodyLimit::max(agent::LONGEST_BODY))
         .layer(from_fn_with_state(Arc::clone(app), agent::server_time::tell))
@@ -267,6 +272,10 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/policies/needs-attention",
             post(console::policies::set_needs_attention),
+        )
+        .route(
+            "/policies/recovery-key",
+            post(console::policies::set_recovery_key),
         )
         .route(
             "/policies/promote-administrators",

@@ -175,6 +175,8 @@ impl Verb {
                 What::Emptied => "escrow.emptied",
                 What::EnrolledAnew => "escrow.enrolled_anew",
                 What::Revealed => "escrow.revealed",
+                What::Used => "escrow.used",
+                What::ReadOut => "escrow.read_out",
             },
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",

@@ -9,7 +9,7 @@ use trust::time::Timestamp;
 use crate::device::index_in;
 use crate::finding::{self, KeptFinding, KeptServiceAccount};
 use crate::row::Row;
-use crate::{Result, Store, attention};
+use crate::{Result, Store, attention, escrow};
 
 /// A device that is to be diagnosed anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,7 @@ async fn keep_in(tx: &mut AnyConnection, diagnosed: &[Diagnosed]) -> Result<()> 
             continue;
         }
         index_in(tx, one.due.device_id).await?;
+        escrow::judged_in(tx, one.due.device_id, one.at).await?;
         let Some(digest) = &one.digest else { continue };
         let row = sqlx::query("SELECT organization_id FROM device WHERE id = $1 AND observation_digest = $2")
             .bind(one.due.device_id.to_string())

@@ -43,6 +43,7 @@ pub mod organization;
 pub mod person;
 pub mod policy_conflict_choice;
 pub mod primary_user;
+pub mod recovery_key_policy;
 pub mod recovery_link;
 mod row;
 pub mod sealed_secret;

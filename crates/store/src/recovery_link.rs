@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::{Row, to_json};
-use crate::{Result, Store};
+use crate::{Result, Store, escrow};
 
 /// A link to be kept.
 #[derive(Debug, Clone)]
@@ -78,6 +78,9 @@ async fn create_in(tx: &mut AnyConnection, new: &NewRecoveryLink) -> Result<Know
         ..NewEntry::of(request, Verb::RecoveryLinkCreated)
     };
     audit::append(tx, entry).await?;
+    if new.way == Way::PersonalRecoveryKey {
+        escrow::read_out_in(tx, request, new.device_id).await?;
+    }
     Ok(Known::New)
 }
 

@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | `GET /agent/v1/escrow` | – | [`EscrowTerms`] |
 //! | `POST /agent/v1/escrow` | [`Escrow`] | [`Escrowed`] |
+//! | `GET /agent/v1/escrow/key` | – | [`KeptKey`] |
 //!
 //! An agent asks for the terms when [`CheckedIn::escrow_digest`](crate::agent_api::CheckedIn) is another than that of the terms
 //! it goes by.
@@ -45,9 +46,13 @@ pub struct RecoveryKeyTerms {
     pub state: State,
     /// The version that is the Mac's, as far as is known.
     pub version: Option<u32>,
-    /// Another key is wanted from this time of the server's clock on, because this one was shown to somebody. A rotation begins
+    /// Another key is wanted from this time of the server's clock on, because somebody knows this one, has used it, or because it
+    /// has been the Mac's for as long as the organisation wants. A rotation begins
     /// only where [`trust::escrow::rotation::may_begin`] says so.
     pub rotate_after: Option<Timestamp>,
+    /// The current version is to be tried on the Mac from this time of the server's clock on: `GET /agent/v1/escrow/key` tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prove_after: Option<Timestamp>,
 }
 
 /// One message of an agent to the vault.
@@ -94,6 +99,11 @@ pub enum Told {
         /// When.
         at: Timestamp,
     },
+    /// The Mac's disk was opened with its recovery key.
+    Used {
+        /// When that was seen.
+        at: Timestamp,
+    },
     /// macOS has made a key whose words were lost: the agent began a rotation, and no key that is known opens the disk.
     KeyUnknown,
     /// The Mac has none any more.
@@ -114,6 +124,22 @@ impl Escrow {
             kind.word()
         )
         .into_bytes()
+    }
+}
+
+/// The current version of a Mac's recovery key, on its way back to the Mac that escrowed it, to be tried there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptKey {
+    /// Which version it is.
+    pub version: u32,
+    /// The key, sealed to the device and bound to [`KeptKey::associated_data`].
+    pub sealed: Sealed,
+}
+
+impl KeptKey {
+    /// What the seal is bound to.
+    pub fn associated_data(organization_id: OrganizationId, device_id: DeviceId, version: u32) -> Vec<u8> {
+        format!("bestow kept key\0{organization_id}\0{device_id}\0{version}").into_bytes()
     }
 }
 

@@ -66,6 +66,8 @@ pub enum Step {
     LearnEscrow,
     /// Send the vault the oldest message that waits on the disk, then call [`Core::handle_escrowed`].
     Escrow,
+    /// Ask the vault for the key that it keeps, try it, then call [`Core::handle_key_tried`].
+    ProveKey,
     /// Look after the recovery key, then call [`Core::handle_recovery_key_tended`].
     TendRecoveryKey {
         /// The server wants another key by now.
@@ -258,6 +260,11 @@ impl Core {
     /// The server told how to escrow, and that is on the disk.
     pub fn handle_escrow_learned(&mut self, answer: Answer<EscrowTerms>, now: Timestamp) {
         self.vault.handle_learned(answer, now);
+    }
+
+    /// The key that the vault keeps was tried, as far as it was told.
+    pub fn handle_key_tried(&mut self, answer: &Answer<()>, now: Timestamp) {
+        self.vault.handle_tried(answer, now);
     }
 
     /// What came of sending the vault a message; `None` when none was waiting.

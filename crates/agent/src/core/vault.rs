@@ -9,6 +9,9 @@ use super::{Answer, Backoff, Step};
 use crate::recovery_key::Memory;
 use crate::service_account::tend::Tended;
 
+/// A kept key whose proof came to nothing is tried again after this.
+const TRY_AGAIN: Duration = Duration::from_hours(24);
+
 /// What the core knows of the vault. What is to be sent lies on the disk, so that no restart loses it.
 #[derive(Debug)]
 pub(super) struct Vault {
@@ -21,6 +24,8 @@ pub(super) struct Vault {
     has_messages: bool,
     /// When the recovery key is looked after next.
     due: Timestamp,
+    /// The kept key is not tried before this.
+    untried_until: Timestamp,
     /// How far the server's clock is ahead of the Mac's, in milliseconds; `None` before this run's first check-in.
     server_ahead_ms: Option<i64>,
     quiet_until: Timestamp,
@@ -36,6 +41,7 @@ impl Vault {
             is_outdated: false,
             has_messages: false,
             due: Timestamp(i64::MAX),
+            untried_until: Timestamp(0),
             server_ahead_ms: None,
             quiet_until: Timestamp(0),
             backoff: Backoff::new(0),
@@ -50,6 +56,9 @@ impl Vault {
                 Some(_) => now,
                 None => Timestamp(i64::MAX),
             },
+            untried_until: memory
+                .proof_tried_at
+                .map_or(Timestamp(0), |at| at.plus(TRY_AGAIN)),
             terms: memory.vault.map(|vault| vault.terms),
             has_messages: true,
             backoff: Backoff::new(seed),
@@ -74,16 +83,22 @@ impl Vault {
         if self.is_outdated {
             return Some(Step::LearnEscrow);
         }
-        (self.has_messages && self.terms.is_some()).then_some(Step::Escrow)
+        if self.has_messages && self.terms.is_some() {
+            return Some(Step::Escrow);
+        }
+        self.prove_at()
+            .is_some_and(|at| at <= now)
+            .then_some(Step::ProveKey)
     }
 
     /// When the next step is due that nothing from outside brings about.
     pub(super) fn due(&self) -> Timestamp {
         let has_to_say = self.is_outdated || (self.has_messages && self.terms.is_some());
-        match has_to_say {
-            true => self.due.min(self.quiet_until),
-            false => self.due,
-        }
+        let to_server = match has_to_say {
+            true => Some(self.quiet_until),
+            false => self.prove_at().map(|at| at.max(self.quiet_until)),
+        };
+        to_server.map_or(self.due, |at| at.min(self.due))
     }
 
     /// A check-in told the fingerprint of the server's terms, and its clock.
@@ -124,6 +139,18 @@ impl Vault {
         }
     }
 
+    /// The kept key was asked for. Whatever came of it, it is tried once a day at most.
+    pub(super) fn handle_tried(&mut self, answer: &Answer<()>, now: Timestamp) {
+        match answer {
+            Answer::Yes(()) | Answer::Never => {
+                self.backoff.succeeded();
+                self.untried_until = now.plus(TRY_AGAIN);
+                self.handle_messages();
+            }
+            Answer::Later => self.leave_alone(now),
+        }
+    }
+
     pub(super) fn handle_tended(&mut self, tended: &Tended, now: Timestamp) {
         self.due = match self.rotate_at() {
             Some(at) if at > now => at.min(tended.again_at),
@@ -140,6 +167,16 @@ impl Vault {
     /// When another key is wanted, by the Mac's clock; `None` also as long as nobody knows how right that is.
     fn rotate_at(&self) -> Option<Timestamp> {
         let at = self.terms.as_ref()?.recovery_key.rotate_after?;
+        self.by_the_macs_clock(at)
+    }
+
+    /// When the kept key is to be tried, by the Mac's clock.
+    fn prove_at(&self) -> Option<Timestamp> {
+        let at = self.terms.as_ref()?.recovery_key.prove_after?;
+        Some(self.by_the_macs_clock(at)?.max(self.untried_until))
+    }
+
+    fn by_the_macs_clock(&self, at: Timestamp) -> Option<Timestamp> {
         Some(Timestamp(at.as_millis().saturating_sub(self.server_ahead_ms?)))
     }
 

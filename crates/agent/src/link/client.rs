@@ -14,7 +14,7 @@ use wire::agent_api::{
     Acknowledged, AgentProblem, AwaitRing, CheckIn, CheckedIn, Enroll, Enrolled, Offered, Report, Rung,
     Started,
 };
-use wire::escrow::{Escrow, EscrowTerms, Escrowed};
+use wire::escrow::{Escrow, EscrowTerms, Escrowed, KeptKey};
 use wire::identity::{DeviceSigningKey, SCHEME};
 
 use super::transport::{TransportError, http_client};
@@ -124,6 +124,11 @@ impl Client {
     /// Gives the vault a message.
     pub async fn escrow(&self, message: &Escrow) -> Result<Escrowed, Refused> {
         self.post("escrow", Some(message)).await
+    }
+
+    /// Asks for the key that the vault keeps, to try it.
+    pub async fn kept_key(&self) -> Result<KeptKey, Refused> {
+        answer(self.signed(Method::GET, "escrow/key").timeout(TIMEOUT)).await
     }
 
     /// Waits until the server rings for something that came after the last check-in, and `within` at most. Answers whether

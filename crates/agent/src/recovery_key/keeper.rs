@@ -42,6 +42,10 @@ pub struct Memory {
     pub owes_a_key: bool,
     /// The agent by itself does not try before this.
     pub not_before: Option<Timestamp>,
+    /// When a key that the vault keeps was last tried.
+    pub proof_tried_at: Option<Timestamp>,
+    /// When macOS was started that the disk was opened for with the recovery key, as the vault was told.
+    pub use_told: Option<Timestamp>,
     /// Which content of macOS's file was last sent, and to which key of the vault.
     pub file_sent: Option<String>,
     /// A key, or that it is not known, was told to the vault. What its terms say of a Mac that told nothing is out of date then.

@@ -1,5 +1,5 @@
-//! What the agent does for the recovery key by itself: it escrows what the Mac has left, makes good what a killed agent lost, and
-//! replaces a key that was shown to somebody.
+//! What the agent does for the recovery key by itself: it escrows what the Mac has left, tells when a key was used, makes good what a
+//! killed agent lost, and replaces a key when the server wants another.
 
 use std::io;
 use std::time::Duration;
@@ -37,6 +37,7 @@ pub fn tend(tools: Tools<'_>, is_due: bool) -> io::Result<Tended> {
     file::escrow(tools)?;
     let mut observation = tools.look(Freshness::Usual);
     tell_an_unknown_key(tools, &observation)?;
+    tell_a_use(tools, &observation)?;
     let keeper = &tools.custody.recovery_key;
     let now = tools.clock.now();
     let memory = keeper.remembered();
@@ -75,6 +76,31 @@ pub fn tend(tools: Tools<'_>, is_due: bool) -> io::Result<Tended> {
         again_at,
         deeds: tools.custody.remembered().deeds,
     })
+}
+
+/// Where the disk was opened with the recovery key when macOS was started, the vault is told, once for each start. On a Mac that
+/// does not say, nothing is told.
+fn tell_a_use(tools: Tools<'_>, observation: &Observation) -> io::Result<()> {
+    let memory = tools.custody.recovery_key.remembered();
+    let Some(started) = observation.booted_at.value().copied() else {
+        return Ok(());
+    };
+    if memory.vault.is_none() || memory.use_told == Some(started) {
+        return Ok(());
+    }
+    match fdesetup::using_recovery_key(tools.runner) {
+        Ok(true) => {
+            let at = tools.clock.now();
+            tools.custody.tell_vault(Told::Used { at })?;
+            let keeper = &tools.custody.recovery_key;
+            keeper.memory.change(|memory| memory.use_told = Some(started))
+        }
+        Ok(false) => Ok(()),
+        Err(error) => {
+            tracing::debug!(%error, "fdesetup did not say whether the recovery key was used");
+            Ok(())
+        }
+    }
 }
 
 /// Where the Mac has a key and nothing of it was ever escrowed, the vault is told that there is one. Nothing is told of a Mac

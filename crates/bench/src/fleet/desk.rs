@@ -16,7 +16,7 @@ use trust::id::{ActionId, DeedId, EscrowMessageId};
 use trust::observation::Observation;
 use trust::service_account::Settings;
 use trust::time::Timestamp;
-use wire::escrow::{Escrow, EscrowTerms};
+use wire::escrow::{Escrow, EscrowTerms, KeptKey};
 
 use super::member::Device;
 use super::progress::{Noted, Progress};
@@ -129,6 +129,10 @@ impl Workplace for Desk {
     }
 
     fn escrowed(&self, _: EscrowMessageId, _: Receipt) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn prove_kept_key(&self, _: &KeptKey) -> io::Result<()> {
         Ok(())
     }
 

@@ -73,6 +73,20 @@ pub struct RevealView {
     pub rotate_after: Option<Timestamp>,
 }
 
+/// How often Macs get another recovery key.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RecoveryKeyPolicyView {
+    /// After how many days; 0 for never.
+    pub rotate_every_days: u16,
+}
+
+#[derive(Debug, Serialize)]
+struct RecoveryKeyPolicyOrder<'a> {
+    rotate_every_days: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
 /// Why somebody is to see a key.
 #[derive(Debug, Serialize)]
 struct RevealOrder<'a> {
@@ -107,5 +121,23 @@ impl Client {
     ) -> Result<Answer<RevealView>, ClientError> {
         let path = format!("devices/{id}/recovery-key/reveal");
         self.post(&path, &RevealOrder { reason, version }, None).await
+    }
+
+    /// How often Macs get another recovery key.
+    pub async fn recovery_key_policy(&self) -> Result<Answer<RecoveryKeyPolicyView>, ClientError> {
+        self.get("policies/recovery-key", &[]).await
+    }
+
+    /// Decides how often Macs get another recovery key.
+    pub async fn set_recovery_key_policy(
+        &self,
+        days: u16,
+        reason: Option<&str>,
+    ) -> Result<Answer<RecoveryKeyPolicyView>, ClientError> {
+        let order = RecoveryKeyPolicyOrder {
+            rotate_every_days: days,
+            reason,
+        };
+        self.put("policies/recovery-key", &order).await
     }
 }

@@ -84,6 +84,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("PUT", "/api/v1/policies/needs-attention", May(SetPolicies)),
     ("GET", "/api/v1/policies/promote-administrators", May(Read)),
     ("PUT", "/api/v1/policies/promote-administrators", May(SetPolicies)),
+    ("GET", "/api/v1/policies/recovery-key", May(Read)),
+    ("PUT", "/api/v1/policies/recovery-key", May(SetPolicies)),
     ("GET", "/api/v1/policies/service-account", May(Read)),
     ("PUT", "/api/v1/policies/service-account", May(SetPolicies)),
     ("GET", "/api/v1/policies/token-for-primary-users", May(Read)),

@@ -61,6 +61,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/policies/filevault", May(SetPolicies)),
     ("GET", "/policies/filevault/profile", May(Read)),
     ("POST", "/policies/needs-attention", May(SetPolicies)),
+    ("POST", "/policies/recovery-key", May(SetPolicies)),
     ("POST", "/policies/promote-administrators", May(SetPolicies)),
     ("POST", "/policies/token-for-primary-users", May(SetPolicies)),
     ("GET", "/people", May(ReadAudit)),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use store::device::Calling;
 use store::escrow::{Appended, Line, NewMessage, Told as Kept};
 use trust::code::Code;
-use trust::escrow::What;
+use trust::escrow::{What, proof, rotation};
 use trust::time::Timestamp;
 use wire::escrow::{Escrow, EscrowTerms, Escrowed, RecoveryKeyTerms, Told};
 
@@ -22,7 +22,8 @@ pub(super) fn terms(app: &App, device: &Calling) -> EscrowTerms {
         recovery_key: RecoveryKeyTerms {
             state: device.recovery_key.state,
             version: device.recovery_key.current,
-            rotate_after: device.recovery_key.rotate_after,
+            rotate_after: rotation::due(&device.recovery_key, device.recovery_key_schedule),
+            prove_after: proof::due(&device.recovery_key),
         },
     }
 }
@@ -63,6 +64,7 @@ pub(crate) async fn escrow(
         Told::Secret { .. } | Told::EscrowFile { .. } => receive(&app, &device, line, &message).await?,
         Told::Proved { version, at } => happened(What::Proved, Some(*version), *at),
         Told::Disproved { version, at } => happened(What::Disproved, Some(*version), *at),
+        Told::Used { at } => happened(What::Used, None, *at),
         Told::KeyUnknown => happened(What::KeyUnknown, None, now),
         Told::Emptied => happened(What::Emptied, None, now),
     };

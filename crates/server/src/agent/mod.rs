@@ -4,6 +4,7 @@ mod body;
 pub(crate) mod check_in;
 pub(crate) mod enroll;
 pub(crate) mod escrow;
+pub(crate) mod kept_key;
 mod observed;
 pub(crate) mod report;
 pub(crate) mod ring;

@@ -1,5 +1,5 @@
-//! Diagnosing Macs anew although nothing new was seen of them: their enrolment data or a policy of their organisation has
-//! changed.
+//! Diagnosing Macs anew although nothing new was seen of them: their enrolment data, what the vault keeps of them or a policy of
+//! their organisation has changed, or time alone has made something wrong.
 
 use store::finding::KeptServiceAccount;
 use store::finding_due::{Diagnosed, Due};
@@ -14,6 +14,7 @@ const BATCH: u32 = 200;
 
 /// Diagnoses the next Macs that are due. What is left comes with the next turn.
 pub(crate) async fn diagnose_anew(app: &App) -> Result<(), Problem> {
+    store::escrow::judge_due(&app.store, app.now(), BATCH).await?;
     store::finding_refresh::next(&app.store, BATCH).await?;
     let mut batch = Vec::new();
     for due in store::finding_due::list(&app.store, BATCH).await? {

@@ -4,10 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::enrolment_record::KeptRecord;
+use store::escrow::Line;
 use store::finding::{EASILY_RECOVERED, KeptFinding, KeptServiceAccount};
 use trust::attention::{Attention, attention};
 use trust::enrolment::EnrolmentRecord;
-use trust::finding::{Finding, PrimaryUser, diagnose, of_service_account, primary_user_without_token};
+use trust::escrow::EscrowKind;
+use trust::finding::{
+    Finding, PrimaryUser, diagnose, of_recovery_key, of_service_account, primary_user_without_token,
+};
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
 use trust::service_account::{self, Settings};
@@ -92,6 +96,16 @@ pub(crate) async fn diagnosed(
     let settings = store::service_account_policy::settings_of(&app.store, device_id).await?;
     let mut findings = diagnose(observation);
     findings.extend(of_service_account(observation, &settings));
+    let line = Line {
+        organization_id,
+        serial_number,
+        kind: EscrowKind::PersonalRecoveryKey,
+    };
+    let standing = store::escrow::standing(&app.store, line).await?;
+    let schedule = store::recovery_key_policy::find(&app.store, organization_id)
+        .await?
+        .schedule;
+    findings.extend(of_recovery_key(observation, &standing, schedule, app.now()));
     findings.extend(
         primary_user
             .as_ref()

@@ -7,6 +7,7 @@ use trust::action::{AccountRole, Kind};
 use trust::attention::{Grace, Owner};
 use trust::code::Code;
 use trust::enrolment::{AttributeValue, EmailAddress, SerialNumber};
+use trust::escrow::Schedule;
 use trust::finding::Severity;
 use trust::id::ActionKind;
 use trust::name::{AccountName, FullName};
@@ -218,6 +219,12 @@ pub(crate) const BYPASSES: Rule<i16> = Rule {
         let times = serde_json::from_str(value.get()).ok();
         times.filter(|times| (-1..=9999).contains(times))
     },
+};
+
+/// How often Macs get another recovery key.
+pub(crate) const SCHEDULE: Rule<Schedule> = Rule {
+    says: "is a whole number from 0 to 365",
+    read: |value| serde_json::from_str(value.get()).ok(),
 };
 
 /// The longest reason, in characters.

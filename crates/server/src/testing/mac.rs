@@ -12,7 +12,7 @@ use wire::agent_api::{
     CheckIn, CheckedIn, Enroll, Enrolled, EnrolmentIdentity, Offer, PreviousIdentity, Report,
 };
 use wire::identity::{DeviceSigningKey, SCHEME};
-use wire::seal::SealingPrivateKey;
+use wire::seal::{Sealed, SealingPrivateKey};
 
 use super::{Answer, Call, SeededRng, TestApp};
 use crate::clock::Clock as _;
@@ -147,6 +147,11 @@ impl FakeMac {
         let bound_to = offer.envelope.associated_data(role);
         let secret: SecretString = self.sealing_key.open(&offer.secrets[&role], &bound_to).unwrap();
         secret.expose_secret().to_owned()
+    }
+
+    /// Opens what the server has sealed to it and bound to this; `None` when it is not for this Mac.
+    pub(crate) fn open_sealed(&self, sealed: &Sealed, bound_to: &[u8]) -> Option<SecretString> {
+        self.sealing_key.open(sealed, bound_to).ok()
     }
 
     /// `ada` has handed a token on to `bob`.

@@ -1,7 +1,7 @@
 //! A device as each request of its agent needs it. A check-in that tells nothing new reads nothing else.
 
 use sqlx::any::AnyRow;
-use trust::escrow::Standing;
+use trust::escrow::{Schedule, Standing};
 use trust::id::{DeviceId, OrganizationId};
 use trust::service_account::Settings;
 use trust::time::Timestamp;
@@ -9,6 +9,7 @@ use wire::identity::DevicePublicKey;
 
 use super::key;
 use crate::escrow::read_terms_of_device;
+use crate::recovery_key_policy::read_schedule;
 use crate::row::Row;
 use crate::service_account_policy::read_settings_of_device;
 use crate::{Result, Store};
@@ -38,6 +39,8 @@ pub struct Calling {
     pub service_account: Settings,
     /// Where its recovery key stands, as far as its agent acts by it.
     pub recovery_key: Standing,
+    /// How often its organisation wants another one.
+    pub recovery_key_schedule: Schedule,
 }
 
 /// The device of this id, in whichever organisation; devices that were replaced are left out.
@@ -49,9 +52,10 @@ pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>
          AND action.state IN ('queued', 'offered', 'running')) THEN 1 ELSE 0 END AS has_open_actions, \
          CASE WHEN EXISTS (SELECT 1 FROM service_account_exclusion WHERE device_id = device.id) \
          THEN 0 ELSE wanted END AS wanted, \
-         rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes, \
+         service_account_policy.rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes, \
          policy_conflict_choice.chosen_at AS try_again_at, \
-         escrow_standing.state AS escrow_state, current_version, rotate_after FROM device \
+         escrow_standing.state AS escrow_state, current_version, current_since, proved_at, rotate_after, \
+         recovery_key_policy.rotate_every_days AS rotate_key_every_days FROM device \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
          LEFT JOIN on_off_policy ON on_off_policy.organization_id = device.organization_id \
          AND on_off_policy.policy = 'promote_administrators' \
@@ -59,6 +63,7 @@ pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>
          LEFT JOIN escrow_standing ON escrow_standing.organization_id = device.organization_id \
          AND escrow_standing.serial_number = device.serial_number \
          AND escrow_standing.kind = 'personal_recovery_key' \
+         LEFT JOIN recovery_key_policy ON recovery_key_policy.organization_id = device.organization_id \
          WHERE device.id = $1 AND replaced_by IS NULL",
     )
     .bind(id.to_string())
@@ -81,5 +86,6 @@ fn read(id: DeviceId, row: &AnyRow) -> Result<Calling> {
         has_open_actions: row.flag("has_open_actions")?,
         service_account: read_settings_of_device(row)?,
         recovery_key: read_terms_of_device(row)?,
+        recovery_key_schedule: read_schedule(row, "rotate_key_every_days")?,
     })
 }

@@ -4,14 +4,20 @@
 mod append;
 mod data_key;
 mod enrolled_anew;
+mod judge;
 mod read;
+mod read_out;
 mod reveal;
 
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
 pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
 pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
+pub(crate) use enrolled_anew::enrolled_anew_in;
+pub use judge::judge_due;
+pub(crate) use judge::judged_in;
 pub(crate) use read::read_terms_of_device;
 pub use read::{KeptSecret, find_secret, history, standing};
+pub(crate) use read_out::read_out_in;
 pub use reveal::{Reveal, Revealed, reveal};
 
 use sqlx::AnyConnection;
@@ -94,11 +100,11 @@ async fn add_in(
     .await?;
     sqlx::query(
         "INSERT INTO escrow_standing (organization_id, serial_number, kind, device_id, events, state, latest, \
-         current_version, proved_at, rotate_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         current_version, proved_at, rotate_after, current_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (organization_id, serial_number, kind) DO UPDATE SET device_id = excluded.device_id, \
          events = excluded.events, state = excluded.state, latest = excluded.latest, \
          current_version = excluded.current_version, proved_at = excluded.proved_at, \
-         rotate_after = excluded.rotate_after",
+         rotate_after = excluded.rotate_after, current_since = excluded.current_since",
     )
     .bind(line.organization_id.to_string())
     .bind(line.serial_number)
@@ -110,8 +116,10 @@ async fn add_in(
     .bind(standing.current.map(i64::from))
     .bind(standing.proved_at.map(Timestamp::as_millis))
     .bind(standing.rotate_after.map(Timestamp::as_millis))
+    .bind(standing.current_since.map(Timestamp::as_millis))
     .execute(&mut *tx)
     .await?;
+    judge::ask_in(tx, line).await?;
     let entry = NewEntry {
         organization_id: line.organization_id,
         at: new.at,

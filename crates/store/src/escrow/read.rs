@@ -106,6 +106,7 @@ pub(super) async fn read_in(connection: &mut AnyConnection, line: Line<'_>) -> R
             state: row.word("state", State::from_word)?,
             latest: row.small("latest")?,
             current: row.optional_small("current_version")?,
+            current_since: row.optional_time("current_since")?,
             proved_at: row.optional_time("proved_at")?,
             rotate_after: row.optional_time("rotate_after")?,
         },
@@ -121,6 +122,8 @@ pub(crate) fn read_terms_of_device(row: Row<'_>) -> Result<Standing> {
             .optional_word("escrow_state", State::from_word)?
             .unwrap_or_default(),
         current: row.optional_small("current_version")?,
+        current_since: row.optional_time("current_since")?,
+        proved_at: row.optional_time("proved_at")?,
         rotate_after: row.optional_time("rotate_after")?,
         ..Standing::default()
     })

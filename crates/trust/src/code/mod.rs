@@ -164,6 +164,8 @@ codes! {
         RecoveryKeyNotRotated = "recovery_key_not_rotated" => NOT_ROTATED,
         RecoveryKeyUnproved = "recovery_key_unproved" => UNPROVED,
         RecoveryKeyUnknown = "recovery_key_unknown" => UNKNOWN,
+        RecoveryKeyNotProved = "recovery_key_not_proved" => NOT_PROVED,
+        RecoveryKeyOverdue = "recovery_key_overdue" => OVERDUE,
         VaultNotReached = "vault_not_reached" => VAULT_NOT_REACHED,
     }
     mdm {

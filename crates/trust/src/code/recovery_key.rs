@@ -47,6 +47,24 @@ pub(super) static UNKNOWN: Entry = Entry {
     bestow: "Bestow says in the vault that the key is not known, and where the Mac has a valid service account it makes another key by itself.",
 };
 
+pub(super) static NOT_PROVED: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "Nobody knows whether the kept recovery key still opens the disk",
+    cause: "The key in the vault was never tried on the Mac, or it is more than 90 days ago that it was. The agent tries it every three weeks; it could not, because the Mac was away or macOS gave no answer.",
+    fix: "Switch the Mac on where it reaches the server: its agent tries the key by itself. Where that changes nothing, rotate the recovery key; a new one is proved at once.",
+    bestow: "Bestow goes on keeping the key, and shows beside it when it was last proved.",
+};
+
+pub(super) static OVERDUE: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "The Mac should have another recovery key by now",
+    cause: "Somebody was shown the key or used it, or it is older than the organisation wants, and the Mac has made no other for three days. The agent makes one by itself where the service account is valid and the server is reached.",
+    fix: "Rotate the recovery key with the password of an account that FileVault lists, or bring the service account into order; the agent then makes another key by itself.",
+    bestow: "Bestow keeps asking the agent for another key. The kept one still opens the disk, for everybody who knows it.",
+};
+
 pub(super) static VAULT_NOT_REACHED: Entry = Entry {
     kind: Kind::Failure,
     heading: None,

@@ -1,6 +1,7 @@
 //! The escrow: what of each Mac's keys is kept, and what is known of them. A [`Standing`] is where one Mac's line of versions
 //! has come to; [`Standing::after`] is the only rule by which it moves. [`history`] tells of each version by the same rule,
-//! [`recovery_key`] reads and spells a key, [`rotation`] says when it is to be another one.
+//! [`recovery_key`] reads and spells a key, [`rotation`] says when it is to be another one, [`proof`] when it is to be tried again,
+//! and [`troubles`] what is wrong with it.
 //!
 //! A version is never changed or forgotten: it is superseded, or ended with a reason, and a proof that it opens the disk is
 //! worth more than any end.
@@ -8,13 +9,18 @@
 mod history;
 mod kind;
 mod origin;
+pub mod proof;
 pub mod recovery_key;
 pub mod rotation;
+mod schedule;
 mod standing;
+mod trouble;
 mod what;
 
 pub use history::{Ended, Event, Version, history};
 pub use kind::EscrowKind;
 pub use origin::Origin;
+pub use schedule::{NotASchedule, Schedule};
 pub use standing::{Standing, State};
+pub use trouble::{OVERDUE_AFTER, Trouble, UNTRIED_AFTER, next_change, troubles};
 pub use what::What;

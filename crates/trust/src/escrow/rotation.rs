@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::standing::State;
+use super::schedule::Schedule;
+use super::standing::{Standing, State};
 use crate::time::Timestamp;
 
 /// How long after it was first shown a key is replaced. Whoever it was shown to has this long to use it; a second look does not
@@ -24,6 +25,13 @@ pub enum SecondWay {
 /// When a key that is shown at `at` is to be replaced.
 pub(super) fn after_reveal(at: Timestamp) -> Timestamp {
     at.plus(AFTER_REVEAL)
+}
+
+/// When the Mac is to have another key: because somebody knows this one, or because it has had it for as long as the
+/// organisation wants; whichever is earlier. `None` for never.
+pub fn due(standing: &Standing, schedule: Schedule) -> Option<Timestamp> {
+    let by_schedule = standing.current_since.and_then(|since| schedule.after(since));
+    [standing.rotate_after, by_schedule].into_iter().flatten().min()
 }
 
 /// Whether a rotation may begin. macOS chooses the key and the old one dies at once, so that none begins without a second way to

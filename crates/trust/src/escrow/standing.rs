@@ -62,9 +62,11 @@ pub struct Standing {
     pub latest: u32,
     /// The version that is the Mac's; `Some` exactly where the state is [`State::Held`].
     pub current: Option<u32>,
+    /// Since when it is the current one.
+    pub current_since: Option<Timestamp>,
     /// When the current version was last proved to open the disk.
     pub proved_at: Option<Timestamp>,
-    /// When the Mac is to have another key because this one was shown.
+    /// When the Mac is to have another key because somebody knows this one, or used it.
     pub rotate_after: Option<Timestamp>,
 }
 
@@ -90,6 +92,7 @@ impl Standing {
                     state: State::Held,
                     latest: new,
                     current: Some(new),
+                    current_since: Some(at),
                     proved_at: None,
                     // What is found or typed may be the very key that was shown.
                     rotate_after: self.rotate_after.filter(|_| !origin.is_fresh()),
@@ -98,6 +101,7 @@ impl Standing {
             What::Proved => exists.then_some(Self {
                 state: State::Held,
                 current: version,
+                current_since: if is_current { self.current_since } else { Some(at) },
                 proved_at: if is_current {
                     self.proved_at.max(Some(at))
                 } else {
@@ -115,6 +119,15 @@ impl Standing {
                     None if self.may_be_the_macs(version) => Some(rotation::after_reveal(at)),
                     due => due,
                 },
+                ..self
+            }),
+            // Whoever typed it has it.
+            What::Used => Some(Self {
+                rotate_after: Some(self.rotate_after.map_or(at, |due| due.min(at))),
+                ..self
+            }),
+            What::ReadOut => Some(Self {
+                rotate_after: self.rotate_after.or(Some(rotation::after_reveal(at))),
                 ..self
             }),
         }
@@ -153,6 +166,7 @@ impl Standing {
         Self {
             state,
             current: None,
+            current_since: None,
             proved_at: None,
             ..self
         }
@@ -171,6 +185,7 @@ mod tests {
             state: State::Held,
             latest: version,
             current: Some(version),
+            current_since: Some(NOW),
             ..Standing::default()
         }
     }
@@ -254,6 +269,24 @@ mod tests {
             let again = shown.after(What::Escrowed, Some(2), Some(origin), NOW).unwrap();
             assert_eq!(again.rotate_after, shown.rotate_after);
         }
+    }
+
+    #[test]
+    fn a_key_that_was_used_is_replaced_at_once_and_one_that_is_read_out_like_one_that_was_shown() {
+        let read_out = after(held(1), What::ReadOut, None);
+        assert_eq!(read_out.rotate_after, Some(NOW.plus(AFTER_REVEAL)));
+        let again = read_out
+            .after(What::ReadOut, None, None, NOW.plus(AFTER_REVEAL))
+            .unwrap();
+        assert_eq!(again.rotate_after, read_out.rotate_after);
+        let used = after(read_out, What::Used, None);
+        assert_eq!(used.rotate_after, Some(NOW));
+        assert_eq!(after(used, What::Escrowed, Some(2)).rotate_after, None);
+        assert!(
+            after(Standing::default(), What::ReadOut, None)
+                .rotate_after
+                .is_some()
+        );
     }
 
     #[test]

@@ -21,11 +21,15 @@ pub enum What {
     EnrolledAnew,
     /// A version was shown to a person.
     Revealed,
+    /// The Mac's disk was opened with its recovery key.
+    Used,
+    /// Somebody was sent to the Mac to type its recovery key there.
+    ReadOut,
 }
 
 impl What {
     /// Everything that can happen.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Escrowed,
         Self::Proved,
         Self::Disproved,
@@ -33,6 +37,8 @@ impl What {
         Self::Emptied,
         Self::EnrolledAnew,
         Self::Revealed,
+        Self::Used,
+        Self::ReadOut,
     ];
 
     /// Its word, as it is kept and shown.
@@ -45,6 +51,8 @@ impl What {
             Self::Emptied => "emptied",
             Self::EnrolledAnew => "enrolled_anew",
             Self::Revealed => "revealed",
+            Self::Used => "used",
+            Self::ReadOut => "read_out",
         }
     }
 
@@ -58,6 +66,8 @@ impl What {
             Self::Emptied => "the Mac said that it has none",
             Self::EnrolledAnew => "the Mac enrolled anew",
             Self::Revealed => "it was shown",
+            Self::Used => "it was used",
+            Self::ReadOut => "it was read out",
         }
     }
 

@@ -3,12 +3,14 @@
 mod account;
 mod device;
 mod primary_user;
+mod recovery_key;
 mod remedy;
 mod remedy_kind;
 mod service_account;
 mod severity;
 
 pub use primary_user::{PrimaryUser, primary_user_without_token};
+pub use recovery_key::of_recovery_key;
 pub use remedy::{Remedy, Runbook};
 pub use remedy_kind::RemedyKind;
 pub use service_account::of_service_account;

@@ -61,7 +61,10 @@ impl Severity {
             | Code::ServiceAccountLocalPassword
             | Code::ServiceAccountDiskPassword
             | Code::ServiceAccountPolicyConflict
-            | Code::ServiceAccountExpiresSoon => Some(Self::Problem),
+            | Code::ServiceAccountExpiresSoon
+            | Code::RecoveryKeyUnknown
+            | Code::RecoveryKeyNotProved
+            | Code::RecoveryKeyOverdue => Some(Self::Problem),
             Code::OnlyOneHolder => Some(Self::Advice),
             Code::ServiceAccountAwaitsLogin => Some(Self::Info),
             _ => None,

@@ -17,6 +17,7 @@ mod obstacle;
 mod password_plans;
 mod policy_conflict;
 mod primary_user;
+mod recovery_key_findings;
 mod recovery_key_plan;
 mod resilience;
 mod security;

@@ -42,6 +42,7 @@ fn key(days_ago: Option<i64>) -> Standing {
         state: State::Held,
         latest: 1,
         current: Some(1),
+        current_since: Some(NOW),
         proved_at: days_ago.map(|days| Timestamp(NOW.0 - days * DAY)),
         rotate_after: None,
     }

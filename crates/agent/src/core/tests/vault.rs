@@ -1,6 +1,7 @@
 //! When the vault is spoken to, and when the recovery key is looked after.
 
 use trust::escrow::State;
+use trust::id::{GenericUuid as _, OrganizationId};
 use wire::encoding::Bytes;
 use wire::escrow::{EscrowTerms, RecoveryKeyTerms};
 use wire::seal::SealingPublicKey;
@@ -18,6 +19,7 @@ fn terms(rotate_after: Option<Timestamp>) -> EscrowTerms {
             state: State::Held,
             version: Some(1),
             rotate_after,
+            prove_after: None,
         },
     }
 }
@@ -143,4 +145,56 @@ fn a_restart_does_not_replace_a_key_before_the_server_has_told_the_time() {
     let right = asked.plus(Duration::from_secs(1));
     let mut core = check_in_with(core, &terms, right, ahead);
     assert!(tend_step(&mut core, ahead), "it is due by the server's clock");
+}
+
+#[test]
+fn a_kept_key_is_tried_when_its_proof_is_old_and_once_a_day_at_most() {
+    let due = NOW.plus(DAY);
+    let mut terms = terms(None);
+    terms.recovery_key.prove_after = Some(due);
+    let mut core = learned(&terms, NOW);
+    tend_step(&mut core, NOW);
+    core.handle_recovery_key_tended(tended(due.plus(DAY * 30)), NOW);
+    core.handle_escrowed(None, NOW);
+    let Step::WaitUntil(_) = core.poll(NOW) else {
+        panic!("nothing is due")
+    };
+    assert!(matches!(core.poll(due), Step::ProveKey));
+    core.handle_key_tried(&Answer::Later, due);
+    assert!(
+        !matches!(core.poll(due), Step::ProveKey),
+        "the vault is left alone"
+    );
+    let mut again = due.plus(Duration::from_mins(10));
+    assert!(matches!(core.poll(again), Step::ProveKey));
+    core.handle_key_tried(&Answer::Yes(()), again);
+    assert!(matches!(core.poll(again), Step::Escrow), "what it showed is told");
+    core.handle_escrowed(None, again);
+    assert!(!matches!(core.poll(again), Step::ProveKey));
+    again = again.plus(DAY);
+    assert!(
+        matches!(core.poll(again), Step::ProveKey),
+        "the vault still wants to know"
+    );
+}
+
+#[test]
+fn a_restart_does_not_have_a_key_tried_again() {
+    let mut terms = terms(None);
+    terms.recovery_key.prove_after = Some(NOW);
+    let vault = Vault {
+        organization_id: OrganizationId::from_untyped_uuid(Uuid::nil()),
+        device_id: DeviceId::from_untyped_uuid(Uuid::nil()),
+        terms,
+    };
+    let memory = Memory {
+        vault: Some(vault),
+        proof_tried_at: Some(NOW),
+        ..Memory::default()
+    };
+    let mut core = core(Vec::new()).with_vault(memory, 7, NOW);
+    tend_step(&mut core, NOW);
+    core.handle_recovery_key_tended(tended(NOW.plus(DAY)), NOW);
+    core.handle_escrowed(None, NOW);
+    assert!(!matches!(core.poll(NOW), Step::ProveKey));
 }

@@ -3,5 +3,6 @@
 mod crashes;
 mod escrow;
 mod orders;
+mod proof;
 mod tells_wrongly;
 mod vault;

@@ -52,6 +52,7 @@ impl Vault {
                 state: self.standing.state,
                 version: self.standing.current,
                 rotate_after: self.standing.rotate_after,
+                prove_after: None,
             },
         };
         let address = Address {
@@ -104,7 +105,20 @@ impl Vault {
             }
             Told::EscrowFile { cms } => self.files.push(cms.0.clone()),
             Told::KeyUnknown => self.standing = next(self.standing, What::KeyUnknown, None, None),
-            Told::Proved { .. } | Told::Disproved { .. } | Told::Emptied => {
+            Told::Used { at } => self.standing = self.standing.after(What::Used, None, None, *at).unwrap(),
+            Told::Proved { version, at } => {
+                self.standing = self
+                    .standing
+                    .after(What::Proved, Some(*version), None, *at)
+                    .unwrap();
+            }
+            Told::Disproved { version, at } => {
+                self.standing = self
+                    .standing
+                    .after(What::Disproved, Some(*version), None, *at)
+                    .unwrap();
+            }
+            Told::Emptied => {
                 panic!("the agent tells nothing of the kind: {message:?}")
             }
         }

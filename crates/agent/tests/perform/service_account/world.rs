@@ -116,6 +116,12 @@ impl World {
         recovery_key::tend(self.tools(&Observer::forgetful()), is_due).unwrap()
     }
 
+    /// Tries a recovery key that the vault keeps as this version.
+    pub fn prove_kept_key(&self, version: u32, key: &SecretString) {
+        self.pass(Duration::from_secs(1));
+        recovery_key::prove(self.tools(&Observer::forgetful()), version, key).unwrap();
+    }
+
     pub fn tend(&self) -> Tended {
         self.tend_with(None)
     }

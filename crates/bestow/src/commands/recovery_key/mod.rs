@@ -4,6 +4,7 @@ mod history;
 mod reveal;
 mod rotate;
 mod sealed;
+mod schedule;
 mod show;
 
 use clap::Subcommand;
@@ -11,7 +12,7 @@ use clap::Subcommand;
 use crate::cli::Session;
 use crate::exit::{Exit, Failure};
 
-/// Show what is kept of a Mac's recovery key, every version of it, or the key itself
+/// Show what is kept of a Mac's recovery key, every version of it, or the key itself; replace it, now or on a schedule
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -25,6 +26,7 @@ enum Command {
     Reveal(reveal::Args),
     Rotate(rotate::Args),
     Sealed(sealed::Args),
+    Schedule(schedule::Args),
 }
 
 /// Runs the command.
@@ -35,5 +37,6 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         Command::Reveal(args) => reveal::run(args, session).await,
         Command::Rotate(args) => rotate::run(args, session).await,
         Command::Sealed(args) => sealed::run(args, session).await,
+        Command::Schedule(args) => schedule::run(args, session).await,
     }
 }

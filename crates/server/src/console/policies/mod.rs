@@ -3,6 +3,7 @@
 mod filevault;
 mod needs_attention;
 mod page;
+mod recovery_key;
 mod service_account;
 mod set;
 mod switch;
@@ -11,6 +12,7 @@ mod without_token;
 pub(crate) use filevault::{download_filevault_profile, set_filevault, show_filevault};
 pub(crate) use needs_attention::set_needs_attention;
 pub(crate) use page::show_policies;
+pub(crate) use recovery_key::set_recovery_key;
 pub(crate) use service_account::set_service_account;
 pub(crate) use set::{set_promote_administrators, set_token_for_primary_users};
 

@@ -1,0 +1,144 @@
+//! What is wrong with a kept recovery key, as time goes by.
+
+use std::time::Duration;
+
+use super::rotation;
+use super::schedule::Schedule;
+use super::standing::{Standing, State};
+use crate::code::Code;
+use crate::resilience::STALE;
+use crate::time::Timestamp;
+
+/// A Mac that is off over a weekend is not late with a rotation.
+pub const OVERDUE_AFTER: Duration = Duration::from_hours(3 * 24);
+
+/// A version that was never tried on the Mac is in order for so long: its agent is about to.
+pub const UNTRIED_AFTER: Duration = Duration::from_hours(7 * 24);
+
+/// Something that is wrong with a kept recovery key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The vault had the Mac's key, and has not the one that the Mac has now.
+    Unknown,
+    /// Nobody knows whether the kept key opens the disk, or it is too long ago that it did.
+    NotProved,
+    /// Another key should have come by now.
+    Overdue,
+}
+
+impl Trouble {
+    /// Each.
+    pub const ALL: [Self; 3] = [Self::Unknown, Self::NotProved, Self::Overdue];
+
+    /// The code of the finding that it makes.
+    pub fn code(self) -> Code {
+        match self {
+            Self::Unknown => Code::RecoveryKeyUnknown,
+            Self::NotProved => Code::RecoveryKeyNotProved,
+            Self::Overdue => Code::RecoveryKeyOverdue,
+        }
+    }
+
+    /// From when on it is so while nothing happens; `None` for never.
+    fn since(self, standing: &Standing, schedule: Schedule) -> Option<Timestamp> {
+        match self {
+            // Of a key that the vault never had, somebody else may take care.
+            Self::Unknown => {
+                (standing.state == State::KeyUnknown && standing.latest > 0).then_some(Timestamp(0))
+            }
+            Self::NotProved => {
+                standing.current?;
+                match (standing.proved_at, standing.current_since) {
+                    (Some(at), _) => Some(at.plus(STALE)),
+                    (None, since) => Some(since.unwrap_or(Timestamp(0)).plus(UNTRIED_AFTER)),
+                }
+            }
+            Self::Overdue => Some(rotation::due(standing, schedule)?.plus(OVERDUE_AFTER)),
+        }
+    }
+}
+
+/// What is wrong at `now`.
+pub fn troubles(standing: &Standing, schedule: Schedule, now: Timestamp) -> Vec<Trouble> {
+    let mut all = Trouble::ALL.to_vec();
+    all.retain(|trouble| trouble.since(standing, schedule).is_some_and(|at| at <= now));
+    all
+}
+
+/// When the answer of [`troubles`] is another one by time alone; `None` when never.
+pub fn next_change(standing: &Standing, schedule: Schedule, now: Timestamp) -> Option<Timestamp> {
+    let times = Trouble::ALL.map(|trouble| trouble.since(standing, schedule));
+    times.into_iter().flatten().filter(|at| *at > now).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_000_000);
+
+    fn held() -> Standing {
+        Standing {
+            state: State::Held,
+            latest: 1,
+            current: Some(1),
+            current_since: Some(NOW),
+            proved_at: Some(NOW),
+            rotate_after: None,
+        }
+    }
+
+    #[test]
+    fn a_proved_key_is_in_order_until_its_proof_is_old() {
+        let never = Schedule::default();
+        assert_eq!(troubles(&held(), never, NOW), []);
+        let old = NOW.plus(STALE);
+        assert_eq!(next_change(&held(), never, NOW), Some(old));
+        assert_eq!(troubles(&held(), never, old), [Trouble::NotProved]);
+        assert_eq!(next_change(&held(), never, old), None);
+    }
+
+    #[test]
+    fn a_key_that_was_never_tried_is_given_a_week() {
+        let untried = Standing {
+            proved_at: None,
+            ..held()
+        };
+        let later = NOW.plus(UNTRIED_AFTER);
+        assert_eq!(next_change(&untried, Schedule::default(), NOW), Some(later));
+        assert_eq!(
+            troubles(&untried, Schedule::default(), later),
+            [Trouble::NotProved]
+        );
+    }
+
+    #[test]
+    fn a_rotation_is_overdue_three_days_after_it_was_due_whatever_made_it_due() {
+        let monthly = Schedule::of_days(30).unwrap();
+        let due = NOW.plus(Duration::from_hours(30 * 24));
+        assert_eq!(next_change(&held(), monthly, NOW), Some(due.plus(OVERDUE_AFTER)));
+        let shown = Standing {
+            rotate_after: Some(NOW),
+            ..held()
+        };
+        assert_eq!(troubles(&shown, monthly, NOW), []);
+        assert_eq!(
+            troubles(&shown, monthly, NOW.plus(OVERDUE_AFTER)),
+            [Trouble::Overdue]
+        );
+    }
+
+    #[test]
+    fn only_a_key_that_was_known_can_be_missed() {
+        let unknown = |latest| Standing {
+            state: State::KeyUnknown,
+            latest,
+            ..Standing::default()
+        };
+        assert_eq!(
+            troubles(&unknown(1), Schedule::default(), NOW),
+            [Trouble::Unknown]
+        );
+        assert_eq!(troubles(&unknown(0), Schedule::default(), NOW), []);
+    }
+}
