@@ -43,6 +43,7 @@ enum Command {
     #[command(name = "filevault-policy")]
     FileVaultPolicy(commands::filevault_policy::Args),
     Mdm(commands::mdm::Args),
+    Resilience(commands::resilience::Args),
     ServiceAccount(commands::service_account::Args),
     Adopt(commands::adopt::Args),
     Account(commands::account::Args),
@@ -152,6 +153,7 @@ impl Command {
             Self::FileVaultPolicy(args) => commands::filevault_policy::run(args, session).await,
             Self::RecoveryKey(args) => commands::recovery_key::run(args, session).await,
             Self::Mdm(args) => commands::mdm::run(args, session).await,
+            Self::Resilience(args) => commands::resilience::run(args, session).await,
             Self::ServiceAccount(args) => commands::service_account::run(args, session).await,
             Self::Adopt(args) => commands::adopt::run(args, session).await,
             Self::Account(args) => commands::account::run(args, session).await,

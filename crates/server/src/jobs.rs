@@ -95,6 +95,7 @@ pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     store::second_factor::forget_ended(&app.store, now).await?;
     store::collected_secret::destroy_expired(&app.store, now).await?;
     crate::enrolment_records::reseal::reseal_left(app).await?;
+    crate::resilience::note_today(app).await?;
     Ok(())
 }
 

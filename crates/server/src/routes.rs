@@ -20,8 +20,8 @@ use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
     deadline, device_management, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow,
-    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, second_factor,
-    sessions, support_bundle, what_if,
+    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, resilience,
+    second_factor, sessions, support_bundle, what_if,
 };
 
 /// Every route of the server.
@@ -65,6 +65,7 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(devices::findings::list_device_findings))
         .routes(routes!(devices::recovery::show_device_recovery))
         .routes(routes!(devices::resilience::show_device_resilience))
+        .routes(routes!(resilience::show_resilience))
         .routes(routes!(recovery_links::create::create_recovery_link))
         .routes(routes!(devices::timeline::list_device_timeline))
         .routes(routes!(devices::chain::show_device_chain))
@@ -250,6 +251,7 @@ fn pages() -> Router<SharedApp> {
             post(console::bulk::run::verbs::continue_run),
         )
         .route("/bulk/{id}/cancel", post(console::bulk::run::verbs::cancel_run))
+        .route("/resilience", get(console::resilience::show_resilience))
         .route("/what-if", get(console::what_if::show::show_what_if))
         .route("/actions", get(console::history::show_history))
         .route("/actions/{id}", get(console::action::show_action))

@@ -8,6 +8,7 @@ use trust::time::Timestamp;
 
 use crate::device::index_in;
 use crate::finding::{self, KeptFinding, KeptServiceAccount};
+use crate::resilience::{self, KeptResilience};
 use crate::row::Row;
 use crate::{Result, Store, attention, escrow};
 
@@ -33,6 +34,8 @@ pub struct Diagnosed {
     pub service_account: KeptServiceAccount,
     /// Why the device needs attention.
     pub attention: Attention,
+    /// How well the device stands.
+    pub resilience: Option<KeptResilience>,
     /// When it was diagnosed.
     pub at: Timestamp,
 }
@@ -95,6 +98,9 @@ async fn keep_in(tx: &mut AnyConnection, diagnosed: &[Diagnosed]) -> Result<()> 
             )
             .await?;
             attention::replace_in(tx, device_id, &one.attention, one.at).await?;
+            if let Some(kept) = &one.resilience {
+                resilience::replace_in(tx, organization_id, device_id, kept).await?;
+            }
         }
     }
     Ok(())

@@ -45,6 +45,7 @@ pub mod policy_conflict_choice;
 pub mod primary_user;
 pub mod recovery_key_policy;
 pub mod recovery_link;
+pub mod resilience;
 mod row;
 pub mod sealed_secret;
 mod search;

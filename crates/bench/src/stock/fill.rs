@@ -16,6 +16,7 @@ use store::idempotency::Request;
 use store::observation::NewObservation;
 use trust::admission::Admission;
 use trust::attention::attention;
+use trust::escrow::Standing;
 use trust::fact::Fact;
 use trust::finding::diagnose;
 use trust::id::{DeviceId, OrganizationId};
@@ -130,6 +131,8 @@ impl<R: CryptoRng> Filling<'_, R> {
                 findings,
                 attention: attention(observation, &Settings::default(), &diagnosed),
                 primary_user: None,
+                resilience: server::kept_resilience(observation, &Standing::default(), at),
+                recovery_key: Standing::default(),
                 token_changes: Vec::new(),
             };
             store::observation::save(self.store, &new).await?;

@@ -34,6 +34,7 @@ pub mod plan;
 pub mod policy;
 pub mod recovery;
 pub mod recovery_key;
+pub mod resilience;
 pub mod restore;
 mod role;
 mod send;

@@ -99,6 +99,7 @@ pub(super) const OPERATIONS: &[Row] = &[
         "/api/v1/policies/token-for-primary-users/devices",
         May(Read),
     ),
+    ("GET", "/api/v1/resilience", May(Read)),
     ("GET", "/api/v1/sessions", May(ReadAudit)),
     ("DELETE", "/api/v1/sessions/{id}", May(ManagePeople)),
     ("GET", "/api/v1/support-bundle", May(ReadAudit)),

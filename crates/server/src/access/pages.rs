@@ -55,6 +55,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/enrolment-data/{serial_number}/forget", May(Enrol)),
     ("GET", "/enrolment/{link}", Nothing),
     ("POST", "/enrolment/{link}", Nothing),
+    ("GET", "/resilience", May(Read)),
     ("GET", "/policies", May(Read)),
     ("POST", "/policies/service-account", May(SetPolicies)),
     ("GET", "/policies/filevault", May(Read)),

@@ -44,6 +44,8 @@ pub(super) async fn new_observation<'a>(
         findings,
         service_account: diagnosed.service_account(observation),
         attention: diagnosed.attention(observation),
+        resilience: diagnosed.resilience(observation, app.now()),
+        recovery_key: diagnosed.recovery_key,
         primary_user: diagnosed.primary_user,
         token_changes: changes.unwrap_or_default().into_iter().map(told).collect(),
     }))

@@ -30,6 +30,7 @@ pub(crate) mod recovery;
 pub(crate) mod recovery_key;
 pub(crate) mod refusal;
 pub(crate) mod remote_actions;
+pub(crate) mod resilience;
 pub(crate) mod security_headers;
 pub(crate) mod sessions;
 pub(crate) mod set_up;

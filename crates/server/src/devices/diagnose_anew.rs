@@ -36,6 +36,7 @@ async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
             findings: Vec::new(),
             service_account: KeptServiceAccount::default(),
             attention: Attention::default(),
+            resilience: None,
             at: app.now(),
         });
     };
@@ -60,6 +61,9 @@ async fn diagnose(app: &App, due: Due) -> Result<Diagnosed, Problem> {
             .as_ref()
             .map(|observation| found.attention(observation))
             .unwrap_or_default(),
+        resilience: observation
+            .as_ref()
+            .map(|observation| found.resilience(observation, app.now())),
         at: app.now(),
     })
 }

@@ -6,15 +6,18 @@ use serde::Serialize;
 use store::enrolment_record::KeptRecord;
 use store::escrow::Line;
 use store::finding::{EASILY_RECOVERED, KeptFinding, KeptServiceAccount};
+use store::resilience::KeptResilience;
 use trust::attention::{Attention, attention};
 use trust::enrolment::EnrolmentRecord;
-use trust::escrow::EscrowKind;
+use trust::escrow::{EscrowKind, Standing};
 use trust::finding::{
     Finding, PrimaryUser, diagnose, of_recovery_key, of_service_account, primary_user_without_token,
 };
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
+use trust::resilience::resilience;
 use trust::service_account::{self, Settings};
+use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::app::{App, SharedApp};
@@ -59,12 +62,19 @@ pub(crate) struct Diagnosed {
     pub person: Option<String>,
     /// What the organisation wants of the Mac's service account.
     pub settings: Settings,
+    /// Where its recovery key stands.
+    pub recovery_key: Standing,
 }
 
 impl Diagnosed {
     /// Why the Mac needs attention that was seen so.
     pub(crate) fn attention(&self, observation: &Observation) -> Attention {
         attention(observation, &self.settings, &self.findings)
+    }
+
+    /// What is kept of how well the Mac stands that was seen so.
+    pub(crate) fn resilience(&self, observation: &Observation, now: Timestamp) -> KeptResilience {
+        kept_resilience(observation, &self.recovery_key, now)
     }
 
     /// What is kept of the service account's status, as it follows from what was seen.
@@ -115,6 +125,7 @@ pub(crate) async fn diagnosed(
     Ok(Diagnosed {
         findings,
         settings,
+        recovery_key: standing,
         person: primary_user
             .as_ref()
             .and_then(|kept| kept.record.person())
@@ -129,6 +140,15 @@ fn by_policy(observation: &Observation, record: &EnrolmentRecord) -> Option<Find
         full_name: record.full_name.as_ref(),
     };
     primary_user_without_token(observation, user)
+}
+
+/// What is kept of how well a Mac stands that was seen so, whose recovery key stands so.
+pub fn kept_resilience(observation: &Observation, key: &Standing, now: Timestamp) -> KeptResilience {
+    let found = resilience(observation, key, now);
+    KeptResilience {
+        score: found.score,
+        warnings: found.warnings,
+    }
 }
 
 /// What is kept of findings, for filters and counts.

@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::Row;
-use crate::{Result, Store, action, attention, escrow, recovery_link};
+use crate::{Result, Store, action, attention, escrow, recovery_link, resilience};
 
 /// An administrator's word that a pending device is what it claims to be.
 #[derive(Debug, Clone)]
@@ -132,6 +132,7 @@ async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceI
         recovery_link::follow_in(tx, id, device.id).await?;
         index_in(tx, id).await?;
         attention::forget_in(tx, id).await?;
+        resilience::forget_in(tx, device.organization_id, id).await?;
         given_way.push(id);
     }
     Ok(given_way)

@@ -2,14 +2,28 @@
 //! by time alone is asked for when its time has come, by an index, so that nobody looks through all Macs.
 
 use sqlx::AnyConnection;
-use trust::escrow::{EscrowKind, next_change};
-use trust::id::DeviceId;
+use trust::escrow::{EscrowKind, Standing, next_change};
+use trust::id::{DeviceId, OrganizationId};
 use trust::time::Timestamp;
 
 use super::Line;
 use super::read::read_in;
 use crate::row::Row;
 use crate::{Result, Store, finding_due, recovery_key_policy};
+
+/// Where the recovery key stands of the Mac of this serial number, as a transaction sees it.
+pub(crate) async fn standing_in(
+    tx: &mut AnyConnection,
+    organization_id: OrganizationId,
+    serial_number: &str,
+) -> Result<Standing> {
+    let line = Line {
+        organization_id,
+        serial_number,
+        kind: EscrowKind::PersonalRecoveryKey,
+    };
+    Ok(read_in(tx, line).await?.standing)
+}
 
 /// Asks for the device of a line to be diagnosed anew, as part of the transaction in which something happened to the line.
 pub(super) async fn ask_in(tx: &mut AnyConnection, line: Line<'_>) -> Result<()> {
@@ -81,7 +95,7 @@ pub(crate) async fn judged_in(tx: &mut AnyConnection, device_id: DeviceId, at: T
         serial_number: &serial_number,
         kind: EscrowKind::PersonalRecoveryKey,
     };
-    let standing = read_in(tx, line).await?.standing;
+    let standing = standing_in(tx, line.organization_id, line.serial_number).await?;
     let schedule = recovery_key_policy::find_in(tx, line.organization_id)
         .await?
         .schedule;

@@ -11,10 +11,10 @@ mod reveal;
 
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
 pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
-pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
 pub(crate) use enrolled_anew::enrolled_anew_in;
+pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
 pub use judge::judge_due;
-pub(crate) use judge::judged_in;
+pub(crate) use judge::{judged_in, standing_in};
 pub(crate) use read::read_terms_of_device;
 pub use read::{KeptSecret, find_secret, history, standing};
 pub(crate) use read_out::read_out_in;

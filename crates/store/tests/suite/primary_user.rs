@@ -80,6 +80,7 @@ async fn settle(world: &World) {
             due,
             digest: None,
             findings: Vec::new(),
+            resilience: None,
         })
         .collect();
     finding_due::keep(&world.store, &settled).await.unwrap();
@@ -165,6 +166,7 @@ async fn what_was_diagnosed_anew_is_kept_unless_something_came_in_between() {
             due,
             digest: Some(digest.to_owned()),
             findings: found("ada"),
+            resilience: None,
         };
         finding_due::keep(&world.store, &[diagnosed]).await.unwrap();
     };

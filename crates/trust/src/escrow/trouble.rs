@@ -6,7 +6,7 @@ use super::rotation;
 use super::schedule::Schedule;
 use super::standing::{Standing, State};
 use crate::code::Code;
-use crate::resilience::STALE;
+use crate::resilience::{FRESH, STALE, outlives};
 use crate::time::Timestamp;
 
 /// A Mac that is off over a weekend is not late with a rotation.
@@ -49,7 +49,7 @@ impl Trouble {
             Self::NotProved => {
                 standing.current?;
                 match (standing.proved_at, standing.current_since) {
-                    (Some(at), _) => Some(at.plus(STALE)),
+                    (Some(at), _) => Some(outlives(at, STALE)),
                     (None, since) => Some(since.unwrap_or(Timestamp(0)).plus(UNTRIED_AFTER)),
                 }
             }
@@ -65,10 +65,16 @@ pub fn troubles(standing: &Standing, schedule: Schedule, now: Timestamp) -> Vec<
     all
 }
 
-/// When the answer of [`troubles`] is another one by time alone; `None` when never.
+/// When the answer of [`troubles`], or the points for the proof of [`resilience`](crate::resilience), are others by time alone;
+/// `None` when never.
 pub fn next_change(standing: &Standing, schedule: Schedule, now: Timestamp) -> Option<Timestamp> {
+    let fresh_until = standing
+        .current
+        .and(standing.proved_at)
+        .map(|at| outlives(at, FRESH));
     let times = Trouble::ALL.map(|trouble| trouble.since(standing, schedule));
-    times.into_iter().flatten().filter(|at| *at > now).min()
+    let times = times.into_iter().chain([fresh_until]).flatten();
+    times.filter(|at| *at > now).min()
 }
 
 #[cfg(test)]
@@ -92,8 +98,10 @@ mod tests {
     fn a_proved_key_is_in_order_until_its_proof_is_old() {
         let never = Schedule::default();
         assert_eq!(troubles(&held(), never, NOW), []);
-        let old = NOW.plus(STALE);
-        assert_eq!(next_change(&held(), never, NOW), Some(old));
+        let (less, old) = (outlives(NOW, FRESH), outlives(NOW, STALE));
+        assert_eq!(next_change(&held(), never, NOW), Some(less), "it is worth less");
+        assert_eq!(troubles(&held(), never, less), []);
+        assert_eq!(next_change(&held(), never, less), Some(old));
         assert_eq!(troubles(&held(), never, old), [Trouble::NotProved]);
         assert_eq!(next_change(&held(), never, old), None);
     }
@@ -116,7 +124,11 @@ mod tests {
     fn a_rotation_is_overdue_three_days_after_it_was_due_whatever_made_it_due() {
         let monthly = Schedule::of_days(30).unwrap();
         let due = NOW.plus(Duration::from_hours(30 * 24));
-        assert_eq!(next_change(&held(), monthly, NOW), Some(due.plus(OVERDUE_AFTER)));
+        let fresh = outlives(NOW, FRESH);
+        assert_eq!(
+            next_change(&held(), monthly, fresh),
+            Some(due.plus(OVERDUE_AFTER))
+        );
         let shown = Standing {
             rotate_after: Some(NOW),
             ..held()

@@ -3,8 +3,8 @@
 mod history;
 mod reveal;
 mod rotate;
-mod sealed;
 mod schedule;
+mod sealed;
 mod show;
 
 use clap::Subcommand;

@@ -85,6 +85,7 @@ impl List {
     fn contents(&self) -> Markup {
         html! {
             h1 { "Needs Attention" }
+            p.hint { a href="/resilience" { "How well the fleet stands" } ": what would have to go wrong on each Mac, as a score." }
             form.filters method="get" action=(ADDRESS) role="search" {
                 (self.hidden())
                 div.field.wide {

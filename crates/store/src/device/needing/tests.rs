@@ -129,6 +129,8 @@ async fn diagnosed(store: &Store, device_id: DeviceId, reasons: Vec<Reason>) {
             reasons,
             admin_list: None,
         },
+        resilience: crate::resilience::KeptResilience::default(),
+        recovery_key: trust::escrow::Standing::default(),
         token_changes: Vec::new(),
     };
     save(store, &new).await.unwrap();

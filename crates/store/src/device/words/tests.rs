@@ -65,6 +65,7 @@ async fn devices_that_are_older_than_the_index_get_into_it() {
             due,
             digest: None,
             findings: Vec::new(),
+            resilience: None,
         })
         .collect();
     finding_due::keep(&store, &diagnosed).await.unwrap();

@@ -3,7 +3,9 @@
 use store::device::{Observed, Summary};
 use store::finding::KeptServiceAccount;
 use store::observation::NewObservation;
+use store::resilience::KeptResilience;
 use trust::attention::Attention;
+use trust::escrow::Standing;
 use trust::fact::Fact;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::{Observation, Security};
@@ -29,6 +31,8 @@ pub fn new_observation(
             summary: summary(),
         },
         findings: Vec::new(),
+        resilience: KeptResilience::default(),
+        recovery_key: Standing::default(),
         token_changes: Vec::new(),
     }
 }

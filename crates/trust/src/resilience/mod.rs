@@ -10,6 +10,10 @@
 //!
 //! Every point follows from a look at the Mac or from the vault; what was not seen brings none.
 
+mod fleet;
+
+pub use fleet::{Band, Fleet, average, fleet};
+
 use std::time::Duration;
 
 use serde::Serialize;
@@ -24,6 +28,11 @@ use crate::time::Timestamp;
 pub const FRESH: Duration = Duration::from_hours(30 * 24);
 /// One that is older than this is worth nothing.
 pub const STALE: Duration = Duration::from_hours(90 * 24);
+/// From when on a proof from `at` is older than this.
+pub fn outlives(at: Timestamp, age: Duration) -> Timestamp {
+    at.plus(age).plus(Duration::from_millis(1))
+}
+
 /// The most that a Mac gets on which nobody can hand a token on.
 pub const BROKEN: u8 = 20;
 
@@ -65,6 +74,33 @@ pub enum Warning {
 }
 
 impl Warning {
+    /// Each, the gravest first.
+    pub const ALL: [Self; 6] = [
+        Self::NobodyCanGrant,
+        Self::OneHolder,
+        Self::NoProvedHolder,
+        Self::NoServiceAccount,
+        Self::NoRecoveryKey,
+        Self::RecoveryKeyNotProved,
+    ];
+
+    /// The warning's word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NobodyCanGrant => "nobody_can_grant",
+            Self::OneHolder => "one_holder",
+            Self::NoProvedHolder => "no_proved_holder",
+            Self::NoServiceAccount => "no_service_account",
+            Self::NoRecoveryKey => "no_recovery_key",
+            Self::RecoveryKeyNotProved => "recovery_key_not_proved",
+        }
+    }
+
+    /// The warning of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|warning| warning.word() == word)
+    }
+
     /// The warning for people.
     pub fn sentence(self) -> &'static str {
         match self {
