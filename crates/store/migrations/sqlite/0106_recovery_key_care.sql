@@ -3,12 +3,11 @@ ALTER TABLE escrow_standing ADD COLUMN current_since BIGINT;
 
 ALTER TABLE escrow_standing ADD COLUMN judge_at BIGINT;
 
-UPDATE escrow_standing SET current_since = (
-    SELECT MAX(escrow_event.at) FROM escrow_event
-    WHERE escrow_event.organization_id = escrow_standing.organization_id
-    AND escrow_event.serial_number = escrow_standing.serial_number AND escrow_event.kind = escrow_standing.kind
-    AND escrow_event.what = 'escrowed' AND escrow_event.version = escrow_standing.current_version
-) WHERE current_version IS NOT NULL;
+UPDATE escrow_standing SET current_since = (SELECT MAX(escrow_event.at) FROM escrow_event
+WHERE escrow_event.organization_id = escrow_standing.organization_id
+AND escrow_event.serial_number = escrow_standing.serial_number AND escrow_event.kind = escrow_standing.kind
+AND escrow_event.what = 'escrowed' AND escrow_event.version = escrow_standing.current_version)
+WHERE current_version IS NOT NULL;
 
 -- Each is judged once, which says when it is judged next.
 UPDATE escrow_standing SET judge_at = 0 WHERE kind = 'personal_recovery_key';

@@ -93,7 +93,7 @@ async fn a_proof_that_grows_old_is_found_without_anything_happening() {
     let mac = app.enrolled(FakeMac::new(1, locked())).await;
     mac.escrow_key(&app, 1, KEY).await;
     assert_eq!(found(&app, "recovery_key_not_proved").await.0, 0);
-    app.advance(STALE);
+    app.advance(STALE + Duration::from_secs(1));
     assert_eq!(found(&app, "recovery_key_not_proved").await.0, 1);
     let proved = Told::Proved {
         version: 1,
@@ -102,7 +102,7 @@ async fn a_proof_that_grows_old_is_found_without_anything_happening() {
     let kind = EscrowKind::PersonalRecoveryKey;
     mac.tell_vault(&app, 2, kind, proved).await.expect(200);
     assert_eq!(found(&app, "recovery_key_not_proved").await.0, 0);
-    app.advance(STALE);
+    app.advance(STALE + Duration::from_secs(1));
     assert_eq!(
         found(&app, "recovery_key_not_proved").await.0,
         1,
