@@ -185,7 +185,7 @@ fn a_restart_does_not_have_a_key_tried_again() {
     let vault = Vault {
         organization_id: OrganizationId::from_untyped_uuid(Uuid::nil()),
         device_id: DeviceId::from_untyped_uuid(Uuid::nil()),
-        terms,
+        terms: terms.clone(),
     };
     let memory = Memory {
         vault: Some(vault),
@@ -194,7 +194,9 @@ fn a_restart_does_not_have_a_key_tried_again() {
     };
     let mut core = core(Vec::new()).with_vault(memory, 7, NOW);
     tend_step(&mut core, NOW);
-    core.handle_recovery_key_tended(tended(NOW.plus(DAY)), NOW);
+    core.handle_recovery_key_tended(tended(NOW.plus(DAY * 2)), NOW);
     core.handle_escrowed(None, NOW);
+    let mut core = check_in_with(core, &terms, NOW, NOW);
     assert!(!matches!(core.poll(NOW), Step::ProveKey));
+    assert!(matches!(core.poll(NOW.plus(DAY)), Step::ProveKey));
 }
