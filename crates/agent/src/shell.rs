@@ -428,7 +428,7 @@ async fn on_the_mac<W: Workplace, T: Send + 'static>(
 
 /// What the core needs to know of a message to the vault. Only where the vault says that it will never keep it is it given up: a key
 /// that is given up is lost.
-fn escrow_answer<T>(result: Result<T, Refused>) -> Answer<T> {
+pub(crate) fn escrow_answer<T>(result: Result<T, Refused>) -> Answer<T> {
     let is_final = result.as_ref().is_err_and(|refused| {
         matches!(
             refused,

@@ -1,5 +1,7 @@
 //! `bestow-agent uninstall`.
 
+mod escrow;
+
 use std::io::{BufRead as _, IsTerminal as _};
 
 use anyhow::{Context as _, anyhow, bail};
@@ -32,6 +34,9 @@ pub(super) struct Uninstall {
     /// The Mac's name or serial number, to accept that nobody else can hand a token on afterwards. At a terminal it is asked for.
     #[arg(long, value_name = "NAME")]
     confirm_device_name: Option<String>,
+    /// Go on although a recovery key that the vault has not got is lost by it.
+    #[arg(long)]
+    lose_recovery_key: bool,
 }
 
 impl Uninstall {
@@ -108,6 +113,7 @@ impl Uninstall {
             Some(code) => bail!("{} Nothing was changed", super::in_words(code)),
             None => {}
         }
+        escrow::send(tools, paths, self.lose_recovery_key)?;
         let mut id = [0; 16];
         UnwrapErr(getrandom::SysRng).fill_bytes(&mut id);
         Ok(Some(Begun {
@@ -179,16 +185,9 @@ fn not_removed(tools: Tools<'_>, paths: &Paths, code: Code) -> anyhow::Result<an
 
 /// Tells the server, if there is one. A Mac that was never enrolled has none.
 fn tell_server(tools: Tools<'_>, paths: &Paths, begun: &Begun) -> anyhow::Result<bool> {
-    let (Some(enrolment), Some(keys)) = (Enrolment::load(paths)?, Keys::load(paths)?) else {
+    let Some(client) = client(paths)? else {
         return Ok(false);
     };
-    let client = Client::new(
-        &enrolment.server,
-        enrolment.certificate_authorities.as_deref(),
-        enrolment.device_id,
-        keys.signing,
-        std::sync::Arc::new(SystemClock),
-    )?;
     let observation = tools.look(Freshness::Now);
     let check_in = CheckIn {
         agent_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -200,6 +199,21 @@ fn tell_server(tools: Tools<'_>, paths: &Paths, begun: &Begun) -> anyhow::Result
     };
     super::runtime()?.block_on(client.check_in(&check_in))?;
     Ok(true)
+}
+
+/// Who speaks to the server, if there is one.
+fn client(paths: &Paths) -> anyhow::Result<Option<Client>> {
+    let (Some(enrolment), Some(keys)) = (Enrolment::load(paths)?, Keys::load(paths)?) else {
+        return Ok(None);
+    };
+    let client = Client::new(
+        &enrolment.server,
+        enrolment.certificate_authorities.as_deref(),
+        enrolment.device_id,
+        keys.signing,
+        std::sync::Arc::new(SystemClock),
+    )?;
+    Ok(Some(client))
 }
 
 /// An order that is under way is finished first: only the agent knows what has come of it.

@@ -153,6 +153,11 @@ fn carries_a_key(message: &Escrow) -> bool {
 }
 
 impl Custody {
+    /// Whether a key waits to be sent that is kept nowhere else.
+    pub fn holds_an_unsent_key(&self) -> bool {
+        self.recovery_key.remembered().outbox.iter().any(carries_a_key)
+    }
+
     /// The oldest message that the vault has not acknowledged.
     pub fn next_to_escrow(&self) -> Option<Escrow> {
         self.recovery_key.remembered().outbox.into_iter().next()

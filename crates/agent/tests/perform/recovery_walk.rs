@@ -20,7 +20,8 @@ use crate::runner::WatchedRunner;
 const AT: Circumstances = Circumstances {
     now: UnixMillis(NOW.0),
 };
-const NEW_PASSWORD: &str = "correct Horse 9 battery";
+/// What everybody chooses in macOS Recovery.
+pub const NEW_PASSWORD: &str = "correct Horse 9 battery";
 
 const MACS: &[(&str, Chip)] = &[
     ("10.13.6", Chip::Intel),
@@ -89,6 +90,16 @@ fn walk(mac: &mut Mac, recovery: RecoveryOs, key: &str, steps: &[String]) -> Wal
         new_password: NEW_PASSWORD.to_owned(),
     };
     follow(&mut Somebody { mac, recovery }, &knows, steps)
+}
+
+/// A Mac that somebody has led back by its recovery key, which is told with it.
+pub fn led_back(os: &str, chip: Chip, accounts: &[&str]) -> (Mac, String) {
+    let mut made = broken(os, chip, accounts);
+    let steps = steps(&recovery(&look(&made.mac)), Way::PersonalRecoveryKey);
+    let key = made.recovery_key.clone().unwrap();
+    let came = walk(&mut made.mac, RecoveryOs::at_the_mac(), &key, &steps);
+    assert_eq!(came, Walk::Finished, "{os} {chip:?}: {steps:#?}");
+    (made.mac, key)
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod serving;
 mod shells;
 mod talk_cut;
 mod uninstall;
+mod uninstall_escrow;
 mod vault;
 mod wildcard_secrets;
 mod wildcards;

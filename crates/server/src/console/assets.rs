@@ -29,6 +29,7 @@ const SCRIPTS: &str = concat!(
     include_str!("../../assets/js/form.js"),
     include_str!("../../assets/js/tick.js"),
     include_str!("../../assets/js/import.js"),
+    include_str!("../../assets/js/countdown.js"),
 );
 
 /// The style sheet, a file for each thing that is styled.

@@ -1,5 +1,6 @@
 //! The recovery key on simulated Macs: escrowed, and replaced, so that the vault ends with a key that opens the disk.
 
+mod after_recovery;
 mod crashes;
 mod escrow;
 mod orders;

@@ -5,7 +5,7 @@ use trust::id::DeviceId;
 use trust::recovery::{Aftercare, Task, TaskState};
 use trust::time::Timestamp;
 
-use crate::console::components::{Tone, badge, moment, section};
+use crate::console::components::{Tone, badge, countdown, moment, section};
 use crate::console::order::kind::OrderKind;
 use crate::devices::recovery::BegunView;
 
@@ -15,7 +15,10 @@ pub(super) fn progress(device_id: &DeviceId, begun: &BegunView, now: Timestamp) 
     html! {
         (section("progress", "How far the Mac is", html! {
             p { (begun.way.label()) ", begun " (moment(begun.begun_at)) ". This list follows what the agent reports." }
-            @if begun.expires_at <= now { p.hint { "The link to the steps ran out " (moment(begun.expires_at)) "." } }
+            p.hint {
+                @if begun.expires_at <= now { "The link to the steps ran out " (moment(begun.expires_at)) "." }
+                @else { "The link to the steps opens for " (countdown(begun.expires_at, now)) " more." }
+            }
             ol.milestones {
                 @for (place, one) in begun.milestones.iter().enumerate() {
                     li aria-current=[(next == Some(place)).then_some("step")] {

@@ -8,9 +8,10 @@ use maud::{Markup, html};
 use store::device::Device;
 use store::recovery_link::RecoveryLink;
 use trust::recovery::{Guide, Stage};
+use trust::time::Timestamp;
 
 use crate::app::SharedApp;
-use crate::console::components::{moment, prose, qr};
+use crate::console::components::{countdown, moment, prose, qr};
 use crate::console::origin::origin;
 use crate::console::{Page, Place};
 use crate::devices::recovery::{BegunView, begun};
@@ -36,6 +37,7 @@ pub(crate) async fn show_steps(
         address: &format!("{}/recovery/{link}", origin(&app, &uri, &headers)),
         begun: begun(&app, &device, observation.as_ref()).await?,
         device: &device,
+        now: app.now(),
         link: &found,
     };
     Ok(page("Bring this Mac back", &sheet.contents()).into_response())
@@ -47,6 +49,7 @@ struct Sheet<'a> {
     address: &'a str,
     begun: Option<BegunView>,
     device: &'a Device,
+    now: Timestamp,
     link: &'a RecoveryLink,
 }
 
@@ -71,6 +74,7 @@ impl Sheet<'_> {
             p { "Do not write the recovery key or a password on this sheet, and send neither by mail." }
             p.hint {
                 "This page opens until " (moment(self.link.expires_at)) " (" span data-zone { "UTC" } ")."
+                span.not-printed { " Time left: " (countdown(self.link.expires_at, self.now)) "." }
             }
         }
     }

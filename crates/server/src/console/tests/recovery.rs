@@ -152,8 +152,11 @@ async fn the_person_at_the_mac_gets_a_page_of_the_steps_alone() {
         assert!(!page.text.contains(text), "{text} stands in {}", page.text);
     }
 
+    let until = page.text.split("data-until=\"").nth(1).unwrap();
+    assert!(until.contains(">2 days</span>"), "{until}");
     let watching = grace.read(&ways).await;
     assert!(watching.contains("The page was opened."), "{watching}");
+    assert!(watching.contains("opens for <span data-until="), "{watching}");
     assert!(watching.contains("aria-current=\"step\""), "{watching}");
     let again = grace.send(&format!("{ways}/link"), &fields).await;
     assert!(again.text.contains("already_revealed"), "{}", again.text);
