@@ -127,9 +127,11 @@ fn opened(
             let secret = app.escrow_certificate.open_message(&cms.0);
             Ok((secret.map_err(|error| refusal(&error))?, Origin::EscrowFile, None))
         }
-        Told::Proved { .. } | Told::Disproved { .. } | Told::KeyUnknown | Told::Emptied => {
-            Err(Problem::invalid("told", "brings a secret"))
-        }
+        Told::Proved { .. }
+        | Told::Disproved { .. }
+        | Told::Used { .. }
+        | Told::KeyUnknown
+        | Told::Emptied => Err(Problem::invalid("told", "brings a secret")),
     }
 }
 

@@ -79,6 +79,7 @@ pub async fn walk_needs_attention(tour: &mut Tour<'_>) {
             "/needs-attention?owner=nobody",
             "No Mac matches.",
         ),
+        ("resilience", "/resilience", "What hangs by a thread"),
     ] {
         tour.open(path).await;
         tour.screen.see(text).await;
