@@ -76,7 +76,6 @@ pub use agent::kept;
 pub use audit::{AuditKeyError, new_audit_key};
 pub use backup::{BackupError, back_up, restore};
 pub use config::{DeviceManagement, ServerConfig, TlsFiles};
-pub use config::{ServerConfig, TlsFiles};
 pub use devices::findings::kept_resilience;
 pub use serve::{ServeError, Server, serve};
 pub use setup::Setup;

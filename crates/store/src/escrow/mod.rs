@@ -11,7 +11,6 @@ mod reveal;
 
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
 pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
-pub(crate) use enrolled_anew::enrolled_anew_in;
 pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
 pub use judge::judge_due;
 pub(crate) use judge::{judged_in, standing_in};
