@@ -97,7 +97,9 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "History",
                 "Enrolment Data",
                 "Policies",
+                "People",
                 "Codes",
+                "Your account: demo",
                 "Sign out",
                 "Search",
                 "Chain of trust",
@@ -110,6 +112,7 @@ async fn the_keyboard_reaches_everything_in_its_order_and_gets_out_again() {
                 "Devices",
                 "Tick healthy",
                 "healthy",
+                "Support bundle",
             ]
         );
         screen.key(Key::Tab).await;
