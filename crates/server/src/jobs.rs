@@ -93,6 +93,7 @@ pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     store::recovery_link::forget_ended(&app.store, now.minus(AFTERCARE_LASTS)).await?;
     store::api_token::forget_ended(&app.store, now).await?;
     store::second_factor::forget_ended(&app.store, now).await?;
+    store::escrow::forget_asked(&app.store, now).await?;
     store::collected_secret::destroy_expired(&app.store, now).await?;
     crate::enrolment_records::reseal::reseal_left(app).await?;
     crate::resilience::note_today(app).await?;

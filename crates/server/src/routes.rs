@@ -136,6 +136,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             policies::recovery_key::set::set_recovery_key_policy
         ))
         .routes(routes!(
+            policies::reveals_need_approval::show::show_reveals_need_approval,
+            policies::reveals_need_approval::set::set_reveals_need_approval
+        ))
+        .routes(routes!(
             policies::service_account::show::show_service_account_policy,
             policies::service_account::set::set_service_account_policy
         ))
@@ -229,6 +233,10 @@ fn pages() -> Router<SharedApp> {
             "/devices/{id}/device-management",
             get(console::device_management::show_device_management)
                 .post(console::device_management::make_profile),
+        ))
+        .routes(routes!(
+            "/devices/{id}/recovery-key/approve",
+            post(console::recovery_key::approve_reveal),
         )
         .route(
             "/devices/{id}/{form}",
@@ -278,6 +286,10 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/policies/recovery-key",
             post(console::policies::set_recovery_key),
+        )
+        .route(
+            "/policies/reveals-need-approval",
+            post(console::policies::set_reveals_need_approval),
         )
         .route(
             "/policies/promote-administrators",

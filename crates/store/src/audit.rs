@@ -93,6 +93,10 @@ pub enum Verb {
     MdmLeft,
     /// Something happened to what the vault keeps of a Mac.
     Escrow(What),
+    /// Somebody asks to see what the vault keeps, and needs somebody else's approval.
+    RevealAsked,
+    /// Somebody else approved that.
+    RevealApproved,
     /// An API token was made and shown.
     ApiTokenCreated,
     /// A sign-in link was made and shown.
@@ -178,6 +182,8 @@ impl Verb {
                 What::Used => "escrow.used",
                 What::ReadOut => "escrow.read_out",
             },
+            Self::RevealAsked => "escrow.reveal_asked",
+            Self::RevealApproved => "escrow.reveal_approved",
             Self::ApiTokenCreated => "api_token.created",
             Self::SignInLinkCreated => "sign_in_link.created",
             Self::ApiTokenRevoked => "api_token.revoked",

@@ -67,6 +67,12 @@ id_kind!(
     "one person who can sign in to the console"
 );
 id_kind!(
+    RevealRequestKind,
+    RevealRequestId,
+    "reveal_request",
+    "one request to see a secret that the vault keeps"
+);
+id_kind!(
     SessionKind,
     SessionId,
     "session",

@@ -5,6 +5,8 @@
 pub enum OnOffPolicy {
     /// A standard account that holds a token may be an administrator for the moment of any grant.
     PromoteAdministrators,
+    /// Nobody sees a secret that the vault keeps unless somebody else approves.
+    RevealsNeedApproval,
     /// Whoever uses a Mac holds a Secure Token on it.
     TokenForPrimaryUsers,
 }
@@ -14,6 +16,7 @@ impl OnOffPolicy {
     pub fn word(self) -> &'static str {
         match self {
             Self::PromoteAdministrators => "promote_administrators",
+            Self::RevealsNeedApproval => "reveals_need_approval",
             Self::TokenForPrimaryUsers => "token_for_primary_users",
         }
     }
@@ -21,7 +24,7 @@ impl OnOffPolicy {
     /// Whether a Mac that does not keep it has a finding for that, so that Macs are diagnosed anew when it changes.
     pub fn has_findings(self) -> bool {
         match self {
-            Self::PromoteAdministrators => false,
+            Self::PromoteAdministrators | Self::RevealsNeedApproval => false,
             Self::TokenForPrimaryUsers => true,
         }
     }

@@ -45,6 +45,8 @@ pub struct Args {
 enum Policy {
     /// A standard account that holds a token may be an administrator for the moment of any grant
     PromoteAdministrators,
+    /// Nobody sees a recovery key unless somebody else approves
+    RevealsNeedApproval,
     /// Each Mac keeps a hidden account that hands a token to whoever logs in without one
     ServiceAccount,
     /// Whoever uses a Mac holds a Secure Token on it
@@ -102,6 +104,7 @@ impl Policy {
     fn name(self) -> &'static str {
         match self {
             Self::PromoteAdministrators => "promote-administrators",
+            Self::RevealsNeedApproval => "reveals-need-approval",
             Self::ServiceAccount => "service-account",
             Self::TokenForPrimaryUsers => "token-for-primary-users",
         }

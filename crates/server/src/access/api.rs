@@ -86,6 +86,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("PUT", "/api/v1/policies/promote-administrators", May(SetPolicies)),
     ("GET", "/api/v1/policies/recovery-key", May(Read)),
     ("PUT", "/api/v1/policies/recovery-key", May(SetPolicies)),
+    ("GET", "/api/v1/policies/reveals-need-approval", May(Read)),
+    ("PUT", "/api/v1/policies/reveals-need-approval", May(ManagePeople)),
     ("GET", "/api/v1/policies/service-account", May(Read)),
     ("PUT", "/api/v1/policies/service-account", May(SetPolicies)),
     ("GET", "/api/v1/policies/token-for-primary-users", May(Read)),

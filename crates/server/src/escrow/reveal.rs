@@ -1,6 +1,8 @@
 //! `POST /api/v1/devices/{id}/recovery-key/reveal`: a recovery key is shown to somebody, once. The one place where a secret that
 //! is kept stands in an answer.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -9,7 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use store::device::Device;
-use store::escrow::{Reveal, Revealed};
+use store::escrow::{Asker, Reveal, Revealed};
 use trust::code::Code;
 use trust::escrow::{EscrowKind, recovery_key};
 use trust::time::Timestamp;
@@ -23,6 +25,9 @@ use crate::idempotency::{IdempotencyKey, shown_once};
 use crate::identity::Caller;
 use crate::input::{PathOf, Rule, SAID, SecretBody};
 use crate::problem::{Problem, ProblemView};
+
+/// How long somebody else has to approve, and the asker to look.
+const APPROVAL_LASTS: Duration = Duration::from_hours(1);
 
 pub(super) const VERSION: Rule<u32> = Rule {
     says: "is the number of a version, from 1",
@@ -83,7 +88,7 @@ pub(crate) struct Shown {
 #[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/reveal", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = RevealInput, responses(
     (status = 200, description = "The key, shown once", body = RevealView),
     (status = 404, description = "`not_found`: no such device or version", body = ProblemView, content_type = "application/problem+json"),
-    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `sealed_offline` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `sealed_offline`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
     (status = 422, description = "`no_recovery_key`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
@@ -137,6 +142,11 @@ pub(crate) async fn reveal(
         version: wanted,
         device_id: device.id,
         reason,
+        asker: Asker {
+            person_id: caller.person_id,
+            request_id: app.entropy.id(app.now()),
+            expires_at: app.now().plus(APPROVAL_LASTS),
+        },
     };
     let after = match store::escrow::reveal(&app.store, &reveal).await? {
         Revealed::Now(standing) => standing,
@@ -145,6 +155,8 @@ pub(crate) async fn reveal(
             return Err(Problem::conflict(Code::AlreadyRevealed));
         }
         Revealed::NoSuchVersion => return Err(Problem::not_found()),
+        Revealed::Asked => return Err(Problem::conflict(Code::ApprovalNeeded)),
+        Revealed::NotAPerson => return Err(Problem::conflict(Code::ApprovalNeedsPerson)),
     };
     tracing::info!(device = %device.id, actor = %caller.actor, version = wanted, "recovery key shown");
     app.events.device(device.organization_id, device.id);

@@ -5,5 +5,6 @@ pub(crate) mod needs_attention;
 pub(crate) mod on_off;
 pub(crate) mod promote_administrators;
 pub(crate) mod recovery_key;
+pub(crate) mod reveals_need_approval;
 pub(crate) mod service_account;
 pub(crate) mod token_for_primary_users;

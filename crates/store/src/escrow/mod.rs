@@ -2,6 +2,7 @@
 //! add to a line by the rule of [`Standing::after`], in the transaction that read where it stood.
 
 mod append;
+mod approval;
 mod data_key;
 mod enrolled_anew;
 mod judge;
@@ -10,6 +11,7 @@ mod read_out;
 mod reveal;
 
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
+pub use approval::{Approved, Asked, approve, asked, forget_asked};
 pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
 pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
 pub use judge::judge_due;
@@ -17,7 +19,7 @@ pub(crate) use judge::{judged_in, standing_in};
 pub(crate) use read::read_terms_of_device;
 pub use read::{KeptSecret, find_secret, history, standing};
 pub(crate) use read_out::read_out_in;
-pub use reveal::{Reveal, Revealed, reveal};
+pub use reveal::{Asker, Reveal, Revealed, reveal};
 
 use sqlx::AnyConnection;
 use trust::escrow::{EscrowKind, Origin, Standing, What};

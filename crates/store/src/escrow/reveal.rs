@@ -2,10 +2,11 @@
 
 use sqlx::AnyConnection;
 use trust::escrow::{Standing, What};
-use trust::id::DeviceId;
+use trust::id::{DeviceId, PersonId, RevealRequestId};
+use trust::time::Timestamp;
 
 use super::read::read_in;
-use super::{Line, NewEvent, add_in};
+use super::{Line, NewEvent, add_in, approval};
 use crate::idempotency::{self, Known, Request};
 use crate::{Result, Store};
 
@@ -22,6 +23,19 @@ pub struct Reveal<'a> {
     pub device_id: DeviceId,
     /// Why, in the caller's words.
     pub reason: &'a str,
+    /// Who asks, where somebody else has to approve.
+    pub asker: Asker,
+}
+
+/// Who asks to see a version, and the request to be made where there is none.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker {
+    /// The person; `None` for a program.
+    pub person_id: Option<PersonId>,
+    /// The id of the request.
+    pub request_id: RevealRequestId,
+    /// Until when it can be approved and used.
+    pub expires_at: Timestamp,
 }
 
 /// What came of it.
@@ -33,6 +47,10 @@ pub enum Revealed {
     Not(Known),
     /// There is no such version.
     NoSuchVersion,
+    /// Somebody else has to approve first, and can: a request is open.
+    Asked,
+    /// Somebody else has to approve, and only people can ask.
+    NotAPerson,
 }
 
 /// Notes that a version is shown, before it is.
@@ -47,6 +65,14 @@ async fn reveal_in(tx: &mut AnyConnection, reveal: &Reveal<'_>) -> Result<Reveal
     match idempotency::look_up_in(tx, request).await? {
         Known::New => {}
         known => return Ok(Revealed::Not(known)),
+    }
+    if approval::is_wanted_in(tx, request.organization_id).await? {
+        let Some(person_id) = reveal.asker.person_id else {
+            return Ok(Revealed::NotAPerson);
+        };
+        if !approval::use_or_ask_in(tx, reveal, person_id).await? {
+            return Ok(Revealed::Asked);
+        }
     }
     let read = read_in(tx, reveal.line).await?;
     let event = NewEvent {

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use newtype_uuid::GenericUuid as _;
 use store::escrow::{
-    self, Appended, Line, NewMessage, NewSecret, Reveal, Revealed, Told, WrappedKey, append,
+    self, Appended, Asker, Line, NewMessage, NewSecret, Reveal, Revealed, Told, WrappedKey, append,
 };
 use store::idempotency::Known;
 use trust::admission::Admission;
 use trust::escrow::{EscrowKind, Origin, State, What, history};
-use trust::id::EscrowMessageId;
+use trust::id::{EscrowMessageId, RevealRequestId};
 use uuid::Uuid;
 
 use crate::portable_sql::rust_files;
@@ -112,6 +112,11 @@ async fn showing_a_version_is_noted_once_with_its_reason() {
         version,
         device_id: device_id(1),
         reason: "locked out",
+        asker: Asker {
+            person_id: None,
+            request_id: RevealRequestId::from_untyped_uuid(Uuid::from_u128(1)),
+            expires_at: NOW,
+        },
     };
     let none = escrow::reveal(&world.store, &reveal(2)).await.unwrap();
     assert_eq!(none, Revealed::NoSuchVersion);

@@ -22,6 +22,27 @@ pub(super) static ESCROW_NOT_OPENED: Entry = request(
     "Bestow kept nothing.",
 );
 
+pub(super) static APPROVAL_NEEDED: Entry = request(
+    "Somebody else has to approve",
+    "The organisation wants two people for each recovery key: one asks, another one approves.",
+    "Have somebody else who may reveal open the page of this Mac's recovery key and approve; then ask again, within an hour of asking first.",
+    "Bestow showed nothing, and keeps the request for an hour.",
+);
+
+pub(super) static APPROVAL_BY_ONESELF: Entry = request(
+    "Nobody approves what he asked himself",
+    "Whoever approves is to be another person than the one who asked.",
+    "Have somebody else who may reveal approve it on the page of this Mac's recovery key.",
+    "Bestow approved and showed nothing.",
+);
+
+pub(super) static APPROVAL_NEEDS_PERSON: Entry = request(
+    "Only people ask and approve here",
+    "The organisation wants two people for each recovery key. An API token is none, nor is whoever came by a link of the server's operator.",
+    "Sign in to the console by name and ask on the page of this Mac's recovery key. An owner can turn the policy off: `bestow policy reveals-need-approval off`.",
+    "Bestow showed nothing.",
+);
+
 pub(super) static NO_RECOVERY_KEY: Entry = request(
     "No recovery key is kept for this Mac",
     "Its agent has escrowed none yet, so there is nothing to show. A key that another tool keeps is not known here.",

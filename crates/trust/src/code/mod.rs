@@ -154,6 +154,9 @@ codes! {
     }
     escrow {
         EscrowNotOpened = "escrow_not_opened" => ESCROW_NOT_OPENED,
+        ApprovalNeeded = "approval_needed" => APPROVAL_NEEDED,
+        ApprovalByOneself = "approval_by_oneself" => APPROVAL_BY_ONESELF,
+        ApprovalNeedsPerson = "approval_needs_person" => APPROVAL_NEEDS_PERSON,
         NoRecoveryKey = "no_recovery_key" => NO_RECOVERY_KEY,
         SealedOffline = "sealed_offline" => SEALED_OFFLINE,
         VaultKeyMissing = "vault_key_missing" => VAULT_KEY_MISSING,

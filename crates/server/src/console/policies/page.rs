@@ -14,9 +14,10 @@ use crate::console::{Page, Place, Visitor};
 use crate::input::QueryOf;
 use crate::page;
 use crate::policies::promote_administrators::show::PromoteAdministrators;
+use crate::policies::reveals_need_approval::show::RevealsNeedApproval;
 use crate::policies::token_for_primary_users::list::{Wanted, WithoutToken, list};
 use crate::policies::token_for_primary_users::show::TokenForPrimaryUsers;
-use crate::policies::{promote_administrators, token_for_primary_users};
+use crate::policies::{promote_administrators, reveals_need_approval, token_for_primary_users};
 use crate::problem::Problem;
 
 /// How many Macs a page shows.
@@ -50,6 +51,7 @@ pub(super) async fn page(
     let organization_id = visitor.caller.organization_id;
     let promote = promote_administrators::show::find(app, organization_id).await?;
     let tokens = token_for_primary_users::show::find(app, organization_id).await?;
+    let reveals = reveals_need_approval::show::find(app, organization_id).await?;
     let service_accounts = crate::policies::service_account::show::find(app, organization_id).await?;
     let attention = crate::policies::needs_attention::show::find(app, organization_id).await?;
     let filevault = crate::policies::filevault::show::find(app, organization_id).await?;
@@ -75,6 +77,7 @@ pub(super) async fn page(
             (needs_attention::panel(app, &attention, visitor))
             (token_for_primary_users(app, &tokens, &without, visitor))
             (promote_administrators(app, &promote, visitor))
+            (reveals_need_approval(app, &reveals, visitor))
         },
     };
     Ok(page.render())
@@ -114,6 +117,21 @@ fn promote_administrators(app: &App, policy: &PromoteAdministrators, visitor: &V
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
             (allowed(visitor, Permission::SetPolicies, switch(app, visitor, "/policies/promote-administrators", policy.enabled)))
+        }
+    }
+}
+
+fn reveals_need_approval(app: &App, policy: &RevealsNeedApproval, visitor: &Visitor) -> Markup {
+    let tone = if policy.enabled { Tone::Good } else { Tone::Idle };
+    html! {
+        section.panel aria-labelledby="reveals-need-approval" {
+            h2 id="reveals-need-approval" { "Two people for each recovery key " (badge(tone, word(policy.enabled))) }
+            p {
+                "While this is on, whoever asks to see a recovery key needs the approval of somebody else who may. It is shown once, "
+                "within an hour of asking. API tokens are shown none."
+            }
+            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
+            (allowed(visitor, Permission::ManagePeople, switch(app, visitor, "/policies/reveals-need-approval", policy.enabled)))
         }
     }
 }

@@ -18,6 +18,14 @@ pub(crate) async fn set_promote_administrators(
     turn(&app, &form, OnOffPolicy::PromoteAdministrators).await
 }
 
+/// Turns "reveals need approval" on or off, and leads back to the page.
+pub(crate) async fn set_reveals_need_approval(
+    State(app): State<SharedApp>,
+    form: OwnForm,
+) -> Result<Redirect, Problem> {
+    turn(&app, &form, OnOffPolicy::RevealsNeedApproval).await
+}
+
 /// Turns "token for primary users" on or off, and leads back to the page.
 pub(crate) async fn set_token_for_primary_users(
     State(app): State<SharedApp>,

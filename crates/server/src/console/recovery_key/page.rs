@@ -7,7 +7,7 @@ use trust::access::Permission;
 use trust::escrow::{EscrowKind, State as Standing};
 use trust::words::actor;
 
-use super::shown;
+use super::{approval, shown};
 use crate::app::{App, SharedApp};
 use crate::console::components::{
     Fact, Field, Table, Takes, Tone, allowed, badge, crumbs, facts, moment, optional_moment, section, stamp,
@@ -42,6 +42,8 @@ pub(super) async fn page(
     wrong: Option<&str>,
 ) -> Result<Markup, Problem> {
     let kept = view(app, device, EscrowKind::PersonalRecoveryKey).await?;
+    let line = crate::escrow::line(device, EscrowKind::PersonalRecoveryKey);
+    let asked = store::escrow::asked(&app.store, line, app.now()).await?;
     let page = Page {
         title: &format!("Recovery key · {}", device.name),
         visitor: Some(visitor),
@@ -57,7 +59,10 @@ pub(super) async fn page(
             (standing(device, &kept))
             (allowed(visitor, Permission::Act, rotate(device)))
             @if !kept.versions.is_empty() {
-                @if shown.is_none() { (form(app, visitor, device, &kept, wrong)) }
+                @if shown.is_none() {
+                    (approval::requests(app, visitor, device, &asked))
+                    (form(app, visitor, device, &kept, wrong))
+                }
                 (section("versions", "Every version", versions_table(&kept.versions)))
             }
         },

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use maud::Markup;
+use trust::code::Code;
 
 use super::page::{VERSION, page};
 use crate::app::SharedApp;
@@ -31,6 +32,12 @@ pub(crate) async fn reveal_recovery_key(
         ),
     };
     let key = form.key()?;
-    let shown = reveal(&app, &visitor.caller, &device, &key, (version, &reason)).await?;
-    page(&app, visitor, &device, Some(&shown), None).await
+    match reveal(&app, &visitor.caller, &device, &key, (version, &reason)).await {
+        Ok(shown) => page(&app, visitor, &device, Some(&shown), None).await,
+        // The page shows the request, and who may approve it.
+        Err(problem) if problem.code == Code::ApprovalNeeded => {
+            page(&app, visitor, &device, None, None).await
+        }
+        Err(problem) => Err(problem),
+    }
 }

@@ -1,5 +1,6 @@
 //! The console as browsers get it.
 
+mod approval;
 mod attention;
 mod bulk;
 mod buttons;

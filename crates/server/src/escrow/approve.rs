@@ -1,0 +1,35 @@
+//! Somebody else approves that a recovery key is shown to whoever asks.
+
+use store::device::Device;
+use store::escrow::Approved;
+use trust::code::Code;
+use trust::escrow::EscrowKind;
+use trust::id::RevealRequestId;
+
+use super::line;
+use crate::app::App;
+use crate::idempotency::IdempotencyKey;
+use crate::identity::Caller;
+use crate::problem::Problem;
+
+/// Approves a request that somebody else has made. Only people approve: whoever makes API tokens could have one approve.
+pub(crate) async fn approve(
+    app: &App,
+    caller: &Caller,
+    device: &Device,
+    key: &IdempotencyKey,
+    id: &str,
+) -> Result<(), Problem> {
+    let id: RevealRequestId = id.parse().map_err(|_| Problem::not_found())?;
+    let person_id = caller
+        .person_id
+        .ok_or_else(|| Problem::conflict(Code::ApprovalNeedsPerson))?;
+    let line = line(device, EscrowKind::PersonalRecoveryKey);
+    let request = key.request(caller, "approve_reveal", &id, app.now());
+    match store::escrow::approve(&app.store, &request, line, (device.id, id), person_id).await? {
+        Approved::Done => Ok(()),
+        Approved::NotFound => Err(Problem::not_found()),
+        Approved::Own => Err(Problem::conflict(Code::ApprovalByOneself)),
+        Approved::KeyReused => Err(Problem::conflict(Code::IdempotencyKeyReused)),
+    }
+}
