@@ -131,6 +131,15 @@ impl Screen {
             .unwrap();
     }
 
+    /// Presses the first button whose text begins so.
+    pub async fn press_beginning(&self, text: &str) {
+        self.find(&format!("//button[starts-with(normalize-space(), '{text}')]"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
     /// What is printed in bold beside the field of this label.
     pub async fn bold(&self, label: &str) -> String {
         let beside = format!("//div[label[normalize-space()=\"{label}\"]]//strong");

@@ -13,7 +13,7 @@ use wire::offline::Export;
 
 use super::line;
 use super::open::{Opened, look};
-use super::reveal::VERSION;
+use super::reveal::{VERSION, asker};
 use crate::app::SharedApp;
 use crate::devices::find;
 use crate::idempotency::{IdempotencyKey, shown_once};
@@ -36,7 +36,7 @@ pub(crate) struct SealedInput {
 #[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/sealed", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedInput, responses(
     (status = 200, description = "What `bestow open-escrow` opens", body = Object),
     (status = 404, description = "`not_found`: no such device or version", body = ProblemView, content_type = "application/problem+json"),
-    (status = 409, description = "`already_revealed`, `idempotency_key_reused` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
     (status = 422, description = "`no_recovery_key`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
@@ -75,6 +75,7 @@ pub(crate) async fn hand_out_sealed_recovery_key(
         version: wanted,
         device_id: device.id,
         reason: &reason,
+        asker: asker(&app, &caller),
     };
     match store::escrow::reveal(&app.store, &reveal).await? {
         Revealed::Now(_) => {}
@@ -83,6 +84,8 @@ pub(crate) async fn hand_out_sealed_recovery_key(
             return Err(Problem::conflict(Code::AlreadyRevealed));
         }
         Revealed::NoSuchVersion => return Err(Problem::not_found()),
+        Revealed::Asked => return Err(Problem::conflict(Code::ApprovalNeeded)),
+        Revealed::NotAPerson => return Err(Problem::conflict(Code::ApprovalNeedsPerson)),
     }
     tracing::info!(device = %device.id, actor = %caller.actor, version = wanted, "sealed recovery key handed out");
     app.events.device(device.organization_id, device.id);

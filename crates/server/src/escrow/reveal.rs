@@ -142,11 +142,7 @@ pub(crate) async fn reveal(
         version: wanted,
         device_id: device.id,
         reason,
-        asker: Asker {
-            person_id: caller.person_id,
-            request_id: app.entropy.id(app.now()),
-            expires_at: app.now().plus(APPROVAL_LASTS),
-        },
+        asker: asker(app, caller),
     };
     let after = match store::escrow::reveal(&app.store, &reveal).await? {
         Revealed::Now(standing) => standing,
@@ -168,6 +164,15 @@ pub(crate) async fn reveal(
         proved_at: after.proved_at.filter(|_| after.current == Some(wanted)),
         rotate_after: after.rotate_after,
     })
+}
+
+/// Who asks, should somebody else have to approve.
+pub(super) fn asker(app: &App, caller: &Caller) -> Asker {
+    Asker {
+        person_id: caller.person_id,
+        request_id: app.entropy.id(app.now()),
+        expires_at: app.now().plus(APPROVAL_LASTS),
+    }
 }
 
 #[cfg(test)]

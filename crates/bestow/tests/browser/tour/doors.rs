@@ -1,6 +1,6 @@
 //! Signing in and out, a server without Macs, and addresses that lead nowhere.
 
-use super::Tour;
+use super::{Tour, people};
 use crate::support::server::TestServer;
 
 /// Comes in by the demo's link, which does not open twice.
@@ -34,6 +34,7 @@ async fn empty_server(tour: &mut Tour<'_>) {
     tour.stop("manage-empty").await;
     tour.screen.go(&format!("{address}/actions")).await;
     tour.stop("history-empty").await;
+    people::walk(tour, &address).await;
 }
 
 /// Leaves.

@@ -9,7 +9,9 @@ mod doors;
 mod enrolment;
 mod enrolment_data;
 mod forms;
+mod keys;
 mod lists;
+mod people;
 
 use std::fs;
 use std::path::PathBuf;
@@ -86,6 +88,7 @@ async fn every_page_can_be_read_at_every_width_in_light_and_dark() {
         bulk::walk(&mut tour).await;
         lists::walk_history(&mut tour).await;
         enrolment::walk(&mut tour).await;
+        keys::walk(&mut tour).await;
         doors::walk_out(&mut tour).await;
         assert_eq!(tour.faults, 0, "faults were found");
     })
