@@ -233,8 +233,8 @@ fn pages() -> Router<SharedApp> {
             "/devices/{id}/device-management",
             get(console::device_management::show_device_management)
                 .post(console::device_management::make_profile),
-        ))
-        .routes(routes!(
+        )
+        .route(
             "/devices/{id}/recovery-key/approve",
             post(console::recovery_key::approve_reveal),
         )
