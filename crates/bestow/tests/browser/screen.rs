@@ -174,6 +174,13 @@ impl Screen {
         field.select_by_label(words).await.unwrap();
     }
 
+    /// Chooses what reads so in the field of this label.
+    pub async fn choose_in(&self, label: &str, words: &str) {
+        let label = format!("//label[normalize-space()=\"{label}\"]");
+        let field = self.labelled(&label).await;
+        field.select_by_label(words).await.unwrap();
+    }
+
     /// Types into the field of this label, in the place of what is there.
     pub async fn fill_in(&self, label: &str, text: &str) {
         let label = format!("//label[normalize-space()=\"{label}\"]");

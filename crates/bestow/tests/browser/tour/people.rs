@@ -18,7 +18,7 @@ pub async fn walk(tour: &mut Tour<'_>, server: &str) {
     tour.screen.see("Nobody was added.").await;
     tour.stop("people-refused").await;
     tour.screen.fill_in("Name", "grace@example.org").await;
-    tour.screen.choose("Invite somebody", "Role", "Owner").await;
+    tour.screen.choose_in("Role", "Owner").await;
     tour.screen.press("Invite").await;
     tour.screen.see("It is not shown again.").await;
     tour.stop("invitation-made").await;
