@@ -18,6 +18,8 @@
 //! ```
 
 mod cli;
+mod der;
+mod enveloped_data;
 pub mod front;
 pub mod model;
 mod program;

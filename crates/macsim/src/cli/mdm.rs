@@ -8,6 +8,7 @@ use clap::Subcommand;
 
 use super::Problem;
 use super::password::Typed;
+use crate::front::escrow_profile;
 use crate::front::home::MacHome;
 use crate::front::mdm as front;
 use crate::model::mdm::Mdm;
@@ -44,6 +45,11 @@ enum Action {
     },
     /// Install a renewed profile over the one that the Mac has.
     Renew {
+        /// The profile, a file.
+        profile: PathBuf,
+    },
+    /// Install a configuration profile that has macOS escrow recovery keys, or put it in an older one's place.
+    InstallProfile {
         /// The profile, a file.
         profile: PathBuf,
     },
@@ -120,6 +126,7 @@ pub(super) fn run(args: Args) -> Result<(), Problem> {
             Ok(())
         }
         Action::Renew { profile } => Ok(front::renew(&home, &fs::read(profile)?)?),
+        Action::InstallProfile { profile } => Ok(escrow_profile::install(&home, &fs::read(profile)?)?),
         Action::Poll => Ok(std::io::stdout().write_all(&front::poll(&home)?)?),
         Action::WipeAndEnroll { profile, name, typed } => wipe_and_enroll(&home, &profile, name, &typed),
         Action::Unenroll => match front::unenroll(&home) {

@@ -4,9 +4,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use nix::fcntl::{Flock, FlockArg};
 
 use crate::model::mac::Mac;
+
+/// Where macOS leaves a recovery key for an escrow profile, in the Mac's tree.
+const ESCROWED_KEY: &str = "var/db/FileVaultPRK.dat";
 
 /// The directory of one simulated Mac.
 #[derive(Clone, Debug)]
@@ -103,8 +108,12 @@ impl MacHome {
     pub fn change<T>(&self, apply: impl FnOnce(&mut Mac) -> T) -> Result<T, HomeError> {
         let _lock = self.lock()?;
         let mut mac = self.load()?;
+        let escrowed = mac.filevault.escrowed_key.clone();
         let result = apply(&mut mac);
         self.save(&mac)?;
+        if mac.filevault.escrowed_key != escrowed {
+            self.leave_escrowed_key(mac.filevault.escrowed_key.as_deref())?;
+        }
         Ok(result)
     }
 
@@ -132,12 +141,31 @@ impl MacHome {
 
     fn save(&self, mac: &Mac) -> Result<(), HomeError> {
         let path = self.state_path();
-        let beside = self.dir.join(format!("mac.json.{}", std::process::id()));
         let text = serde_json::to_vec_pretty(mac).map_err(|source| HomeError::State {
             path: path.clone(),
             source,
         })?;
-        fs::write(&beside, text)
+        self.replace(path, &text)
+    }
+
+    /// The file in which people and programs on the Mac find it; without a key there is none.
+    fn leave_escrowed_key(&self, key: Option<&str>) -> Result<(), HomeError> {
+        let path = self.root().join(ESCROWED_KEY);
+        let Some(message) = key.and_then(|key| STANDARD.decode(key).ok()) else {
+            return fs::remove_file(&path).map_err(|source| HomeError::Io { path, source });
+        };
+        let folder = path.parent().unwrap_or(&self.dir);
+        fs::create_dir_all(folder).map_err(|source| HomeError::Io {
+            path: path.clone(),
+            source,
+        })?;
+        self.replace(path, &message)
+    }
+
+    /// Puts a file in the place of another one, so that nobody reads half of it.
+    fn replace(&self, path: PathBuf, content: &[u8]) -> Result<(), HomeError> {
+        let beside = self.dir.join(format!("new.{}", std::process::id()));
+        fs::write(&beside, content)
             .and_then(|()| fs::rename(&beside, &path))
             .map_err(|source| HomeError::Io { path, source })
     }

@@ -2,12 +2,14 @@
 
 pub mod authorization;
 pub mod calls;
+pub mod escrow_profile;
 pub mod home;
 mod hostility;
 pub mod install;
 mod locate;
 pub mod mdm;
 pub mod pause;
+mod payload;
 mod process;
 mod terminal;
 

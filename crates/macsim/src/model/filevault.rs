@@ -41,6 +41,10 @@ pub struct FileVault {
     pub master_keychain: bool,
     /// The Mac was started with the recovery key.
     pub unlocked_with_recovery_key: bool,
+    /// What stands in `/var/db/FileVaultPRK.dat`, in base64: the newest key that macOS has encrypted for an escrow profile. `None`
+    /// where there is no such file.
+    #[serde(default)]
+    pub escrowed_key: Option<String>,
 }
 
 impl FileVault {

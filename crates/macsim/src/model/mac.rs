@@ -8,6 +8,7 @@ use super::clock::UnixMillis;
 use super::crypto_user::{BOOTSTRAP_TOKEN, CryptoUserKind};
 use super::directory::Directory;
 use super::effects::Effects;
+use super::escrow_profile::EscrowProfile;
 use super::filevault::FileVault;
 use super::hardware::{Chip, Hardware};
 use super::keychain::SystemKeychain;
@@ -51,6 +52,9 @@ pub struct Mac {
     pub password_policy: PasswordPolicy,
     /// Management.
     pub mdm: Mdm,
+    /// The profile that has macOS escrow recovery keys.
+    #[serde(default)]
+    pub escrow_profile: Option<EscrowProfile>,
     /// What the firmware lets start.
     #[serde(default)]
     pub start_up: StartUp,
@@ -95,6 +99,7 @@ impl Mac {
             tombstones: BTreeSet::new(),
             password_policy: PasswordPolicy::default(),
             mdm: Mdm::default(),
+            escrow_profile: None,
             start_up: StartUp::default(),
             session: Session {
                 booted_at: now,

@@ -7,6 +7,7 @@ pub mod crypto_user;
 pub mod digest;
 pub mod directory;
 pub mod effects;
+pub mod escrow_profile;
 pub mod filevault;
 pub mod group;
 pub mod hardware;

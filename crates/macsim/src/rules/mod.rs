@@ -6,6 +6,7 @@ pub mod change_password;
 pub mod create_account;
 pub mod delete_account;
 pub mod erase;
+pub mod escrow_profile;
 pub mod filevault;
 pub mod first_token;
 pub mod grant;

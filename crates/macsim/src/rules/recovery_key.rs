@@ -1,5 +1,6 @@
 //! The personal recovery key: made, proved, replaced, removed.
 
+use super::escrow_profile;
 use super::refusal::Refusal;
 use crate::model::crypto_user::{CryptoUserKind, PERSONAL_RECOVERY};
 use crate::model::mac::Mac;
@@ -30,7 +31,7 @@ pub fn is_well_formed(text: &str) -> bool {
         })
 }
 
-/// Makes a new key for the volume and returns it; an older one no longer opens it.
+/// Makes a new key for the volume and returns it; an older one no longer opens it. Where a profile says so, it is escrowed.
 pub fn replace(mac: &mut Mac, key: VolumeKey) -> String {
     let text = draw(&mut mac.random);
     mac.volume.admit(
@@ -41,6 +42,7 @@ pub fn replace(mac: &mut Mac, key: VolumeKey) -> String {
         &mut mac.random,
     );
     mac.effects.recovery_keys_made += 1;
+    escrow_profile::leave(mac, &text);
     text
 }
 

@@ -7,6 +7,8 @@ mod command_line;
 #[cfg(test)]
 mod concurrency;
 #[cfg(test)]
+mod escrow_profile;
+#[cfg(test)]
 mod hostility;
 #[cfg(test)]
 mod life;

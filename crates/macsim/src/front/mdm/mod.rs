@@ -10,10 +10,11 @@ mod profile;
 mod signature;
 
 pub use messages::{Message, body};
-pub use profile::{ProfileError, read as read_profile};
+pub use profile::read as read_profile;
 pub use signature::{SignatureError, header};
 
 use super::home::{HomeError, MacHome};
+pub use super::payload::ProfileError;
 use crate::model::mac::Mac;
 use crate::model::mdm::{Connection, Mdm};
 

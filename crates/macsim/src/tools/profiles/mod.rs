@@ -1,6 +1,7 @@
 //! `profiles`: enrolment and the bootstrap token.
 
 mod bootstrap_token;
+mod configuration;
 
 use super::session::{Exit, Session};
 
@@ -15,7 +16,8 @@ pub fn run(session: &mut Session<'_>, args: &[String]) -> Exit {
         ("validate", "bootstraptoken") => bootstrap_token::validate(session, args),
         ("remove", "bootstraptoken") => bootstrap_token::remove(session, args),
         ("validate" | "renew" | "show", "enrollment") => enrollment(session),
-        ("list" | "show" | "-P" | "-L" | "-C", _) => list(session),
+        ("list" | "-P" | "-L", _) => configuration::list(session),
+        ("show" | "-C", _) => configuration::show(session),
         ("install" | "-I", _) if session.look(|mac| mac.os.major >= 11) => {
             session.err("profiles tool no longer supports installs. Use System Settings Profiles to add configuration profiles.");
             1
@@ -48,11 +50,6 @@ fn enrollment(session: &mut Session<'_>) -> Exit {
     if mdm.enrolled && !mdm.server_url.is_empty() {
         session.out(&format!("MDM server: {}", mdm.server_url));
     }
-    0
-}
-
-fn list(session: &mut Session<'_>) -> Exit {
-    session.out("There are no configuration profiles installed in the system domain");
     0
 }
 
