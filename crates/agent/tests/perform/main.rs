@@ -6,6 +6,7 @@ mod account_actions;
 mod collected;
 mod crashes;
 mod create_account;
+mod institutional_key_walk;
 mod looks;
 mod macs;
 mod oracle;

@@ -35,7 +35,8 @@ const MACS: &[(&str, Chip)] = &[
     ("26.6", Chip::AppleSilicon),
 ];
 
-fn builder(os: &str, chip: Chip) -> Builder {
+/// A Mac of this kind, still empty.
+pub fn builder(os: &str, chip: Chip) -> Builder {
     Builder::new(os.parse().unwrap(), chip, FileSystem::Apfs, 1, UnixMillis(NOW.0))
 }
 
@@ -55,13 +56,14 @@ fn broken(os: &str, chip: Chip, accounts: &[&str]) -> ScenarioMac {
     builder.finish()
 }
 
-fn look(mac: &Mac) -> Observation {
+/// What the agent sees of it.
+pub fn look(mac: &Mac) -> Observation {
     let runner = WatchedRunner::new(mac.clone(), UnixMillis(NOW.0));
     Observer::forgetful().look(&runner, &Still, Freshness::Usual)
 }
 
 /// The steps of a way, as they are told of what the agent sees.
-fn steps(told: &Recovery, wanted: Way) -> Vec<String> {
+pub fn steps(told: &Recovery, wanted: Way) -> Vec<String> {
     let way = told.ways.iter().find(|way| way.way == wanted).unwrap();
     assert_ne!(way.standing, Standing::Closed, "{way:?}");
     way.guide.clone().unwrap().steps
@@ -88,8 +90,14 @@ fn walk(mac: &mut Mac, recovery: RecoveryOs, key: &str, steps: &[String]) -> Wal
         recovery_key: key.to_owned(),
         lock_password: RECOVERY_LOCK_PASSWORD.to_owned(),
         new_password: NEW_PASSWORD.to_owned(),
+        ..Knows::default()
     };
-    follow(&mut Somebody { mac, recovery }, &knows, steps)
+    walk_with(mac, recovery, &knows, steps)
+}
+
+/// Somebody who has these things at hand goes the steps.
+pub fn walk_with(mac: &mut Mac, recovery: RecoveryOs, knows: &Knows, steps: &[String]) -> Walk {
+    follow(&mut Somebody { mac, recovery }, knows, steps)
 }
 
 /// A Mac that somebody has led back by its recovery key, which is told with it.

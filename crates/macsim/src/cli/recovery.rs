@@ -7,7 +7,7 @@ use super::Problem;
 use crate::front::authorization::authorize;
 use crate::front::home::MacHome;
 use crate::model::mdm::RECOVERY_LOCK_PASSWORD;
-use crate::recovery::{Act, CannotDo, Hands, Knows, RecoveryOs, Screen, Walk, follow};
+use crate::recovery::{Act, CannotDo, Drive, Hands, Knows, RecoveryOs, Screen, Walk, follow};
 use crate::rules::login;
 use crate::rules::refusal::Credentials;
 use crate::rules::start_up::open_at_start_up;
@@ -19,6 +19,10 @@ pub(super) struct Args {
     /// See the Mac by screen sharing only.
     #[arg(long)]
     screen_sharing: bool,
+    /// Bring an external drive of this name, with the keychain of an institutional recovery key. What opens the keychain and the
+    /// key's private half are read from standard input first, one a line.
+    #[arg(long, value_name = "NAME")]
+    drive: Option<String>,
     /// Do what the steps in this file say, one a line. The recovery key and the password that every account gets are read
     /// from standard input, one a line.
     #[arg(long, value_name = "FILE")]
@@ -26,30 +30,44 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Problem> {
-    let recovery = if args.screen_sharing {
-        RecoveryOs::by_screen_sharing()
-    } else {
-        RecoveryOs::at_the_mac()
+    let mut input = std::io::stdin().lock().lines();
+    let mut recovery = match args.screen_sharing {
+        true => RecoveryOs::by_screen_sharing(),
+        false => RecoveryOs::at_the_mac(),
     };
+    let mut drive = None;
+    if let Some(name) = &args.drive {
+        let brought = Drive {
+            name: name.clone(),
+            keychain_password: secret(&mut input)?,
+            private_half: secret(&mut input)?,
+        };
+        recovery = recovery.with_drive(brought.clone());
+        drive = Some(brought);
+    }
     let mut at = AtTheMac {
         home: MacHome::open(&args.dir),
         recovery,
         trouble: None,
     };
-    let mut input = std::io::stdin().lock().lines();
     match &args.follow {
-        Some(file) => walk(&mut at, &std::fs::read_to_string(file)?, &mut input),
+        Some(file) => walk(&mut at, drive, &std::fs::read_to_string(file)?, &mut input),
         None => by_hand(&mut at, &mut input),
     }
 }
 
 /// Does what the steps say.
-fn walk(at: &mut AtTheMac, steps: &str, input: &mut Lines<StdinLock<'_>>) -> Result<(), Problem> {
-    let mut secret = || input.next().transpose().map(Option::unwrap_or_default);
+fn walk(
+    at: &mut AtTheMac,
+    drive: Option<Drive>,
+    steps: &str,
+    input: &mut Lines<StdinLock<'_>>,
+) -> Result<(), Problem> {
     let knows = Knows {
-        recovery_key: secret()?,
-        new_password: secret()?,
+        recovery_key: secret(input)?,
+        new_password: secret(input)?,
         lock_password: RECOVERY_LOCK_PASSWORD.to_owned(),
+        drive,
     };
     let steps: Vec<&str> = steps.lines().filter(|line| !line.trim().is_empty()).collect();
     let walk = follow(at, &knows, &steps);
@@ -61,6 +79,11 @@ fn walk(at: &mut AtTheMac, steps: &str, input: &mut Lines<StdinLock<'_>>) -> Res
         Walk::Finished => Ok(()),
         Walk::Stopped(_) | Walk::Stuck(..) => Err("the Mac was not led back".into()),
     }
+}
+
+/// The next line of standard input.
+fn secret(input: &mut Lines<StdinLock<'_>>) -> std::io::Result<String> {
+    input.next().transpose().map(Option::unwrap_or_default)
 }
 
 /// Does one thing after another, and shows the screen after each. What is secret is the next line.

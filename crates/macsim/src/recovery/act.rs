@@ -13,6 +13,14 @@ pub enum Act {
     HoldPowerButton,
     /// Turn it on with Command and R held down.
     TurnOnHoldingCommandR,
+    /// Turn it on with T held down.
+    TurnOnHoldingT,
+    /// Connect it to another Mac by a cable.
+    ConnectToAnotherMac,
+    /// Connect the external drive to whichever Mac one works at.
+    ConnectDrive,
+    /// Open the Terminal of the other Mac.
+    OpenTerminal,
     /// Click something.
     Click {
         /// What stands on it.
@@ -88,6 +96,12 @@ pub enum CannotDo {
     /// Keys are held down while a Mac that is off is turned on.
     #[error("the Mac is on")]
     MacIsOn,
+    /// Nobody has brought an external drive, or it is connected.
+    #[error("there is no external drive to connect")]
+    NoDrive,
+    /// This Mac's disk is connected to none.
+    #[error("there is no other Mac that shows this one's disk")]
+    NoOtherMac,
     /// There is nothing of this name to click.
     #[error("there is no “{0}” to click")]
     NoButton(String),
@@ -105,7 +119,8 @@ pub enum CannotDo {
 /// The text is no act.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is none of: shut down, turn on, hold power, hold command-r, return, click LABEL, click LABEL beside NAME, enter FIELD, \
+    "`{0}` is none of: shut down, turn on, hold power, hold command-r, hold t, connect mac, connect drive, open \
+     terminal, return, click LABEL, click LABEL beside NAME, enter FIELD, \
      type LINE, log in NAME"
 )]
 pub struct UnknownAct(String);
@@ -121,6 +136,10 @@ impl FromStr for Act {
             "turn on" => Some(Self::TurnOn),
             "hold power" => Some(Self::HoldPowerButton),
             "hold command-r" => Some(Self::TurnOnHoldingCommandR),
+            "hold t" => Some(Self::TurnOnHoldingT),
+            "connect mac" => Some(Self::ConnectToAnotherMac),
+            "connect drive" => Some(Self::ConnectDrive),
+            "open terminal" => Some(Self::OpenTerminal),
             "return" => Some(Self::PressReturn),
             _ => None,
         };

@@ -6,11 +6,14 @@
 //! they do not.
 
 mod act;
+mod drive;
 mod person;
 mod reset;
 mod screen;
+mod terminal;
 
 pub use act::{Act, CannotDo, UnknownAct};
+pub use drive::Drive;
 pub use person::{Hands, Knows, Walk, follow};
 pub use screen::{Button, Screen};
 
@@ -26,6 +29,7 @@ use crate::rules::refusal::{Circumstances, Credentials};
 use crate::rules::start_up::open_at_start_up;
 use crate::rules::unlock::unlock;
 use reset::Reset;
+use terminal::{Place, Terminal, connected};
 
 /// The first macOS whose recoveryOS asks who is there before it shows its utilities.
 const ASKS_WHO: OsVersion = OsVersion::new(10, 15);
@@ -39,7 +43,7 @@ const NEXT: &str = "Next";
 pub const FORGOT: &str = "Forgot all passwords?";
 
 /// What somebody sees and does at a Mac, from the running macOS through recoveryOS and back.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct RecoveryOs {
     stage: Stage,
     /// What the last thing that was done has been answered.
@@ -47,6 +51,18 @@ pub struct RecoveryOs {
     /// The volume key, when somebody has opened the disk since the start.
     key: Option<VolumeKey>,
     by_screen_sharing: bool,
+    /// The drive that somebody has brought, and whether it is connected.
+    drive: Option<(Drive, bool)>,
+    /// A cable leads to another Mac.
+    has_cable: bool,
+}
+
+impl std::fmt::Debug for RecoveryOs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RecoveryOs")
+            .field("stage", &self.stage)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How far somebody is.
@@ -69,8 +85,10 @@ enum Stage {
     Key { typed: String, then_reset: bool },
     /// The utilities; the menu that is open.
     Utilities(Option<&'static str>),
+    /// “Target Disk Mode”: the Mac is a disk for another one.
+    TargetDisk,
     /// The Terminal.
-    Terminal,
+    Terminal(Terminal),
     /// “Reset Password”.
     Reset(Reset),
     /// The passwords are reset.
@@ -90,6 +108,15 @@ impl RecoveryOs {
         Self {
             by_screen_sharing: true,
             ..Self::default()
+        }
+    }
+
+    /// The same with an external drive at hand.
+    #[must_use]
+    pub fn with_drive(self, drive: Drive) -> Self {
+        Self {
+            drive: Some((drive, false)),
+            ..self
         }
     }
 
@@ -124,7 +151,8 @@ impl RecoveryOs {
                 .fields(["Recovery key"])
                 .buttons([NEXT]),
             Stage::Utilities(menu) => utilities(*menu),
-            Stage::Terminal => Screen::titled("Terminal").lines(["-bash-3.2#"]),
+            Stage::TargetDisk => Screen::titled("Target Disk Mode"),
+            Stage::Terminal(terminal) => terminal.screen(),
             Stage::Reset(reset) => reset.screen(),
             Stage::Done => Screen::titled("Reset Password Completed").buttons(["Restart"]),
         };
@@ -146,10 +174,17 @@ impl RecoveryOs {
             Act::TurnOn => self.start(mac, at),
             Act::HoldPowerButton => self.hold_power_button(mac, at),
             Act::TurnOnHoldingCommandR => self.hold_command_r(mac, at),
+            Act::TurnOnHoldingT => self.hold_t(mac, at),
+            Act::ConnectToAnotherMac => {
+                self.has_cable = true;
+                Ok(())
+            }
+            Act::ConnectDrive => self.connect_drive(),
+            Act::OpenTerminal => self.open_terminal_of_the_other_mac(),
             Act::Click { label, beside } => self.click(mac, label, beside.as_deref(), at),
             Act::PressReturn => self.click(mac, NEXT, None, at),
             Act::Enter { field, text } => self.enter(field, text),
-            Act::TypeLine(line) => self.type_line(mac, line),
+            Act::TypeLine(line) => self.type_line(mac, line.trim()),
             Act::LogIn { name, password } => self.log_in(mac, Credentials { name, password }, at),
         }
     }
@@ -181,6 +216,16 @@ impl RecoveryOs {
     fn hold_command_r(&mut self, mac: &mut Mac, at: Circumstances) -> Result<(), CannotDo> {
         match (&self.stage, mac.hardware.chip) {
             (Stage::Off, Chip::T2 | Chip::Intel) => self.enter_recovery(mac),
+            (Stage::Off, Chip::AppleSilicon) => return self.start(mac, at),
+            _ => return Err(CannotDo::MacIsOn),
+        }
+        Ok(())
+    }
+
+    /// Apple silicon takes no notice of this one either: it has no target disk mode.
+    fn hold_t(&mut self, mac: &mut Mac, at: Circumstances) -> Result<(), CannotDo> {
+        match (&self.stage, mac.hardware.chip) {
+            (Stage::Off, Chip::T2 | Chip::Intel) => self.stage = Stage::TargetDisk,
             (Stage::Off, Chip::AppleSilicon) => return self.start(mac, at),
             _ => return Err(CannotDo::MacIsOn),
         }
@@ -240,7 +285,13 @@ impl RecoveryOs {
                 Err(_) => self.message = Some("This recovery key does not open the disk.".to_owned()),
             },
             (Stage::Utilities(menu), "Utilities") => *menu = Some("Utilities"),
-            (Stage::Utilities(_), "Terminal") => self.stage = Stage::Terminal,
+            (Stage::Utilities(_), "Terminal") => {
+                self.stage = Stage::Terminal(Terminal::on(Place::RecoveryOs));
+            }
+            (Stage::Terminal(terminal), _) => {
+                let came = terminal.unlock_keychain(connected(self.drive.as_ref()));
+                self.follow(mac, came);
+            }
             // Nobody is sent to the other utilities, so nothing is behind them.
             (Stage::Utilities(menu), _) => *menu = None,
             (Stage::Reset(reset), NEXT) => match reset.finish(mac, self.key, at) {
@@ -249,7 +300,7 @@ impl RecoveryOs {
             },
             (Stage::Reset(reset), _) => reset.open(beside.unwrap_or_default()),
             (Stage::Done, _) => return self.start(mac, at),
-            (Stage::Running | Stage::Off | Stage::Terminal, _) => {}
+            (Stage::Running | Stage::Off | Stage::TargetDisk, _) => {}
         }
         Ok(())
     }
@@ -282,39 +333,19 @@ impl RecoveryOs {
                 text.clone_into(typed);
                 true
             }
+            (Stage::Terminal(terminal), "Password") => match terminal.password() {
+                Some(typed) => {
+                    text.clone_into(typed);
+                    true
+                }
+                None => false,
+            },
             (Stage::Reset(reset), _) => reset.enter(field, text),
             _ => false,
         };
         is_there
             .then_some(())
             .ok_or_else(|| CannotDo::NoField(field.to_owned()))
-    }
-
-    fn type_line(&mut self, mac: &Mac, line: &str) -> Result<(), CannotDo> {
-        if !matches!(self.stage, Stage::Terminal) {
-            return Err(CannotDo::NoTerminal);
-        }
-        let resync = match line.trim() {
-            "resetFileVaultpassword" => true,
-            "resetpassword" => false,
-            other => {
-                self.message = Some(format!("-bash: {other}: command not found"));
-                return Ok(());
-            }
-        };
-        let locked = mac.filevault.is_on() && self.key.is_none();
-        self.stage = if locked && mac.volume.crypto_user(PERSONAL_RECOVERY).is_some() {
-            Stage::Key {
-                typed: String::new(),
-                then_reset: true,
-            }
-        } else if locked {
-            self.message = Some("This Mac has no recovery key.".to_owned());
-            return Ok(());
-        } else {
-            Stage::Reset(Reset::of(mac, resync))
-        };
-        Ok(())
     }
 
     fn log_in(&mut self, mac: &mut Mac, who: Credentials<'_>, at: Circumstances) -> Result<(), CannotDo> {

@@ -5,6 +5,7 @@ use super::filevault::authorise;
 use super::refusal::{Credentials, Refusal};
 use crate::model::crypto_user::{CryptoUserKind, INSTITUTIONAL_RECOVERY};
 use crate::model::mac::Mac;
+use crate::model::wrapped_key::VolumeKey;
 
 /// Lets the organisation's private half open the volume, with the disk password of one who can open it now. Where such a
 /// key is of no use, on Apple silicon, it can be put all the same.
@@ -22,4 +23,10 @@ pub fn install(mac: &mut Mac, by: Credentials<'_>, private_half: &str) -> Result
     );
     mac.filevault.master_keychain = true;
     Ok(())
+}
+
+/// The volume key, opened by a private half.
+#[must_use]
+pub fn open(mac: &Mac, private_half: &str) -> Option<VolumeKey> {
+    mac.volume.unlock(INSTITUTIONAL_RECOVERY, private_half)
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use reading::{Instruction, NotUnderstood, read};
 
-use super::{Act, CannotDo, Screen};
+use super::{Act, CannotDo, Drive, Screen};
 
 /// Eyes and hands at a Mac.
 pub trait Hands {
@@ -30,6 +30,8 @@ pub struct Knows {
     pub lock_password: String,
     /// The password that every account gets.
     pub new_password: String,
+    /// The drive with the private half of an institutional key, as it is at hand.
+    pub drive: Option<Drive>,
 }
 
 /// How far somebody came.
@@ -72,6 +74,7 @@ pub fn follow<S: AsRef<str>>(hands: &mut impl Hands, knows: &Knows, steps: &[S])
         hands,
         knows,
         gives_the_key_when_asked: false,
+        volume: None,
     };
     for (number, step) in (1..).zip(steps) {
         match person.step(step.as_ref()) {
@@ -88,6 +91,8 @@ struct Person<'a, H> {
     knows: &'a Knows,
     /// The text said to give the key whenever it is asked for.
     gives_the_key_when_asked: bool,
+    /// The volume that was found, such as `disk1s1`.
+    volume: Option<String>,
 }
 
 enum Went {
@@ -152,6 +157,11 @@ impl<H: Hands> Person<'_, H> {
                 password: self.knows.new_password.clone(),
             }),
             Instruction::StopIfRefused => Ok(()),
+            Instruction::Run(line) => self.run(line),
+            Instruction::FindVolume { role, filevault } => {
+                self.volume = Some(find_volume(&screen, role, filevault)?);
+                Ok(())
+            }
         }
     }
 
@@ -168,6 +178,25 @@ impl<H: Hands> Person<'_, H> {
         let key = self.knows.recovery_key.clone();
         self.act(&Act::enter("Recovery key", &key))?;
         self.act(&Act::PressReturn)
+    }
+
+    /// Types a line as it is meant, and gives the keychain's password when that is asked for.
+    fn run(&mut self, line: &str) -> Result<(), Stuck> {
+        let mut line = line.to_owned();
+        if let Some(drive) = &self.knows.drive {
+            line = line.replace("DRIVE", &drive.name);
+        }
+        if let Some(volume) = &self.volume {
+            line = line.replace("diskXsY", volume);
+        }
+        self.act(&Act::TypeLine(line))?;
+        let asks = self.hands.screen().fields.iter().any(|field| field == "Password");
+        if let (true, Some(drive)) = (asks, &self.knows.drive) {
+            let password = drive.keychain_password.clone();
+            self.act(&Act::enter("Password", &password))?;
+            self.act(&Act::PressReturn)?;
+        }
+        Ok(())
     }
 
     fn set_a_password(&mut self) -> Result<(), Stuck> {
@@ -195,6 +224,19 @@ impl<H: Hands> Person<'_, H> {
             self.set_a_password()?;
         }
         Ok(())
+    }
+}
+
+/// The only volume of this role and state in the list on the screen.
+fn find_volume(screen: &Screen, role: &str, filevault: &str) -> Result<String, Stuck> {
+    let ends = format!(" ({role})");
+    let mut found = screen.lines.windows(2).filter_map(|pair| {
+        let (volume, state) = (pair[0].strip_suffix(&ends)?, pair[1].split_once("FileVault:")?.1);
+        (state.trim() == filevault).then(|| volume.rsplit(' ').next().unwrap_or_default().to_owned())
+    });
+    match (found.next(), found.next()) {
+        (Some(volume), None) => Ok(volume),
+        _ => Err(Stuck::NotShown(format!("one volume {role}, {filevault}"))),
     }
 }
 

@@ -29,6 +29,15 @@ pub(super) enum Instruction {
     LogIn(String),
     /// When the Mac has refused, stop.
     StopIfRefused,
+    /// Type this line, with the drive's name and the volume's in the place of `DRIVE` and `diskXsY`.
+    Run(String),
+    /// Look which volume has this role and this state of FileVault.
+    FindVolume {
+        /// What stands in brackets behind its name.
+        role: String,
+        /// What stands beside “FileVault:”.
+        filevault: String,
+    },
 }
 
 /// A sentence that says nothing known.
@@ -41,6 +50,17 @@ const NOTHING_TO_DO: &[&str] = &[
     "Leave the Mac on",
     "Bestow looks at it",
     "When its page shows",
+    "Copy what is needed",
+    "Bestow looks at the Mac again",
+    "Without FileVault its passwords",
+];
+
+/// Sentences that end with a line for the Terminal.
+const LINES: &[&str] = &[
+    "Open the keychain with the private key",
+    "Find the encrypted volume",
+    "Open it: ",
+    "Turn FileVault off on it",
 ];
 
 /// What a step says, in its order.
@@ -58,6 +78,31 @@ fn sentence_says(sentence: &str) -> Option<Vec<Instruction>> {
     let click = |label: &String| Instruction::Do(Act::click(label));
     let says = if starts("Shut the Mac down") {
         vec![Instruction::Do(Act::ShutDown)]
+    } else if starts("Shut this Mac down, connect it to the other one, and turn it on with T held down") {
+        vec![
+            Instruction::Do(Act::ShutDown),
+            Instruction::Do(Act::ConnectToAnotherMac),
+            Instruction::Do(Act::TurnOnHoldingT),
+            Instruction::Expect("Target Disk Mode".to_owned()),
+        ]
+    } else if starts("On the other Mac, connect the external drive and open the Terminal") {
+        vec![
+            Instruction::Do(Act::ConnectDrive),
+            Instruction::Do(Act::OpenTerminal),
+        ]
+    } else if starts("Connect the external drive") {
+        vec![Instruction::Do(Act::ConnectDrive)]
+    } else if LINES.iter().any(|beginning| starts(beginning)) {
+        let lines = between(sentence, '`', '`');
+        lines.into_iter().map(Instruction::Run).collect()
+    } else if (starts("Its line ends in") || starts("It has the role"))
+        && sentence.contains("its FileVault is")
+    {
+        let [role, filevault]: [String; 2] = between(sentence, '`', '`').try_into().ok()?;
+        let role = role.trim_matches(['(', ')']).to_owned();
+        vec![Instruction::FindVolume { role, filevault }]
+    } else if starts("Eject the disk") && sentence.contains("restart this Mac") {
+        vec![Instruction::Do(Act::ShutDown), Instruction::Do(Act::TurnOn)]
     } else if starts("Press and hold the power button") {
         let seen = quoted.into_iter().map(Instruction::Expect);
         [Instruction::Do(Act::HoldPowerButton)]
