@@ -24,7 +24,8 @@ pub(super) struct Vault {
     has_messages: bool,
     /// When the recovery key is looked after next.
     due: Timestamp,
-    /// The kept key is not tried before this.
+    /// The version that was tried last, and before when it is not tried again.
+    tried: Option<u32>,
     untried_until: Timestamp,
     /// How far the server's clock is ahead of the Mac's, in milliseconds; `None` before this run's first check-in.
     server_ahead_ms: Option<i64>,
@@ -41,6 +42,7 @@ impl Vault {
             is_outdated: false,
             has_messages: false,
             due: Timestamp(i64::MAX),
+            tried: None,
             untried_until: Timestamp(0),
             server_ahead_ms: None,
             quiet_until: Timestamp(0),
@@ -56,6 +58,7 @@ impl Vault {
                 Some(_) => now,
                 None => Timestamp(i64::MAX),
             },
+            tried: memory.proof_tried,
             untried_until: memory
                 .proof_tried_at
                 .map_or(Timestamp(0), |at| at.plus(TRY_AGAIN)),
@@ -144,6 +147,7 @@ impl Vault {
         match answer {
             Answer::Yes(()) | Answer::Never => {
                 self.backoff.succeeded();
+                self.tried = self.terms.as_ref().and_then(|terms| terms.recovery_key.version);
                 self.untried_until = now.plus(TRY_AGAIN);
                 self.handle_messages();
             }
@@ -170,10 +174,14 @@ impl Vault {
         self.by_the_macs_clock(at)
     }
 
-    /// When the kept key is to be tried, by the Mac's clock.
+    /// When the kept key is to be tried, by the Mac's clock. That another one was tried today puts nothing off.
     fn prove_at(&self) -> Option<Timestamp> {
-        let at = self.terms.as_ref()?.recovery_key.prove_after?;
-        Some(self.by_the_macs_clock(at)?.max(self.untried_until))
+        let kept = &self.terms.as_ref()?.recovery_key;
+        let at = self.by_the_macs_clock(kept.prove_after?)?;
+        Some(match kept.version == self.tried {
+            true => at.max(self.untried_until),
+            false => at,
+        })
     }
 
     fn by_the_macs_clock(&self, at: Timestamp) -> Option<Timestamp> {

@@ -6,8 +6,6 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
-use wire::encoding::Bytes;
-use wire::escrow::Told;
 
 use crate::perform::Tools;
 
@@ -35,8 +33,7 @@ pub(super) fn escrow(tools: Tools<'_>) -> io::Result<()> {
     if memory.file_sent.as_ref() == Some(&content) {
         return Ok(());
     }
-    tools.custody.tell_vault(Told::EscrowFile { cms: Bytes(cms) })?;
-    keeper.memory.change(|memory| memory.file_sent = Some(content))
+    tools.custody.tell_file(cms, content)
 }
 
 /// What the file holds; `None` when there is none, or nothing that macOS would have left.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use trust::escrow::{EscrowKind, Origin, State};
 use trust::id::{ActionId, DeviceId, EscrowMessageId, OrganizationId};
 use trust::time::Timestamp;
+use wire::encoding::Bytes;
 use wire::escrow::{Escrow, EscrowTerms, RecoveryKeyTerms, Told};
 use wire::seal::{SealError, Sealed, seal};
 
@@ -40,15 +41,21 @@ pub struct Memory {
     pub done: Option<ActionId>,
     /// A rotation of ours has left the Mac with a key that is lost, or was never proved.
     pub owes_a_key: bool,
+    /// The message with the file in which macOS has left that key: once the vault opens it, no other key is owed.
+    pub mending: Option<EscrowMessageId>,
+    /// The version that the vault made of it. It was not tried yet.
+    pub mended: Option<u32>,
     /// The agent by itself does not try before this.
     pub not_before: Option<Timestamp>,
     /// When a key that the vault keeps was last tried.
     pub proof_tried_at: Option<Timestamp>,
+    /// Its version.
+    pub proof_tried: Option<u32>,
     /// When macOS was started that the disk was opened for with the recovery key, as the vault was told.
     pub use_told: Option<Timestamp>,
     /// Which content of macOS's file was last sent, and to which key of the vault.
     pub file_sent: Option<String>,
-    /// A key, or that it is not known, was told to the vault. What its terms say of a Mac that told nothing is out of date then.
+    /// A key, or that it is not known, was told to the vault, or it has opened macOS's file. What its terms say of a Mac that told nothing is out of date then.
     pub has_told: bool,
     /// The version of the last key that the vault acknowledged.
     pub acknowledged: Option<u32>,
@@ -105,6 +112,16 @@ impl Memory {
         asked.is_some() && asked != self.fulfilled
     }
 
+    /// Whether another key is to be made in the place of one that a rotation of ours has lost.
+    pub(super) fn is_owed(&self) -> bool {
+        self.owes_a_key && self.mending.is_none()
+    }
+
+    /// Whether what macOS has left in its file is on its way to the vault.
+    pub(super) fn sends_a_file(&self) -> bool {
+        self.outbox.iter().any(carries_a_file)
+    }
+
     /// Whether the vault has forgotten the last key that it acknowledged: an older copy of it was put back.
     fn is_forgotten_by(&self, terms: &RecoveryKeyTerms) -> bool {
         match (self.acknowledged, terms.version) {
@@ -117,6 +134,7 @@ impl Memory {
     /// The Mac has a key that the vault does not, by a rotation of ours.
     pub(super) fn lose_the_key(&mut self, id: EscrowMessageId) {
         self.owes_a_key = true;
+        (self.mending, self.mended) = (None, None);
         self.tell(id, Told::KeyUnknown);
     }
 }
@@ -150,6 +168,11 @@ impl Keeper {
 /// Whether a message carries a key that is kept nowhere else.
 fn carries_a_key(message: &Escrow) -> bool {
     matches!(message.told, Told::Secret { .. })
+}
+
+/// Whether a message carries what macOS has left in its file.
+fn carries_a_file(message: &Escrow) -> bool {
+    matches!(message.told, Told::EscrowFile { .. })
 }
 
 impl Custody {
@@ -217,8 +240,14 @@ impl Custody {
         self.recovery_key.memory.change(|memory| {
             let is_it = |message: &Escrow| message.id == id;
             let carried_a_key = memory.outbox.iter().any(|it| is_it(it) && carries_a_key(it));
+            let carried_a_file = memory.outbox.iter().any(|it| is_it(it) && carries_a_file(it));
             memory.outbox.retain(|message| !is_it(message));
+            memory.has_told |= carried_a_file && receipt != Receipt::Refused;
+            let mended = memory.mending.take_if(|mending| *mending == id).is_some();
             match receipt {
+                Receipt::Kept { version } if mended => {
+                    (memory.owes_a_key, memory.mended) = (false, version);
+                }
                 Receipt::Kept { version } if carried_a_key => {
                     memory.acknowledged = version.or(memory.acknowledged);
                     (memory.was_refused, memory.not_before) = (false, None);
@@ -239,6 +268,17 @@ impl Custody {
     pub(super) fn tell_vault(&self, told: Told) -> io::Result<()> {
         let id = self.escrow_message_id();
         self.recovery_key.memory.change(|memory| memory.tell(id, told))
+    }
+
+    /// Puts what macOS has left in its file where it is sent from, and notes which content that was. Where a rotation of ours has
+    /// lost its key, that is the key, unless macOS has made none: then the content is no other than before.
+    pub(super) fn tell_file(&self, cms: Vec<u8>, content: String) -> io::Result<()> {
+        let id = self.escrow_message_id();
+        self.recovery_key.memory.change(|memory| {
+            memory.tell(id, Told::EscrowFile { cms: Bytes(cms) });
+            memory.file_sent = Some(content);
+            memory.mending = memory.owes_a_key.then_some(id);
+        })
     }
 
     /// A key, sealed for the message of this id.
@@ -285,6 +325,7 @@ impl Custody {
                 .and_then(|vault| vault.terms.recovery_key.rotate_after);
             memory.fulfilled = asked.or(memory.fulfilled);
             memory.owes_a_key = false;
+            (memory.mending, memory.mended) = (None, None);
         })
     }
 

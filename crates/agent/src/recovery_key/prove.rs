@@ -16,11 +16,14 @@ use crate::perform::Tools;
 pub fn prove(tools: Tools<'_>, version: u32, key: &SecretString) -> io::Result<()> {
     let now = tools.clock.now();
     let memory = &tools.custody.recovery_key.memory;
-    memory.change(|memory| memory.proof_tried_at = Some(now))?;
+    memory.change(|memory| (memory.proof_tried_at, memory.proof_tried) = (Some(now), Some(version)))?;
     match fdesetup::validate_recovery_key(tools.runner, key) {
         Ok(KeyCheck::Right) => tools.custody.tell_vault(Told::Proved { version, at: now }),
         Ok(KeyCheck::Wrong) => {
             tracing::warn!(version, "the kept recovery key does not open the disk");
+            // What macOS had left in its file was not the key that was lost: that one is owed after all.
+            memory
+                .change(|memory| memory.owes_a_key |= memory.mended.take_if(|it| *it == version).is_some())?;
             tools.custody.tell_vault(Told::Disproved { version, at: now })
         }
         Ok(KeyCheck::BadShape | KeyCheck::Unknown { .. }) => {

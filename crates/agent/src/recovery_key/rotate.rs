@@ -10,6 +10,7 @@ use trust::escrow::recovery_key::is_recovery_key;
 use trust::escrow::rotation::{SecondWay, may_begin};
 use trust::id::ActionId;
 
+use super::file;
 use super::keeper::{Vault, Work};
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
@@ -52,7 +53,8 @@ pub(super) fn vault(tools: Tools<'_>, diary: &mut Diary<'_>) -> Option<Vault> {
     }
 }
 
-/// Has macOS make another key by a password that was just proved at both doors, which is the second way to what may be lost.
+/// Has macOS make another key by a password that was just proved at both doors, which is the second way to what may be lost. Where
+/// macOS leaves its keys in a file, that mends a loss without another key.
 ///
 /// # Errors
 /// When something could not be put on the disk that must be there first.
@@ -88,6 +90,11 @@ pub(super) fn rotate(
             Made::Lost => {
                 was_lost = true;
                 tools.custody.settle()?;
+                file::escrow(tools)?;
+                if !keeper.remembered().is_owed() {
+                    diary.saw("agent", "macOS has left a new key in the file of its escrow profile, which is sent to the vault");
+                    return Ok(Code::RecoveryKeyUnproved);
+                }
             }
         }
     }

@@ -41,7 +41,7 @@ pub fn tend(tools: Tools<'_>, is_due: bool) -> io::Result<Tended> {
     let keeper = &tools.custody.recovery_key;
     let now = tools.clock.now();
     let memory = keeper.remembered();
-    let is_wanted = memory.owes_a_key || (is_due && memory.is_asked());
+    let is_wanted = memory.is_owed() || (is_due && memory.is_asked());
     let may = memory.vault.is_some() && memory.not_before.is_none_or(|at| at <= now);
     let mut again_at = now.plus(ROUND);
     if is_wanted && may {
@@ -103,18 +103,19 @@ fn tell_a_use(tools: Tools<'_>, observation: &Observation) -> io::Result<()> {
     }
 }
 
-/// Where the Mac has a key and nothing of it was ever escrowed, the vault is told that there is one. Nothing is told of a Mac
-/// without: the tool says no as well when it does not know.
+/// Where the Mac has a key and nothing of it was ever escrowed, the vault is told that there is one. Nothing is told while the vault
+/// may have it from macOS's file, nor of a Mac without a key: the tool says no as well when it does not know.
 fn tell_an_unknown_key(tools: Tools<'_>, observation: &Observation) -> io::Result<()> {
     let memory = tools.custody.recovery_key.remembered();
     let is_empty = memory
         .vault
+        .as_ref()
         .is_some_and(|vault| vault.terms.recovery_key.state == State::Empty);
     let is_on = observation
         .filevault
         .value()
         .is_some_and(|filevault| filevault.locks_the_disk());
-    if !is_empty || !is_on || memory.has_told {
+    if !is_empty || !is_on || memory.has_told || memory.sends_a_file() {
         return Ok(());
     }
     match fdesetup::has_personal_recovery_key(tools.runner) {

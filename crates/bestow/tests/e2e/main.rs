@@ -15,6 +15,7 @@ mod demo;
 mod device_management;
 mod enrolment;
 mod enrolment_data;
+mod escrow_file;
 mod known_devices;
 mod lists;
 mod logins;

@@ -32,9 +32,9 @@ pub(super) static NOT_ROTATED: Entry = Entry {
 pub(super) static UNPROVED: Entry = Entry {
     kind: Kind::Failure,
     heading: None,
-    title: "The new recovery key could not be tried",
-    cause: "macOS made a key and told it, but gave no answer when it was asked whether that key opens the disk.",
-    fix: "Rotate the recovery key again. Until then the vault shows the new key without a date at which it was proved.",
+    title: "The new recovery key was not tried yet",
+    cause: "macOS made a key, and gave no answer when it was asked whether that key opens the disk. Or it did not tell the key, but left it encrypted in the file of an escrow profile, which only the vault can open.",
+    fix: "Leave the Mac on: its agent tries the kept key by itself. Where the vault goes on showing it without a date at which it was proved, or says that it is not known, rotate the recovery key again.",
     bestow: "Bestow keeps the new key in the vault, says that it is not proved, and keeps the former ones.",
 };
 

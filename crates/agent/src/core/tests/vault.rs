@@ -178,8 +178,8 @@ fn a_kept_key_is_tried_when_its_proof_is_old_and_once_a_day_at_most() {
     );
 }
 
-#[test]
-fn a_restart_does_not_have_a_key_tried_again() {
+/// The Mac's agent after a restart, when it has learned that version 1 is to be tried; version `tried` was a moment ago.
+fn restarted(tried: u32) -> Core {
     let mut terms = terms(None);
     terms.recovery_key.prove_after = Some(NOW);
     let vault = Vault {
@@ -190,13 +190,24 @@ fn a_restart_does_not_have_a_key_tried_again() {
     let memory = Memory {
         vault: Some(vault),
         proof_tried_at: Some(NOW),
+        proof_tried: Some(tried),
         ..Memory::default()
     };
     let mut core = core(Vec::new()).with_vault(memory, 7, NOW);
     tend_step(&mut core, NOW);
     core.handle_recovery_key_tended(tended(NOW.plus(DAY * 2)), NOW);
     core.handle_escrowed(None, NOW);
-    let mut core = check_in_with(core, &terms, NOW, NOW);
+    check_in_with(core, &terms, NOW, NOW)
+}
+
+#[test]
+fn a_restart_does_not_have_a_key_tried_again() {
+    let mut core = restarted(1);
     assert!(!matches!(core.poll(NOW), Step::ProveKey));
     assert!(matches!(core.poll(NOW.plus(DAY)), Step::ProveKey));
+}
+
+#[test]
+fn that_another_key_was_tried_today_puts_nothing_off() {
+    assert!(matches!(restarted(2).poll(NOW), Step::ProveKey));
 }

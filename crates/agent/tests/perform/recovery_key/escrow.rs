@@ -3,15 +3,17 @@
 use std::fs;
 
 use agent::paths::Paths;
+use agent::recovery_key::Receipt;
 use agent::service_account::Custody;
 use macsim::model::filevault::Progress;
 use macsim::model::mac::Mac;
 use macsim::rules::filevault::{RecoveryKeyChoice, enable};
 use macsim::rules::refusal::Credentials;
 use trust::escrow::State;
+use wire::escrow::Told;
 
 use super::orders::escrowing;
-use super::vault::Vault;
+use super::vault::{Vault, world_time};
 use crate::macs::*;
 use crate::service_account::{World, served};
 
@@ -72,4 +74,33 @@ fn what_macos_left_in_its_file_is_sent_once_as_it_is() {
     world.tend_recovery_key(false);
     vault.take(&world);
     assert_eq!(vault.files.len(), 2, "macOS leaves no such file");
+}
+
+#[test]
+fn a_key_that_the_vault_has_from_the_file_is_not_told_to_be_unknown() {
+    for (receipt, is_unknown) in [
+        (Receipt::Kept { version: Some(1) }, false),
+        (Receipt::Refused, true),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::new(folder.path(), None);
+        fs::create_dir_all(paths.state()).unwrap();
+        fs::create_dir_all(paths.escrow_file().parent().unwrap()).unwrap();
+        fs::write(paths.escrow_file(), b"\x30\x03one").unwrap();
+        let mut world = World::new(with_key());
+        world.custody = Custody::open(&paths).unwrap();
+        Vault::new().tell(&world);
+        world.tend_recovery_key(false);
+        let sent = world.custody.next_to_escrow().unwrap();
+        assert!(matches!(sent.told, Told::EscrowFile { .. }), "{sent:?}");
+        world
+            .custody
+            .escrowed(sent.id, receipt, world_time(&world))
+            .unwrap();
+        assert_eq!(world.custody.next_to_escrow(), None);
+        // What the vault says of the Mac is not known yet.
+        world.tend_recovery_key(false);
+        let told = world.custody.next_to_escrow().map(|message| message.told);
+        assert_eq!(told, is_unknown.then_some(Told::KeyUnknown), "{receipt:?}");
+    }
 }

@@ -3,6 +3,7 @@
 mod after_recovery;
 mod crashes;
 mod escrow;
+mod mended;
 mod orders;
 mod proof;
 mod tells_wrongly;
