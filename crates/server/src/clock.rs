@@ -1,5 +1,11 @@
 //! What time it is. The real clock is read here and nowhere else.
 
+#[cfg(feature = "test-clock")]
+mod moved;
+
+use std::path::Path;
+use std::sync::Arc;
+
 use trust::time::Timestamp;
 
 /// Tells the time.
@@ -20,4 +26,16 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp(jiff::Timestamp::now().as_millisecond())
     }
+}
+
+/// The clock of a server with this database: the machine's.
+#[cfg(not(feature = "test-clock"))]
+pub(crate) fn of_server(_database: &Path) -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
+
+/// The clock of a server with this database, which a test can move.
+#[cfg(feature = "test-clock")]
+pub(crate) fn of_server(database: &Path) -> Arc<dyn Clock> {
+    Arc::new(moved::MovedClock::beside(database))
 }

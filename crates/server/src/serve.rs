@@ -9,13 +9,12 @@ use store::{Store, StoreError};
 
 use crate::app::{App, Settings, SharedApp};
 use crate::audit::AuditKeyError;
-use crate::clock::SystemClock;
 use crate::config::ServerConfig;
 use crate::entropy::Entropy;
 use crate::setup::Setup;
 use crate::tls::TlsError;
 use crate::vault::{EscrowCertificate, EscrowKeys, Vault, VaultError};
-use crate::{audit, bulk_actions, connections, jobs, routes, tls};
+use crate::{audit, bulk_actions, clock, connections, jobs, routes, tls};
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +95,7 @@ impl Server {
         let audit_signer = audit::key::open(&store, &config.audit_key, &entropy).await?;
         let app = App::new(
             store,
-            Arc::new(SystemClock),
+            clock::of_server(&config.database),
             entropy,
             vault,
             (escrow_keys, escrow_certificate),

@@ -7,6 +7,7 @@ mod support;
 
 mod account_actions;
 mod accounts;
+mod after_recovery;
 mod at_the_screen;
 mod attention;
 mod bulk;
@@ -31,6 +32,7 @@ mod service_account;
 mod serving;
 mod shells;
 mod talk_cut;
+mod time_passes;
 mod uninstall;
 mod uninstall_escrow;
 mod vault;

@@ -44,7 +44,21 @@ fn a_standard_holder_is_a_command_away_and_a_healthy_mac_needs_nothing() {
     assert_eq!(said.out.trim(), "This Mac needs no way back.");
 }
 
-/// The steps as they stand on the page for the person at the Mac, one a line.
+/// The password that every account gets of whoever walks the steps.
+pub const NEW_PASSWORD: &str = "a new Passw0rd";
+
+/// Has a link made, opens its page as a phone does, and answers the steps on it, one a line.
+pub fn steps_for_the_person(site: &Site) -> String {
+    let link = site.run(&["recovery", &site.mac.name, "--link"]).with_exit(0);
+    assert!(link.err.contains("personal recovery key"), "{link:?}");
+    let path = &link.out.trim()[link.out.find("/recovery/").unwrap()..];
+    let page = Raw::ask(site.server.address(), "GET", path, &[], "");
+    assert_eq!(page.status(), 200);
+    let page = page.text();
+    assert!(!page.contains(site.mac.recovery_key()));
+    steps_on(&page)
+}
+
 fn steps_on(page: &str) -> String {
     let list = page.split("<ol class=\"steps\">").nth(1).unwrap();
     let list = list.split("</ol>").next().unwrap();
@@ -61,7 +75,7 @@ fn steps_on(page: &str) -> String {
 }
 
 /// Somebody at the Mac does what the steps say.
-fn walk(site: &Site, steps: &str, key: &str) -> Said {
+pub fn walk(site: &Site, steps: &str, key: &str) -> Said {
     let (macsim, file) = (site.folder().join("macsim"), site.folder().join("steps"));
     if !macsim.exists() {
         symlink(program(), &macsim).unwrap();
@@ -72,11 +86,14 @@ fn walk(site: &Site, steps: &str, key: &str) -> Said {
         .arg(site.mac.home.dir())
         .arg("--follow")
         .arg(file);
-    Said::by(&mut walk, &format!("{key}\na new Passw0rd\n"))
+    Said::by(&mut walk, &format!("{key}\n{NEW_PASSWORD}\n"))
 }
 
-fn told(site: &Site) -> Value {
-    site.run(&["recovery", "no_holder", "--json"]).with_exit(0).json()
+/// What is told of the Mac's ways back.
+pub fn told(site: &Site) -> Value {
+    site.run(&["recovery", &site.mac.name, "--json"])
+        .with_exit(0)
+        .json()
 }
 
 #[test]
@@ -90,14 +107,7 @@ fn the_page_for_the_person_at_the_mac_leads_it_back_and_the_agent_says_so() {
         "institutional_recovery_key",
     ]);
     assert_eq!(refused.exit, 2, "{refused:?}");
-    let link = site.run(&["recovery", "no_holder", "--link"]).with_exit(0);
-    assert!(link.err.contains("personal recovery key"), "{link:?}");
-    let path = &link.out.trim()[link.out.find("/recovery/").unwrap()..];
-    let page = Raw::ask(site.server.address(), "GET", path, &[], "");
-    assert_eq!(page.status(), 200);
-    let page = page.text();
-    assert!(!page.contains(site.mac.recovery_key()));
-    let steps = steps_on(&page);
+    let steps = steps_for_the_person(&site);
 
     let wrong = walk(&site, &steps, "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF");
     assert_ne!(wrong.exit, 0);

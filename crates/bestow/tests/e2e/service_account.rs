@@ -19,7 +19,7 @@ use crate::support::wait;
 const NAME: &str = "_bestow";
 
 /// The server tells the agent what the organisation wants when it first looks in; a login before that is nobody's business.
-fn wait_until_told_what_is_wanted(site: &Site) {
+pub fn wait_until_told_what_is_wanted(site: &Site) {
     let paths = Paths::new(&site.mac.home.root(), None);
     wait::until("the agent to be told what is wanted", || {
         Custody::open(&paths).unwrap().remembered().settings
@@ -33,7 +33,8 @@ fn token(site: &Site) -> Option<TrueToken> {
     account.map(|account| account.token)
 }
 
-fn wait_until_made(site: &Site) {
+/// Waits until the account is there, and its agent has its password.
+pub fn wait_until_made(site: &Site) {
     wait::until("the service account to be made", || {
         (token(site) == Some(TrueToken::Usable)).then_some(())
     });

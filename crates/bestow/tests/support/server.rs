@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::child::{Running, command};
 use super::program;
@@ -74,6 +75,15 @@ impl TestServer {
         let running = self.running.take().unwrap();
         running.signal(nix::sys::signal::Signal::SIGTERM);
         assert!(running.wait().success());
+    }
+
+    /// Puts its clock forward by so much, whether it runs or not. No other clock moves.
+    pub fn put_forward(&self, by: Duration) {
+        let file = self.data().join("bestow.clock-ahead");
+        let ahead: u128 = fs::read_to_string(&file).map_or(0, |text| text.parse().unwrap());
+        let beside = self.folder.join("clock-ahead");
+        fs::write(&beside, (ahead + by.as_millis()).to_string()).unwrap();
+        fs::rename(beside, file).unwrap();
     }
 
     /// Its address, such as `127.0.0.1:4711`.
