@@ -45,6 +45,16 @@ impl Api {
             .await
     }
 
+    /// Sends `body` to `path` under an idempotency key; answers the file that comes back.
+    pub async fn post_for_file(&self, path: &str, key: &str, body: &Value) -> anyhow::Result<Vec<u8>> {
+        let request = self.request(Method::POST, path);
+        let response = succeeded(path, request.header("idempotency-key", key).json(body)).await?;
+        let file = response.bytes().await;
+        Ok(file
+            .with_context(|| format!("read the answer to {path}"))?
+            .to_vec())
+    }
+
     /// Makes a secret with which one Mac can enrol.
     pub async fn enrolment_secret(&self, key: &str) -> anyhow::Result<SecretString> {
         let made: Value = self.post("/api/v1/enrolment-secrets", key, &json!({})).await?;
@@ -59,15 +69,21 @@ impl Api {
     }
 
     async fn answer<T: DeserializeOwned>(&self, path: &str, request: RequestBuilder) -> anyhow::Result<T> {
-        let response = request.send().await.with_context(|| format!("ask for {path}"))?;
-        let status = response.status();
-        if !status.is_success() {
-            let problem = response.text().await.unwrap_or_default();
-            bail!("ask for {path}: {status}: {problem}");
-        }
+        let response = succeeded(path, request).await?;
         response
             .json()
             .await
             .with_context(|| format!("read the answer to {path}"))
     }
+}
+
+/// Sends a request that must be done.
+async fn succeeded(path: &str, request: RequestBuilder) -> anyhow::Result<Response> {
+    let response = request.send().await.with_context(|| format!("ask for {path}"))?;
+    let status = response.status();
+    if !status.is_success() {
+        let problem = response.text().await.unwrap_or_default();
+        bail!("ask for {path}: {status}: {problem}");
+    }
+    Ok(response)
 }

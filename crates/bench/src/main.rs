@@ -7,7 +7,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use bench::figure::Figure;
 use bench::ground::Ground;
-use bench::measure::{agents, check_in, cold_start, delivery, diagnosis, escrow, lists, memory, observation};
+use bench::measure::{
+    agents, check_in, cold_start, delivery, diagnosis, escrow, idle_poll, lists, memory, observation,
+};
 use bench::program::Programs;
 use bench::server::Transport;
 use bench::table::table;
@@ -26,7 +28,7 @@ struct Cli {
     /// How many agents connect; the limit of open files may allow fewer
     #[arg(long, default_value_t = 50_000)]
     agents: u32,
-    /// How many check-ins of each kind are measured
+    /// How many check-ins of each kind are measured, and how many polls
     #[arg(long, default_value_t = 20_000)]
     check_ins: u32,
     /// Let the connected agents speak plain HTTP
@@ -56,6 +58,8 @@ enum What {
     Delivery,
     /// Recovery keys that the vault takes in
     Escrow,
+    /// What it costs the server that a Mac asks its device management for a command
+    IdlePoll,
     /// Diagnoses per second
     Diagnosis,
     /// First bytes of lists, filters and searches
@@ -71,11 +75,12 @@ enum What {
 }
 
 impl What {
-    const EACH: [Self; 9] = [
+    const EACH: [Self; 10] = [
         Self::Diagnosis,
         Self::Delivery,
         Self::CheckIn,
         Self::Escrow,
+        Self::IdlePoll,
         Self::Memory,
         Self::ColdStart,
         Self::Lists,
@@ -143,6 +148,11 @@ impl Cli {
             What::Escrow => {
                 let (agents, keys) = (500, 10);
                 escrow::escrow(ground, escrow::Size { agents, keys }).await
+            }
+            What::IdlePoll => {
+                let macs = self.check_ins.clamp(1, 50);
+                let rounds = self.check_ins.div_ceil(macs);
+                idle_poll::idle_poll(ground, idle_poll::Size { macs, rounds }).await
             }
             What::Diagnosis => Ok(diagnosis::diagnosis(1_000_000)),
             What::Lists => {

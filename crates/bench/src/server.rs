@@ -23,6 +23,19 @@ pub enum Transport {
     Plain,
 }
 
+impl Transport {
+    fn scheme(self) -> &'static str {
+        match self {
+            Self::Tls => "https",
+            Self::Plain => "http",
+        }
+    }
+}
+
+/// What every profile says of the server, which nobody looks up.
+const MANAGEMENT: &str =
+    "public_url = 'https://bench.invalid'\nmdm_topic = 'com.apple.mgmt.External.bench'\n";
+
 /// A server that runs. It is killed when this is dropped.
 pub struct Server {
     child: Child,
@@ -60,12 +73,12 @@ impl Server {
             if let Some(at) = line.find("/sign-in/") {
                 sign_in_path = Some(line[at..].to_owned());
             }
-            if let Some((_, url)) = line.rsplit_once(" as ")
-                && line.starts_with("Bestow listens on")
+            if let Some(listens) = line.strip_prefix("Bestow listens on ")
+                && let Some((address, _)) = listens.split_once(" as ")
             {
                 return Ok(Self {
                     address: ServerAddress {
-                        url: url.to_owned(),
+                        url: format!("{}://{address}", transport.scheme()),
                         authorities,
                     },
                     child,
@@ -119,7 +132,7 @@ impl Server {
 
 /// Writes the server's configuration. Answers whom its clients have to trust.
 fn configure(folder: &Path, transport: Transport) -> anyhow::Result<Option<String>> {
-    let mut config = String::from("listen = '127.0.0.1:0'\ndata_dir = 'data'\n");
+    let mut config = format!("listen = '127.0.0.1:0'\ndata_dir = 'data'\n{MANAGEMENT}");
     let mut authorities = None;
     if transport == Transport::Tls {
         let issued = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()])?;

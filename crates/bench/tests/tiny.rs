@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use bench::figure::Figure;
 use bench::ground::Ground;
-use bench::measure::{agents, check_in, cold_start, delivery, diagnosis, lists, memory, observation};
+use bench::measure::{
+    agents, check_in, cold_start, delivery, diagnosis, idle_poll, lists, memory, observation,
+};
 use bench::program::Programs;
 use bench::server::Transport;
 use tempfile::TempDir;
@@ -50,6 +52,19 @@ async fn every_check_in_reaches_the_server() {
     }
     let bars = figures.iter().filter(|figure| figure.bar.is_some()).count();
     assert_eq!(bars, 1, "the bar is of the check-in that tells nothing new");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_mac_enrols_and_every_poll_is_answered() {
+    let (ground, _scratch) = ground().await;
+    let size = idle_poll::Size { macs: 3, rounds: 2 };
+    let figures = idle_poll::idle_poll(&ground, size).await.unwrap();
+    assert!(
+        figure(&figures, "MDM idle poll, SQLite: server per poll")
+            .bar
+            .is_some()
+    );
+    assert!(figure(&figures, "MDM idle poll: p50").measured > 0.0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

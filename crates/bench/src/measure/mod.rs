@@ -6,6 +6,7 @@ pub mod cold_start;
 pub mod delivery;
 pub mod diagnosis;
 pub mod escrow;
+pub mod idle_poll;
 pub mod lists;
 pub mod memory;
 pub mod observation;
