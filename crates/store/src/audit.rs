@@ -57,6 +57,8 @@ pub enum Verb {
     TokenChanged,
     /// An agent did something by itself with its service account.
     ServiceAccountDeed,
+    /// Somebody decided that a device is not looked after any more.
+    DeviceForgotten,
     /// Somebody chose a way past a password policy that leaves no password for the service account.
     PolicyConflictChosen,
     /// An enrolment secret was made and shown.
@@ -152,6 +154,7 @@ impl Verb {
             Self::DeviceKeysChanged => "device.keys_changed",
             Self::DeviceApproved => "device.approved",
             Self::DeviceReplaced => "device.replaced",
+            Self::DeviceForgotten => "device.forgotten",
             Self::TokenChanged => "token.changed",
             Self::ServiceAccountDeed => "service_account.deed",
             Self::PolicyConflictChosen => "policy_conflict.chosen",
@@ -181,6 +184,10 @@ impl Verb {
                 What::Revealed => "escrow.revealed",
                 What::Used => "escrow.used",
                 What::ReadOut => "escrow.read_out",
+                What::DeviceForgotten => "escrow.device_forgotten",
+                What::HoldSet => "escrow.hold_set",
+                What::HoldLifted => "escrow.hold_lifted",
+                What::Destroyed => "escrow.destroyed",
             },
             Self::RevealAsked => "escrow.reveal_asked",
             Self::RevealApproved => "escrow.reveal_approved",

@@ -120,6 +120,7 @@ async fn enrol_new(tx: &mut AnyConnection, new: &NewEnrolment<'_>, pending: bool
     } else {
         let serial_number = &identity.serial_number;
         escrow::enrolled_anew_in(tx, new.organization_id, serial_number, new.new_id, new.at).await?;
+        escrow::settle_device_in(tx, new.organization_id, serial_number).await?;
         Verb::DeviceEnrolled
     };
     append(tx, new, new.new_id, verb).await?;
@@ -146,6 +147,9 @@ async fn enrol_again(tx: &mut AnyConnection, new: &NewEnrolment<'_>, device: &De
     .bind(identity.sealing_key.0.to_text())
     .execute(&mut *tx)
     .await?;
+    for serial_number in [&device.serial_number, &identity.serial_number] {
+        escrow::settle_device_in(tx, new.organization_id, serial_number).await?;
+    }
     set_person_in(tx, new).await?;
     index_in(tx, device.id).await?;
     let ended = if device.sealing_key == identity.sealing_key {

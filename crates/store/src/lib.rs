@@ -56,6 +56,7 @@ pub mod sign_in_link;
 mod sqlite;
 mod store;
 pub mod trust_edge;
+pub mod vault_retention;
 
 pub use error::StoreError;
 pub use store::Store;

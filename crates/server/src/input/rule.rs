@@ -61,7 +61,7 @@ pub(crate) const PERSON_ROLE: Rule<Role> = Rule {
 
 /// Some permissions.
 pub(crate) const SCOPES: Rule<Rights> = Rule {
-    says: "is a list of one or more of `read`, `read_audit`, `act`, `act_on_many`, `enrol`, `set_policies`, `reveal` and `manage_people`",
+    says: "is a list of one or more of `read`, `read_audit`, `act`, `act_on_many`, `enrol`, `set_policies`, `reveal`, `legal_hold` and `manage_people`",
     read: |value| {
         let scopes: Vec<Permission> = serde_json::from_str(value.get()).ok()?;
         (!scopes.is_empty()).then(|| Rights::of(&scopes))

@@ -99,6 +99,16 @@ pub(crate) async fn end_replaced_in(
     end_each_in(tx, running, RUNNING, device_id, Code::DeviceReplaced, at).await
 }
 
+/// Ends every action of a device that is forgotten.
+pub(crate) async fn end_forgotten_in(
+    tx: &mut AnyConnection,
+    device_id: DeviceId,
+    at: Timestamp,
+) -> Result<Vec<Changed>> {
+    let open = "SELECT id FROM action WHERE device_id = $1 AND state IN ('queued', 'offered', 'running')";
+    end_each_in(tx, open, OPEN, device_id, Code::DeviceForgotten, at).await
+}
+
 /// Ends the actions of a device that `found` finds and that are in one of the states of `from`, as failed with this code.
 async fn end_each_in(
     tx: &mut AnyConnection,

@@ -27,7 +27,7 @@ mod start;
 
 pub use accept::{Accepted, NewAction, accept};
 pub use cancel::{Cancelled, cancel};
-pub(crate) use end::{End, WAITING, end_in, end_replaced_in, end_stale_in};
+pub(crate) use end::{End, WAITING, end_forgotten_in, end_in, end_replaced_in, end_stale_in};
 pub use expire::expire_due;
 pub(crate) use insert::{Inserted, Membership, insert_in};
 pub use list::{Filter, list};

@@ -88,12 +88,15 @@ async fn add_in(tx: &mut AnyConnection, chunk: &Chunk) -> Result<ChunkAdded> {
         if bulk_member::is_in(tx, run.id, member.device_id).await? {
             continue;
         }
+        let Some(device) = device::find_in(tx, member.device_id).await? else {
+            changed.push(member.device_id);
+            continue;
+        };
         let Some(action) = &member.action else {
             bulk_member::insert_in(tx, &run, member).await?;
             continue;
         };
-        let device = device::find_in(tx, member.device_id).await?;
-        if device.is_some_and(|device| !device.pending && device.sealing_key == action.sealing_key) {
+        if !device.pending && device.sealing_key == action.sealing_key {
             insert_action(tx, &run, chunk, member.place, action).await?;
             bulk_member::insert_in(tx, &run, member).await?;
         } else {

@@ -87,6 +87,7 @@ async fn approve_in(tx: &mut AnyConnection, approval: &Approval) -> Result<Appro
         .bind(device.id.to_string())
         .execute(&mut *tx)
         .await?;
+    escrow::settle_device_in(tx, request.organization_id, &device.serial_number).await?;
     let entry = entry(
         request.organization_id,
         request.at,
@@ -113,7 +114,7 @@ async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceI
         "UPDATE device SET replaced_by = $2 WHERE id <> $2 AND id IN (\
          SELECT id FROM device WHERE organization_id = $1 AND serial_number = $3 AND replaced_by IS NULL UNION ALL \
          SELECT id FROM device WHERE organization_id = $1 AND hardware_uuid = $4 AND replaced_by IS NULL) \
-         RETURNING id",
+         RETURNING id, serial_number",
     )
     .bind(device.organization_id.to_string())
     .bind(device.id.to_string())
@@ -123,7 +124,8 @@ async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceI
     .await?;
     let mut given_way = Vec::new();
     for row in &rows {
-        let id: DeviceId = Row::new("device", row).id("id")?;
+        let row = Row::new("device", row);
+        let id: DeviceId = row.id("id")?;
         sqlx::query("UPDATE device SET replaced_by = $2 WHERE replaced_by = $1")
             .bind(id.to_string())
             .bind(device.id.to_string())
@@ -133,6 +135,7 @@ async fn give_way(tx: &mut AnyConnection, device: &Device) -> Result<Vec<DeviceI
         index_in(tx, id).await?;
         attention::forget_in(tx, id).await?;
         resilience::forget_in(tx, device.organization_id, id).await?;
+        escrow::settle_device_in(tx, device.organization_id, &row.text("serial_number")?).await?;
         given_way.push(id);
     }
     Ok(given_way)

@@ -2,6 +2,7 @@
 
 mod approve;
 mod calling;
+mod forget;
 mod list;
 mod needing;
 mod person;
@@ -12,6 +13,7 @@ mod words;
 
 pub use approve::{Approval, Approved, approve};
 pub use calling::{Calling, find_calling};
+pub use forget::{Forget, Forgotten, forget};
 pub use list::{Page, list};
 pub use needing::Needing;
 pub use person::{has_enrolled, of_serial_number};

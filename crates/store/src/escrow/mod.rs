@@ -1,11 +1,16 @@
-//! The vault's lines of versions. A version and an event, once written, is never changed or deleted; [`append`] and [`reveal`]
-//! add to a line by the rule of [`Standing::after`], in the transaction that read where it stood.
+//! The vault's lines of versions. An event, once written, is never changed or deleted, nor is a version, but by [`destroy_due`] of a
+//! Mac that somebody decided to forget. Every other function adds to a line by the rule of [`Standing::after`], in the transaction that
+//! read where it stood.
 
 mod append;
 mod approval;
 mod data_key;
+mod destroy;
 mod enrolled_anew;
+mod forgotten;
+mod hold;
 mod judge;
+mod list;
 mod read;
 mod read_out;
 mod reveal;
@@ -13,9 +18,13 @@ mod reveal;
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
 pub use approval::{Approved, Asked, approve, asked, forget_asked};
 pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
+pub use destroy::destroy_due;
 pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
+pub(crate) use forgotten::{forgotten_in, settle_device_in};
+pub use hold::{Hold, Holding, hold};
 pub use judge::judge_due;
 pub(crate) use judge::{judged_in, standing_in};
+pub use list::{KeptLine, Page, find, list};
 pub(crate) use read::read_terms_of_device;
 pub use read::{KeptSecret, find_secret, history, standing};
 pub(crate) use read_out::read_out_in;
@@ -84,7 +93,7 @@ async fn add_in(
     };
     sqlx::query(
         "INSERT INTO escrow_event (organization_id, serial_number, kind, seq, what, version, origin, at, actor, \
-         device_id, message_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         device_id, message_id, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(line.organization_id.to_string())
     .bind(line.serial_number)
@@ -97,15 +106,18 @@ async fn add_in(
     .bind(new.actor.to_string())
     .bind(new.device_id.to_string())
     .bind(new.message_id.map(|id| id.to_string()))
+    .bind(new.reason.map(str::to_owned))
     .execute(&mut *tx)
     .await?;
     sqlx::query(
         "INSERT INTO escrow_standing (organization_id, serial_number, kind, device_id, events, state, latest, \
-         current_version, proved_at, rotate_after, current_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         current_version, proved_at, rotate_after, current_since, forgotten_at, held_since, destroyed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
          ON CONFLICT (organization_id, serial_number, kind) DO UPDATE SET device_id = excluded.device_id, \
          events = excluded.events, state = excluded.state, latest = excluded.latest, \
          current_version = excluded.current_version, proved_at = excluded.proved_at, \
-         rotate_after = excluded.rotate_after, current_since = excluded.current_since",
+         rotate_after = excluded.rotate_after, current_since = excluded.current_since, \
+         forgotten_at = excluded.forgotten_at, held_since = excluded.held_since, destroyed = excluded.destroyed",
     )
     .bind(line.organization_id.to_string())
     .bind(line.serial_number)
@@ -118,6 +130,9 @@ async fn add_in(
     .bind(standing.proved_at.map(Timestamp::as_millis))
     .bind(standing.rotate_after.map(Timestamp::as_millis))
     .bind(standing.current_since.map(Timestamp::as_millis))
+    .bind(standing.forgotten_at.map(Timestamp::as_millis))
+    .bind(standing.held_since.map(Timestamp::as_millis))
+    .bind(i64::from(standing.destroyed))
     .execute(&mut *tx)
     .await?;
     judge::ask_in(tx, line).await?;
@@ -129,7 +144,10 @@ async fn add_in(
         device_id: Some(new.device_id),
         subject: Some(line.kind.word().to_owned()),
         reason: new.reason,
-        detail: new.version.map(|version| format!("version {version}")),
+        detail: new.version.map(|version| match new.what {
+            What::Destroyed => format!("versions {} to {version}", read.standing.destroyed + 1),
+            _ => format!("version {version}"),
+        }),
     };
     audit::append(tx, entry).await?;
     Ok(Some(next))

@@ -47,6 +47,7 @@ pub async fn history(store: &Store, line: Line<'_>) -> Result<Vec<Event>> {
                 origin: row.optional_word("origin", Origin::from_word)?,
                 at: row.time("at")?,
                 by: row.text("actor")?,
+                reason: row.optional_text("reason")?,
             })
         })
         .collect()
@@ -102,16 +103,24 @@ pub(super) async fn read_in(connection: &mut AnyConnection, line: Line<'_>) -> R
     };
     let row = Row::new("escrow_standing", &row);
     Ok(Read {
-        standing: Standing {
-            state: row.word("state", State::from_word)?,
-            latest: row.small("latest")?,
-            current: row.optional_small("current_version")?,
-            current_since: row.optional_time("current_since")?,
-            proved_at: row.optional_time("proved_at")?,
-            rotate_after: row.optional_time("rotate_after")?,
-        },
+        standing: read_standing(row)?,
         events: row.number("events")?,
         device_id: Some(row.id("device_id")?),
+    })
+}
+
+/// Where a line stands, of its row.
+pub(super) fn read_standing(row: Row<'_>) -> Result<Standing> {
+    Ok(Standing {
+        state: row.word("state", State::from_word)?,
+        latest: row.small("latest")?,
+        current: row.optional_small("current_version")?,
+        current_since: row.optional_time("current_since")?,
+        proved_at: row.optional_time("proved_at")?,
+        rotate_after: row.optional_time("rotate_after")?,
+        forgotten_at: row.optional_time("forgotten_at")?,
+        held_since: row.optional_time("held_since")?,
+        destroyed: row.small("destroyed")?,
     })
 }
 

@@ -202,13 +202,20 @@ async fn where_a_line_stands_follows_from_its_events() {
 }
 
 #[test]
-fn no_statement_changes_or_deletes_a_version_or_an_event() {
+fn no_statement_changes_or_deletes_an_event_and_only_the_end_of_a_forgotten_mac_deletes_a_version() {
     for file in rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         let text = fs::read_to_string(&file).unwrap();
         for table in ["escrow_version", "escrow_event"] {
             for verb in ["UPDATE", "DELETE FROM", "REPLACE INTO"] {
                 let statement = format!("{verb} {table}");
-                assert!(!text.contains(&statement), "{statement}: {}", file.display());
+                let is_the_end =
+                    file.ends_with("escrow/destroy.rs") && statement == "DELETE FROM escrow_version";
+                assert_eq!(
+                    text.contains(&statement),
+                    is_the_end,
+                    "{statement}: {}",
+                    file.display()
+                );
             }
         }
     }

@@ -15,19 +15,21 @@ pub enum Permission {
     Act,
     /// Ask something of many devices at once.
     ActOnMany,
-    /// Let devices in, and say who uses which.
+    /// Let devices in, forget them, and say who uses which.
     Enrol,
     /// Decide what holds for all devices.
     SetPolicies,
     /// See a secret that is kept for a device.
     Reveal,
+    /// Keep what the vault has of a device from being destroyed, or let go of it.
+    LegalHold,
     /// Say who may sign in, as what, and which programs may ask.
     ManagePeople,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::ReadAudit,
         Self::Act,
@@ -35,6 +37,7 @@ impl Permission {
         Self::Enrol,
         Self::SetPolicies,
         Self::Reveal,
+        Self::LegalHold,
         Self::ManagePeople,
     ];
 
@@ -48,6 +51,7 @@ impl Permission {
             Self::Enrol => "enrol",
             Self::SetPolicies => "set_policies",
             Self::Reveal => "reveal",
+            Self::LegalHold => "legal_hold",
             Self::ManagePeople => "manage_people",
         }
     }
@@ -64,9 +68,10 @@ impl Permission {
             Self::ReadAudit => "see the audit log and who may sign in",
             Self::Act => "ask something of a Mac",
             Self::ActOnMany => "ask something of many Macs at once",
-            Self::Enrol => "let Macs in and say who uses them",
+            Self::Enrol => "let Macs in, forget them, and say who uses them",
             Self::SetPolicies => "change policies",
             Self::Reveal => "see a secret that is kept for a Mac",
+            Self::LegalHold => "set a legal hold on what is kept of a Mac, or lift it",
             Self::ManagePeople => "say who may sign in",
         }
     }

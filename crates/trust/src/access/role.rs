@@ -17,7 +17,7 @@ pub enum Role {
     HelpDesk,
     /// Sees the fleet, and who did what to it.
     Auditor,
-    /// Does everything but say who may sign in.
+    /// Does everything but say who may sign in, and what the law keeps.
     Administrator,
     /// Does everything.
     Owner,
@@ -100,25 +100,25 @@ mod tests {
     #[test]
     fn the_help_desk_acts_and_reveals_nothing_and_the_auditor_looks_and_changes_nothing() {
         let may = |role: Role| Permission::ALL.map(|permission| role.rights().may(permission));
-        //                    read  audit  act    many   enrol  policy reveal people
+        //                    read  audit  act    many   enrol  policy reveal hold   people
         for (role, expected) in [
             (
                 Role::Viewer,
-                [true, false, false, false, false, false, false, false],
+                [true, false, false, false, false, false, false, false, false],
             ),
             (
                 Role::HelpDesk,
-                [true, false, true, false, false, false, false, false],
+                [true, false, true, false, false, false, false, false, false],
             ),
             (
                 Role::Auditor,
-                [true, true, false, false, false, false, false, false],
+                [true, true, false, false, false, false, false, false, false],
             ),
             (
                 Role::Administrator,
-                [true, true, true, true, true, true, true, false],
+                [true, true, true, true, true, true, true, false, false],
             ),
-            (Role::Owner, [true; 8]),
+            (Role::Owner, [true; 9]),
         ] {
             assert_eq!(may(role), expected, "{role}");
         }
@@ -127,6 +127,7 @@ mod tests {
     #[test]
     fn who_may_is_told_by_name() {
         assert_eq!(Role::that_may(Permission::ManagePeople), "owner");
+        assert_eq!(Role::that_may(Permission::LegalHold), "owner");
         assert_eq!(Role::that_may(Permission::Reveal), "administrator or owner");
         assert_eq!(
             Role::that_may(Permission::Act),

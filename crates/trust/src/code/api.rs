@@ -112,6 +112,29 @@ pub(super) static DEVICE_PENDING: Entry = request(
     "Bestow attaches no action and no secret to it until then.",
 );
 
+pub(super) static DEVICE_FORGOTTEN: Entry = Entry {
+    kind: Kind::Failure,
+    heading: None,
+    title: "The Mac was forgotten",
+    cause: "Somebody decided that Bestow is not to look after this Mac any more while something was still asked of it.",
+    fix: "Nothing, if that was meant. Otherwise enrol the Mac again, and ask again: what the vault keeps of its serial number is still there.",
+    bestow: "Bestow asks nothing of the Mac any more. What its agent had begun may have come about on the Mac.",
+};
+
+pub(super) static DEVICE_IN_BULK_RUN: Entry = request(
+    "The Mac is part of a bulk run that is not finished",
+    "A bulk run counts its Macs. One that vanished from it half-way would leave a result that says nothing of it.",
+    "Cancel the run, or wait until it is finished; then forget the Mac.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static DEVICE_NOT_CONFIRMED: Entry = request(
+    "The name that was typed is not the Mac's",
+    "Forgetting a Mac cannot be taken back, so whoever asks for it types the Mac's name as it is shown. What was typed is another name, or the Mac has another one by now.",
+    "Look at the Mac's page whether it is the one that you mean, and type its name letter by letter, capitals included.",
+    NOTHING_CHANGED,
+);
+
 pub(super) static ALREADY_REVEALED: Entry = request(
     "The secret was shown before",
     "This request was served once, and its answer held a secret. Bestow keeps no copy that it could show again.",

@@ -64,3 +64,10 @@ pub(super) static SEALED_OFFLINE: Entry = request(
     "Hand it out sealed with bestow recovery-key sealed, carry the file to a machine without a network, and open it there with bestow open-escrow and as many shares of the offline key as it needs.",
     "Bestow showed nothing. The key is still kept.",
 );
+
+pub(super) static SECRET_DESTROYED: Entry = request(
+    "This version was destroyed",
+    "Its Mac was forgotten, the days for which the organisation keeps such versions have passed, and no legal hold stood in the way. The history tells when, and who had decided to forget the Mac.",
+    "Look whether a later version is kept. A copy of the database that is older than the destruction still has this one; nothing else has.",
+    "Bestow showed nothing, and keeps no copy.",
+);

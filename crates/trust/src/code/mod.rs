@@ -159,6 +159,7 @@ codes! {
         ApprovalNeedsPerson = "approval_needs_person" => APPROVAL_NEEDS_PERSON,
         NoRecoveryKey = "no_recovery_key" => NO_RECOVERY_KEY,
         SealedOffline = "sealed_offline" => SEALED_OFFLINE,
+        SecretDestroyed = "secret_destroyed" => SECRET_DESTROYED,
         VaultKeyMissing = "vault_key_missing" => VAULT_KEY_MISSING,
     }
     recovery_key {
@@ -212,6 +213,9 @@ codes! {
         ImportRefused = "import_refused" => IMPORT_REFUSED,
         MacNotEnrolled = "mac_not_enrolled" => MAC_NOT_ENROLLED,
         DevicePending = "device_pending" => DEVICE_PENDING,
+        DeviceForgotten = "device_forgotten" => DEVICE_FORGOTTEN,
+        DeviceInBulkRun = "device_in_bulk_run" => DEVICE_IN_BULK_RUN,
+        DeviceNotConfirmed = "device_not_confirmed" => DEVICE_NOT_CONFIRMED,
         AlreadyRevealed = "already_revealed" => ALREADY_REVEALED,
         EnrolmentSecretInvalid = "enrolment_secret_invalid" => ENROLMENT_SECRET_INVALID,
         DeviceTokenInvalid = "device_token_invalid" => DEVICE_TOKEN_INVALID,

@@ -18,6 +18,8 @@ pub struct Event {
     pub at: Timestamp,
     /// Who did it, as text; shown with it.
     pub by: String,
+    /// Why, in the words of whoever did it.
+    pub reason: Option<String>,
 }
 
 /// One version, and what became of it.
@@ -35,6 +37,8 @@ pub struct Version {
     pub ended: Option<Ended>,
     /// When it was shown, and to whom, oldest first.
     pub revealed: Vec<(Timestamp, String)>,
+    /// When its secret was destroyed.
+    pub destroyed_at: Option<Timestamp>,
 }
 
 /// Why a version is not the current one.
@@ -62,6 +66,7 @@ pub fn history(events: &[Event]) -> Vec<Version> {
                 proved_at: None,
                 ended: None,
                 revealed: Vec::new(),
+                destroyed_at: None,
             });
         }
         if standing.current != next.current
@@ -80,6 +85,12 @@ pub fn history(events: &[Event]) -> Vec<Version> {
             && let Some(shown) = find(&mut versions, event.version)
         {
             shown.revealed.push((event.at, event.by.clone()));
+        }
+        if event.what == What::Destroyed {
+            let gone = versions.iter_mut().filter(|known| known.version <= next.destroyed);
+            for version in gone {
+                version.destroyed_at.get_or_insert(event.at);
+            }
         }
         standing = next;
     }
@@ -101,6 +112,7 @@ mod tests {
             origin: Some(Origin::Rotation),
             at: Timestamp(at),
             by: "person:grace".to_owned(),
+            reason: None,
         }
     }
 
@@ -139,5 +151,21 @@ mod tests {
             (None, Some(Timestamp(3)))
         );
         assert_eq!(versions[1].ended.map(|ended| ended.by), Some(What::Proved));
+    }
+
+    #[test]
+    fn what_was_destroyed_tells_when_and_what_came_later_does_not() {
+        let events = [
+            event(What::Escrowed, Some(1), 1),
+            event(What::Escrowed, Some(2), 2),
+            event(What::DeviceForgotten, None, 3),
+            event(What::Destroyed, Some(2), 4),
+            event(What::EnrolledAnew, None, 5),
+            event(What::Escrowed, Some(3), 6),
+        ];
+        let versions = history(&events);
+        let destroyed: Vec<_> = versions.iter().map(|version| version.destroyed_at).collect();
+        assert_eq!(destroyed, [Some(Timestamp(4)), Some(Timestamp(4)), None]);
+        assert_eq!(versions[1].ended.map(|ended| ended.by), Some(What::Destroyed));
     }
 }

@@ -3,14 +3,16 @@
 //! [`recovery_key`] reads and spells a key, [`rotation`] says when it is to be another one, [`proof`] when it is to be tried again,
 //! and [`troubles`] what is wrong with it.
 //!
-//! A version is never changed or forgotten: it is superseded, or ended with a reason, and a proof that it opens the disk is
-//! worth more than any end.
+//! A version is never changed: it is superseded, or ended with a reason, and a proof that it opens the disk is worth more than any
+//! end. Only of a Mac that somebody decided to forget are the secrets destroyed, after the days of [`Retention`]; what happened
+//! to them is never forgotten.
 
 mod history;
 mod kind;
 mod origin;
 pub mod proof;
 pub mod recovery_key;
+mod retention;
 pub mod rotation;
 mod schedule;
 mod standing;
@@ -20,6 +22,7 @@ mod what;
 pub use history::{Ended, Event, Version, history};
 pub use kind::EscrowKind;
 pub use origin::Origin;
+pub use retention::{NotARetention, Retention};
 pub use schedule::{NotASchedule, Schedule};
 pub use standing::{Standing, State};
 pub use trouble::{OVERDUE_AFTER, Trouble, UNTRIED_AFTER, next_change, troubles};

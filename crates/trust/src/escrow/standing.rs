@@ -68,13 +68,20 @@ pub struct Standing {
     pub proved_at: Option<Timestamp>,
     /// When the Mac is to have another key because somebody knows this one, or used it.
     pub rotate_after: Option<Timestamp>,
+    /// Since when the Mac is forgotten; `None` for one that is looked after, and for one that has come back.
+    pub forgotten_at: Option<Timestamp>,
+    /// Since when a legal hold keeps everything from being destroyed.
+    pub held_since: Option<Timestamp>,
+    /// The secrets of the versions up to this one were destroyed; 0 when none was.
+    pub destroyed: u32,
 }
 
 impl Standing {
     /// Where the line is after `what` happened to `version` at `at`. A new version is `latest + 1`, and `origin` says where it
     /// came from. What happens to the whole line has no version.
     ///
-    /// `None` when it cannot have happened: it names a version that there is not.
+    /// `None` when it cannot have happened: it names a version that there is not or that was destroyed, or destroys what a hold
+    /// keeps or what is a Mac's that is looked after.
     pub fn after(
         self,
         what: What,
@@ -82,7 +89,7 @@ impl Standing {
         origin: Option<Origin>,
         at: Timestamp,
     ) -> Option<Self> {
-        let exists = version.is_some_and(|version| (1..=self.latest).contains(&version));
+        let exists = version.is_some_and(|version| (1..=self.latest).contains(&version) && version > self.destroyed);
         let is_current = exists && version == self.current;
         match what {
             What::Escrowed => {
@@ -96,6 +103,8 @@ impl Standing {
                     proved_at: None,
                     // What is found or typed may be the very key that was shown.
                     rotate_after: self.rotate_after.filter(|_| !origin.is_fresh()),
+                    forgotten_at: None,
+                    ..self
                 })
             }
             What::Proved => exists.then_some(Self {
@@ -112,8 +121,35 @@ impl Standing {
             What::Disproved if is_current => Some(self.without_current(State::KeyUnknown)),
             What::Disproved => exists.then_some(self),
             What::KeyUnknown => Some(self.without_current(State::KeyUnknown)),
-            What::Emptied | What::EnrolledAnew if self.latest == 0 => Some(self),
-            What::Emptied | What::EnrolledAnew => Some(self.without_current(State::Ended)),
+            What::Emptied if self.latest == 0 => Some(self),
+            What::Emptied => Some(self.without_current(State::Ended)),
+            What::EnrolledAnew => {
+                let ended = match self.latest {
+                    0 => self,
+                    _ => self.without_current(State::Ended),
+                };
+                Some(Self {
+                    forgotten_at: None,
+                    ..ended
+                })
+            }
+            What::DeviceForgotten => Some(Self {
+                forgotten_at: Some(at),
+                ..self
+            }),
+            What::HoldSet => Some(Self {
+                held_since: self.held_since.or(Some(at)),
+                ..self
+            }),
+            What::HoldLifted => self.held_since.map(|_| Self {
+                held_since: None,
+                ..self
+            }),
+            What::Destroyed => (exists && version == Some(self.latest) && self.may_be_destroyed()).then_some(Self {
+                destroyed: self.latest,
+                rotate_after: None,
+                ..self.without_current(State::Ended)
+            }),
             What::Revealed => exists.then_some(Self {
                 rotate_after: match self.rotate_after {
                     None if self.may_be_the_macs(version) => Some(rotation::after_reveal(at)),
@@ -145,6 +181,7 @@ impl Standing {
                 "The Mac has another one than the vault: what is kept does not work, or is not known to. A rotation makes one \
                  that the vault knows; the agent begins it by itself only where a rotation of its own was cut off."
             }
+            (State::Ended, _) if !self.keeps_something() => "What was kept was destroyed when its time had run out.",
             (State::Ended, _) => {
                 "The Mac enrolled anew, or said that it has none. What was kept before is still here and may still work."
             }
@@ -154,7 +191,17 @@ impl Standing {
     /// The version that is shown when somebody asks for none in particular: the current one, or the newest. `None` when there
     /// is none.
     pub fn to_show(self) -> Option<u32> {
-        self.current.or((self.latest > 0).then_some(self.latest))
+        self.current.or(self.keeps_something().then_some(self.latest))
+    }
+
+    /// Whether there is a version that was not destroyed.
+    pub fn keeps_something(self) -> bool {
+        self.latest > self.destroyed
+    }
+
+    /// Whether its secrets may be destroyed when their time has run out: the Mac is forgotten, and no hold keeps them.
+    pub(super) fn may_be_destroyed(self) -> bool {
+        self.forgotten_at.is_some() && self.held_since.is_none() && self.keeps_something()
     }
 
     /// Whether a version may be the Mac's key: it is current, or none is.

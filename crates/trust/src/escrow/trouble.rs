@@ -90,7 +90,7 @@ mod tests {
             current: Some(1),
             current_since: Some(NOW),
             proved_at: Some(NOW),
-            rotate_after: None,
+            ..Standing::default()
         }
     }
 

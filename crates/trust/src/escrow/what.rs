@@ -25,11 +25,19 @@ pub enum What {
     Used,
     /// Somebody was sent to the Mac to type its recovery key there.
     ReadOut,
+    /// Somebody decided that the Mac is not looked after any more.
+    DeviceForgotten,
+    /// An owner decided that nothing of the line may be destroyed.
+    HoldSet,
+    /// An owner decided that it may be destroyed again.
+    HoldLifted,
+    /// The secrets of this version and of every one before it were destroyed.
+    Destroyed,
 }
 
 impl What {
     /// Everything that can happen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Escrowed,
         Self::Proved,
         Self::Disproved,
@@ -39,6 +47,10 @@ impl What {
         Self::Revealed,
         Self::Used,
         Self::ReadOut,
+        Self::DeviceForgotten,
+        Self::HoldSet,
+        Self::HoldLifted,
+        Self::Destroyed,
     ];
 
     /// Its word, as it is kept and shown.
@@ -53,6 +65,10 @@ impl What {
             Self::Revealed => "revealed",
             Self::Used => "used",
             Self::ReadOut => "read_out",
+            Self::DeviceForgotten => "device_forgotten",
+            Self::HoldSet => "hold_set",
+            Self::HoldLifted => "hold_lifted",
+            Self::Destroyed => "destroyed",
         }
     }
 
@@ -68,6 +84,10 @@ impl What {
             Self::Revealed => "it was shown",
             Self::Used => "it was used",
             Self::ReadOut => "it was read out",
+            Self::DeviceForgotten => "the Mac was forgotten",
+            Self::HoldSet => "a legal hold was set",
+            Self::HoldLifted => "a legal hold was lifted",
+            Self::Destroyed => "it was destroyed",
         }
     }
 

@@ -26,6 +26,7 @@ fn held() -> Standing {
         current_since: Some(Timestamp(1)),
         proved_at: Some(Timestamp(1)),
         rotate_after: Some(Timestamp(1)),
+        ..Standing::default()
     }
 }
 

@@ -44,7 +44,7 @@ fn key(days_ago: Option<i64>) -> Standing {
         current: Some(1),
         current_since: Some(NOW),
         proved_at: days_ago.map(|days| Timestamp(NOW.0 - days * DAY)),
-        rotate_after: None,
+        ..Standing::default()
     }
 }
 

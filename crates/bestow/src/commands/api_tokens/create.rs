@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long)]
     role: String,
     /// One permission of the role, for a program that needs no other: read, read_audit, act, act_on_many, enrol,
-    /// set_policies, reveal or manage_people; once for each [default: all of the role]
+    /// set_policies, reveal, legal_hold or manage_people; once for each [default: all of the role]
     #[arg(long = "scope", value_name = "PERMISSION")]
     scopes: Vec<String>,
     /// How long it is valid, such as 7d, up to 30 days [default: for good]
