@@ -35,6 +35,9 @@ const ANSWERS_LAST: Duration = Duration::from_hours(31 * 24);
 /// How long it is told what is left to see to, after the link to the steps has run out.
 const AFTERCARE_LASTS: Duration = Duration::from_hours(90 * 24);
 
+/// Of how many lines of the vault secrets are destroyed in one transaction.
+const LINES_AT_ONCE: u32 = 100;
+
 /// Runs the jobs until the server shuts down, and writes what is left to write.
 pub(crate) async fn run(app: SharedApp) {
     let closed = app.closed();
@@ -96,7 +99,23 @@ pub(crate) async fn tidy(app: &App) -> Result<(), Problem> {
     store::escrow::forget_asked(&app.store, now).await?;
     store::collected_secret::destroy_expired(&app.store, now).await?;
     crate::enrolment_records::reseal::reseal_left(app).await?;
+    destroy_forgotten(app).await?;
     crate::resilience::note_today(app).await?;
+    Ok(())
+}
+
+/// Destroys what the vault keeps of Macs that were forgotten long enough ago.
+pub(crate) async fn destroy_forgotten(app: &App) -> Result<(), Problem> {
+    let now = app.now();
+    for organization_id in store::organization::all(&app.store).await? {
+        loop {
+            let lines = store::escrow::destroy_due(&app.store, organization_id, now, LINES_AT_ONCE).await?;
+            if lines == 0 {
+                break;
+            }
+            tracing::info!(%organization_id, lines, "secrets of forgotten Macs destroyed");
+        }
+    }
     Ok(())
 }
 

@@ -69,6 +69,7 @@ mod tests;
 mod tls;
 mod token;
 mod vault;
+mod vault_lines;
 mod waiting;
 mod what_if;
 

@@ -21,7 +21,7 @@ use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
     deadline, device_management, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow,
     events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, resilience,
-    second_factor, sessions, support_bundle, what_if,
+    second_factor, sessions, support_bundle, vault_lines, what_if,
 };
 
 /// Every route of the server.
@@ -86,6 +86,15 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(mdm_enrolments::show::show_mdm_enrolment))
         .routes(routes!(mdm_enrolments::create_profile::create_mdm_profile))
         .routes(routes!(devices::approve::approve_device))
+        .routes(routes!(devices::forget::forget_device))
+        .routes(routes!(vault_lines::list::list_vault_lines))
+        .routes(routes!(vault_lines::show::show_vault_line))
+        .routes(routes!(vault_lines::reveal::reveal_vault_line))
+        .routes(routes!(vault_lines::sealed::hand_out_sealed_vault_line))
+        .routes(routes!(
+            vault_lines::hold::set_legal_hold,
+            vault_lines::hold::lift_legal_hold
+        ))
         .routes(routes!(attention::counts::count_needs_attention))
         .routes(routes!(
             attention::mute::mute_device,
@@ -142,6 +151,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(
             policies::service_account::show::show_service_account_policy,
             policies::service_account::set::set_service_account_policy
+        ))
+        .routes(routes!(
+            policies::vault_retention::show::show_vault_retention_policy,
+            policies::vault_retention::set::set_vault_retention_policy
         ))
         .routes(routes!(
             policies::token_for_primary_users::show::show_token_for_primary_users,
@@ -230,6 +243,10 @@ fn pages() -> Router<SharedApp> {
             get(console::recovery_key::show_recovery_key).post(console::recovery_key::reveal_recovery_key),
         )
         .route(
+            "/devices/{id}/forget",
+            get(console::device::show_forget).post(console::device::forget_device),
+        )
+        .route(
             "/devices/{id}/device-management",
             get(console::device_management::show_device_management)
                 .post(console::device_management::make_profile),
@@ -298,6 +315,19 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/policies/token-for-primary-users",
             post(console::policies::set_token_for_primary_users),
+        )
+        .route(
+            "/policies/vault-retention",
+            post(console::policies::set_vault_retention),
+        )
+        .route("/vault", get(console::vault::show_lines))
+        .route(
+            "/vault/{serial_number}/{kind}",
+            get(console::vault::show_line).post(console::vault::reveal_line),
+        )
+        .route(
+            "/vault/{serial_number}/{kind}/legal-hold",
+            post(console::vault::hold_line),
         )
         .route("/support", get(console::support::show_support))
         .route("/codes", get(console::codes::show_codes))

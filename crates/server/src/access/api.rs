@@ -1,6 +1,8 @@
 //! What each operation of the API needs.
 
-use trust::access::Permission::{Act, ActOnMany, Enrol, ManagePeople, Read, ReadAudit, Reveal, SetPolicies};
+use trust::access::Permission::{
+    Act, ActOnMany, Enrol, LegalHold, ManagePeople, Read, ReadAudit, Reveal, SetPolicies,
+};
 
 use super::Need::{May, Nothing};
 use super::Row;
@@ -38,6 +40,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/api/v1/devices/{id}/bootstrap-token", May(Read)),
     ("GET", "/api/v1/devices/{id}/chain", May(Read)),
     ("GET", "/api/v1/devices/{id}/findings", May(Read)),
+    ("POST", "/api/v1/devices/{id}/forget", May(Enrol)),
     ("GET", "/api/v1/devices/{id}/mdm-enrolment", May(Read)),
     ("POST", "/api/v1/devices/{id}/mdm-enrolment/profile", May(Enrol)),
     ("PUT", "/api/v1/devices/{id}/mute", May(Act)),
@@ -101,9 +104,33 @@ pub(super) const OPERATIONS: &[Row] = &[
         "/api/v1/policies/token-for-primary-users/devices",
         May(Read),
     ),
+    ("GET", "/api/v1/policies/vault-retention", May(Read)),
+    ("PUT", "/api/v1/policies/vault-retention", May(SetPolicies)),
     ("GET", "/api/v1/resilience", May(Read)),
     ("GET", "/api/v1/sessions", May(ReadAudit)),
     ("DELETE", "/api/v1/sessions/{id}", May(ManagePeople)),
     ("GET", "/api/v1/support-bundle", May(ReadAudit)),
+    ("GET", "/api/v1/vault/lines", May(Read)),
+    ("GET", "/api/v1/vault/lines/{serial_number}/{kind}", May(Read)),
+    (
+        "PUT",
+        "/api/v1/vault/lines/{serial_number}/{kind}/legal-hold",
+        May(LegalHold),
+    ),
+    (
+        "DELETE",
+        "/api/v1/vault/lines/{serial_number}/{kind}/legal-hold",
+        May(LegalHold),
+    ),
+    (
+        "POST",
+        "/api/v1/vault/lines/{serial_number}/{kind}/reveal",
+        May(Reveal),
+    ),
+    (
+        "POST",
+        "/api/v1/vault/lines/{serial_number}/{kind}/sealed",
+        May(Reveal),
+    ),
     ("POST", "/api/v1/what-if", May(Read)),
 ];

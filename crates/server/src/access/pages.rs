@@ -1,7 +1,9 @@
 //! What each page of the console needs, and each form that is sent from one. Pages with a link of their own, to which
 //! nobody signs in, need nothing here: the link says who may.
 
-use trust::access::Permission::{Act, ActOnMany, Enrol, ManagePeople, Read, ReadAudit, Reveal, SetPolicies};
+use trust::access::Permission::{
+    Act, ActOnMany, Enrol, LegalHold, ManagePeople, Read, ReadAudit, Reveal, SetPolicies,
+};
 
 use super::Need::{May, Nothing, SignedIn};
 use super::Row;
@@ -28,6 +30,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/recovery/{link}", Nothing),
     ("GET", "/devices/{id}/recovery-key", May(Read)),
     ("POST", "/devices/{id}/recovery-key", May(Reveal)),
+    ("GET", "/devices/{id}/forget", May(Enrol)),
+    ("POST", "/devices/{id}/forget", May(Enrol)),
     ("GET", "/devices/{id}/device-management", May(Read)),
     ("POST", "/devices/{id}/device-management", May(Enrol)),
     ("POST", "/devices/{id}/recovery-key/approve", May(Reveal)),
@@ -67,6 +71,15 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/policies/promote-administrators", May(SetPolicies)),
     ("POST", "/policies/reveals-need-approval", May(ManagePeople)),
     ("POST", "/policies/token-for-primary-users", May(SetPolicies)),
+    ("POST", "/policies/vault-retention", May(SetPolicies)),
+    ("GET", "/vault", May(Read)),
+    ("GET", "/vault/{serial_number}/{kind}", May(Read)),
+    ("POST", "/vault/{serial_number}/{kind}", May(Reveal)),
+    (
+        "POST",
+        "/vault/{serial_number}/{kind}/legal-hold",
+        May(LegalHold),
+    ),
     ("GET", "/people", May(ReadAudit)),
     ("POST", "/people", May(ManagePeople)),
     ("GET", "/people/{id}", May(ReadAudit)),

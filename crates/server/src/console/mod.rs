@@ -39,6 +39,7 @@ pub(crate) mod sign_out;
 pub(crate) mod support;
 #[cfg(test)]
 mod tests;
+pub(crate) mod vault;
 mod visitor;
 pub(crate) mod what_if;
 

@@ -6,6 +6,7 @@ pub(crate) mod approve;
 pub(crate) mod chain;
 pub(crate) mod diagnose_anew;
 pub(crate) mod findings;
+pub(crate) mod forget;
 pub(crate) mod list;
 mod mdm;
 pub(crate) mod plan;

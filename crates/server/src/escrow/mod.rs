@@ -9,8 +9,9 @@ pub(crate) mod show;
 pub(crate) mod view;
 
 use store::device::Device;
-use store::escrow::Line;
+use store::escrow::{KeptLine, Line};
 use trust::escrow::EscrowKind;
+use trust::id::{DeviceId, OrganizationId};
 
 /// The line of a device.
 pub(crate) fn line(device: &Device, kind: EscrowKind) -> Line<'_> {
@@ -18,5 +19,32 @@ pub(crate) fn line(device: &Device, kind: EscrowKind) -> Line<'_> {
         organization_id: device.organization_id,
         serial_number: &device.serial_number,
         kind,
+    }
+}
+
+/// A line of which somebody wants to see something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// The line.
+    pub line: Line<'a>,
+    /// The device by which that stands in the audit log; it may be gone.
+    pub device_id: DeviceId,
+}
+
+impl<'a> Wanted<'a> {
+    /// A line of a device.
+    pub(crate) fn of(device: &'a Device, kind: EscrowKind) -> Self {
+        Self {
+            line: line(device, kind),
+            device_id: device.id,
+        }
+    }
+
+    /// A line by itself.
+    pub(crate) fn of_line(kept: &'a KeptLine, organization_id: OrganizationId) -> Self {
+        Self {
+            line: kept.line(organization_id),
+            device_id: kept.device_id,
+        }
     }
 }

@@ -11,10 +11,10 @@ use trust::escrow::EscrowKind;
 use utoipa::ToSchema;
 use wire::offline::Export;
 
-use super::line;
+use super::Wanted;
 use super::open::{Opened, look};
-use super::reveal::{VERSION, asker};
-use crate::app::SharedApp;
+use super::reveal::{VERSION, asker, version_to_show};
+use crate::app::{App, SharedApp};
 use crate::devices::find;
 use crate::idempotency::{IdempotencyKey, shown_once};
 use crate::identity::Caller;
@@ -36,7 +36,7 @@ pub(crate) struct SealedInput {
 #[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/sealed", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedInput, responses(
     (status = 200, description = "What `bestow open-escrow` opens", body = Object),
     (status = 404, description = "`not_found`: no such device or version", body = ProblemView, content_type = "application/problem+json"),
-    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `secret_destroyed`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
     (status = 422, description = "`no_recovery_key`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
@@ -52,12 +52,21 @@ pub(crate) async fn hand_out_sealed_recovery_key(
     let version = fields.optional("version", &VERSION)?;
     fields.end()?;
     let device = find(&app, &caller, &id).await?;
-    let line = line(&device, EscrowKind::PersonalRecoveryKey);
-    let standing = store::escrow::standing(&app.store, line).await?;
-    let wanted = version
-        .or(standing.to_show())
-        .ok_or_else(|| Problem::unprocessable(Code::NoRecoveryKey))?;
-    let export = match look(&app, line, wanted).await?.ok_or_else(Problem::not_found)? {
+    let wanted = Wanted::of(&device, EscrowKind::PersonalRecoveryKey);
+    let export = hand_out(&app, &caller, wanted, &key, (version, &reason)).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(export)))
+}
+
+/// Hands out a version that is sealed to the offline key, and notes that it does before it does.
+pub(crate) async fn hand_out(
+    app: &App,
+    caller: &Caller,
+    Wanted { line, device_id }: Wanted<'_>,
+    key: &IdempotencyKey,
+    (version, reason): (Option<u32>, &str),
+) -> Result<Export, Problem> {
+    let wanted = version_to_show(app, line, version).await?;
+    let export = match look(app, line, wanted).await?.ok_or_else(Problem::not_found)? {
         Opened::Offline { belonging, secret } => Export {
             belonging,
             version: wanted,
@@ -68,14 +77,14 @@ pub(crate) async fn hand_out_sealed_recovery_key(
             return Err(Problem::invalid("version", rule));
         }
     };
-    let asked = (device.id, version, &reason);
+    let asked = (device_id, line.serial_number, line.kind, version, reason);
     let reveal = Reveal {
-        request: &key.request(&caller, "hand_out_sealed_recovery_key", &asked, app.now()),
+        request: &key.request(caller, "hand_out_sealed_recovery_key", &asked, app.now()),
         line,
         version: wanted,
-        device_id: device.id,
-        reason: &reason,
-        asker: asker(&app, &caller),
+        device_id,
+        reason,
+        asker: asker(app, caller),
     };
     match store::escrow::reveal(&app.store, &reveal).await? {
         Revealed::Now(_) => {}
@@ -87,10 +96,10 @@ pub(crate) async fn hand_out_sealed_recovery_key(
         Revealed::Asked => return Err(Problem::conflict(Code::ApprovalNeeded)),
         Revealed::NotAPerson => return Err(Problem::conflict(Code::ApprovalNeedsPerson)),
     }
-    tracing::info!(device = %device.id, actor = %caller.actor, version = wanted, "sealed recovery key handed out");
-    app.events.device(device.organization_id, device.id);
-    app.bell.ring(device.id);
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(export)))
+    tracing::info!(device = %device_id, actor = %caller.actor, version = wanted, "sealed recovery key handed out");
+    app.events.device(line.organization_id, device_id);
+    app.bell.ring(device_id);
+    Ok(export)
 }
 
 #[cfg(test)]

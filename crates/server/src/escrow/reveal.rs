@@ -10,14 +10,13 @@ use axum::response::IntoResponse;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use store::device::Device;
-use store::escrow::{Asker, Reveal, Revealed};
+use store::escrow::{Asker, Line, Reveal, Revealed};
 use trust::code::Code;
 use trust::escrow::{EscrowKind, recovery_key};
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
-use super::line;
+use super::Wanted;
 use super::open::open;
 use crate::app::{App, SharedApp};
 use crate::devices::find;
@@ -29,7 +28,7 @@ use crate::problem::{Problem, ProblemView};
 /// How long somebody else has to approve, and the asker to look.
 const APPROVAL_LASTS: Duration = Duration::from_hours(1);
 
-pub(super) const VERSION: Rule<u32> = Rule {
+pub(crate) const VERSION: Rule<u32> = Rule {
     says: "is the number of a version, from 1",
     read: |value: &RawValue| {
         let number = serde_json::from_str(value.get()).ok();
@@ -88,7 +87,7 @@ pub(crate) struct Shown {
 #[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/reveal", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = RevealInput, responses(
     (status = 200, description = "The key, shown once", body = RevealView),
     (status = 404, description = "`not_found`: no such device or version", body = ProblemView, content_type = "application/problem+json"),
-    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `sealed_offline`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `sealed_offline`, `secret_destroyed`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
     (status = 422, description = "`no_recovery_key`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
@@ -104,7 +103,13 @@ pub(crate) async fn reveal_recovery_key(
     let version = fields.optional("version", &VERSION)?;
     fields.end()?;
     let device = find(&app, &caller, &id).await?;
-    let shown = reveal(&app, &caller, &device, &key, (version, &reason)).await?;
+    let wanted = Wanted::of(&device, EscrowKind::PersonalRecoveryKey);
+    let shown = reveal(&app, &caller, wanted, &key, (version, &reason)).await?;
+    Ok(answer(&shown))
+}
+
+/// What somebody is answered who is shown a key; kept by nobody on the way.
+pub(crate) fn answer(shown: &Shown) -> impl IntoResponse + use<> {
     let spelled = recovery_key::spell(shown.key.expose_secret());
     let spelled = spelled.into_iter().map(|(group, words)| SpelledGroup {
         group: group.to_owned(),
@@ -117,30 +122,26 @@ pub(crate) async fn reveal_recovery_key(
         proved_at: shown.proved_at,
         rotate_after: shown.rotate_after,
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(view)))
+    ([(header::CACHE_CONTROL, "no-store")], Json(view))
 }
 
 /// Opens a version, and notes that it is shown before it is.
 pub(crate) async fn reveal(
     app: &App,
     caller: &Caller,
-    device: &Device,
+    Wanted { line, device_id }: Wanted<'_>,
     key: &IdempotencyKey,
     (version, reason): (Option<u32>, &str),
 ) -> Result<Shown, Problem> {
-    let line = line(device, EscrowKind::PersonalRecoveryKey);
-    let standing = store::escrow::standing(&app.store, line).await?;
-    let wanted = version
-        .or(standing.to_show())
-        .ok_or_else(|| Problem::unprocessable(Code::NoRecoveryKey))?;
+    let wanted = version_to_show(app, line, version).await?;
     let secret = open(app, line, wanted).await?.ok_or_else(Problem::not_found)?;
-    let asked = (device.id, version, reason);
+    let asked = (device_id, line.serial_number, line.kind, version, reason);
     let request = key.request(caller, "reveal_recovery_key", &asked, app.now());
     let reveal = Reveal {
         request: &request,
         line,
         version: wanted,
-        device_id: device.id,
+        device_id,
         reason,
         asker: asker(app, caller),
     };
@@ -154,10 +155,10 @@ pub(crate) async fn reveal(
         Revealed::Asked => return Err(Problem::conflict(Code::ApprovalNeeded)),
         Revealed::NotAPerson => return Err(Problem::conflict(Code::ApprovalNeedsPerson)),
     };
-    tracing::info!(device = %device.id, actor = %caller.actor, version = wanted, "recovery key shown");
-    app.events.device(device.organization_id, device.id);
+    tracing::info!(device = %device_id, actor = %caller.actor, version = wanted, "recovery key shown");
+    app.events.device(line.organization_id, device_id);
     // Its agent learns by the next check-in that another key is wanted.
-    app.bell.ring(device.id);
+    app.bell.ring(device_id);
     Ok(Shown {
         version: wanted,
         key: secret,
@@ -172,6 +173,17 @@ pub(super) fn asker(app: &App, caller: &Caller) -> Asker {
         person_id: caller.person_id,
         request_id: app.entropy.id(app.now()),
         expires_at: app.now().plus(APPROVAL_LASTS),
+    }
+}
+
+/// The version that is shown when this one is asked for, or none in particular. None is that was destroyed.
+pub(super) async fn version_to_show(app: &App, line: Line<'_>, asked: Option<u32>) -> Result<u32, Problem> {
+    let standing = store::escrow::standing(&app.store, line).await?;
+    let wanted = asked.or(standing.to_show());
+    match wanted.unwrap_or(standing.latest) {
+        0 => Err(Problem::unprocessable(Code::NoRecoveryKey)),
+        version if version <= standing.destroyed => Err(Problem::conflict(Code::SecretDestroyed)),
+        version => Ok(version),
     }
 }
 

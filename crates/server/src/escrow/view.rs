@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use store::device::Device;
+use store::escrow::Line;
 use trust::escrow::{EscrowKind, Origin, Standing, State, Version, What, history};
 use trust::time::Timestamp;
 use utoipa::ToSchema;
@@ -48,6 +49,8 @@ pub(crate) struct VersionView {
     pub ended_label: Option<&'static str>,
     /// When it was shown, and to whom, oldest first.
     pub revealed: Vec<RevealedView>,
+    /// When its secret was destroyed; `null` for one that is kept.
+    pub destroyed_at: Option<Timestamp>,
 }
 
 /// That a version was shown.
@@ -88,13 +91,18 @@ impl From<Version> for VersionView {
                 .into_iter()
                 .map(|(at, by)| RevealedView { at, by })
                 .collect(),
+            destroyed_at: version.destroyed_at,
         }
     }
 }
 
 /// What is kept of a device.
 pub(crate) async fn view(app: &App, device: &Device, kind: EscrowKind) -> Result<EscrowView, Problem> {
-    let line = line(device, kind);
+    view_of(app, line(device, kind)).await
+}
+
+/// What is kept in a line.
+pub(crate) async fn view_of(app: &App, line: Line<'_>) -> Result<EscrowView, Problem> {
     let standing = store::escrow::standing(&app.store, line).await?;
     let events = store::escrow::history(&app.store, line).await?;
     Ok(EscrowView::of(standing, history(&events)))

@@ -16,13 +16,13 @@ pub(crate) use body::{LongSecretBody, SecretBody, read as read_secret_body};
 pub(crate) use csv::SecretCsv;
 pub(crate) use fields::Fields;
 pub(crate) use form::SecretForm;
-pub(crate) use path::PathOf;
+pub(crate) use path::{PathOf, PathOfTwo};
 pub(crate) use query::QueryOf;
 pub(crate) use reason::{OptionalReason, ReasonInput};
 pub(crate) use rule::{
     ACCOUNT_NAME, ACCOUNT_NAMES, ATTRIBUTE_VALUE, BYPASSES, COUNT, DAYS, EMAIL_ADDRESS, FINDING, FLAG,
     FULL_NAME, GRACE, ID, KIND, LONGEST_REASON, OWNER, PERCENT, PERSON_NAME, PERSON_ROLE, PLAIN_ACCOUNT_NAME,
-    PLAIN_FULL_NAME, REASON, ROLE, Rule, SAID, SCHEDULE, SCOPES, SECONDS, SERIAL_NUMBER, TEXT, TEXTS, TIME,
+    PLAIN_FULL_NAME, REASON, RETENTION, ROLE, Rule, SAID, SCHEDULE, SCOPES, SECONDS, SERIAL_NUMBER, TEXT, TEXTS, TIME,
     TOKEN_NAME, UID, WAY, is_token_name,
 };
 pub(crate) use secret::take as take_secret;

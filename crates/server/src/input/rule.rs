@@ -7,7 +7,7 @@ use trust::action::{AccountRole, Kind};
 use trust::attention::{Grace, Owner};
 use trust::code::Code;
 use trust::enrolment::{AttributeValue, EmailAddress, SerialNumber};
-use trust::escrow::Schedule;
+use trust::escrow::{Retention, Schedule};
 use trust::finding::Severity;
 use trust::id::ActionKind;
 use trust::name::{AccountName, FullName};
@@ -224,6 +224,12 @@ pub(crate) const BYPASSES: Rule<i16> = Rule {
 /// How often Macs get another recovery key.
 pub(crate) const SCHEDULE: Rule<Schedule> = Rule {
     says: "is a whole number from 0 to 365",
+    read: |value| serde_json::from_str(value.get()).ok(),
+};
+
+/// For how long what is kept of a forgotten Mac stays.
+pub(crate) const RETENTION: Rule<Retention> = Rule {
+    says: "is a whole number from 90 to 3650",
     read: |value| serde_json::from_str(value.get()).ok(),
 };
 

@@ -8,3 +8,4 @@ pub(crate) mod recovery_key;
 pub(crate) mod reveals_need_approval;
 pub(crate) mod service_account;
 pub(crate) mod token_for_primary_users;
+pub(crate) mod vault_retention;

@@ -27,6 +27,7 @@ pub(crate) fn example(path: &str) -> String {
     path.replace("{id}", "00000000-0000-4000-8000-000000000000")
         .replace("{code}", "chain_broken")
         .replace("{serial_number}", "SERIAL1")
+        .replace("{kind}", "personal_recovery_key")
         .replace("{name}", "nobody")
         .replace("{link}", "unknown")
         .replace("{form}", "grant-secure-token")

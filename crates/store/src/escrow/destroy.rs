@@ -55,6 +55,7 @@ async fn destroy_due_in(
         .bind(i64::from(limit))
         .fetch_all(&mut *tx)
         .await?;
+    let mut destroyed = 0;
     for row in &rows {
         let row = Row::new("escrow_standing", row);
         let serial_number = row.text("serial_number")?;
@@ -63,9 +64,9 @@ async fn destroy_due_in(
             serial_number: &serial_number,
             kind: row.word("kind", EscrowKind::from_word)?,
         };
-        destroy_in(tx, line, retention, now).await?;
+        destroyed += usize::from(destroy_in(tx, line, retention, now).await?);
     }
-    Ok(rows.len())
+    Ok(destroyed)
 }
 
 async fn destroy_in(
@@ -73,13 +74,13 @@ async fn destroy_in(
     line: Line<'_>,
     retention: Retention,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
     let read = read_in(tx, line).await?;
     let (Some(ends), Some(device_id)) = (retention.ends(&read.standing), read.device_id) else {
-        return Ok(());
+        return Ok(false);
     };
     if ends > now {
-        return Ok(());
+        return Ok(false);
     }
     let reason = format!(
         "forgotten by {}, kept for {} days",
@@ -98,7 +99,7 @@ async fn destroy_in(
         reason: Some(&reason),
     };
     if add_in(tx, line, read, &event).await?.is_none() {
-        return Ok(());
+        return Ok(false);
     }
     for deletion in [
         "DELETE FROM escrow_data_key WHERE organization_id = $1 AND serial_number = $2 AND kind = $3 AND version <= $4",
@@ -112,7 +113,7 @@ async fn destroy_in(
             .execute(&mut *tx)
             .await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Who decided last that the Mac of a line is forgotten.

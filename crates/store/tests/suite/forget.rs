@@ -10,8 +10,8 @@ use trust::code::Code;
 use trust::id::DeviceId;
 
 use crate::support::{
-    NOW, World, action_id, device_id, held_back, identity, member, new_observation, run_id,
-    silent_observation, with_other_keys,
+    NOW, World, action_id, at, device_id, held_back, identity, member, new_observation, silent_observation,
+    with_other_keys,
 };
 
 async fn forget(world: &World, key: &str, id: DeviceId, typed_name: &str) -> Forgotten {
@@ -123,11 +123,11 @@ async fn a_device_of_a_run_that_is_not_finished_is_not_forgotten() {
     let world = World::running(2).await;
     let kept = forget(&world, "k1", device_id(1), "Mac 1").await;
     assert_eq!(kept, Forgotten::InBulkRun);
-    let cancel = world.request("cancel", "cancel");
-    store::bulk_run::cancel(&world.store, &cancel, run_id(1), None)
-        .await
-        .unwrap();
     world.advance(NOW).await;
+    for number in [1, 2] {
+        world.device_ends(number, Code::Granted, at(1)).await;
+    }
+    world.advance(at(2)).await;
     assert!(world.bulk_run().await.finished_at.is_some());
     let gone = forget(&world, "k2", device_id(1), "Mac 1").await;
     assert_eq!(gone, Forgotten::Gone { ended: Vec::new() });
@@ -139,7 +139,7 @@ async fn a_device_that_is_forgotten_while_a_run_is_prepared_is_no_part_of_it() {
     let world = World::with_devices(2).await;
     world.accept_run().await;
     forget(&world, "k1", device_id(1), "Mac 1").await;
-    let lacking = held_back(1, Readiness::NotReady, Code::NotObserved);
+    let lacking = held_back(1, Readiness::NeedsPerson, Code::NotObserved);
     for gone in [lacking, member(&world, 1)] {
         assert_eq!(world.add(vec![gone]).await, ChunkAdded::But(vec![device_id(1)]));
     }

@@ -25,6 +25,14 @@ impl EscrowKind {
         }
     }
 
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::PersonalRecoveryKey => "Recovery key",
+            Self::BootstrapToken => "Bootstrap token",
+        }
+    }
+
     /// The kind of this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)

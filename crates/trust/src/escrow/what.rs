@@ -91,6 +91,25 @@ impl What {
         }
     }
 
+    /// What was decided about a line, or followed from that; `None` for everything else that happens to one.
+    pub fn as_decision(self) -> Option<&'static str> {
+        match self {
+            Self::DeviceForgotten => Some("the Mac was forgotten"),
+            Self::HoldSet => Some("a legal hold was set"),
+            Self::HoldLifted => Some("the legal hold was lifted"),
+            Self::Destroyed => Some("the secrets were destroyed"),
+            Self::Escrowed
+            | Self::Proved
+            | Self::Disproved
+            | Self::KeyUnknown
+            | Self::Emptied
+            | Self::EnrolledAnew
+            | Self::Revealed
+            | Self::Used
+            | Self::ReadOut => None,
+        }
+    }
+
     /// What has this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|what| what.word() == word)

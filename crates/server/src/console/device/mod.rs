@@ -9,6 +9,7 @@ mod chain_tree;
 mod device_management;
 mod exclude;
 mod findings;
+mod forget;
 mod menu;
 mod page;
 mod person;
@@ -21,4 +22,5 @@ mod timeline;
 
 pub(crate) use approve::approve_device;
 pub(crate) use exclude::exclude_service_account;
+pub(crate) use forget::{forget_device, show_forget};
 pub(crate) use page::show_device;

@@ -177,6 +177,9 @@ impl Shown {
             }
             @if visitor.may(Permission::Act) { (attention::forms(&self.summary, &self.attention_keys, visitor)) }
             @if !self.device.pending && visitor.may(Permission::SetPolicies) { (service_account::exclusion(self, visitor, &self.exclusion_key)) }
+            @if visitor.may(Permission::Enrol) {
+                p.buttons { a.button-like href={ "/devices/" (self.device.id) "/forget" } { "Forget this Mac" } }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use trust::access::Permission;
 
 use super::switch::switch;
 use super::without_token::without_token;
-use super::{filevault, needs_attention, recovery_key, service_account};
+use super::{filevault, needs_attention, recovery_key, service_account, vault_retention};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Tone, allowed, badge, moment};
 use crate::console::{Page, Place, Visitor};
@@ -56,6 +56,7 @@ pub(super) async fn page(
     let attention = crate::policies::needs_attention::show::find(app, organization_id).await?;
     let filevault = crate::policies::filevault::show::find(app, organization_id).await?;
     let recovery_keys = crate::policies::recovery_key::show::find(app, organization_id).await?;
+    let retention = crate::policies::vault_retention::show::find(app, organization_id).await?;
     let draft = sent.unwrap_or_else(|| service_account::Draft::of(&service_accounts));
     let wanted = Wanted {
         cursor: asked.cursor,
@@ -74,6 +75,7 @@ pub(super) async fn page(
             (service_account::panel(app, &service_accounts, &draft, visitor))
             (filevault::panel(&filevault))
             (recovery_key::panel(app, &recovery_keys, visitor))
+            (vault_retention::panel(app, &retention, visitor))
             (needs_attention::panel(app, &attention, visitor))
             (token_for_primary_users(app, &tokens, &without, visitor))
             (promote_administrators(app, &promote, visitor))

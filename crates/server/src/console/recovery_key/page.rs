@@ -58,16 +58,22 @@ pub(super) async fn page(
             p.lead { (state_badge(kept.state)) " " (kept.summary) }
             (standing(device, &kept))
             (allowed(visitor, Permission::Act, rotate(device)))
+            @if !kept.versions.is_empty() { p { a href=(line_address(device)) { "This line in the vault, with its legal hold" } } }
             @if !kept.versions.is_empty() {
                 @if shown.is_none() {
                     (approval::requests(app, visitor, device, &asked))
-                    (form(app, visitor, device, &kept, wrong))
+                    (reveal_form(app, visitor, &format!("/devices/{}/recovery-key", device.id), &kept, wrong))
                 }
                 (section("versions", "Every version", versions_table(&kept.versions)))
             }
         },
     };
     Ok(page.render())
+}
+
+/// The page of the line by itself.
+fn line_address(device: &Device) -> String {
+    crate::console::vault::address(&device.serial_number, EscrowKind::PersonalRecoveryKey)
 }
 
 /// How a state looks.
@@ -97,15 +103,22 @@ fn rotate(device: &Device) -> Markup {
     html! { p.buttons { a.button-like href={ "/devices/" (device.id) "/" (kind.slug()) } { (kind.label()) } } }
 }
 
-/// Outside of what is kept up to date by itself: nothing may move under what is being filled in.
-fn form(app: &App, visitor: &Visitor, device: &Device, kept: &EscrowView, wrong: Option<&str>) -> Markup {
-    let several = kept.versions.len() > 1;
+/// The form by which a key is shown. Outside of what is kept up to date by itself: nothing may move under what is being filled in.
+pub(in crate::console) fn reveal_form(
+    app: &App,
+    visitor: &Visitor,
+    action: &str,
+    kept: &EscrowView,
+    wrong: Option<&str>,
+) -> Markup {
+    let there: Vec<&VersionView> = kept.versions.iter().filter(|version| version.destroyed_at.is_none()).collect();
+    let several = there.len() > 1;
     let contents = html! {
         p {
             "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log, and an hour later the \
              Mac is to make another key; a second look does not put that off."
         }
-        form method="post" action={ "/devices/" (device.id) "/recovery-key" } {
+        form method="post" action=(action) {
             (stamp(visitor, &fresh_key(app)))
             (Field {
                 name: REASON,
@@ -121,7 +134,7 @@ fn form(app: &App, visitor: &Visitor, device: &Device, kept: &EscrowView, wrong:
                 div.field {
                     label for=(VERSION) { "Version" }
                     select id=(VERSION) name=(VERSION) {
-                        @for version in &kept.versions {
+                        @for version in there {
                             option value=(version.version)
                                 selected[kept.version.is_some_and(|current| current == version.version)] {
                                 (version.version)
@@ -159,10 +172,11 @@ fn row(version: &VersionView) -> Vec<Markup> {
         html! { (version.origin_label) },
         optional_moment(version.proved_at),
         html! {
-            @match (version.ended_at, version.ended_label) {
+            @if let Some(at) = version.destroyed_at { "destroyed " (moment(at)) }
+            @else { @match (version.ended_at, version.ended_label) {
                 (Some(at), Some(why)) => { (moment(at)) ": " (why) }
                 _ => { "current" }
-            }
+            } }
         },
         html! {
             @if version.revealed.is_empty() { "nobody" }

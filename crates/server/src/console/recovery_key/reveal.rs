@@ -3,10 +3,12 @@
 use axum::extract::State;
 use maud::Markup;
 use trust::code::Code;
+use trust::escrow::EscrowKind;
 
 use super::page::{VERSION, page};
 use crate::app::SharedApp;
 use crate::console::own_form::OwnForm;
+use crate::escrow::Wanted;
 use crate::escrow::reveal::reveal;
 use crate::input::{PathOf, SAID};
 use crate::problem::Problem;
@@ -23,21 +25,26 @@ pub(crate) async fn reveal_recovery_key(
         let wrong = format!("The reason {}.", SAID.says);
         return page(&app, visitor, &device, None, Some(&wrong)).await;
     };
-    let version = match form.form.text(VERSION).as_str() {
-        "" => None,
-        number => Some(
-            number
-                .parse()
-                .map_err(|_| Problem::invalid(VERSION, "is one of the versions on the page"))?,
-        ),
-    };
+    let version = read_version(&form)?;
     let key = form.key()?;
-    match reveal(&app, &visitor.caller, &device, &key, (version, &reason)).await {
+    let wanted = Wanted::of(&device, EscrowKind::PersonalRecoveryKey);
+    match reveal(&app, &visitor.caller, wanted, &key, (version, &reason)).await {
         Ok(shown) => page(&app, visitor, &device, Some(&shown), None).await,
         // The page shows the request, and who may approve it.
         Err(problem) if problem.code == Code::ApprovalNeeded => {
             page(&app, visitor, &device, None, None).await
         }
         Err(problem) => Err(problem),
+    }
+}
+
+/// The version that a form asks for; `None` for none in particular.
+pub(in crate::console) fn read_version(form: &OwnForm) -> Result<Option<u32>, Problem> {
+    match form.form.text(VERSION).as_str() {
+        "" => Ok(None),
+        number => number
+            .parse()
+            .map(Some)
+            .map_err(|_| Problem::invalid(VERSION, "is one of the versions on the page")),
     }
 }

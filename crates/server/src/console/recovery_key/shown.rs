@@ -8,7 +8,7 @@ use crate::console::components::{Table, moment, optional_moment, section};
 use crate::escrow::reveal::Shown;
 
 /// The key, this once.
-pub(super) fn key(shown: &Shown) -> Markup {
+pub(in crate::console) fn key(shown: &Shown) -> Markup {
     let key = shown.key.expose_secret();
     let spelled = Table {
         label: "The key for reading out, group by group",

@@ -1,0 +1,46 @@
+//! Lines of the vault by themselves, by serial number: of Macs that are there, and of those that are not any more.
+
+pub(crate) mod hold;
+pub(crate) mod list;
+pub(crate) mod reveal;
+pub(crate) mod sealed;
+pub(crate) mod show;
+pub(crate) mod view;
+
+#[cfg(test)]
+mod tests;
+
+use store::escrow::{KeptLine, Line};
+use trust::escrow::EscrowKind;
+
+use crate::app::App;
+use crate::identity::Caller;
+use crate::problem::Problem;
+
+/// The line that an address names, in the caller's organisation.
+pub(crate) async fn find(
+    app: &App,
+    caller: &Caller,
+    serial_number: &str,
+    kind: &str,
+) -> Result<KeptLine, Problem> {
+    let line = Line {
+        organization_id: caller.organization_id,
+        serial_number,
+        kind: EscrowKind::from_word(kind).ok_or_else(Problem::not_found)?,
+    };
+    store::escrow::find(&app.store, line)
+        .await?
+        .ok_or_else(Problem::not_found)
+}
+
+/// Refuses a line of which nobody is shown a secret.
+pub(crate) fn shows_secrets(line: &KeptLine) -> Result<(), Problem> {
+    match line.kind {
+        EscrowKind::PersonalRecoveryKey => Ok(()),
+        EscrowKind::BootstrapToken => {
+            let rule = "is `personal_recovery_key`: a bootstrap token is shown to nobody, its Mac alone gets it";
+            Err(Problem::invalid("kind", rule))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `POST /api/v1/vault/lines/{serial_number}/{kind}/reveal`: somebody is shown what is kept of a Mac that may be gone, by the same path as
+//! of one that is there.
+
+use axum::extract::State;
+use axum::response::IntoResponse;
+
+use super::{find, shows_secrets};
+use crate::app::SharedApp;
+use crate::escrow::Wanted;
+use crate::escrow::reveal::{RevealInput, RevealView, VERSION, answer, reveal};
+use crate::idempotency::IdempotencyKey;
+use crate::identity::Caller;
+use crate::input::{PathOfTwo, SAID, SecretBody};
+use crate::problem::{Problem, ProblemView};
+
+/// Shows a version of a line, once, and notes who saw it and why. The same request again answers `already_revealed`.
+#[utoipa::path(post, path = "/api/v1/vault/lines/{serial_number}/{kind}/reveal", tag = "escrow", params(("serial_number" = String, Path, description = "The Mac's serial number"), ("kind" = String, Path, description = "`personal_recovery_key`"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = RevealInput, responses(
+    (status = 200, description = "The key, shown once", body = RevealView),
+    (status = 404, description = "`not_found`: no such line or version", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `sealed_offline`, `secret_destroyed` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
+))]
+pub(crate) async fn reveal_vault_line(
+    State(app): State<SharedApp>,
+    caller: Caller,
+    PathOfTwo(serial_number, kind): PathOfTwo,
+    key: IdempotencyKey,
+    body: SecretBody,
+) -> Result<impl IntoResponse, Problem> {
+    let mut fields = body.fields()?;
+    let reason = fields.required("reason", &SAID)?;
+    let version = fields.optional("version", &VERSION)?;
+    fields.end()?;
+    let kept = find(&app, &caller, &serial_number, &kind).await?;
+    shows_secrets(&kept)?;
+    let wanted = Wanted::of_line(&kept, caller.organization_id);
+    let shown = reveal(&app, &caller, wanted, &key, (version, &reason)).await?;
+    Ok(answer(&shown))
+}

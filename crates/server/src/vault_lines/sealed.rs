@@ -1,0 +1,41 @@
+//! `POST /api/v1/vault/lines/{serial_number}/{kind}/sealed`: the same of a version that the server cannot read.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+
+use super::{find, shows_secrets};
+use crate::app::SharedApp;
+use crate::escrow::Wanted;
+use crate::escrow::offline::{SealedInput, hand_out};
+use crate::escrow::reveal::VERSION;
+use crate::idempotency::IdempotencyKey;
+use crate::identity::Caller;
+use crate::input::{PathOfTwo, SAID, SecretBody};
+use crate::problem::{Problem, ProblemView};
+
+/// Hands out a version of a line that is sealed to the offline key. It counts as shown.
+#[utoipa::path(post, path = "/api/v1/vault/lines/{serial_number}/{kind}/sealed", tag = "escrow", params(("serial_number" = String, Path, description = "The Mac's serial number"), ("kind" = String, Path, description = "`personal_recovery_key`"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedInput, responses(
+    (status = 200, description = "What `bestow open-escrow` opens", body = Object),
+    (status = 404, description = "`not_found`: no such line or version", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `secret_destroyed` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
+    (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
+))]
+pub(crate) async fn hand_out_sealed_vault_line(
+    State(app): State<SharedApp>,
+    caller: Caller,
+    PathOfTwo(serial_number, kind): PathOfTwo,
+    key: IdempotencyKey,
+    body: SecretBody,
+) -> Result<impl IntoResponse, Problem> {
+    let mut fields = body.fields()?;
+    let reason = fields.required("reason", &SAID)?;
+    let version = fields.optional("version", &VERSION)?;
+    fields.end()?;
+    let kept = find(&app, &caller, &serial_number, &kind).await?;
+    shows_secrets(&kept)?;
+    let wanted = Wanted::of_line(&kept, caller.organization_id);
+    let export = hand_out(&app, &caller, wanted, &key, (version, &reason)).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(export)))
+}
