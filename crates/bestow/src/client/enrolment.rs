@@ -252,17 +252,20 @@ impl Client {
     }
 }
 
-/// The path of one record. A serial number may hold what means something in an address.
+/// The path of one record.
 fn path_of(serial_number: &str) -> String {
+    format!("{PATH}/{}", encoded(serial_number))
+}
+
+/// A text as it stands in a path. A serial number may hold what means something in an address.
+pub(super) fn encoded(text: &str) -> String {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let escaped: String = serial_number
-        .bytes()
+    text.bytes()
         .map(|byte| match unreserved(byte) {
             true => char::from(byte).to_string(),
             false => format!("%{byte:02X}"),
         })
-        .collect();
-    format!("{PATH}/{escaped}")
+        .collect()
 }
 
 #[cfg(test)]

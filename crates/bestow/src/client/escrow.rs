@@ -89,10 +89,10 @@ struct RecoveryKeyPolicyOrder<'a> {
 
 /// Why somebody is to see a key.
 #[derive(Debug, Serialize)]
-struct RevealOrder<'a> {
-    reason: &'a str,
+pub(super) struct RevealOrder<'a> {
+    pub(super) reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<u32>,
+    pub(super) version: Option<u32>,
 }
 
 impl Client {

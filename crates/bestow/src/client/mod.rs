@@ -29,6 +29,7 @@ mod secret;
 mod service_account;
 mod token;
 mod transport;
+mod vault;
 mod watch;
 mod what_if;
 
@@ -50,7 +51,7 @@ pub use enrolment::{
     BadLine, CollectionView, EnrolmentRecordOrder, EnrolmentRecordView, ImportView, ImportedLine, SecretOrder,
 };
 pub use error::{ClientError, Problem};
-pub use escrow::EscrowVersionView;
+pub use escrow::{EscrowVersionView, RevealView};
 pub use filevault_policy::{FileVaultPolicyOrder, FileVaultPolicyView};
 pub use finding::{FindingView, RemedyView};
 pub use people::{ApiTokenOrder, InvitationView, PersonView};
@@ -60,6 +61,7 @@ pub use recovery::{BegunView, GuideView, RecoveryView, WayView};
 pub use resilience::FleetView;
 pub use service_account::{ChosenView, ServiceAccountView};
 pub use transport::{Answer, Client};
+pub use vault::{VaultLineDetail, VaultLineView};
 pub use watch::Watch;
 pub use what_if::{Supposed, WhatIf, WhatIfOrder};
 

@@ -142,6 +142,16 @@ impl Client {
         self.change(Method::PUT, path, body, &key).await
     }
 
+    /// Says that nothing is to stand at `path` any more, and why.
+    pub(super) async fn delete<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<Answer<T>, ClientError> {
+        let key = edge::fresh_idempotency_key(edge::now(), &mut edge::rng());
+        self.change(Method::DELETE, path, body, &key).await
+    }
+
     async fn change<B: Serialize, T: DeserializeOwned>(
         &self,
         method: Method,

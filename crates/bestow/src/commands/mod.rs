@@ -22,6 +22,7 @@ pub mod filevault_policy;
 mod filters;
 pub mod findings;
 mod follow;
+pub mod forget;
 pub mod grant;
 pub mod man;
 pub mod mdm;

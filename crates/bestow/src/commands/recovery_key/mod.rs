@@ -7,6 +7,8 @@ mod schedule;
 mod sealed;
 mod show;
 
+pub(super) use reveal::tell_key;
+
 use clap::Subcommand;
 
 use crate::cli::Session;

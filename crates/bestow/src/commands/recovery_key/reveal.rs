@@ -4,7 +4,7 @@ use secrecy::ExposeSecret as _;
 use trust::escrow::recovery_key::spell;
 
 use crate::cli::Session;
-use crate::client::Reference;
+use crate::client::{Answer, Reference, RevealView};
 use crate::commands::find_device;
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, moment, note, print, print_as_it_is};
@@ -29,6 +29,11 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let answer = client
         .reveal_recovery_key(device.id, args.version, &args.reason)
         .await?;
+    tell_key(&answer, session)
+}
+
+/// Prints a key that was shown.
+pub(in crate::commands) fn tell_key(answer: &Answer<RevealView>, session: &Session) -> Result<Exit, Failure> {
     if session.format == Format::Json {
         print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);

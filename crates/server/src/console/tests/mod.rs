@@ -22,4 +22,5 @@ mod second_factor;
 mod security;
 mod sign_in;
 mod signed_in;
+mod vault;
 mod what_if;

@@ -16,6 +16,8 @@ fn route(address: &str) -> String {
         .map(|(at, part)| match (at, part.len()) {
             (2.., 36) => "{id}",
             (2, _) if path.starts_with("/enrolment-data/") && part != "import" => "{serial_number}",
+            (2, _) if path.starts_with("/vault/") => "{serial_number}",
+            (3, _) if path.starts_with("/vault/") => "{kind}",
             (2, _) if path.starts_with("/api-tokens/") => "{name}",
             _ => part,
         })
@@ -51,6 +53,8 @@ async fn no_page_has_a_form_that_its_reader_may_not_send() {
         format!("/devices/{}/recovery", mac.id()),
         format!("/devices/{}/recovery-key", mac.id()),
         format!("/devices/{}/policy-conflict", mac.id()),
+        "/vault".to_owned(),
+        "/vault/SERIAL1/personal_recovery_key".to_owned(),
         format!("/actions/{}", action["id"].as_str().unwrap()),
         "/needs-attention".to_owned(),
         "/remote-actions".to_owned(),

@@ -1,0 +1,29 @@
+//! `bestow vault reveal`
+
+use super::kind::LineOf;
+use crate::cli::Session;
+use crate::commands::recovery_key::tell_key;
+use crate::exit::{Exit, Failure};
+
+/// Show a recovery key by the serial number of its Mac, which may be gone, once; who saw it and why is noted
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    line: LineOf,
+    /// Why, for the audit log
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Which version [default: the current one, or the newest]
+    #[arg(long, value_name = "NUMBER")]
+    version: Option<u32>,
+}
+
+/// Runs the command. The key is the output, because showing it is what was asked.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    let client = session.client()?;
+    let line = &args.line;
+    let answer = client
+        .reveal_vault_line(&line.serial_number, &line.kind, args.version, &args.reason)
+        .await?;
+    tell_key(&answer, session)
+}
