@@ -53,9 +53,10 @@ pub async fn set(
     reason: Option<&str>,
 ) -> Result<Known> {
     store
-        .write(&(request, retention, reason), |tx, (request, retention, reason)| {
-            Box::pin(set_in(tx, request, *retention, *reason))
-        })
+        .write(
+            &(request, retention, reason),
+            |tx, (request, retention, reason)| Box::pin(set_in(tx, request, *retention, *reason)),
+        )
         .await
 }
 

@@ -17,6 +17,7 @@ mod device_management;
 mod enrolment;
 mod enrolment_data;
 mod escrow_file;
+mod forgotten;
 mod known_devices;
 mod lists;
 mod logins;

@@ -75,11 +75,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/vault", May(Read)),
     ("GET", "/vault/{serial_number}/{kind}", May(Read)),
     ("POST", "/vault/{serial_number}/{kind}", May(Reveal)),
-    (
-        "POST",
-        "/vault/{serial_number}/{kind}/legal-hold",
-        May(LegalHold),
-    ),
+    ("POST", "/vault/{serial_number}/{kind}/legal-hold", May(LegalHold)),
     ("GET", "/people", May(ReadAudit)),
     ("POST", "/people", May(ManagePeople)),
     ("GET", "/people/{id}", May(ReadAudit)),

@@ -18,9 +18,7 @@ use crate::tests::operations::{example, operations};
 
 /// What each role may, as this test expects it: written down a second time, so that a change of the table is a decision.
 fn expected(role: Role, permission: Permission) -> bool {
-    use Permission::{
-        Act, ActOnMany, Enrol, LegalHold, ManagePeople, Read, ReadAudit, Reveal, SetPolicies,
-    };
+    use Permission::{Act, ActOnMany, Enrol, LegalHold, ManagePeople, Read, ReadAudit, Reveal, SetPolicies};
     match permission {
         Read => true,
         ReadAudit => matches!(role, Role::Auditor | Role::Administrator | Role::Owner),

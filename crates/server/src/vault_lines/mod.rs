@@ -39,7 +39,8 @@ pub(crate) fn shows_secrets(line: &KeptLine) -> Result<(), Problem> {
     match line.kind {
         EscrowKind::PersonalRecoveryKey => Ok(()),
         EscrowKind::BootstrapToken => {
-            let rule = "is `personal_recovery_key`: a bootstrap token is shown to nobody, its Mac alone gets it";
+            let rule =
+                "is `personal_recovery_key`: a bootstrap token is shown to nobody, its Mac alone gets it";
             Err(Problem::invalid("kind", rule))
         }
     }

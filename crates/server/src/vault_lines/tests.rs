@@ -52,7 +52,10 @@ async fn what_is_kept_of_a_forgotten_mac_is_listed_and_shown_once_with_a_reason(
     let (app, _) = forgotten().await;
     let other = app.enrolled(FakeMac::new(2, healthy_mac())).await;
     other.escrow_key(&app, 3, KEY).await;
-    let listed = app.get("/api/v1/vault/lines?without_device=true").await.expect(200);
+    let listed = app
+        .get("/api/v1/vault/lines?without_device=true")
+        .await
+        .expect(200);
     let [line] = listed["items"].as_array().unwrap().as_slice() else {
         panic!("{listed}")
     };
@@ -61,10 +64,16 @@ async fn what_is_kept_of_a_forgotten_mac_is_listed_and_shown_once_with_a_reason(
         (&"SERIAL1".into(), &"Mac 1".into(), &Value::Null)
     );
     let until = app.now_ms() + i64::try_from(DAYS_90.as_millis()).unwrap();
-    assert_eq!((&line["kept_until"], &line["versions_kept"]), (&until.into(), &2.into()));
+    assert_eq!(
+        (&line["kept_until"], &line["versions_kept"]),
+        (&until.into(), &2.into())
+    );
     let all = app.get("/api/v1/vault/lines?limit=1").await.expect(200);
     let cursor = all["next_cursor"].as_str().unwrap();
-    let rest = app.get(format!("/api/v1/vault/lines?cursor={cursor}")).await.expect(200);
+    let rest = app
+        .get(format!("/api/v1/vault/lines?cursor={cursor}"))
+        .await
+        .expect(200);
     assert_eq!(rest["items"][0]["device_id"], other.id().to_string());
 
     reveal(&app, &json!({})).await.expect_invalid(400, "reason");
@@ -75,7 +84,13 @@ async fn what_is_kept_of_a_forgotten_mac_is_listed_and_shown_once_with_a_reason(
     assert_eq!(former.expect(200)["recovery_key"], OTHER_KEY);
     let shown = app.get(LINE).await.expect(200);
     assert!(!shown.to_string().contains(KEY), "{shown}");
-    assert_eq!(shown["escrow"]["versions"][0]["revealed"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        shown["escrow"]["versions"][0]["revealed"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     assert_eq!(shown["decisions"][0]["what"], "device_forgotten");
     assert_eq!(shown["decisions"][0]["reason"], "sold");
     let none = "/api/v1/vault/lines/SERIAL9/personal_recovery_key";
@@ -92,11 +107,21 @@ async fn a_mac_that_is_forgotten_and_enrols_again_finds_its_keys() {
     tidy(&app.app).await.unwrap();
     let path = format!("/api/v1/devices/{}/recovery-key", back.id());
     let view = app.get(&path).await.expect(200);
-    assert_eq!((&view["state"], &view["version"]), (&"ended".into(), &Value::Null));
+    assert_eq!(
+        (&view["state"], &view["version"]),
+        (&"ended".into(), &Value::Null)
+    );
     assert_eq!(view["versions"].as_array().unwrap().len(), 2);
     let shown = app.post(format!("{path}/reveal"), &because()).await;
-    assert_eq!(shown.expect(200)["recovery_key"], KEY, "the newest, which may still work");
-    let listed = app.get("/api/v1/vault/lines?without_device=true").await.expect(200);
+    assert_eq!(
+        shown.expect(200)["recovery_key"],
+        KEY,
+        "the newest, which may still work"
+    );
+    let listed = app
+        .get("/api/v1/vault/lines?without_device=true")
+        .await
+        .expect(200);
     assert_eq!(listed["items"], json!([]));
     let kept = back.escrow_key(&app, 5, KEY).await;
     assert_eq!(kept.version, Some(3));
@@ -110,7 +135,9 @@ async fn after_ninety_days_the_secrets_are_gone_and_the_story_stays() {
     reveal(&app, &because()).await.expect(200);
     app.advance(Duration::from_secs(1));
     tidy(&app.app).await.unwrap();
-    reveal(&app, &because()).await.expect_problem(409, "secret_destroyed");
+    reveal(&app, &because())
+        .await
+        .expect_problem(409, "secret_destroyed");
     let former = reveal(&app, &json!({ "reason": "drill", "version": 1 })).await;
     former.expect_problem(409, "secret_destroyed");
     let view = app.get(LINE).await.expect(200);
@@ -119,8 +146,14 @@ async fn after_ninety_days_the_secrets_are_gone_and_the_story_stays() {
         (&0.into(), &2.into())
     );
     let last = view["decisions"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!((&last["what"], &last["version"]), (&"destroyed".into(), &2.into()));
-    assert!(last["reason"].as_str().unwrap().contains("forgotten by"), "{last}");
+    assert_eq!(
+        (&last["what"], &last["version"]),
+        (&"destroyed".into(), &2.into())
+    );
+    assert!(
+        last["reason"].as_str().unwrap().contains("forgotten by"),
+        "{last}"
+    );
     assert!(!view.to_string().contains(KEY));
 }
 
@@ -128,14 +161,19 @@ async fn after_ninety_days_the_secrets_are_gone_and_the_story_stays() {
 async fn a_legal_hold_of_an_owner_keeps_everything_and_nobody_else_sets_one() {
     let (app, _) = forgotten().await;
     let held = hold(&app, Method::PUT).await.expect(200);
-    assert!(held["held_since"].is_i64() && held["kept_until"].is_null(), "{held}");
+    assert!(
+        held["held_since"].is_i64() && held["kept_until"].is_null(),
+        "{held}"
+    );
     app.advance(DAYS_90 * 10);
     tidy(&app.app).await.unwrap();
     assert_eq!(reveal(&app, &because()).await.expect(200)["recovery_key"], KEY);
     let lifted = hold(&app, Method::DELETE).await.expect(200);
     assert!(lifted["held_since"].is_null(), "{lifted}");
     tidy(&app.app).await.unwrap();
-    reveal(&app, &because()).await.expect_problem(409, "secret_destroyed");
+    reveal(&app, &because())
+        .await
+        .expect_problem(409, "secret_destroyed");
 
     let token = json!({ "name": "robot", "role": Role::Administrator });
     let token = app.post("/api/v1/api-tokens", &token).await.expect(201);
@@ -157,7 +195,10 @@ async fn renewing_keys_ends_and_destroys_nothing() {
     app.advance(DAYS_90 * 10);
     tidy(&app.app).await.unwrap();
     let view = app.get(LINE).await.expect(200);
-    assert_eq!((&view["state"], &view["forgotten_at"]), (&"held".into(), &Value::Null));
+    assert_eq!(
+        (&view["state"], &view["forgotten_at"]),
+        (&"held".into(), &Value::Null)
+    );
     assert_eq!(view["device_id"], renewed.id().to_string());
     assert_eq!(reveal(&app, &because()).await.expect(200)["recovery_key"], KEY);
 }
@@ -172,7 +213,9 @@ async fn an_older_copy_of_the_database_forgets_nothing_for_good_and_destroys_aga
     app.app.store.copy_to(&copy).await.unwrap();
     app.advance(DAYS_90);
     tidy(&app.app).await.unwrap();
-    reveal(&app, &because()).await.expect_problem(409, "secret_destroyed");
+    reveal(&app, &because())
+        .await
+        .expect_problem(409, "secret_destroyed");
 
     let older = store::Store::open(&copy).await.unwrap();
     let organization_id = store::organization::first(&older).await.unwrap().unwrap();

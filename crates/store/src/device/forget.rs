@@ -78,7 +78,7 @@ async fn forget_in(tx: &mut AnyConnection, forget: &Forget<'_>) -> Result<Forgot
     let Some(device) = found.filter(|device| device.organization_id == request.organization_id) else {
         return Ok(Forgotten::NotFound);
     };
-    if device.name != forget.typed_name {
+    if device.name.trim() != forget.typed_name.trim() {
         return Ok(Forgotten::NotConfirmed);
     }
     // Those whose place it took refer to it, and go first.
@@ -141,7 +141,10 @@ async fn delete_in(tx: &mut AnyConnection, device: &Device, id: DeviceId) -> Res
     attention::forget_in(tx, id).await?;
     resilience::forget_in(tx, device.organization_id, id).await?;
     for deletion in DELETIONS {
-        sqlx::query(deletion).bind(id.to_string()).execute(&mut *tx).await?;
+        sqlx::query(deletion)
+            .bind(id.to_string())
+            .execute(&mut *tx)
+            .await?;
     }
     Ok(())
 }

@@ -36,9 +36,10 @@ pub async fn destroy_due(
         return Ok(0);
     }
     store
-        .write(&(organization_id, now, limit), |tx, (organization_id, now, limit)| {
-            Box::pin(destroy_due_in(tx, *organization_id, *now, *limit))
-        })
+        .write(
+            &(organization_id, now, limit),
+            |tx, (organization_id, now, limit)| Box::pin(destroy_due_in(tx, *organization_id, *now, *limit)),
+        )
         .await
 }
 

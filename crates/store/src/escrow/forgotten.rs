@@ -46,12 +46,14 @@ pub(crate) async fn forgotten_in(
         };
         add_in(tx, line, read, &event).await?;
     }
-    sqlx::query("UPDATE escrow_standing SET device_name = $3 WHERE organization_id = $1 AND serial_number = $2")
-        .bind(organization_id.to_string())
-        .bind(serial_number)
-        .bind(device.name.as_str())
-        .execute(tx)
-        .await?;
+    sqlx::query(
+        "UPDATE escrow_standing SET device_name = $3 WHERE organization_id = $1 AND serial_number = $2",
+    )
+    .bind(organization_id.to_string())
+    .bind(serial_number)
+    .bind(device.name.as_str())
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

@@ -49,7 +49,11 @@ async fn hold_in(tx: &mut AnyConnection, hold: &Hold<'_>) -> Result<Holding> {
     };
     idempotency::keep_in(tx, request, None).await?;
     let event = NewEvent {
-        what: if hold.held { What::HoldSet } else { What::HoldLifted },
+        what: if hold.held {
+            What::HoldSet
+        } else {
+            What::HoldLifted
+        },
         version: None,
         origin: None,
         at: request.at,

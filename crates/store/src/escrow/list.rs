@@ -58,7 +58,11 @@ const WITHOUT_DEVICE: &str = "SELECT * FROM escrow_standing WHERE organization_i
 
 /// Lines of an organisation in the order of their serial numbers.
 pub async fn list(store: &Store, organization_id: OrganizationId, page: &Page) -> Result<Vec<KeptLine>> {
-    let statement = if page.without_device { WITHOUT_DEVICE } else { EVERY };
+    let statement = if page.without_device {
+        WITHOUT_DEVICE
+    } else {
+        EVERY
+    };
     let (serial_number, kind) = page.after.clone().unwrap_or_default();
     let rows = sqlx::query(statement)
         .bind(organization_id.to_string())

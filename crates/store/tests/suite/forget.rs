@@ -76,28 +76,50 @@ async fn every_row_of_a_forgotten_device_goes_and_the_audit_log_stays() {
     };
     store::device::approve(&world.store, &approval).await.unwrap();
     let before = where_it_stands(&world, device_id(1)).await;
-    for row in ["action.device_id", "device.id", "enrolment_secret.used_by", "observation.device_id"] {
+    for row in [
+        "action.device_id",
+        "device.id",
+        "enrolment_secret.used_by",
+        "observation.device_id",
+    ] {
         assert!(before.contains(&row.to_owned()), "{row}: {before:?}");
     }
 
-    assert_eq!(forget(&world, "k1", device_id(2), "mac 1").await, Forgotten::NotConfirmed);
+    assert_eq!(
+        forget(&world, "k1", device_id(2), "mac 1").await,
+        Forgotten::NotConfirmed
+    );
     let Forgotten::Gone { ended } = forget(&world, "k2", device_id(2), "Mac 1").await else {
         panic!("it is confirmed")
     };
-    assert_eq!(ended, [], "what was asked ended when the other device took its place");
+    assert_eq!(
+        ended,
+        [],
+        "what was asked ended when the other device took its place"
+    );
     for id in [device_id(1), device_id(2)] {
         assert_eq!(where_it_stands(&world, id).await, Vec::<String>::new());
     }
     let again = forget(&world, "k2", device_id(2), "Mac 1").await;
     assert_eq!(again, Forgotten::Gone { ended: Vec::new() });
-    assert_eq!(forget(&world, "k2", device_id(2), "Mac 2").await, Forgotten::KeyReused);
-    assert_eq!(forget(&world, "k3", device_id(2), "Mac 1").await, Forgotten::NotFound);
+    assert_eq!(
+        forget(&world, "k2", device_id(2), "Mac 2").await,
+        Forgotten::KeyReused
+    );
+    assert_eq!(
+        forget(&world, "k3", device_id(2), "Mac 1").await,
+        Forgotten::NotFound
+    );
     let entries = store::audit::list(&world.store, world.organization_id, None, 1)
         .await
         .unwrap();
     let entry = &entries[0];
     assert_eq!(
-        (entry.verb.as_str(), entry.subject.as_deref(), entry.reason.as_deref()),
+        (
+            entry.verb.as_str(),
+            entry.subject.as_deref(),
+            entry.reason.as_deref()
+        ),
         ("device.forgotten", Some("SERIAL1"), Some("sold"))
     );
 }
@@ -115,7 +137,11 @@ async fn what_was_asked_of_a_forgotten_device_ends_whether_it_was_begun_or_not()
     let report = action::find(&world.store, world.organization_id, action_id(2)).await;
     assert_eq!(report.unwrap(), None);
     let verbs = world.verbs().await;
-    assert_eq!(verbs.iter().filter(|verb| *verb == "action.failed").count(), 2, "{verbs:?}");
+    assert_eq!(
+        verbs.iter().filter(|verb| *verb == "action.failed").count(),
+        2,
+        "{verbs:?}"
+    );
 }
 
 #[tokio::test]

@@ -120,16 +120,27 @@ async fn everything_is_kept_for_ninety_days_and_then_only_the_story_of_it() {
     assert_eq!(destroyed(&world, days(91)).await, 0, "once");
 
     let standing = found(&world).await.standing;
-    assert_eq!((standing.destroyed, standing.latest, standing.to_show()), (2, 2, None));
+    assert_eq!(
+        (standing.destroyed, standing.latest, standing.to_show()),
+        (2, 2, None)
+    );
     let key = line(&world, EscrowKind::PersonalRecoveryKey);
     let events = escrow::history(&world.store, key).await.unwrap();
     let last = events.last().unwrap();
-    assert_eq!((last.what, last.version, last.at), (What::Destroyed, Some(2), days(90)));
-    assert_eq!(last.reason.as_deref(), Some("forgotten by api_token:test, kept for 90 days"));
+    assert_eq!(
+        (last.what, last.version, last.at),
+        (What::Destroyed, Some(2), days(90))
+    );
+    assert_eq!(
+        last.reason.as_deref(),
+        Some("forgotten by api_token:test, kept for 90 days")
+    );
     let entries = store::audit::list(&world.store, world.organization_id, None, 10)
         .await
         .unwrap();
-    let told = entries.iter().find(|entry| entry.detail.as_deref() == Some("versions 1 to 2"));
+    let told = entries
+        .iter()
+        .find(|entry| entry.detail.as_deref() == Some("versions 1 to 2"));
     assert_eq!(told.unwrap().verb, "escrow.destroyed");
 }
 
@@ -147,11 +158,22 @@ async fn a_longer_time_holds_for_what_was_forgotten_before() {
 #[tokio::test]
 async fn a_held_line_is_kept_until_the_hold_is_lifted() {
     let world = forgotten().await;
-    assert!(matches!(hold(&world, "hold-key-1", true).await, Holding::Now(standing) if standing.held_since.is_some()));
-    assert!(matches!(hold(&world, "hold-key-1", true).await, Holding::Not(Known::Same(_))));
-    assert_eq!(destroyed(&world, days(5_000)).await, 1, "the other line is not held");
+    assert!(
+        matches!(hold(&world, "hold-key-1", true).await, Holding::Now(standing) if standing.held_since.is_some())
+    );
+    assert!(matches!(
+        hold(&world, "hold-key-1", true).await,
+        Holding::Not(Known::Same(_))
+    ));
+    assert_eq!(
+        destroyed(&world, days(5_000)).await,
+        1,
+        "the other line is not held"
+    );
     assert_eq!(found(&world).await.standing.destroyed, 0);
-    assert!(matches!(hold(&world, "lift-key-1", false).await, Holding::Now(standing) if standing.held_since.is_none()));
+    assert!(
+        matches!(hold(&world, "lift-key-1", false).await, Holding::Now(standing) if standing.held_since.is_none())
+    );
     let verbs = world.verbs().await;
     hold(&world, "lift-key-2", false).await;
     assert_eq!(world.verbs().await, verbs, "there is none to lift");
@@ -173,7 +195,11 @@ async fn a_mac_that_comes_back_finds_its_line_and_one_that_waits_for_approval_ke
     let back = found(&world).await;
     assert!(back.has_device);
     assert_eq!(
-        (back.standing.state, back.standing.latest, back.standing.forgotten_at),
+        (
+            back.standing.state,
+            back.standing.latest,
+            back.standing.forgotten_at
+        ),
         (State::Ended, 2, None)
     );
     assert_eq!(destroyed(&world, days(5_000)).await, 0);
@@ -193,7 +219,11 @@ async fn a_mac_that_comes_back_too_late_finds_the_story_and_no_secret() {
     let standing = found(&world).await.standing;
     assert_eq!((standing.current, standing.destroyed), (Some(3), 2));
     forget(&world, 2).await;
-    assert_eq!(destroyed(&world, days(90)).await, 1, "the bootstrap token is gone already");
+    assert_eq!(
+        destroyed(&world, days(90)).await,
+        1,
+        "the bootstrap token is gone already"
+    );
     assert_eq!(found(&world).await.standing.destroyed, 3);
 }
 

@@ -87,7 +87,9 @@ pub fn history(events: &[Event]) -> Vec<Version> {
             shown.revealed.push((event.at, event.by.clone()));
         }
         if event.what == What::Destroyed {
-            let gone = versions.iter_mut().filter(|known| known.version <= next.destroyed);
+            let gone = versions
+                .iter_mut()
+                .filter(|known| known.version <= next.destroyed);
             for version in gone {
                 version.destroyed_at.get_or_insert(event.at);
             }

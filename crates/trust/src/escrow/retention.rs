@@ -126,7 +126,10 @@ mod tests {
         for back in [What::EnrolledAnew, What::Escrowed] {
             let returned = happened(forgotten(), back, Some(2));
             assert_eq!(retention.ends(&returned), None, "{back:?}");
-            assert_eq!(returned.after(What::Destroyed, Some(returned.latest), None, THEN), None);
+            assert_eq!(
+                returned.after(What::Destroyed, Some(returned.latest), None, THEN),
+                None
+            );
         }
     }
 
@@ -138,7 +141,11 @@ mod tests {
         assert_eq!(held.after(What::Destroyed, Some(1), None, THEN), None);
         let lifted = happened(held, What::HoldLifted, None);
         assert_eq!(retention.ends(&lifted), retention.ends(&forgotten()));
-        assert_eq!(lifted.after(What::HoldLifted, None, None, THEN), None, "there is none");
+        assert_eq!(
+            lifted.after(What::HoldLifted, None, None, THEN),
+            None,
+            "there is none"
+        );
     }
 
     #[test]
@@ -151,6 +158,10 @@ mod tests {
         }
         assert_eq!(Retention::default().ends(&gone), None);
         let back = happened(gone, What::Escrowed, Some(2));
-        assert_eq!((back.to_show(), back.destroyed), (Some(2), 1), "numbers are not given twice");
+        assert_eq!(
+            (back.to_show(), back.destroyed),
+            (Some(2), 1),
+            "numbers are not given twice"
+        );
     }
 }

@@ -89,7 +89,8 @@ impl Standing {
         origin: Option<Origin>,
         at: Timestamp,
     ) -> Option<Self> {
-        let exists = version.is_some_and(|version| (1..=self.latest).contains(&version) && version > self.destroyed);
+        let exists =
+            version.is_some_and(|version| (1..=self.latest).contains(&version) && version > self.destroyed);
         let is_current = exists && version == self.current;
         match what {
             What::Escrowed => {
@@ -145,11 +146,13 @@ impl Standing {
                 held_since: None,
                 ..self
             }),
-            What::Destroyed => (exists && version == Some(self.latest) && self.may_be_destroyed()).then_some(Self {
-                destroyed: self.latest,
-                rotate_after: None,
-                ..self.without_current(State::Ended)
-            }),
+            What::Destroyed => {
+                (exists && version == Some(self.latest) && self.may_be_destroyed()).then_some(Self {
+                    destroyed: self.latest,
+                    rotate_after: None,
+                    ..self.without_current(State::Ended)
+                })
+            }
             What::Revealed => exists.then_some(Self {
                 rotate_after: match self.rotate_after {
                     None if self.may_be_the_macs(version) => Some(rotation::after_reveal(at)),
@@ -181,7 +184,9 @@ impl Standing {
                 "The Mac has another one than the vault: what is kept does not work, or is not known to. A rotation makes one \
                  that the vault knows; the agent begins it by itself only where a rotation of its own was cut off."
             }
-            (State::Ended, _) if !self.keeps_something() => "What was kept was destroyed when its time had run out.",
+            (State::Ended, _) if !self.keeps_something() => {
+                "What was kept was destroyed when its time had run out."
+            }
             (State::Ended, _) => {
                 "The Mac enrolled anew, or said that it has none. What was kept before is still here and may still work."
             }

@@ -32,7 +32,10 @@ pub(super) fn tell(answer: &Answer<VaultLineDetail>, session: &Session) -> Resul
     let (detail, zone) = (&answer.value, &session.zone);
     let line = &detail.line;
     let mut text = vec![
-        format!("{} of {}. {}", line.kind, line.serial_number, detail.escrow.summary),
+        format!(
+            "{} of {}. {}",
+            line.kind, line.serial_number, detail.escrow.summary
+        ),
         format!(
             "Versions kept: {}, destroyed: {}. Kept until: {}.",
             line.versions_kept,

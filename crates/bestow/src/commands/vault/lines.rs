@@ -30,7 +30,14 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         print_as_it_is(&answer.json)?;
         return Ok(Exit::Done);
     }
-    let header = ["serial", "was called", "kept", "versions", "forgotten", "kept until"];
+    let header = [
+        "serial",
+        "was called",
+        "kept",
+        "versions",
+        "forgotten",
+        "kept until",
+    ];
     let lines = answer.value.items.iter();
     let rows = lines.map(|line| row(line, &session.zone)).collect();
     let empty = if args.without_device {

@@ -19,6 +19,10 @@ pub async fn walk(tour: &mut Tour<'_>) {
     tour.open_mac("healthy").await;
     tour.screen.open_menu("Actions").await;
     tour.stop("device-actions-menu").await;
+    tour.open_mac("healthy").await;
+    tour.screen.follow("Forget this Mac").await;
+    tour.screen.see("It cannot be taken back.").await;
+    tour.stop("device-forget").await;
     pending(tour).await;
 }
 

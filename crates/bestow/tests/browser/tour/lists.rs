@@ -26,6 +26,7 @@ pub async fn walk(tour: &mut Tour<'_>) {
             "Show all",
         ),
         ("policies", "/policies", "Turn on"),
+        ("vault", "/vault", "Kept without a Mac"),
         ("what-if", "/what-if", "Nothing is sent to any of them."),
         (
             "what-if-answer",

@@ -59,7 +59,8 @@ pub(crate) async fn forget_device(
         match forget(&app, &visitor.caller, &id, &form.key()?, asked).await {
             Ok(()) => return Ok(Redirect::to(FORGOTTEN).into_response()),
             Err(problem) if problem.code == Code::DeviceNotConfirmed => {
-                draft.wrong_name = Some("This is not the name of the Mac. Type it letter by letter, capitals included.");
+                draft.wrong_name =
+                    Some("This is not the name of the Mac. Type it letter by letter, capitals included.");
             }
             Err(problem) => return Err(problem),
         }

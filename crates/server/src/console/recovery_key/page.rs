@@ -111,7 +111,11 @@ pub(in crate::console) fn reveal_form(
     kept: &EscrowView,
     wrong: Option<&str>,
 ) -> Markup {
-    let there: Vec<&VersionView> = kept.versions.iter().filter(|version| version.destroyed_at.is_none()).collect();
+    let there: Vec<&VersionView> = kept
+        .versions
+        .iter()
+        .filter(|version| version.destroyed_at.is_none())
+        .collect();
     let several = there.len() > 1;
     let contents = html! {
         p {

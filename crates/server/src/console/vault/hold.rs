@@ -66,6 +66,13 @@ pub(crate) async fn hold_line(
         let shown = page(&app, &form.visitor, kept, None, wrong).await?;
         return Ok(shown.into_response());
     }
-    hold(&app, caller, (&serial_number, &kind), &form.key()?, (held, &reason)).await?;
+    hold(
+        &app,
+        caller,
+        (&serial_number, &kind),
+        &form.key()?,
+        (held, &reason),
+    )
+    .await?;
     Ok(Redirect::to(&address(&serial_number, kept.kind)).into_response())
 }

@@ -78,7 +78,10 @@ fn standing(line: &VaultLineView) -> Markup {
     facts(&[
         Fact::mono("Serial number", &line.serial_number),
         Fact::optional("Was called", line.device_name.as_deref()),
-        Fact::new("Mac", mac.unwrap_or_else(|| html! { "none of this serial number" })),
+        Fact::new(
+            "Mac",
+            mac.unwrap_or_else(|| html! { "none of this serial number" }),
+        ),
         Fact::new("Forgotten", optional_moment(line.forgotten_at)),
         Fact::new("Kept until", until(line)),
     ])

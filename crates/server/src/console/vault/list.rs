@@ -61,7 +61,14 @@ pub(crate) async fn show_lines(
 fn table(lines: &[VaultLineView]) -> Markup {
     let table = Table {
         label: "Lines without a Mac, by serial number",
-        columns: &["Serial number", "Was called", "Kept", "Versions", "Forgotten", "Kept until"],
+        columns: &[
+            "Serial number",
+            "Was called",
+            "Kept",
+            "Versions",
+            "Forgotten",
+            "Kept until",
+        ],
         short: true,
         rows: lines.iter().map(row).collect(),
     };

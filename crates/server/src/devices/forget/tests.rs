@@ -24,7 +24,9 @@ async fn only_the_typed_name_and_a_reason_forget_a_device() {
             .expect_problem(422, "device_not_confirmed");
     }
     app.get(format!("/api/v1/devices/{}", mac.id())).await.expect(200);
-    let call = Call::post(path(&mac)).bearer(&app.token).json(&confirmed("Mac 1"));
+    let call = Call::post(path(&mac))
+        .bearer(&app.token)
+        .json(&confirmed("Mac 1"));
     for _ in 0..2 {
         assert_eq!(app.send(call.clone().key("forget-1")).await.status, 204);
     }
@@ -35,8 +37,14 @@ async fn only_the_typed_name_and_a_reason_forget_a_device() {
     assert_eq!(listed["items"], json!([]));
     let audit = app.get("/api/v1/audit").await.expect(200);
     let entries = audit["items"].as_array().unwrap();
-    let told = entries.iter().find(|entry| entry["verb"] == "device.forgotten").unwrap();
-    assert_eq!((&told["subject"], &told["reason"]), (&"SERIAL1".into(), &"sold".into()));
+    let told = entries
+        .iter()
+        .find(|entry| entry["verb"] == "device.forgotten")
+        .unwrap();
+    assert_eq!(
+        (&told["subject"], &told["reason"]),
+        (&"SERIAL1".into(), &"sold".into())
+    );
 }
 
 #[tokio::test]

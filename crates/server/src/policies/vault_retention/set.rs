@@ -49,7 +49,12 @@ pub(crate) async fn set(
     retention: Retention,
     reason: Option<&str>,
 ) -> Result<(), Problem> {
-    let request = key.request(caller, "set_vault_retention_policy", &(retention, reason), app.now());
+    let request = key.request(
+        caller,
+        "set_vault_retention_policy",
+        &(retention, reason),
+        app.now(),
+    );
     let known = store::vault_retention::set(&app.store, &request, retention, reason).await?;
     done_once(&known)
 }
