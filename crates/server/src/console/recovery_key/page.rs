@@ -58,8 +58,8 @@ pub(super) async fn page(
             p.lead { (state_badge(kept.state)) " " (kept.summary) }
             (standing(device, &kept))
             (allowed(visitor, Permission::Act, rotate(device)))
-            @if !kept.versions.is_empty() { p { a href=(line_address(device)) { "This line in the vault, with its legal hold" } } }
             @if !kept.versions.is_empty() {
+                p { a href=(line_address(device)) { "This line in the vault, with its legal hold" } }
                 @if shown.is_none() {
                     (approval::requests(app, visitor, device, &asked))
                     (reveal_form(app, visitor, &format!("/devices/{}/recovery-key", device.id), &kept, wrong))
@@ -116,6 +116,9 @@ pub(in crate::console) fn reveal_form(
         .iter()
         .filter(|version| version.destroyed_at.is_none())
         .collect();
+    if there.is_empty() {
+        return html! {};
+    }
     let several = there.len() > 1;
     let contents = html! {
         p {

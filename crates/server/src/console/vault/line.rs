@@ -60,7 +60,7 @@ pub(super) async fn page(
             @if let Some(shown) = shown { (shown_key(shown)) }
             p.lead { (state_badge(line.line.state)) " " (line.escrow.summary) }
             (standing(&line.line))
-            @if shows && shown.is_none() && line.line.versions_kept > 0 {
+            @if shows && shown.is_none() {
                 (reveal_form(app, visitor, &action, &line.escrow, wrong.reveal))
             }
             (section("versions", "Every version", versions_table(&line.escrow.versions)))
