@@ -19,6 +19,7 @@ pub(crate) struct VaultLineView {
     /// What is kept in it.
     pub kind: EscrowKind,
     /// The Mac's device; `null` when there is none of the serial number.
+    #[schema(value_type = Option<String>, format = "uuid")]
     pub device_id: Option<DeviceId>,
     /// How the Mac was called when it was forgotten last.
     pub device_name: Option<String>,
