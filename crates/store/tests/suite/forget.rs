@@ -39,7 +39,9 @@ async fn where_it_stands(world: &World, id: DeviceId) -> Vec<String> {
         .unwrap();
     let columns = sqlx::query(
         "SELECT tables.name AS table_name, columns.name AS column_name FROM sqlite_schema AS tables \
-         JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table' AND columns.type = 'TEXT'",
+         JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table' \
+         AND (columns.name = 'device_id' OR (tables.name = 'device' AND columns.name = 'id') OR EXISTS (SELECT 1 \
+         FROM pragma_foreign_key_list(tables.name) AS keys WHERE keys.\"table\" = 'device' AND keys.\"from\" = columns.name))",
     );
     let mut found = Vec::new();
     for row in columns.fetch_all(&mut connection).await.unwrap() {
