@@ -6,7 +6,8 @@
 //! * [`password_policy`]: what the Mac asks of passwords;
 //! * [`journal`]: what must survive a kill at any point; [`identity`]: who the device is;
 //! * [`service_account`]: the hidden account by which it hands tokens on by itself;
-//! * [`recovery_key`]: escrowed, and replaced by another one;
+//! * [`recovery_key`]: escrowed, and replaced by another one; [`local_administrator`]: made, and given other passwords;
+//! * [`password_store`]: where the passwords lie that it made;
 //! * [`login`]: is told of logins at the screen; [`utility`]: serves the app of the person there; [`link`]: talks to the server.
 //!
 //! The agent takes no script and no shell text from anybody: it knows the closed set of typed actions only. It starts no
@@ -21,9 +22,11 @@ pub mod identity;
 pub mod journal;
 pub mod kept;
 pub mod link;
+pub mod local_administrator;
 pub mod login;
 pub mod observe;
 pub mod password_policy;
+pub mod password_store;
 pub mod paths;
 pub mod perform;
 pub mod promotions;

@@ -3,7 +3,8 @@
 use mac::pwpolicy::{self, PolicySet};
 use mac::{Error, Runner};
 use password_policy::{
-    AccountPolicies, AccountPolicy, AttemptLimit, CannotGenerate, Parameter, Policy, Scope, Subject, When,
+    AccountPolicies, AccountPolicy, AttemptLimit, CannotGenerate, CustomRegex, Parameter, PasscodeSettings,
+    Policy, Scope, Subject, When,
 };
 use rand_core::CryptoRng;
 use secrecy::SecretString;
@@ -99,6 +100,31 @@ impl Outlook {
 /// When none can be made, or none was found.
 pub fn draw(policy: &Policy, random: &mut impl CryptoRng) -> Result<SecretString, CannotGenerate> {
     let generator = policy.generator(Subject::new_account(RECORD_NAME))?;
+    Ok(generator.draw(random)?.password)
+}
+
+/// Makes a password for `account` of so many of these characters, none of which has a meaning of its own in a character class,
+/// that the policy takes.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_of(
+    policy: Policy,
+    account: &str,
+    (characters, length): (&str, u8),
+    random: &mut impl CryptoRng,
+) -> Result<SecretString, CannotGenerate> {
+    let wanted = PasscodeSettings {
+        custom_regexes: vec![CustomRegex {
+            regex: format!("^[{characters}]{{{length}}}$"),
+            description: Some(format!(
+                "Has {length} characters of those that the organisation wants."
+            )),
+        }],
+        ..PasscodeSettings::default()
+    };
+    let policy = policy.and(Policy::of_settings(&wanted));
+    let generator = policy.generator(Subject::new_account(account))?;
     Ok(generator.draw(random)?.password)
 }
 

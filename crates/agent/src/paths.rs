@@ -54,6 +54,16 @@ impl Paths {
         self.state.join("keychain-key.json")
     }
 
+    /// The same for the local administrator.
+    pub fn local_administrator_keychain(&self) -> PathBuf {
+        self.state.join("keychain-local-administrator.json")
+    }
+
+    /// What is remembered of the local administrator. Passwords in it are sealed to the vault.
+    pub fn local_administrator(&self) -> PathBuf {
+        self.state.join("local-administrator.json")
+    }
+
     /// What is remembered of the service account. Nothing in it is secret.
     pub fn service_account(&self) -> PathBuf {
         self.state.join("service-account.json")

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::core::{Answer, Core, Step};
 use crate::journal::{Entry, Journal, Journaled, Stage};
 use crate::link::{Client, Refused};
+use crate::local_administrator::{self, tend::Cause};
 use crate::login::registration::Registration;
 use crate::login::{Login, LoginRecord};
 use crate::observe::{Freshness, Observer};
@@ -77,6 +78,9 @@ pub trait Workplace: Send + Sync + 'static {
 
     /// Looks after the recovery key. May take a minute.
     fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended>;
+
+    /// Looks after the local administrator. May take a minute.
+    fn tend_local_administrator(&self, cause: Cause) -> io::Result<Tended>;
 }
 
 /// What the agent works with on its Mac.
@@ -208,6 +212,12 @@ impl Workplace for Workshop {
 
     fn tend_recovery_key(&self, is_due: bool) -> io::Result<Tended> {
         let mut tended = recovery_key::tend(self.tools(), is_due)?;
+        tended.observation.login_plugin = self.registration.seen(self.now());
+        Ok(tended)
+    }
+
+    fn tend_local_administrator(&self, cause: Cause) -> io::Result<Tended> {
+        let mut tended = local_administrator::tend(self.tools(), cause)?;
         tended.observation.login_plugin = self.registration.seen(self.now());
         Ok(tended)
     }
@@ -372,6 +382,13 @@ pub async fn run(
                 let tend = on_the_mac(&workplace, move |workplace| workplace.tend_recovery_key(is_due));
                 let tended = meanwhile(&mut core, &*workplace, &mut visitors, tend).await??;
                 core.handle_recovery_key_tended(tended, workplace.now());
+            }
+            Step::TendLocalAdministrator(cause) => {
+                let tend = on_the_mac(&workplace, move |workplace| {
+                    workplace.tend_local_administrator(cause)
+                });
+                let tended = meanwhile(&mut core, &*workplace, &mut visitors, tend).await??;
+                core.handle_local_administrator_tended(tended, workplace.now());
             }
             Step::Serve(asked) => {
                 let serve = on_the_mac(&workplace, move |workplace| workplace.serve(&asked));

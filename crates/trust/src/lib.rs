@@ -5,7 +5,8 @@
 //! token, [`chain`] who can hand one on. An [`Action`](action::Action) is what an administrator asks; a
 //! [`Plan`](plan::Plan) tells before anything is sent what stands in its way and how it can end; a
 //! [`Code`](code::Code) names every end, with its cause and its cure. [`guard`] says whether
-//! something would cut the chain, [`attention`] whose turn it is, [`escrow`] what is known of a Mac's recovery key. [`bulk`]
+//! something would cut the chain, [`attention`] whose turn it is, [`escrow`] what is known of a Mac's recovery key, [`local_administrator`]
+//! what becomes of the account that people may use on every Mac. [`bulk`]
 //! asks one action of many devices, a few of them first. [`access`] says who may do what. [`filevault_policy`] is what a profile asks of FileVault. [`wildcard`]s stand for what
 //! [`enrolment`] data tells of the person who uses a Mac.
 //!
@@ -28,6 +29,7 @@ pub mod filevault_policy;
 pub mod finding;
 pub mod guard;
 pub mod id;
+pub mod local_administrator;
 pub mod lock_out;
 pub mod mdm;
 pub mod mdm_enrolment;

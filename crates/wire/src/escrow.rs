@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use trust::escrow::{EscrowKind, Origin, State};
 use trust::id::{DeviceId, EscrowMessageId, OrganizationId};
+use trust::local_administrator::Settings;
 use trust::time::Timestamp;
 
 use crate::encoding::Bytes;
@@ -28,6 +29,9 @@ pub struct EscrowTerms {
     pub vault_key: SealingPublicKey,
     /// What the vault knows of this Mac's recovery key.
     pub recovery_key: RecoveryKeyTerms,
+    /// The local administrator that the Mac is to have; `None` where the organisation wants none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local_administrator: Option<LocalAdministratorTerms>,
 }
 
 impl EscrowTerms {
@@ -53,6 +57,18 @@ pub struct RecoveryKeyTerms {
     /// The current version is to be tried on the Mac from this time of the server's clock on: `GET /agent/v1/escrow/key` tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prove_after: Option<Timestamp>,
+}
+
+/// What the local administrator of a Mac is to be like, and what the vault knows of its password, as far as the agent acts by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalAdministratorTerms {
+    /// What it is to be like.
+    pub settings: Settings,
+    /// The version that is in force, as far as is known. One that is older than what the vault has acknowledged is that of a vault
+    /// which was put back to an older copy.
+    pub version: Option<u32>,
+    /// Another password is wanted from this time of the server's clock on, because somebody has seen this one, used it, or asked.
+    pub rotate_after: Option<Timestamp>,
 }
 
 /// One message of an agent to the vault.
@@ -99,7 +115,7 @@ pub enum Told {
         /// When.
         at: Timestamp,
     },
-    /// The Mac's disk was opened with its recovery key.
+    /// It was used: the Mac's disk was opened with its recovery key, or its local administrator has logged in.
     Used {
         /// When that was seen.
         at: Timestamp,

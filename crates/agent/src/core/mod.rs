@@ -6,6 +6,7 @@
 
 mod actions;
 mod backoff;
+mod local_administrator;
 mod logins;
 mod retry;
 mod service_account;
@@ -27,6 +28,7 @@ use trust::time::Timestamp;
 use wire::agent_api::{CheckIn, CheckedIn, Offered, Report};
 
 use crate::journal::{Entry, Journaled};
+use crate::local_administrator::tend::Cause;
 use crate::login::{Login, LoginRecord};
 use crate::perform::Performance;
 use crate::recovery_key;
@@ -34,6 +36,7 @@ use crate::service_account::custody::Memory;
 use crate::service_account::tend::Tended;
 use crate::utility::Asked;
 use actions::Actions;
+use local_administrator::LocalAdministrator;
 use logins::Logins;
 use service_account::ServiceAccount;
 use vault::Vault;
@@ -73,6 +76,8 @@ pub enum Step {
         /// The server wants another key by now.
         is_due: bool,
     },
+    /// Look after the local administrator, then call [`Core::handle_local_administrator_tended`].
+    TendLocalAdministrator(Cause),
     /// Answer the person at the screen, then call [`Core::handle_served`].
     Serve(Arc<Asked>),
     /// Drop deeds from the disk that the server has stored.
@@ -104,6 +109,7 @@ pub struct Core {
     logins: Logins,
     service_account: ServiceAccount,
     vault: Vault,
+    local_administrator: LocalAdministrator,
     /// What the person at the screen has asked, the earliest first.
     asked: VecDeque<Arc<Asked>>,
     seen: Option<Observation>,
@@ -130,6 +136,7 @@ impl Core {
             logins: Logins::default(),
             service_account: ServiceAccount::none(),
             vault: Vault::none(),
+            local_administrator: LocalAdministrator::none(),
             asked: VecDeque::new(),
             seen: None,
             delivered_digest: None,
@@ -157,6 +164,10 @@ impl Core {
     /// The same core, which escrows.
     #[must_use]
     pub fn with_vault(mut self, memory: recovery_key::Memory, seed: u64, now: Timestamp) -> Self {
+        let terms = memory.vault.as_ref().map(|vault| &vault.terms);
+        if terms.is_some_and(|terms| terms.local_administrator.is_some()) {
+            self.local_administrator = LocalAdministrator::remembered(now);
+        }
         self.vault = Vault::remembered(memory, seed, now);
         self
     }
@@ -177,6 +188,10 @@ impl Core {
             return step;
         }
         if let Some(step) = self.vault.next_local_step(now) {
+            return step;
+        }
+        let wanted_at = self.vault.other_password_at();
+        if let Some(step) = self.local_administrator.next_step(wanted_at, now) {
             return step;
         }
         if now >= self.quiet_until {
@@ -200,7 +215,8 @@ impl Core {
             .check_in_due
             .max(self.quiet_until)
             .min(self.service_account.due())
-            .min(self.vault.due());
+            .min(self.vault.due())
+            .min(self.local_administrator.due());
         Step::WaitUntil(self.actions.again_at().map_or(due, |again| again.min(due)))
     }
 
@@ -218,6 +234,9 @@ impl Core {
     /// Somebody has logged in. The password is dropped at once unless the service account may need it.
     pub fn handle_login(&mut self, login: Login, now: Timestamp) {
         self.logins.count(now);
+        if self.vault.is_local_administrator(&login.account) {
+            self.local_administrator.handle_used(now);
+        }
         self.service_account.handle_login(login, self.seen.as_ref(), now);
     }
 
@@ -257,8 +276,20 @@ impl Core {
         self.handle_acted(tended.observation, now);
     }
 
+    /// The local administrator was looked after.
+    pub fn handle_local_administrator_tended(&mut self, tended: Tended, now: Timestamp) {
+        let wanted_at = self.vault.other_password_at();
+        self.local_administrator.handle_tended(&tended, wanted_at, now);
+        self.vault.handle_messages();
+        self.service_account.handle_deeds(&tended.deeds);
+        self.handle_acted(tended.observation, now);
+    }
+
     /// The server told how to escrow, and that is on the disk.
     pub fn handle_escrow_learned(&mut self, answer: Answer<EscrowTerms>, now: Timestamp) {
+        if matches!(&answer, Answer::Yes(terms) if terms.local_administrator.is_some()) {
+            self.local_administrator.handle_learned(now);
+        }
         self.vault.handle_learned(answer, now);
     }
 
@@ -304,8 +335,13 @@ impl Core {
         let told: Vec<DeedId> = sent.deeds.iter().map(|deed| deed.id).collect();
         self.service_account.handle_told(&told);
         self.service_account.handle_settings(answer.settings);
+        let is_first = !self.vault.knows_the_servers_clock();
         self.vault
             .handle_checked_in(answer.escrow_digest.as_deref(), answer.server_time, now);
+        if is_first {
+            self.local_administrator
+                .handle_clock(self.vault.other_password_at());
+        }
         if answer.wants_observation {
             self.delivered_digest = None;
             self.check_in_due = now;

@@ -168,6 +168,27 @@ impl Vault {
         self.has_messages = self.is_used;
     }
 
+    /// When another password of the local administrator is wanted, by the Mac's clock; `None` also as long as nobody knows how right
+    /// that is.
+    pub(super) fn other_password_at(&self) -> Option<Timestamp> {
+        let terms = self.terms.as_ref()?.local_administrator.as_ref()?;
+        self.by_the_macs_clock(terms.rotate_after?)
+    }
+
+    /// Whether this is the local administrator's record name.
+    pub(super) fn is_local_administrator(&self, name: &str) -> bool {
+        let terms = self
+            .terms
+            .as_ref()
+            .and_then(|terms| terms.local_administrator.as_ref());
+        terms.is_some_and(|terms| terms.settings.account.as_str() == name)
+    }
+
+    /// Whether this run has learned how far the Mac's clock is from the server's.
+    pub(super) fn knows_the_servers_clock(&self) -> bool {
+        self.server_ahead_ms.is_some()
+    }
+
     /// When another key is wanted, by the Mac's clock; `None` also as long as nobody knows how right that is.
     fn rotate_at(&self) -> Option<Timestamp> {
         let at = self.terms.as_ref()?.recovery_key.rotate_after?;

@@ -15,7 +15,7 @@ const ADD_USER: &str = "sysadminctl -addUser";
 
 /// What reading the account back showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Made {
+pub(crate) enum Made {
     /// It is there, and Open Directory takes its password.
     Proved,
     /// The password breaks the Mac's policy. No account was made.
@@ -45,7 +45,7 @@ impl Made {
 }
 
 /// Makes the account, unless an earlier run has, and proves it.
-pub(super) fn make(
+pub(crate) fn make(
     tools: Tools<'_>,
     wanted: &CreateAccount,
     name: &AccountName,

@@ -1,4 +1,5 @@
-//! What the agent remembers of the recovery key. Nothing in it can be read by the agent: keys are sealed to the vault.
+//! What the agent remembers of the vault and of the recovery key. Nothing in it can be read by the agent: keys are sealed to the
+//! vault.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,7 +18,7 @@ use crate::paths::Paths;
 use crate::service_account::Custody;
 
 /// The kind that all this is about.
-const KIND: EscrowKind = EscrowKind::PersonalRecoveryKey;
+pub(super) const KIND: EscrowKind = EscrowKind::PersonalRecoveryKey;
 
 /// What is remembered, and where macOS leaves a key. Clones share it.
 #[derive(Debug, Clone)]
@@ -181,9 +182,10 @@ impl Custody {
         self.recovery_key.remembered().outbox.iter().any(carries_a_key)
     }
 
-    /// The oldest message that the vault has not acknowledged.
+    /// A message that the vault has not acknowledged: of those about one kind, the oldest.
     pub fn next_to_escrow(&self) -> Option<Escrow> {
-        self.recovery_key.remembered().outbox.into_iter().next()
+        let about_the_key = self.recovery_key.remembered().outbox.into_iter().next();
+        about_the_key.or_else(|| self.local_administrator.next_to_escrow())
     }
 
     /// Escrows so from now on. A vault that has lost a key which it acknowledged is told that it does not know the Mac's.
@@ -191,6 +193,7 @@ impl Custody {
     /// # Errors
     /// When it could not be kept.
     pub fn obey_vault(&self, vault: Vault) -> io::Result<()> {
+        self.local_administrator.obey_vault(&vault.terms)?;
         let unknown = self.escrow_message_id();
         self.recovery_key.memory.change(|memory| {
             if memory.is_forgotten_by(&vault.terms.recovery_key) {
@@ -206,12 +209,13 @@ impl Custody {
     /// # Errors
     /// When it could not be kept.
     pub(crate) fn escrows_as(&self, organization_id: OrganizationId, device_id: DeviceId) -> io::Result<()> {
+        let before = self.recovery_key.remembered().vault;
+        if before.is_some_and(|it| (it.organization_id, it.device_id) == (organization_id, device_id)) {
+            return Ok(());
+        }
+        self.local_administrator.escrows_anew()?;
         let unknown = self.escrow_message_id();
         self.recovery_key.memory.change(|memory| {
-            let before = memory.vault.as_ref();
-            if before.is_some_and(|it| (it.organization_id, it.device_id) == (organization_id, device_id)) {
-                return;
-            }
             let loses_a_key = memory.outbox.iter().any(carries_a_key);
             let is_unknown = memory
                 .outbox
@@ -236,6 +240,7 @@ impl Custody {
     /// # Errors
     /// When that could not be kept. The message is sent again then.
     pub fn escrowed(&self, id: EscrowMessageId, receipt: Receipt, next_try: Timestamp) -> io::Result<()> {
+        self.local_administrator.escrowed(id, receipt, next_try)?;
         let unknown = self.escrow_message_id();
         self.recovery_key.memory.change(|memory| {
             let is_it = |message: &Escrow| message.id == id;
@@ -281,16 +286,17 @@ impl Custody {
         })
     }
 
-    /// A key, sealed for the message of this id.
-    pub(super) fn seal_key(
+    /// A secret, sealed for the message of this id.
+    pub(crate) fn seal_for_vault(
         &self,
         vault: &Vault,
+        kind: EscrowKind,
         id: EscrowMessageId,
-        key: &SecretString,
+        secret: &SecretString,
     ) -> Result<Sealed, SealError> {
-        let bound_to = Escrow::associated_data(vault.organization_id, vault.device_id, KIND, id);
+        let bound_to = Escrow::associated_data(vault.organization_id, vault.device_id, kind, id);
         let to = &vault.terms.vault_key;
-        self.with_random(|mut random| seal(to, key, &bound_to, &mut random))
+        self.with_random(|mut random| seal(to, secret, &bound_to, &mut random))
     }
 
     /// Keeps a new key, sealed, to be sent. It is not proved.

@@ -11,7 +11,7 @@ use trust::escrow::rotation::{SecondWay, may_begin};
 use trust::id::ActionId;
 
 use super::file;
-use super::keeper::{Vault, Work};
+use super::keeper::{KIND, Vault, Work};
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 use crate::perform::probe::{self, Trial};
@@ -41,7 +41,10 @@ pub(super) fn vault(tools: Tools<'_>, diary: &mut Diary<'_>) -> Option<Vault> {
         return None;
     };
     let id = tools.custody.escrow_message_id();
-    match tools.custody.seal_key(&vault, id, &SecretString::from("-")) {
+    match tools
+        .custody
+        .seal_for_vault(&vault, KIND, id, &SecretString::from("-"))
+    {
         Ok(_) => Some(vault),
         Err(error) => {
             diary.saw(
@@ -130,7 +133,7 @@ fn make(tools: Tools<'_>, trial: Trial<'_>, vault: &Vault, diary: &mut Diary<'_>
         return Ok(Made::Lost);
     }
     let id = tools.custody.escrow_message_id();
-    let sealed = match tools.custody.seal_key(vault, id, &key) {
+    let sealed = match tools.custody.seal_for_vault(vault, KIND, id, &key) {
         Ok(sealed) => sealed,
         Err(error) => {
             diary.saw("agent", format!("the key could not be sealed: {error}"));

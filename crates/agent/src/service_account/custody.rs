@@ -19,10 +19,11 @@ use trust::service_account::guesses::Guesses;
 use trust::service_account::{Deed, DeedKind, Rung, Settings};
 use trust::time::Timestamp;
 
-use super::password_store::{Password, PasswordStore};
 use crate::kept::Kept;
+use crate::local_administrator;
 use crate::observe::Freshness;
 use crate::password_policy::Outlook;
+use crate::password_store::{Owner, Password, PasswordStore};
 use crate::paths::Paths;
 use crate::recovery_key::Keeper;
 
@@ -44,6 +45,8 @@ pub struct Custody {
     pub(crate) memory: Kept<Memory>,
     /// What is remembered of the recovery key, which is rotated by the service account.
     pub recovery_key: Keeper,
+    /// What is kept of the local administrator, which gets its token from the service account.
+    pub local_administrator: local_administrator::Keeper,
     outlook: Arc<Mutex<Option<Outlook>>>,
     booted_at: Arc<Mutex<Timestamp>>,
     random: Arc<Mutex<dyn CryptoRng + Send>>,
@@ -139,10 +142,10 @@ impl Custody {
     /// When it is there and cannot be read.
     pub fn open(paths: &Paths) -> io::Result<Self> {
         Ok(Self::new(
-            PasswordStore::open(paths)?,
+            PasswordStore::open(paths, Owner::ServiceAccount)?,
             (Kept::open(paths.attempts())?, Kept::open(paths.guesses())?),
             Kept::open(paths.service_account())?,
-            Keeper::open(paths)?,
+            (Keeper::open(paths)?, local_administrator::Keeper::open(paths)?),
             UnwrapErr(getrandom::SysRng),
         ))
     }
@@ -152,10 +155,10 @@ impl Custody {
     pub fn in_memory(random: impl CryptoRng + Send + 'static) -> Self {
         let counts = (Kept::in_memory(), Kept::in_memory());
         Self::new(
-            PasswordStore::in_memory(),
+            PasswordStore::in_memory(Owner::ServiceAccount),
             counts,
             Kept::in_memory(),
-            Keeper::in_memory(),
+            (Keeper::in_memory(), local_administrator::Keeper::in_memory()),
             random,
         )
     }
@@ -164,7 +167,7 @@ impl Custody {
         passwords: PasswordStore,
         (attempts, guesses): (Kept<Ledger>, Kept<Guesses>),
         memory: Kept<Memory>,
-        recovery_key: Keeper,
+        (recovery_key, local_administrator): (Keeper, local_administrator::Keeper),
         random: impl CryptoRng + Send + 'static,
     ) -> Self {
         Self {
@@ -173,6 +176,7 @@ impl Custody {
             guesses,
             memory,
             recovery_key,
+            local_administrator,
             outlook: Arc::default(),
             booted_at: Arc::new(Mutex::new(Timestamp(0))),
             random: Arc::new(Mutex::new(random)),

@@ -12,15 +12,16 @@ use trust::observation::{Account, Observation, PasswordAnswer, TokenLabel};
 use trust::service_account::RECORD_NAME;
 
 use super::custody::Work;
-use super::password_store::{Password, Slot};
 use super::proofs::{self, Candidate};
 use super::{Ended, record, rotation, unfinished};
 use crate::observe::Freshness;
-use crate::password_policy::{GET_POLICIES, draw, of_all_accounts};
+use crate::password_policy::draw;
+use crate::password_store::{Password, Slot};
 use crate::perform::Tools;
 use crate::perform::claims;
 use crate::perform::diary::Diary;
 use crate::perform::hand_on::{HandOver, Party};
+use crate::perform::new_password::{NotDrawn, drawn};
 use crate::perform::probe::Disk;
 
 /// An account that holds a token and may hand it on, with its password, which was tried.
@@ -96,21 +97,12 @@ fn password(
 
 /// A new password that the Mac's policy takes, or why there is none.
 pub(super) fn new_password(tools: Tools<'_>, diary: &mut Diary<'_>) -> Result<Password, Code> {
-    let policy = match of_all_accounts(tools.runner) {
-        Ok(policy) => policy,
-        Err(error) => {
-            diary.no_answer(GET_POLICIES, &error);
-            return Err(Code::ToolFailed);
-        }
-    };
-    match tools.custody.with_random(|mut random| draw(&policy, &mut random)) {
-        Ok(secret) => Ok(tools.custody.named(secret, tools.clock.now())),
-        Err(why) => {
-            diary.saw(GET_POLICIES, why.to_string());
-            Err(match why {
-                CannotGenerate::Conflict(_) => Code::PasswordPolicyConflict,
-                CannotGenerate::TooComplex | CannotGenerate::NotFound => Code::ServiceAccountPolicyConflict,
-            })
+    match drawn(tools, diary, |policy, mut random| draw(&policy, &mut random)) {
+        Ok(password) => Ok(password),
+        Err(NotDrawn::Unread) => Err(Code::ToolFailed),
+        Err(NotDrawn::By(CannotGenerate::Conflict(_))) => Err(Code::PasswordPolicyConflict),
+        Err(NotDrawn::By(CannotGenerate::TooComplex | CannotGenerate::NotFound)) => {
+            Err(Code::ServiceAccountPolicyConflict)
         }
     }
 }

@@ -8,13 +8,13 @@ use trust::code::Code;
 use trust::observation::Observation;
 use trust::service_account::RECORD_NAME;
 
-use super::password_store::Slot;
+use crate::password_store::Slot;
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 use crate::perform::hand_on::{HandOver, HandedOver, Party};
 
 /// The hand-over from the service account, which is valid, to `target`; `None` when one of them is not seen.
-pub(super) fn to(
+pub(crate) fn to(
     tools: Tools<'_>,
     observation: &Observation,
     (target, password): (&AccountName, &SecretString),

@@ -8,10 +8,10 @@ use trust::time::Timestamp;
 
 use super::Custody;
 use super::custody::Memory;
-use super::password_store::Slot;
 use crate::answers;
 use crate::observe::Freshness;
 use crate::password_policy::{GET_POLICIES, Outlook};
+use crate::password_store::Slot;
 use crate::perform::Tools;
 
 /// What is told of the service account of the Mac that `observation` saw.

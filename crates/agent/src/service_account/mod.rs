@@ -1,6 +1,6 @@
 //! The service account: the hidden account by which the agent hands tokens on.
 //!
-//! * `custody`: what the agent keeps of it over restarts; `password_store`: its passwords;
+//! * `custody`: what the agent keeps of it over restarts;
 //! * `look`: what is told of it; `proofs`: its passwords tried, through the ledger of tries;
 //! * `tend`: what is due, done: at a login, at the agent's start, and now and then;
 //! * `establish`: made, or made whole again, with a holder's help, also while the agent is installed (`install`) and installed again
@@ -16,7 +16,6 @@ mod grant;
 pub mod install;
 mod look;
 pub mod orders;
-pub mod password_store;
 mod proofs;
 mod record;
 pub mod reinstall;
@@ -28,6 +27,7 @@ pub mod tend;
 mod unfinished;
 
 pub use custody::Custody;
+pub(crate) use grant::to as hand_token_to;
 pub(crate) use look::seen;
 pub(crate) use proofs::{seen_and_proved, with_proved_password};
 

@@ -15,9 +15,9 @@ use trust::service_account::{RECORD_NAME, Rung, Settings, Status, condition, lad
 use trust::token::TokenState;
 
 use super::establish::{Holder, establish};
-use super::password_store::Slot;
 use super::{Ended, grant, proofs, removal, repair, rotation, tend, unfinished};
 use crate::observe::Freshness;
+use crate::password_store::Slot;
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 use crate::perform::hand_on::{HandOver, Party};

@@ -9,9 +9,9 @@ use trust::service_account::RECORD_NAME;
 use trust::service_account::attempts::{Cause, Door};
 use trust::time::Timestamp;
 
-use super::password_store::{Password, Slot};
 use super::unfinished;
 use crate::observe::Freshness;
+use crate::password_store::{Password, Slot};
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 use crate::perform::probe::{self, Disk, Trial};
@@ -65,7 +65,7 @@ impl<'a> Candidate<'a> {
 
     fn with_trial<T>(self, tools: Tools<'_>, ask: impl FnOnce(Trial<'_>) -> T) -> T {
         let key = tools.custody.remembered().rewrapped;
-        let credential = format!("{} on key {key}", self.password.id);
+        let credential = self.password.on_key(key);
         ask(Trial {
             name: &super::name(),
             account: self.account,

@@ -6,10 +6,10 @@ use trust::code::Code;
 use trust::observation::Observation;
 use trust::service_account::{RECORD_NAME, Rung, Status, condition};
 
-use super::password_store::Slot;
 use super::proofs::{self, Candidate};
 use super::{Ended, record, unfinished};
 use crate::observe::Freshness;
+use crate::password_store::Slot;
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 

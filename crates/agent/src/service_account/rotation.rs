@@ -9,10 +9,10 @@ use trust::observation::Observation;
 use trust::service_account::{RECORD_NAME, rotation_due_at};
 
 use super::custody::{Committed, Work};
-use super::password_store::{Password, Slot};
 use super::{Ended, establish, unfinished};
 use crate::observe::Freshness;
 use crate::password_policy::Outlook;
+use crate::password_store::{Password, Slot};
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
 

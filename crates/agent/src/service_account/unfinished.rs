@@ -2,18 +2,19 @@
 
 use std::io;
 
+use mac::dscl;
 use mac::sysadminctl::{self, Channel, HomeFolder};
-use mac::{diskutil, dscl};
 use trust::observation::{Account, PasswordAnswer, TokenLabel};
 use trust::service_account::RECORD_NAME;
 
 use super::custody::Work;
-use super::password_store::{Password, Slot};
 use super::proofs::{self, Candidate};
 use super::rotation;
 use crate::observe::Freshness;
+use crate::password_store::{Password, Slot};
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
+use crate::perform::disk_password::tell_disk;
 use crate::perform::probe::Disk;
 
 /// Finishes or undoes what was begun.
@@ -128,14 +129,10 @@ pub(super) fn rewrap(
     password: &Password,
     diary: &mut Diary<'_>,
 ) -> io::Result<Disk> {
-    const BY: &str = "diskutil apfs changePassphrase";
     if Candidate::new(account, before).disk(tools, diary) != Disk::Opens {
         return Ok(Disk::Refuses);
     }
-    match diskutil::change_disk_password(tools.runner, &account.guid, &before.secret, &password.secret) {
-        Ok(change) => diary.saw(BY, format!("it says {change:?}, which proves nothing")),
-        Err(error) => diary.no_answer(BY, &error),
-    }
+    tell_disk(tools, account, before, password, diary);
     tools.custody.rewrapped()?;
     Ok(Candidate::new(account, password).disk(tools, diary))
 }

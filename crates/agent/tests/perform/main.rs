@@ -7,6 +7,7 @@ mod collected;
 mod crashes;
 mod create_account;
 mod institutional_key_walk;
+mod local_administrator;
 mod looks;
 mod macs;
 mod oracle;

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use agent::clock::{Clock as _, SystemClock};
 use agent::journal::{Entry, Journaled, Stage};
+use agent::local_administrator::tend::Cause;
 use agent::login::{Login, LoginRecord};
 use agent::perform::Performance;
 use agent::recovery_key::Receipt;
@@ -137,6 +138,10 @@ impl Workplace for Desk {
     }
 
     fn tend_recovery_key(&self, _: bool) -> io::Result<Tended> {
+        self.tend(None)
+    }
+
+    fn tend_local_administrator(&self, _: Cause) -> io::Result<Tended> {
         self.tend(None)
     }
 }

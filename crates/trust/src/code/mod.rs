@@ -11,6 +11,7 @@ mod entry;
 mod escrow;
 mod finding;
 mod grant;
+mod local_administrator;
 mod mdm;
 mod recovery_key;
 mod service_account;
@@ -171,6 +172,16 @@ codes! {
         RecoveryKeyNotProved = "recovery_key_not_proved" => NOT_PROVED,
         RecoveryKeyOverdue = "recovery_key_overdue" => OVERDUE,
         VaultNotReached = "vault_not_reached" => VAULT_NOT_REACHED,
+    }
+    local_administrator {
+        LocalAdministratorMade = "local_administrator_made" => MADE,
+        LocalAdministratorMadeWithoutToken = "local_administrator_made_without_token" => MADE_WITHOUT_TOKEN,
+        LocalAdministratorNotMade = "local_administrator_not_made" => NOT_MADE,
+        LocalAdministratorNameTaken = "local_administrator_name_taken" => NAME_TAKEN,
+        LocalAdministratorRotated = "local_administrator_rotated" => ROTATED,
+        LocalAdministratorNotRotated = "local_administrator_not_rotated" => NOT_ROTATED,
+        LocalAdministratorUnproved = "local_administrator_unproved" => UNPROVED,
+        NoLocalAdministratorPassword = "no_local_administrator_password" => NO_PASSWORD,
     }
     mdm {
         MdmNotSetUp = "mdm_not_set_up" => NOT_SET_UP,

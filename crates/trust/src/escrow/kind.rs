@@ -11,17 +11,24 @@ pub enum EscrowKind {
     PersonalRecoveryKey,
     /// The bootstrap token, by which macOS makes holders of those who log in.
     BootstrapToken,
+    /// The password of the Mac's local administrator.
+    LocalAdministratorPassword,
 }
 
 impl EscrowKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::PersonalRecoveryKey, Self::BootstrapToken];
+    pub const ALL: [Self; 3] = [
+        Self::PersonalRecoveryKey,
+        Self::BootstrapToken,
+        Self::LocalAdministratorPassword,
+    ];
 
     /// The kind's word, as in its JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::PersonalRecoveryKey => "personal_recovery_key",
             Self::BootstrapToken => "bootstrap_token",
+            Self::LocalAdministratorPassword => "local_administrator_password",
         }
     }
 

@@ -17,16 +17,19 @@ pub enum Origin {
     Typed,
     /// macOS made the bootstrap token.
     Created,
+    /// The agent kept it on the Mac, and tells it again.
+    KeptOnMac,
 }
 
 impl Origin {
     /// Every origin.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::EscrowFile,
         Self::Rotation,
         Self::Enabling,
         Self::Typed,
         Self::Created,
+        Self::KeptOnMac,
     ];
 
     /// The origin's word, as in its JSON.
@@ -37,6 +40,7 @@ impl Origin {
             Self::Enabling => "enabling",
             Self::Typed => "typed",
             Self::Created => "created",
+            Self::KeptOnMac => "kept_on_mac",
         }
     }
 
@@ -53,6 +57,7 @@ impl Origin {
             Self::Enabling => "made when FileVault was turned on",
             Self::Typed => "typed at the Mac",
             Self::Created => "made by macOS",
+            Self::KeptOnMac => "kept on the Mac, and told again",
         }
     }
 
@@ -60,7 +65,7 @@ impl Origin {
     pub fn is_fresh(self) -> bool {
         match self {
             Self::Rotation | Self::Enabling | Self::Created => true,
-            Self::EscrowFile | Self::Typed => false,
+            Self::EscrowFile | Self::Typed | Self::KeptOnMac => false,
         }
     }
 }

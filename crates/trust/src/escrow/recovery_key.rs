@@ -35,14 +35,16 @@ pub fn is_recovery_key(text: &str) -> bool {
 /// The key for reading out: its groups, each with the word of each character.
 pub fn spell(key: &str) -> Vec<(&str, Vec<&'static str>)> {
     key.split('-')
-        .map(|group| (group, group.bytes().filter_map(word).collect()))
+        .map(|group| (group, group.chars().filter_map(word).collect()))
         .collect()
 }
 
-fn word(character: u8) -> Option<&'static str> {
-    match character {
-        b'A'..=b'Z' => LETTERS.get(usize::from(character - b'A')).copied(),
-        b'0'..=b'9' => DIGITS.get(usize::from(character - b'0')).copied(),
+/// The word by which a capital letter or a digit is read out.
+pub(crate) fn word(character: char) -> Option<&'static str> {
+    let code = u8::try_from(character).ok()?;
+    match code {
+        b'A'..=b'Z' => LETTERS.get(usize::from(code - b'A')).copied(),
+        b'0'..=b'9' => DIGITS.get(usize::from(code - b'0')).copied(),
         _ => None,
     }
 }

@@ -161,7 +161,7 @@ impl Standing {
                 ..self
             }),
             // Whoever typed it has it.
-            What::Used => Some(Self {
+            What::Used | What::ReplacementAsked => Some(Self {
                 rotate_after: Some(self.rotate_after.map_or(at, |due| due.min(at))),
                 ..self
             }),

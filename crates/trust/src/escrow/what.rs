@@ -33,11 +33,13 @@ pub enum What {
     HoldLifted,
     /// The secrets of this version and of every one before it were destroyed.
     Destroyed,
+    /// Somebody asked that the Mac get another one now.
+    ReplacementAsked,
 }
 
 impl What {
     /// Everything that can happen.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Escrowed,
         Self::Proved,
         Self::Disproved,
@@ -51,6 +53,7 @@ impl What {
         Self::HoldSet,
         Self::HoldLifted,
         Self::Destroyed,
+        Self::ReplacementAsked,
     ];
 
     /// Its word, as it is kept and shown.
@@ -69,6 +72,7 @@ impl What {
             Self::HoldSet => "hold_set",
             Self::HoldLifted => "hold_lifted",
             Self::Destroyed => "destroyed",
+            Self::ReplacementAsked => "replacement_asked",
         }
     }
 
@@ -88,6 +92,7 @@ impl What {
             Self::HoldSet => "a legal hold was set",
             Self::HoldLifted => "a legal hold was lifted",
             Self::Destroyed => "it was destroyed",
+            Self::ReplacementAsked => "another one was asked for",
         }
     }
 
@@ -106,7 +111,8 @@ impl What {
             | Self::EnrolledAnew
             | Self::Revealed
             | Self::Used
-            | Self::ReadOut => None,
+            | Self::ReadOut
+            | Self::ReplacementAsked => None,
         }
     }
 

@@ -41,6 +41,10 @@ pub enum DeedKind {
     Repair,
     /// It had macOS make another recovery key.
     RotateRecoveryKey,
+    /// It made the local administrator, or tried to.
+    MakeLocalAdministrator,
+    /// It gave the local administrator another password.
+    RotateLocalAdministrator,
     /// It was installed again over the top, and made the service account whole with an administrator's password.
     Reinstall,
     /// It was taken off the Mac, and the service account with it.
@@ -49,12 +53,14 @@ pub enum DeedKind {
 
 impl DeedKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Create,
         Self::Grant,
         Self::Rotate,
         Self::Repair,
         Self::RotateRecoveryKey,
+        Self::MakeLocalAdministrator,
+        Self::RotateLocalAdministrator,
         Self::Reinstall,
         Self::Uninstall,
     ];
@@ -67,6 +73,8 @@ impl DeedKind {
             Self::Rotate => "rotate",
             Self::Repair => "repair",
             Self::RotateRecoveryKey => "rotate_recovery_key",
+            Self::MakeLocalAdministrator => "make_local_administrator",
+            Self::RotateLocalAdministrator => "rotate_local_administrator",
             Self::Reinstall => "reinstall",
             Self::Uninstall => "uninstall",
         }
@@ -85,6 +93,8 @@ impl DeedKind {
             Self::Rotate => "Changed the service account's password",
             Self::Repair => "Repaired the service account",
             Self::RotateRecoveryKey => "Replaced the recovery key",
+            Self::MakeLocalAdministrator => "Made the local administrator",
+            Self::RotateLocalAdministrator => "Changed the local administrator's password",
             Self::Reinstall => "Was installed again over the top",
             Self::Uninstall => "Left the Mac",
         }

@@ -11,6 +11,7 @@ mod create_account_plan;
 mod findings;
 mod grant_plan;
 mod guard;
+mod local_administrator;
 mod lock_out;
 mod mdm;
 mod obstacle;

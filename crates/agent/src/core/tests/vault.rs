@@ -21,6 +21,7 @@ fn terms(rotate_after: Option<Timestamp>) -> EscrowTerms {
             rotate_after,
             prove_after: None,
         },
+        local_administrator: None,
     }
 }
 

@@ -7,4 +7,4 @@ mod mended;
 mod orders;
 mod proof;
 mod tells_wrongly;
-mod vault;
+pub mod vault;

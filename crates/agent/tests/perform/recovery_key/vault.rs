@@ -54,6 +54,7 @@ impl Vault {
                 rotate_after: self.standing.rotate_after,
                 prove_after: None,
             },
+            local_administrator: None,
         };
         let address = Address {
             organization_id: Self::organization(),

@@ -1,6 +1,6 @@
 //! The agent is installed again over the top, and an administrator's password makes the service account whole.
 
-use agent::service_account::password_store::Slot;
+use agent::password_store::Slot;
 use agent::service_account::reinstall::Refused;
 use macsim::model::mac::Mac;
 use macsim::rules::login::admit;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use agent::clock::Clock;
 use agent::journal::Stage;
+use agent::local_administrator::{self, tend::Cause};
 use agent::login::Login;
 use agent::observe::{Freshness, Observer};
 use agent::perform::{Performance, Tools};
@@ -114,6 +115,12 @@ impl World {
     pub fn tend_recovery_key(&self, is_due: bool) -> Tended {
         self.pass(Duration::from_secs(1));
         recovery_key::tend(self.tools(&Observer::forgetful()), is_due).unwrap()
+    }
+
+    /// Looks after the local administrator.
+    pub fn tend_local_administrator(&self, cause: Cause) -> Tended {
+        self.pass(Duration::from_secs(1));
+        local_administrator::tend(self.tools(&Observer::forgetful()), cause).unwrap()
     }
 
     /// Tries a recovery key that the vault keeps as this version.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use trust::time::Timestamp;
 use zeroize::{Zeroize as _, Zeroizing};
 
-/// A password of the service account. `Debug` does not show the secret.
+/// A password that the agent made. `Debug` does not show the secret.
 #[derive(Debug, Clone)]
 pub struct Password {
     /// Drawn at random, and made of nothing: it tells passwords apart where they must not be written down.
@@ -27,6 +27,12 @@ impl Password {
             made_at,
             secret,
         }
+    }
+
+    /// What the ledger of tries calls it on the account's disk key of this number: what the disk has refused on one key is another
+    /// question on the next.
+    pub(crate) fn on_key(&self, number: u32) -> String {
+        format!("{} on key {number}", self.id)
     }
 
     /// The text of the keychain item.

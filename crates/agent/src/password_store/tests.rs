@@ -23,7 +23,7 @@ fn some(secret: &str) -> Option<String> {
 
 #[test]
 fn passwords_move_on_and_none_is_lost() {
-    let store = PasswordStore::in_memory();
+    let store = PasswordStore::in_memory(Owner::ServiceAccount);
     for secret in ["one", "two", "three"] {
         store.stage(&password(secret)).unwrap();
         store.commit().unwrap();
@@ -44,7 +44,7 @@ fn passwords_move_on_and_none_is_lost() {
 fn the_file_outlives_the_agent_and_shows_no_password() {
     let folder = tempfile::tempdir().unwrap();
     let paths = Paths::new(folder.path(), Some(folder.path()));
-    let store = PasswordStore::open(&paths).unwrap();
+    let store = PasswordStore::open(&paths, Owner::ServiceAccount).unwrap();
     store.stage(&password("orchid-77")).unwrap();
     store.commit().unwrap();
     assert!(!format!("{store:?}{:?}", store.all().unwrap()).contains("orchid"));
@@ -53,7 +53,7 @@ fn the_file_outlives_the_agent_and_shows_no_password() {
         let text = std::fs::read_to_string(file).unwrap();
         assert!(!text.contains("orchid") && !text.contains("b3JjaGlk"), "{text}");
     }
-    let again = PasswordStore::open(&paths).unwrap();
+    let again = PasswordStore::open(&paths, Owner::ServiceAccount).unwrap();
     assert_eq!(kept(&again), [some("orchid-77"), None, None]);
 }
 
@@ -61,13 +61,13 @@ fn the_file_outlives_the_agent_and_shows_no_password() {
 fn an_item_opens_in_its_own_slot_only() {
     let folder = tempfile::tempdir().unwrap();
     let paths = Paths::new(folder.path(), Some(folder.path()));
-    PasswordStore::open(&paths)
+    PasswordStore::open(&paths, Owner::ServiceAccount)
         .unwrap()
         .stage(&password("orchid-77"))
         .unwrap();
     let text = std::fs::read_to_string(paths.keychain()).unwrap();
     std::fs::write(paths.keychain(), text.replace("staged", "current")).unwrap();
-    PasswordStore::open(&paths)
+    PasswordStore::open(&paths, Owner::ServiceAccount)
         .unwrap()
         .get(Slot::Current)
         .unwrap_err();

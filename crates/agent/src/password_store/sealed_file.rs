@@ -11,7 +11,7 @@ use wire::encoding::Bytes;
 use wire::seal::{Sealed, SealingPrivateKey, seal};
 use zeroize::Zeroize as _;
 
-use super::Slot;
+use super::{Owner, Slot};
 use crate::durable;
 use crate::kept::Kept;
 use crate::paths::Paths;
@@ -19,12 +19,13 @@ use crate::paths::Paths;
 /// The file, and the key that opens what is in it.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
+    owner: Owner,
     key: std::sync::Arc<SealingPrivateKey>,
     items: Kept<BTreeMap<String, Sealed>>,
 }
 
 impl Place {
-    pub(super) fn open(paths: &Paths) -> io::Result<Self> {
+    pub(super) fn open(paths: &Paths, owner: Owner) -> io::Result<Self> {
         let file = paths.keychain_key();
         let key = match durable::read_json::<StoredKey>(&file)? {
             Some(stored) => SealingPrivateKey::from_bytes(&stored.key.0).map_err(io::Error::other)?,
@@ -39,13 +40,18 @@ impl Place {
             }
         };
         Ok(Self {
+            owner,
             key: key.into(),
-            items: Kept::open(paths.keychain())?,
+            items: Kept::open(match owner {
+                Owner::ServiceAccount => paths.keychain(),
+                Owner::LocalAdministrator => paths.local_administrator_keychain(),
+            })?,
         })
     }
 
-    pub(super) fn in_memory() -> Self {
+    pub(super) fn in_memory(owner: Owner) -> Self {
         Self {
+            owner,
             key: new_key().into(),
             items: Kept::in_memory(),
         }
@@ -56,14 +62,14 @@ impl Place {
         let Some(sealed) = items.get(slot.word()) else {
             return Ok(None);
         };
-        let opened = self.key.open(sealed, &bound_to(slot));
+        let opened = self.key.open(sealed, &self.bound_to(slot));
         opened.map(Some).map_err(io::Error::other)
     }
 
     pub(super) fn put(&self, slot: Slot, text: &SecretString) -> io::Result<()> {
         let mut random = UnwrapErr(getrandom::SysRng);
-        let sealed =
-            seal(&self.key.public_key(), text, &bound_to(slot), &mut random).map_err(io::Error::other)?;
+        let sealed = seal(&self.key.public_key(), text, &self.bound_to(slot), &mut random)
+            .map_err(io::Error::other)?;
         self.items.change(|items| {
             items.insert(slot.word().to_owned(), sealed);
         })
@@ -74,15 +80,19 @@ impl Place {
             items.remove(slot.word());
         })
     }
+
+    /// An item of one slot does not open in another, nor as another account's.
+    fn bound_to(&self, slot: Slot) -> Vec<u8> {
+        let owner: &[u8] = match self.owner {
+            Owner::ServiceAccount => b"bestow service account v1\0",
+            Owner::LocalAdministrator => b"bestow local administrator v1\0",
+        };
+        [owner, slot.word().as_bytes()].concat()
+    }
 }
 
 fn new_key() -> SealingPrivateKey {
     SealingPrivateKey::generate(&mut UnwrapErr(getrandom::SysRng))
-}
-
-/// An item of one slot does not open in another.
-fn bound_to(slot: Slot) -> Vec<u8> {
-    [b"bestow service account v1\0".as_slice(), slot.word().as_bytes()].concat()
 }
 
 /// The key as it is kept. Zeroised when dropped.

@@ -1,4 +1,4 @@
-//! The service account's passwords: the one in force, the one that is to be, and the one before.
+//! The passwords that the agent made: of each account the one in force, the one that is to be, and the one before.
 //!
 //! They lie in the System keychain; off macOS, which simulated Macs are for, in a file that holds ciphertext only. Nowhere
 //! is a password sent. What is moved from one slot to another stands in both for a moment, and in none never.
@@ -19,6 +19,25 @@ pub use item::Password;
 use std::io;
 
 use crate::paths::Paths;
+
+/// Whose passwords they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The service account.
+    ServiceAccount,
+    /// The local administrator.
+    LocalAdministrator,
+}
+
+impl Owner {
+    /// The owner's word, which keeps the passwords of one account apart from those of another.
+    fn word(self) -> &'static str {
+        match self {
+            Self::ServiceAccount => "service-account",
+            Self::LocalAdministrator => "local-administrator",
+        }
+    }
+}
 
 /// Which of the passwords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,21 +71,21 @@ pub struct PasswordStore {
 }
 
 impl PasswordStore {
-    /// The passwords of this Mac.
+    /// The passwords of an account of this Mac.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn open(paths: &Paths) -> io::Result<Self> {
+    pub fn open(paths: &Paths, owner: Owner) -> io::Result<Self> {
         Ok(Self {
-            place: place::Place::open(paths)?,
+            place: place::Place::open(paths, owner)?,
         })
     }
 
     /// Passwords in memory only. Clones share them.
     #[cfg(not(target_os = "macos"))]
-    pub fn in_memory() -> Self {
+    pub fn in_memory(owner: Owner) -> Self {
         Self {
-            place: place::Place::in_memory(),
+            place: place::Place::in_memory(owner),
         }
     }
 
