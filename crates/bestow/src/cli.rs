@@ -40,6 +40,7 @@ enum Command {
     NeedsAttention(commands::needs_attention::Args),
     Recovery(commands::recovery::Args),
     RecoveryKey(commands::recovery_key::Args),
+    LocalAdministrator(commands::local_administrator::Args),
     #[command(name = "filevault-policy")]
     FileVaultPolicy(commands::filevault_policy::Args),
     Mdm(commands::mdm::Args),
@@ -153,6 +154,7 @@ impl Command {
             Self::Recovery(args) => commands::recovery::run(args, session).await,
             Self::FileVaultPolicy(args) => commands::filevault_policy::run(args, session).await,
             Self::RecoveryKey(args) => commands::recovery_key::run(args, session).await,
+            Self::LocalAdministrator(args) => commands::local_administrator::run(args, session).await,
             Self::Mdm(args) => commands::mdm::run(args, session).await,
             Self::Resilience(args) => commands::resilience::run(args, session).await,
             Self::ServiceAccount(args) => commands::service_account::run(args, session).await,

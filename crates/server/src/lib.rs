@@ -43,6 +43,7 @@ mod idempotency;
 mod identity;
 mod input;
 mod jobs;
+mod local_administrator;
 mod mdm_enrolments;
 mod openapi;
 mod page;

@@ -20,8 +20,8 @@ use crate::problem::Problem;
 use crate::{
     access, action_kinds, actions, agent, api_tokens, attention, audit, bulk_actions, codes, console,
     deadline, device_management, devices, enrolment_links, enrolment_records, enrolment_secrets, escrow,
-    events, health, mdm_enrolments, openapi, people, policies, recovery_links, request_log, resilience,
-    second_factor, sessions, support_bundle, vault_lines, what_if,
+    events, health, local_administrator, mdm_enrolments, openapi, people, policies, recovery_links,
+    request_log, resilience, second_factor, sessions, support_bundle, vault_lines, what_if,
 };
 
 /// Every route of the server.
@@ -83,6 +83,11 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(escrow::reveal::reveal_recovery_key))
         .routes(routes!(escrow::offline::hand_out_sealed_recovery_key))
         .routes(routes!(escrow::show::show_bootstrap_token))
+        .routes(routes!(local_administrator::show::show_local_administrator))
+        .routes(routes!(local_administrator::reveal::reveal_local_administrator))
+        .routes(routes!(
+            local_administrator::replace::replace_local_administrator_password
+        ))
         .routes(routes!(mdm_enrolments::show::show_mdm_enrolment))
         .routes(routes!(mdm_enrolments::create_profile::create_mdm_profile))
         .routes(routes!(devices::approve::approve_device))
@@ -132,6 +137,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             policies::filevault::set::set_filevault_policy
         ))
         .routes(routes!(policies::filevault::profile::download_filevault_profile))
+        .routes(routes!(
+            policies::local_administrator::show::show_local_administrator_policy,
+            policies::local_administrator::set::set_local_administrator_policy
+        ))
         .routes(routes!(
             policies::needs_attention::show::show_needs_attention_policy,
             policies::needs_attention::set::set_needs_attention_policy
@@ -247,6 +256,15 @@ fn pages() -> Router<SharedApp> {
             get(console::device::show_forget).post(console::device::forget_device),
         )
         .route(
+            "/devices/{id}/local-administrator",
+            get(console::local_administrator::show_local_administrator)
+                .post(console::local_administrator::reveal_password),
+        )
+        .route(
+            "/devices/{id}/local-administrator/replace",
+            post(console::local_administrator::replace_password),
+        )
+        .route(
             "/devices/{id}/device-management",
             get(console::device_management::show_device_management)
                 .post(console::device_management::make_profile),
@@ -299,6 +317,10 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/policies/needs-attention",
             post(console::policies::set_needs_attention),
+        )
+        .route(
+            "/policies/local-administrator",
+            post(console::policies::set_local_administrator),
         )
         .route(
             "/policies/recovery-key",

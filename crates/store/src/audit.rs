@@ -188,6 +188,7 @@ impl Verb {
                 What::HoldSet => "escrow.hold_set",
                 What::HoldLifted => "escrow.hold_lifted",
                 What::Destroyed => "escrow.destroyed",
+                What::ReplacementAsked => "escrow.replacement_asked",
             },
             Self::RevealAsked => "escrow.reveal_asked",
             Self::RevealApproved => "escrow.reveal_approved",

@@ -35,6 +35,7 @@ pub mod finding;
 pub mod finding_due;
 pub mod finding_refresh;
 pub mod idempotency;
+pub mod local_administrator_policy;
 pub mod mdm_enrolment;
 pub mod needs_attention_policy;
 pub mod observation;

@@ -87,12 +87,12 @@ struct RecoveryKeyPolicyOrder<'a> {
     reason: Option<&'a str>,
 }
 
-/// Why somebody is to see a key.
+/// Why somebody is to see a kept secret.
 #[derive(Debug, Serialize)]
 pub(super) struct RevealOrder<'a> {
-    pub(super) reason: &'a str,
+    pub reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) version: Option<u32>,
+    pub version: Option<u32>,
 }
 
 impl Client {

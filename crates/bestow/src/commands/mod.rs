@@ -24,6 +24,7 @@ pub mod findings;
 mod follow;
 pub mod forget;
 pub mod grant;
+pub mod local_administrator;
 pub mod man;
 pub mod mdm;
 pub mod needs_attention;

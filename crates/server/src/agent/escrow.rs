@@ -7,7 +7,7 @@ use store::escrow::{Appended, Line, NewMessage, Told as Kept};
 use trust::code::Code;
 use trust::escrow::{What, proof, rotation};
 use trust::time::Timestamp;
-use wire::escrow::{Escrow, EscrowTerms, Escrowed, RecoveryKeyTerms, Told};
+use wire::escrow::{Escrow, EscrowTerms, Escrowed, LocalAdministratorTerms, RecoveryKeyTerms, Told};
 
 use super::body::AgentBody;
 use crate::app::{App, SharedApp};
@@ -25,6 +25,14 @@ pub(super) fn terms(app: &App, device: &Calling) -> EscrowTerms {
             rotate_after: rotation::due(&device.recovery_key, device.recovery_key_schedule),
             prove_after: proof::due(&device.recovery_key),
         },
+        local_administrator: device
+            .local_administrator
+            .as_ref()
+            .map(|wanted| LocalAdministratorTerms {
+                settings: wanted.settings.clone(),
+                version: wanted.version,
+                rotate_after: wanted.rotate_after,
+            }),
     }
 }
 

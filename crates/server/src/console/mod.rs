@@ -18,6 +18,7 @@ mod form_token;
 pub(crate) mod history;
 pub(crate) mod invitation;
 mod layout;
+pub(crate) mod local_administrator;
 pub(crate) mod manage;
 pub(crate) mod order;
 mod origin;

@@ -8,6 +8,7 @@ use trust::code::Code;
 use trust::escrow::recovery_key::is_recovery_key;
 use trust::escrow::{EscrowKind, Origin};
 use trust::id::{DeviceId, EscrowMessageId};
+use trust::local_administrator::Settings;
 use trust::time::Timestamp;
 use wire::escrow::{Escrow, Told};
 
@@ -48,7 +49,7 @@ pub(crate) async fn receive(
             // Whatever is wrong with it, the answer is one: nobody learns of a content by changing it.
             return Err(Problem::unprocessable(Code::EscrowNotOpened));
         }
-        let rule = "holds a recovery key of six groups of four, or a bootstrap token that is not empty";
+        let rule = "holds a recovery key of six groups of four, a bootstrap token that is not empty, or a password of 12 to 64 characters";
         return Err(Problem::invalid("told", rule));
     }
     let arrived = Arrived {
@@ -85,7 +86,8 @@ pub(crate) async fn keep(app: &App, line: Line<'_>, arrived: Arrived) -> Result<
         message_id: arrived.message_id,
     };
     let kept = match app.vault.offline_key() {
-        // macOS asks the server for its bootstrap token: sealed to the offline key it would be of no use.
+        // macOS asks the server for its bootstrap token, and people for a password every day: sealed to the offline key they would be
+        // of no use.
         Some(key) if line.kind == EscrowKind::PersonalRecoveryKey => {
             seal_offline(app, key, &arrived.secret, &belonging(line, arrived.message_id))?
         }
@@ -167,7 +169,15 @@ fn fits(kind: EscrowKind, secret: &SecretString) -> bool {
     match kind {
         EscrowKind::PersonalRecoveryKey => is_recovery_key(text),
         EscrowKind::BootstrapToken => !text.is_empty(),
+        EscrowKind::LocalAdministratorPassword => is_password(text),
     }
+}
+
+/// Whether a text can be a password that an agent draws: what does not begin as what is sealed to the offline key does.
+fn is_password(text: &str) -> bool {
+    let characters = text.chars().count();
+    let fits = (usize::from(Settings::SHORTEST)..=usize::from(Settings::LONGEST)).contains(&characters);
+    fits && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'{')
 }
 
 fn is_same(a: &SecretString, b: &SecretString) -> bool {

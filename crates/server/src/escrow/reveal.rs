@@ -65,16 +65,16 @@ pub(crate) struct RevealView {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SpelledGroup {
     /// The group.
-    group: String,
+    pub group: String,
     /// The word of each character.
-    words: Vec<&'static str>,
+    pub words: Vec<String>,
 }
 
 /// What a request was shown, in memory that is wiped.
 pub(crate) struct Shown {
     /// The version.
     pub version: u32,
-    /// The key.
+    /// The secret.
     pub key: SecretString,
     /// When it was last proved, when it is the current one.
     pub proved_at: Option<Timestamp>,
@@ -113,7 +113,7 @@ pub(crate) fn answer(shown: &Shown) -> impl IntoResponse + use<> {
     let spelled = recovery_key::spell(shown.key.expose_secret());
     let spelled = spelled.into_iter().map(|(group, words)| SpelledGroup {
         group: group.to_owned(),
-        words,
+        words: words.into_iter().map(str::to_owned).collect(),
     });
     let view = RevealView {
         version: shown.version,
@@ -136,7 +136,11 @@ pub(crate) async fn reveal(
     let wanted = version_to_show(app, line, version).await?;
     let secret = open(app, line, wanted).await?.ok_or_else(Problem::not_found)?;
     let asked = (device_id, line.serial_number, line.kind, version, reason);
-    let request = key.request(caller, "reveal_recovery_key", &asked, app.now());
+    let operation = match line.kind {
+        EscrowKind::LocalAdministratorPassword => "reveal_local_administrator_password",
+        EscrowKind::PersonalRecoveryKey | EscrowKind::BootstrapToken => "reveal_recovery_key",
+    };
+    let request = key.request(caller, operation, &asked, app.now());
     let reveal = Reveal {
         request: &request,
         line,
@@ -155,7 +159,7 @@ pub(crate) async fn reveal(
         Revealed::Asked => return Err(Problem::conflict(Code::ApprovalNeeded)),
         Revealed::NotAPerson => return Err(Problem::conflict(Code::ApprovalNeedsPerson)),
     };
-    tracing::info!(device = %device_id, actor = %caller.actor, version = wanted, "recovery key shown");
+    tracing::info!(device = %device_id, actor = %caller.actor, kind = line.kind.word(), version = wanted, "kept secret shown");
     app.events.device(line.organization_id, device_id);
     // Its agent learns by the next check-in that another key is wanted.
     app.bell.ring(device_id);
@@ -181,7 +185,10 @@ pub(super) async fn version_to_show(app: &App, line: Line<'_>, asked: Option<u32
     let standing = store::escrow::standing(&app.store, line).await?;
     let wanted = asked.or(standing.to_show());
     match wanted.unwrap_or(standing.latest) {
-        0 => Err(Problem::unprocessable(Code::NoRecoveryKey)),
+        0 => Err(Problem::unprocessable(match line.kind {
+            EscrowKind::LocalAdministratorPassword => Code::NoLocalAdministratorPassword,
+            EscrowKind::PersonalRecoveryKey | EscrowKind::BootstrapToken => Code::NoRecoveryKey,
+        })),
         version if version <= standing.destroyed => Err(Problem::conflict(Code::SecretDestroyed)),
         version => Ok(version),
     }

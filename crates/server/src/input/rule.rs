@@ -10,6 +10,7 @@ use trust::enrolment::{AttributeValue, EmailAddress, SerialNumber};
 use trust::escrow::{Retention, Schedule};
 use trust::finding::Severity;
 use trust::id::ActionKind;
+use trust::local_administrator::{Alphabet, Settings};
 use trust::name::{AccountName, FullName};
 use trust::recovery::Way;
 use trust::time::Timestamp;
@@ -231,6 +232,30 @@ pub(crate) const SCHEDULE: Rule<Schedule> = Rule {
 pub(crate) const RETENTION: Rule<Retention> = Rule {
     says: "is a whole number from 90 to 3650",
     read: |value| serde_json::from_str(value.get()).ok(),
+};
+
+/// How many characters a local administrator's password has.
+pub(crate) const PASSWORD_LENGTH: Rule<u8> = Rule {
+    says: "is a whole number from 12 to 64",
+    read: |value| {
+        let length = serde_json::from_str(value.get()).ok();
+        length.filter(|length| (Settings::SHORTEST..=Settings::LONGEST).contains(length))
+    },
+};
+
+/// What a local administrator's password is made of.
+pub(crate) const ALPHABET: Rule<Alphabet> = Rule {
+    says: "is `letters_and_digits` or `with_signs`",
+    read: |value| Alphabet::from_word(&text(value)?),
+};
+
+/// After how many days a local administrator gets another password.
+pub(crate) const ROTATION_DAYS: Rule<u16> = Rule {
+    says: "is a whole number from 1 to 365",
+    read: |value| {
+        let days = serde_json::from_str(value.get()).ok();
+        days.filter(|days| (1..=Settings::LONGEST_ROTATION_DAYS).contains(days))
+    },
 };
 
 /// The longest reason, in characters.

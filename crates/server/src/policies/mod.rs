@@ -1,6 +1,7 @@
 //! Policies: what an organisation asks of every Mac.
 
 pub(crate) mod filevault;
+pub(crate) mod local_administrator;
 pub(crate) mod needs_attention;
 pub(crate) mod on_off;
 pub(crate) mod promote_administrators;

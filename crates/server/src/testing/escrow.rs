@@ -36,7 +36,19 @@ impl FakeMac {
         key: &str,
         proved_at: Option<Timestamp>,
     ) -> Told {
-        let kind = EscrowKind::PersonalRecoveryKey;
+        self.sealed_as(app, id, EscrowKind::PersonalRecoveryKey, key, proved_at)
+            .await
+    }
+
+    /// What it makes of a secret of this kind for the message of this number.
+    pub(crate) async fn sealed_as(
+        &self,
+        app: &TestApp,
+        id: u128,
+        kind: EscrowKind,
+        secret: &str,
+        proved_at: Option<Timestamp>,
+    ) -> Told {
         let device = store::device::find(&app.app.store, self.id())
             .await
             .unwrap()
@@ -45,7 +57,7 @@ impl FakeMac {
         let to = self.escrow_terms(app).await.vault_key;
         let mut rng = SeededRng::new(u64::try_from(id).unwrap());
         Told::Secret {
-            sealed: seal(&to, &SecretString::from(key), &bound_to, &mut rng).unwrap(),
+            sealed: seal(&to, &SecretString::from(secret), &bound_to, &mut rng).unwrap(),
             origin: Origin::Rotation,
             proved_at,
         }

@@ -3,6 +3,7 @@
 use sqlx::any::AnyRow;
 use trust::escrow::{Schedule, Standing};
 use trust::id::{DeviceId, OrganizationId};
+use trust::local_administrator;
 use trust::service_account::Settings;
 use trust::time::Timestamp;
 use wire::identity::DevicePublicKey;
@@ -41,6 +42,19 @@ pub struct Calling {
     pub recovery_key: Standing,
     /// How often its organisation wants another one.
     pub recovery_key_schedule: Schedule,
+    /// What its organisation wants of the local administrator on it; `None` where it wants none.
+    pub local_administrator: Option<LocalAdministrator>,
+}
+
+/// What the local administrator of a device is to be like, and where its password stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalAdministrator {
+    /// What it is to be like.
+    pub settings: local_administrator::Settings,
+    /// The version that is in force, as far as is known.
+    pub version: Option<u32>,
+    /// From when on another password is wanted.
+    pub rotate_after: Option<Timestamp>,
 }
 
 /// The device of this id, in whichever organisation; devices that were replaced are left out.
@@ -54,7 +68,11 @@ pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>
          THEN 0 ELSE wanted END AS wanted, \
          service_account_policy.rotate_every_days, excluded_accounts, on_off_policy.enabled AS promotes, \
          policy_conflict_choice.chosen_at AS try_again_at, \
-         escrow_standing.state AS escrow_state, current_version, current_since, proved_at, rotate_after, \
+         escrow_standing.state AS escrow_state, escrow_standing.current_version, escrow_standing.current_since, \
+         escrow_standing.proved_at, escrow_standing.rotate_after, \
+         local_administrator_policy.settings AS local_administrator, \
+         password_standing.current_version AS password_version, \
+         password_standing.rotate_after AS rotate_password_after, \
          recovery_key_policy.rotate_every_days AS rotate_key_every_days FROM device \
          LEFT JOIN service_account_policy ON service_account_policy.organization_id = device.organization_id \
          LEFT JOIN on_off_policy ON on_off_policy.organization_id = device.organization_id \
@@ -63,6 +81,10 @@ pub async fn find_calling(store: &Store, id: DeviceId) -> Result<Option<Calling>
          LEFT JOIN escrow_standing ON escrow_standing.organization_id = device.organization_id \
          AND escrow_standing.serial_number = device.serial_number \
          AND escrow_standing.kind = 'personal_recovery_key' \
+         LEFT JOIN local_administrator_policy ON local_administrator_policy.organization_id = device.organization_id \
+         LEFT JOIN escrow_standing AS password_standing ON password_standing.organization_id = device.organization_id \
+         AND password_standing.serial_number = device.serial_number \
+         AND password_standing.kind = 'local_administrator_password' \
          LEFT JOIN recovery_key_policy ON recovery_key_policy.organization_id = device.organization_id \
          WHERE device.id = $1 AND replaced_by IS NULL",
     )
@@ -87,5 +109,17 @@ fn read(id: DeviceId, row: &AnyRow) -> Result<Calling> {
         service_account: read_settings_of_device(row)?,
         recovery_key: read_terms_of_device(row)?,
         recovery_key_schedule: read_schedule(row, "rotate_key_every_days")?,
+        local_administrator: read_local_administrator(row)?,
     })
+}
+
+fn read_local_administrator(row: Row<'_>) -> Result<Option<LocalAdministrator>> {
+    let Some(settings) = row.optional_json("local_administrator")? else {
+        return Ok(None);
+    };
+    Ok(Some(LocalAdministrator {
+        settings,
+        version: row.optional_small("password_version")?,
+        rotate_after: row.optional_time("rotate_password_after")?,
+    }))
 }

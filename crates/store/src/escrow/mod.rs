@@ -13,6 +13,7 @@ mod judge;
 mod list;
 mod read;
 mod read_out;
+mod replacement;
 mod reveal;
 
 pub use append::{Appended, NewMessage, NewSecret, Told, append};
@@ -28,6 +29,7 @@ pub use list::{KeptLine, Page, find, list};
 pub(crate) use read::read_terms_of_device;
 pub use read::{KeptSecret, find_secret, history, standing};
 pub(crate) use read_out::read_out_in;
+pub use replacement::{ReplacementAsked, ask_for_replacement};
 pub use reveal::{Asker, Reveal, Revealed, reveal};
 
 use sqlx::AnyConnection;
@@ -83,7 +85,7 @@ async fn add_in(
     };
     // Who looks at a secret by another device's page, such as that of one which waits for approval, does not make it that one's.
     let is_of = match new.what {
-        What::Revealed => read.device_id.unwrap_or(new.device_id),
+        What::Revealed | What::ReplacementAsked => read.device_id.unwrap_or(new.device_id),
         _ => new.device_id,
     };
     let next = Read {

@@ -10,6 +10,7 @@ mod device_management;
 mod exclude;
 mod findings;
 mod forget;
+mod local_administrator;
 mod menu;
 mod page;
 mod person;

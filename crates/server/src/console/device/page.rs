@@ -15,8 +15,8 @@ use trust::outcome::TrustEdge;
 use super::approval::Approval;
 use super::person::Person;
 use super::{
-    accounts, chain_list, chain_picture, device_management, findings, menu, recovery_key, resilience,
-    security, service_account, summary,
+    accounts, chain_list, chain_picture, device_management, findings, local_administrator, menu,
+    recovery_key, resilience, security, service_account, summary,
 };
 use crate::actions::list::page_of;
 use crate::actions::view::ActionView;
@@ -85,6 +85,11 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         service_account: view(app, &device).await?,
         recovery_key: store::escrow::standing(&app.store, line(&device, EscrowKind::PersonalRecoveryKey))
             .await?,
+        local_administrator: store::escrow::standing(
+            &app.store,
+            line(&device, EscrowKind::LocalAdministratorPassword),
+        )
+        .await?,
         management: crate::mdm_enrolments::view::view(app, &device).await?,
         bootstrap_token: store::escrow::standing(&app.store, line(&device, EscrowKind::BootstrapToken))
             .await?,
@@ -116,6 +121,8 @@ pub(super) struct Shown {
     pub service_account: ServiceAccountView,
     /// Where its recovery key stands in the vault.
     pub recovery_key: Standing,
+    /// Where the password of its local administrator stands in the vault.
+    pub local_administrator: Standing,
     /// How it stands with Bestow's own device management.
     pub management: MdmEnrolmentsView,
     /// Where its bootstrap token stands in the vault.
@@ -164,6 +171,9 @@ impl Shown {
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("security", "Security", security::facts_of(self)))
                 (section("recovery-key", "Recovery key", recovery_key::section_of(self)))
+                @if self.local_administrator.latest > 0 {
+                    (section("local-administrator", "Local administrator", local_administrator::section_of(self)))
+                }
                 (section("device-management", "Device management", device_management::section_of(self)))
                 (section("resilience", "Resilience", resilience::score(self)))
                 (section("service-account", "Service account", service_account::section_of(self)))

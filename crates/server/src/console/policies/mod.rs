@@ -1,6 +1,7 @@
 //! `/policies`: what the organisation asks of every Mac.
 
 mod filevault;
+mod local_administrator;
 mod needs_attention;
 mod page;
 mod recovery_key;
@@ -11,6 +12,7 @@ mod vault_retention;
 mod without_token;
 
 pub(crate) use filevault::{download_filevault_profile, set_filevault, show_filevault};
+pub(crate) use local_administrator::set_local_administrator;
 pub(crate) use needs_attention::set_needs_attention;
 pub(crate) use page::show_policies;
 pub(crate) use recovery_key::set_recovery_key;

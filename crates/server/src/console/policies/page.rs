@@ -7,7 +7,9 @@ use trust::access::Permission;
 
 use super::switch::switch;
 use super::without_token::without_token;
-use super::{filevault, needs_attention, recovery_key, service_account, vault_retention};
+use super::{
+    filevault, local_administrator, needs_attention, recovery_key, service_account, vault_retention,
+};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Tone, allowed, badge, moment};
 use crate::console::{Page, Place, Visitor};
@@ -57,6 +59,7 @@ pub(super) async fn page(
     let filevault = crate::policies::filevault::show::find(app, organization_id).await?;
     let recovery_keys = crate::policies::recovery_key::show::find(app, organization_id).await?;
     let retention = crate::policies::vault_retention::show::find(app, organization_id).await?;
+    let local_administrators = crate::policies::local_administrator::show::find(app, organization_id).await?;
     let draft = sent.unwrap_or_else(|| service_account::Draft::of(&service_accounts));
     let wanted = Wanted {
         cursor: asked.cursor,
@@ -76,6 +79,7 @@ pub(super) async fn page(
             (filevault::panel(&filevault))
             (recovery_key::panel(app, &recovery_keys, visitor))
             (vault_retention::panel(app, &retention, visitor))
+            (local_administrator::panel(app, &local_administrators, visitor))
             (needs_attention::panel(app, &attention, visitor))
             (token_for_primary_users(app, &tokens, &without, visitor))
             (promote_administrators(app, &promote, visitor))

@@ -7,7 +7,6 @@ mod shown;
 
 pub(crate) use approval::approve_reveal;
 pub(crate) use page::show_recovery_key;
-pub(super) use page::{reveal_form, state_badge, versions_table};
-pub(super) use reveal::read_version;
+pub(super) use page::{Asking, reveal_form, state_badge, versions_table, wanted_version};
 pub(crate) use reveal::reveal_recovery_key;
 pub(super) use shown::key as shown_key;

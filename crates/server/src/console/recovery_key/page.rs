@@ -13,7 +13,7 @@ use crate::console::components::{
     Fact, Field, Table, Takes, Tone, allowed, badge, crumbs, facts, moment, optional_moment, section, stamp,
 };
 use crate::console::order::kind::OrderKind;
-use crate::console::own_form::{REASON, fresh_key};
+use crate::console::own_form::{OwnForm, REASON, fresh_key};
 use crate::console::{Page, Place, Visitor};
 use crate::escrow::reveal::Shown;
 use crate::escrow::view::{EscrowView, VersionView, view};
@@ -21,7 +21,7 @@ use crate::input::PathOf;
 use crate::problem::Problem;
 
 /// The field that says which version is wanted.
-pub(super) const VERSION: &str = "version";
+const VERSION: &str = "version";
 
 /// Shows what is kept of a recovery key.
 pub(crate) async fn show_recovery_key(
@@ -44,6 +44,13 @@ pub(super) async fn page(
     let kept = view(app, device, EscrowKind::PersonalRecoveryKey).await?;
     let line = crate::escrow::line(device, EscrowKind::PersonalRecoveryKey);
     let asked = store::escrow::asked(&app.store, line, app.now()).await?;
+    let asking = Asking {
+        path: format!("/devices/{}/recovery-key", device.id),
+        heading: "Show the key",
+        button: "Show the recovery key",
+        explains: "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log, and an hour later the \
+                   Mac is to make another key; a second look does not put that off.",
+    };
     let page = Page {
         title: &format!("Recovery key · {}", device.name),
         visitor: Some(visitor),
@@ -62,7 +69,7 @@ pub(super) async fn page(
                 p { a href=(line_address(device)) { "This line in the vault, with its legal hold" } }
                 @if shown.is_none() {
                     (approval::requests(app, visitor, device, &asked))
-                    (reveal_form(app, visitor, &format!("/devices/{}/recovery-key", device.id), &kept, wrong))
+                    (reveal_form(app, visitor, &asking, &kept, wrong))
                 }
                 (section("versions", "Every version", versions_table(&kept.versions)))
             }
@@ -103,11 +110,24 @@ fn rotate(device: &Device) -> Markup {
     html! { p.buttons { a.button-like href={ "/devices/" (device.id) "/" (kind.slug()) } { (kind.label()) } } }
 }
 
-/// The form by which a key is shown. Outside of what is kept up to date by itself: nothing may move under what is being filled in.
+/// What a form asks to be shown.
+pub(in crate::console) struct Asking {
+    /// Where it is sent to.
+    pub path: String,
+    /// What stands above it.
+    pub heading: &'static str,
+    /// What its button says.
+    pub button: &'static str,
+    /// What follows from it.
+    pub explains: &'static str,
+}
+
+/// The form by which a kept secret is shown. Outside of what is kept up to date by itself: nothing may move under what is being filled
+/// in.
 pub(in crate::console) fn reveal_form(
     app: &App,
     visitor: &Visitor,
-    action: &str,
+    asking: &Asking,
     kept: &EscrowView,
     wrong: Option<&str>,
 ) -> Markup {
@@ -121,11 +141,8 @@ pub(in crate::console) fn reveal_form(
     }
     let several = there.len() > 1;
     let contents = html! {
-        p {
-            "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log, and an hour later the \
-             Mac is to make another key; a second look does not put that off."
-        }
-        form method="post" action=(action) {
+        p { (asking.explains) }
+        form method="post" action=(asking.path) {
             (stamp(visitor, &fresh_key(app)))
             (Field {
                 name: REASON,
@@ -154,11 +171,22 @@ pub(in crate::console) fn reveal_form(
                     }
                 }
             }
-            p.buttons { button type="submit" { "Show the recovery key" } }
+            p.buttons { button type="submit" { (asking.button) } }
         }
     };
     let contents = allowed(visitor, Permission::Reveal, contents);
-    section("show", "Show the key", contents)
+    section("show", asking.heading, contents)
+}
+
+/// Which version a form asks for.
+pub(in crate::console) fn wanted_version(form: &OwnForm) -> Result<Option<u32>, Problem> {
+    match form.form.text(VERSION).as_str() {
+        "" => Ok(None),
+        number => match number.parse() {
+            Ok(number) => Ok(Some(number)),
+            Err(_) => Err(Problem::invalid(VERSION, "is one of the versions on the page")),
+        },
+    }
 }
 
 /// Every version of a line, as a table.

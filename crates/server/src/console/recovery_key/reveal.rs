@@ -5,7 +5,7 @@ use maud::Markup;
 use trust::code::Code;
 use trust::escrow::EscrowKind;
 
-use super::page::{VERSION, page};
+use super::page::{page, wanted_version};
 use crate::app::SharedApp;
 use crate::console::own_form::OwnForm;
 use crate::escrow::Wanted;
@@ -25,7 +25,7 @@ pub(crate) async fn reveal_recovery_key(
         let wrong = format!("The reason {}.", SAID.says);
         return page(&app, visitor, &device, None, Some(&wrong)).await;
     };
-    let version = read_version(&form)?;
+    let version = wanted_version(&form)?;
     let key = form.key()?;
     let wanted = Wanted::of(&device, EscrowKind::PersonalRecoveryKey);
     match reveal(&app, &visitor.caller, wanted, &key, (version, &reason)).await {
@@ -35,16 +35,5 @@ pub(crate) async fn reveal_recovery_key(
             page(&app, visitor, &device, None, None).await
         }
         Err(problem) => Err(problem),
-    }
-}
-
-/// The version that a form asks for; `None` for none in particular.
-pub(in crate::console) fn read_version(form: &OwnForm) -> Result<Option<u32>, Problem> {
-    match form.form.text(VERSION).as_str() {
-        "" => Ok(None),
-        number => number
-            .parse()
-            .map(Some)
-            .map_err(|_| Problem::invalid(VERSION, "is one of the versions on the page")),
     }
 }

@@ -1,0 +1,122 @@
+//! The local administrators of Macs, as the API shows them.
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use trust::id::DeviceId;
+use trust::local_administrator::{Alphabet, Settings};
+use trust::time::Timestamp;
+
+use super::error::ClientError;
+use super::escrow::{EscrowView, RevealOrder};
+use super::transport::{Answer, Client};
+
+/// The local administrator of a Mac, without its password.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LocalAdministratorView {
+    /// What is kept of its password.
+    pub password: EscrowView,
+}
+
+/// A password of a local administrator, shown once.
+#[derive(Debug, Deserialize)]
+pub struct PasswordView {
+    /// The version.
+    pub version: u32,
+    /// The password.
+    pub password: SecretString,
+    /// When it was last proved on the Mac, when it is the one in force.
+    #[serde(default)]
+    pub proved_at: Option<Timestamp>,
+    /// From when on the Mac is to have another one.
+    #[serde(default)]
+    pub rotate_after: Option<Timestamp>,
+}
+
+/// The policy "local administrator".
+#[derive(Debug, Clone, Deserialize)]
+pub struct LocalAdministratorPolicyView {
+    /// What they are to be like; `None` where none is wanted.
+    #[serde(default)]
+    pub settings: Option<Settings>,
+}
+
+/// What the policy is to be. What is left out stays as it is.
+#[derive(Debug, Serialize)]
+pub struct LocalAdministratorOrder<'a> {
+    /// Whether each Mac has one.
+    pub wanted: bool,
+    /// The account's record name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<&'a str>,
+    /// The name that people see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_name: Option<&'a str>,
+    /// Whether the login window leaves it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<bool>,
+    /// How many characters a password has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<u8>,
+    /// What a password is made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alphabet: Option<Alphabet>,
+    /// After how many days it gets another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotate_every_days: Option<u16>,
+    /// Why, for the audit log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'a str>,
+}
+
+/// Why something is asked.
+#[derive(Debug, Serialize)]
+struct ReasonOrder<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+impl Client {
+    /// The local administrator of a device.
+    pub async fn local_administrator(
+        &self,
+        id: DeviceId,
+    ) -> Result<Answer<LocalAdministratorView>, ClientError> {
+        self.get(&format!("devices/{id}/local-administrator"), &[]).await
+    }
+
+    /// Has a password shown, once.
+    pub async fn reveal_local_administrator(
+        &self,
+        id: DeviceId,
+        version: Option<u32>,
+        reason: &str,
+    ) -> Result<Answer<PasswordView>, ClientError> {
+        let path = format!("devices/{id}/local-administrator/reveal");
+        self.post(&path, &RevealOrder { reason, version }, None).await
+    }
+
+    /// Asks for another password.
+    pub async fn replace_local_administrator_password(
+        &self,
+        id: DeviceId,
+        reason: Option<&str>,
+    ) -> Result<Answer<LocalAdministratorView>, ClientError> {
+        let path = format!("devices/{id}/local-administrator/replace");
+        self.post(&path, &ReasonOrder { reason }, None).await
+    }
+
+    /// What the local administrators are to be like.
+    pub async fn local_administrator_policy(
+        &self,
+    ) -> Result<Answer<LocalAdministratorPolicyView>, ClientError> {
+        self.get("policies/local-administrator", &[]).await
+    }
+
+    /// Decides what they are to be like.
+    pub async fn set_local_administrator_policy(
+        &self,
+        order: &LocalAdministratorOrder<'_>,
+    ) -> Result<Answer<LocalAdministratorPolicyView>, ClientError> {
+        self.put("policies/local-administrator", order).await
+    }
+}

@@ -1,0 +1,27 @@
+//! Local administrator: where its password stands in the vault, and the way to its page.
+
+use maud::{Markup, html};
+use trust::escrow::Standing;
+
+use super::page::Shown;
+use crate::console::components::{moment, optional_moment};
+use crate::console::recovery_key::state_badge;
+
+/// What is kept of the password of a Mac's local administrator.
+pub(super) fn section_of(shown: &Shown) -> Markup {
+    let standing: &Standing = &shown.local_administrator;
+    html! {
+        p { (state_badge(standing.state)) " " (standing.sentence()) }
+        @if standing.current.is_some() {
+            p { "Last proved on the Mac: " (optional_moment(standing.proved_at)) "." }
+        }
+        @if let Some(at) = standing.rotate_after {
+            p { "Somebody has seen it, used it or asked for another one: the Mac is to have one after " (moment(at)) "." }
+        }
+        @if standing.latest > 0 {
+            p.buttons {
+                a.button-like href={ "/devices/" (shown.device.id) "/local-administrator" } { "Local administrator and its history" }
+            }
+        }
+    }
+}
