@@ -17,6 +17,7 @@ use crate::kept::Kept;
 use crate::password_store::{Owner, Password, PasswordStore, Slot};
 use crate::paths::Paths;
 use crate::recovery_key::Receipt;
+use crate::recovery_key::keeper::carries_a_secret;
 
 /// The kind that all this is about.
 pub(super) const KIND: EscrowKind = EscrowKind::LocalAdministratorPassword;
@@ -150,6 +151,11 @@ impl Keeper {
         self.memory.get().outbox.into_iter().next()
     }
 
+    /// Whether a password waits to be sent that is kept nowhere else once the agent is gone.
+    pub(crate) fn holds_an_unsent_password(&self) -> bool {
+        self.memory.get().outbox.iter().any(carries_a_secret)
+    }
+
     /// The vault goes by these terms. One that has lost a password which it acknowledged is told again.
     pub(crate) fn obey_vault(&self, terms: &EscrowTerms) -> io::Result<()> {
         let Some(terms) = &terms.local_administrator else {
@@ -184,7 +190,7 @@ impl Keeper {
                 return;
             };
             let message = memory.outbox.remove(at);
-            if !matches!(message.told, Told::Secret { .. }) {
+            if !carries_a_secret(&message) {
                 return;
             }
             match receipt {
@@ -232,8 +238,11 @@ impl Keeper {
         self.passwords.commit()?;
         self.memory.change(|memory| {
             memory.prove_unsent(proved_at);
+            // What is not proved is told again as soon as it is.
             memory.in_vault = memory.in_vault.take().filter(|id| {
-                *id == password.id && memory.work.as_ref().is_some_and(|work| memory.is_unsent(work))
+                *id == password.id
+                    && proved_at.is_some()
+                    && memory.work.as_ref().is_some_and(|work| memory.is_unsent(work))
             });
             memory.work = None;
             (memory.wanted_since, memory.not_before) = (None, None);

@@ -39,6 +39,8 @@ pub(super) fn rotate(
     };
     match subject.local(tools, &former, diary) {
         Some(true) => {}
+        // Without a token root sets another one, whatever it was.
+        Some(false) if !subject.has_token() => {}
         Some(false) => {
             told_lost(tools)?;
             return Ok(Code::LocalAdministratorNotRotated);

@@ -13,6 +13,7 @@ use super::keeper::{Task, Work};
 use super::make;
 use super::trial::Subject;
 use crate::observe::Freshness;
+use crate::password_policy::Outlook;
 use crate::password_store::Password;
 use crate::perform::Tools;
 use crate::perform::diary::Diary;
@@ -179,7 +180,7 @@ fn due_at(tools: Tools<'_>, password: &Password) -> Timestamp {
         .custody
         .outlook()
         .as_ref()
-        .and_then(|outlook| outlook.expires_at(password.made_at));
+        .and_then(|outlook: &Outlook| outlook.expires_at(password.made_at));
     let jitter = tools.custody.with_random(|random| random.next_u32());
     rotation_due_at(password.made_at, days, expires_at, jitter)
 }

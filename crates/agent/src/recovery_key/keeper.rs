@@ -166,8 +166,8 @@ impl Keeper {
     }
 }
 
-/// Whether a message carries a key that is kept nowhere else.
-fn carries_a_key(message: &Escrow) -> bool {
+/// Whether a message carries a secret: a key that is kept nowhere else, or a password.
+pub(crate) fn carries_a_secret(message: &Escrow) -> bool {
     matches!(message.told, Told::Secret { .. })
 }
 
@@ -177,9 +177,10 @@ fn carries_a_file(message: &Escrow) -> bool {
 }
 
 impl Custody {
-    /// Whether a key waits to be sent that is kept nowhere else.
-    pub fn holds_an_unsent_key(&self) -> bool {
-        self.recovery_key.remembered().outbox.iter().any(carries_a_key)
+    /// Whether a key or a password waits to be sent that is kept nowhere else once the agent is gone.
+    pub fn holds_an_unsent_secret(&self) -> bool {
+        let holds_a_key = self.recovery_key.remembered().outbox.iter().any(carries_a_secret);
+        holds_a_key || self.local_administrator.holds_an_unsent_password()
     }
 
     /// A message that the vault has not acknowledged: of those about one kind, the oldest.
@@ -216,7 +217,7 @@ impl Custody {
         self.local_administrator.escrows_anew()?;
         let unknown = self.escrow_message_id();
         self.recovery_key.memory.change(|memory| {
-            let loses_a_key = memory.outbox.iter().any(carries_a_key);
+            let loses_a_key = memory.outbox.iter().any(carries_a_secret);
             let is_unknown = memory
                 .outbox
                 .iter()
@@ -244,7 +245,7 @@ impl Custody {
         let unknown = self.escrow_message_id();
         self.recovery_key.memory.change(|memory| {
             let is_it = |message: &Escrow| message.id == id;
-            let carried_a_key = memory.outbox.iter().any(|it| is_it(it) && carries_a_key(it));
+            let carried_a_key = memory.outbox.iter().any(|it| is_it(it) && carries_a_secret(it));
             let carried_a_file = memory.outbox.iter().any(|it| is_it(it) && carries_a_file(it));
             memory.outbox.retain(|message| !is_it(message));
             memory.has_told |= carried_a_file && receipt != Receipt::Refused;

@@ -16,6 +16,7 @@ use crate::service_account::Custody;
 /// When something could not be removed. It can be tried again.
 pub fn clear(paths: &Paths, custody: &Custody) -> io::Result<()> {
     custody.passwords.clear()?;
+    custody.local_administrator.passwords.clear()?;
     Keys::forget(paths).map_err(io::Error::other)?;
     match fs::remove_dir_all(paths.journal()) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -25,6 +26,8 @@ pub fn clear(paths: &Paths, custody: &Custody) -> io::Result<()> {
         paths.enrolment(),
         paths.keychain(),
         paths.keychain_key(),
+        paths.local_administrator_keychain(),
+        paths.local_administrator(),
         paths.service_account(),
         paths.recovery_key(),
         paths.attempts(),

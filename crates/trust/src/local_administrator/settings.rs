@@ -10,7 +10,7 @@ const RESERVED: [&str; 3] = ["root", "daemon", "nobody"];
 
 /// What the local administrator of each Mac is to be like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = LocalAdministratorSettings))]
 pub struct Settings {
     /// The account's record name.
     pub account: AccountName,

@@ -1,4 +1,5 @@
-//! Recovery keys that the vault has not acknowledged go there before the agent goes: they are kept nowhere else.
+//! Recovery keys and passwords of the local administrator that the vault has not acknowledged go there before the agent goes: they
+//! are kept nowhere else then.
 
 use anyhow::{Context as _, bail};
 use trust::time::Timestamp;
@@ -12,9 +13,9 @@ use crate::perform::Tools;
 use crate::recovery_key::Receipt;
 use crate::shell::escrow_answer;
 
-/// Sends what waits, where a key is among it. Fails where one could not be sent, unless it `may_be_lost`.
+/// Sends what waits, where a key or a password is among it. Fails where one could not be sent, unless it `may_be_lost`.
 pub(super) fn send(tools: Tools<'_>, paths: &Paths, may_be_lost: bool) -> anyhow::Result<()> {
-    if !tools.custody.holds_an_unsent_key() {
+    if !tools.custody.holds_an_unsent_secret() {
         return Ok(());
     }
     let sent = match super::client(paths)? {
@@ -22,15 +23,18 @@ pub(super) fn send(tools: Tools<'_>, paths: &Paths, may_be_lost: bool) -> anyhow
         None => false,
     };
     if sent {
-        println!("The vault has the recovery key that waited to be sent.");
+        println!(
+            "The vault has what waited to be sent: a recovery key, or a password of the local administrator."
+        );
     } else if may_be_lost {
         eprintln!(
-            "bestow-agent: the recovery key that waited to be sent is lost: nobody has the key of this Mac now"
+            "bestow-agent: what waited to be sent is lost: nobody has the recovery key of this Mac now, or its local administrator's password"
         );
     } else {
         bail!(
-            "the Mac's recovery key has not reached the vault yet, and is kept nowhere else. Run this again where the Mac reaches its \
-             server; or say --lose-recovery-key, and have another key made afterwards. Nothing was changed"
+            "the Mac's recovery key, or its local administrator's password, has not reached the vault yet, and is kept nowhere else. Run \
+             this again where the Mac reaches its server; or say --lose-recovery-key, and have another key made afterwards. Nothing \
+             was changed"
         );
     }
     Ok(())

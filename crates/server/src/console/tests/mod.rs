@@ -10,6 +10,7 @@ mod filters;
 mod forms;
 mod grace;
 mod imports;
+mod local_administrator;
 mod pages;
 mod passwords;
 mod people;

@@ -1,0 +1,52 @@
+//! The page of a local administrator, and the policy.
+
+use trust::escrow::EscrowKind;
+
+use super::grace::Grace;
+use crate::clock::Clock as _;
+use crate::testing::{FakeMac, TestApp, healthy_mac};
+
+const PASSWORD: &str = "aB2dEf3hJk4mNp5rSt6v";
+const KIND: EscrowKind = EscrowKind::LocalAdministratorPassword;
+
+#[tokio::test]
+async fn a_password_is_shown_on_the_page_that_answers_and_on_no_other() {
+    let app = TestApp::start().await;
+    let grace = Grace::in_front_of(&app).await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    let device = format!("/devices/{}", mac.id());
+    let page = format!("{device}/local-administrator");
+    assert!(
+        !grace.read(&device).await.contains(&page),
+        "there is nothing to see there yet"
+    );
+    let told = mac
+        .sealed_as(&app, 1, KIND, PASSWORD, Some(app.clock.now()))
+        .await;
+    mac.tell_vault(&app, 1, KIND, told).await.expect(200);
+    assert!(grace.read(&device).await.contains(&format!("href=\"{page}\"")));
+    let before = grace.read(&page).await;
+    assert!(
+        before.contains("Show the password") && !before.contains(PASSWORD),
+        "{before}"
+    );
+
+    let empty = grace
+        .fill_in(&mac, "local-administrator", &[("reason", " ")])
+        .await;
+    assert!(!empty.text.contains(PASSWORD));
+    let answer = grace
+        .fill_in(&mac, "local-administrator", &[("reason", "the printer")])
+        .await;
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    for text in [
+        PASSWORD,
+        "alfa, capital Bravo, two, delta",
+        "is to have another one after",
+    ] {
+        assert!(answer.text.contains(text), "{text}: {}", answer.text);
+    }
+    for place in [&page, &device] {
+        assert!(!grace.read(place).await.contains(PASSWORD), "{place}");
+    }
+}
