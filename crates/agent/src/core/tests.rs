@@ -1,6 +1,7 @@
 //! The core, driven by hand: no clock, no disk, no server.
 
 mod asked;
+mod local_administrator;
 mod retry;
 mod service_account;
 mod unknown;
