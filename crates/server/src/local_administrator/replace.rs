@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use store::device::Device;
-use store::escrow::Asked;
+use store::escrow::ReplacementAsked;
 use trust::code::Code;
 use trust::escrow::EscrowKind;
 
@@ -47,9 +47,9 @@ pub(crate) async fn replace(
     let request = key.request(caller, "replace_local_administrator_password", &asked, app.now());
     let line = line(device, EscrowKind::LocalAdministratorPassword);
     match store::escrow::ask_for_replacement(&app.store, &request, line, device.id, reason).await? {
-        Asked::Now(_) => {}
-        Asked::Not(known) => return done_once(&known),
-        Asked::Empty => return Err(Problem::unprocessable(Code::NoLocalAdministratorPassword)),
+        ReplacementAsked::Now(_) => {}
+        ReplacementAsked::Not(known) => return done_once(&known),
+        ReplacementAsked::Empty => return Err(Problem::unprocessable(Code::NoLocalAdministratorPassword)),
     }
     tracing::info!(device = %device.id, actor = %caller.actor, "another password of the local administrator asked for");
     app.events.device(device.organization_id, device.id);

@@ -12,7 +12,7 @@ pub(crate) mod testing;
 mod words;
 
 pub use approve::{Approval, Approved, approve};
-pub use calling::{Calling, find_calling};
+pub use calling::{Calling, LocalAdministrator, find_calling};
 pub use forget::{Forget, Forgotten, forget};
 pub use list::{Page, list};
 pub use needing::Needing;

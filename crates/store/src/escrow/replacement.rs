@@ -45,9 +45,9 @@ async fn ask_in(
     device_id: DeviceId,
     reason: Option<&str>,
 ) -> Result<ReplacementAsked> {
-    let known = idempotency::begin_in(tx, request).await?;
-    if known != Known::New {
-        return Ok(ReplacementAsked::Not(known));
+    match idempotency::look_up_in(tx, request).await? {
+        Known::New => {}
+        known => return Ok(ReplacementAsked::Not(known)),
     }
     let read = read_in(tx, line).await?;
     if read.standing.latest == 0 {
@@ -63,8 +63,9 @@ async fn ask_in(
         message_id: None,
         reason,
     };
-    match add_in(tx, line, read, &event).await? {
-        Some(after) => Ok(ReplacementAsked::Now(after.standing)),
-        None => Ok(ReplacementAsked::Empty),
-    }
+    let Some(after) = add_in(tx, line, read, &event).await? else {
+        return Ok(ReplacementAsked::Empty);
+    };
+    idempotency::keep_in(tx, request, None).await?;
+    Ok(ReplacementAsked::Now(after.standing))
 }

@@ -21,6 +21,7 @@ mod expiry;
 mod finding;
 mod forget;
 mod idempotency;
+mod local_administrator;
 mod lost;
 mod mdm_enrolment;
 mod migrations;
