@@ -17,7 +17,7 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn open(_paths: &Paths, owner: Owner) -> io::Result<Self> {
         Ok(Self {
-            service: format!("org.bestow.{}", owner.word()),
+            service: format!("org.bestow.{}", owner.word().replace(' ', "-")),
         })
     }
 

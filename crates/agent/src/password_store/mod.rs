@@ -33,8 +33,8 @@ impl Owner {
     /// The owner's word, which keeps the passwords of one account apart from those of another.
     fn word(self) -> &'static str {
         match self {
-            Self::ServiceAccount => "service-account",
-            Self::LocalAdministrator => "local-administrator",
+            Self::ServiceAccount => "service account",
+            Self::LocalAdministrator => "local administrator",
         }
     }
 }

@@ -83,11 +83,7 @@ impl Place {
 
     /// An item of one slot does not open in another, nor as another account's.
     fn bound_to(&self, slot: Slot) -> Vec<u8> {
-        let owner: &[u8] = match self.owner {
-            Owner::ServiceAccount => b"bestow service account v1\0",
-            Owner::LocalAdministrator => b"bestow local administrator v1\0",
-        };
-        [owner, slot.word().as_bytes()].concat()
+        format!("bestow {} v1\0{}", self.owner.word(), slot.word()).into_bytes()
     }
 }
 

@@ -2,7 +2,7 @@ use rand_core::UnwrapErr;
 use secrecy::{ExposeSecret as _, SecretString};
 use trust::time::Timestamp;
 
-use super::{Password, PasswordStore, Slot};
+use super::{Owner, Password, PasswordStore, Slot};
 use crate::paths::Paths;
 
 fn password(secret: &str) -> Password {
