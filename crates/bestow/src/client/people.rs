@@ -125,12 +125,12 @@ impl Client {
 
     /// Takes a person's second factor away.
     pub async fn reset_second_factor(&self, id: &str) -> Result<Answer<()>, ClientError> {
-        self.delete(&format!("people/{id}/second-factor")).await
+        self.remove(&format!("people/{id}/second-factor")).await
     }
 
     /// Removes a person.
     pub async fn remove_person(&self, id: &str) -> Result<Answer<()>, ClientError> {
-        self.delete(&format!("people/{id}")).await
+        self.remove(&format!("people/{id}")).await
     }
 
     /// Who is signed in.
@@ -140,7 +140,7 @@ impl Client {
 
     /// Signs somebody out.
     pub async fn end_session(&self, id: &str) -> Result<Answer<()>, ClientError> {
-        self.delete(&format!("sessions/{id}")).await
+        self.remove(&format!("sessions/{id}")).await
     }
 
     /// The tokens of programs.
@@ -158,10 +158,10 @@ impl Client {
 
     /// Ends a program's token.
     pub async fn revoke_api_token(&self, name: &str) -> Result<Answer<()>, ClientError> {
-        self.delete(&format!("api-tokens/{name}")).await
+        self.remove(&format!("api-tokens/{name}")).await
     }
 
-    async fn delete(&self, path: &str) -> Result<Answer<()>, ClientError> {
+    async fn remove(&self, path: &str) -> Result<Answer<()>, ClientError> {
         self.send(Method::DELETE, path, &[], "application/json", Bytes::new())
             .await
     }

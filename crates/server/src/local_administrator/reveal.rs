@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use crate::app::SharedApp;
 use crate::devices::find;
+use crate::escrow::Wanted;
 use crate::escrow::reveal::{RevealInput, SpelledGroup, VERSION, reveal};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
@@ -55,8 +56,8 @@ pub(crate) async fn reveal_local_administrator(
     let version = fields.optional("version", &VERSION)?;
     fields.end()?;
     let device = find(&app, &caller, &id).await?;
-    let what = (EscrowKind::LocalAdministratorPassword, version);
-    let shown = reveal(&app, &caller, &device, &key, (what, &reason)).await?;
+    let wanted = Wanted::of(&device, EscrowKind::LocalAdministratorPassword);
+    let shown = reveal(&app, &caller, wanted, &key, (version, &reason)).await?;
     let spelled = spell(shown.key.expose_secret()).into_iter();
     let view = PasswordView {
         version: shown.version,

@@ -37,10 +37,10 @@ pub(crate) async fn find(
 /// Refuses a line of which nobody is shown a secret.
 pub(crate) fn shows_secrets(line: &KeptLine) -> Result<(), Problem> {
     match line.kind {
-        EscrowKind::PersonalRecoveryKey => Ok(()),
+        EscrowKind::PersonalRecoveryKey | EscrowKind::LocalAdministratorPassword => Ok(()),
         EscrowKind::BootstrapToken => {
             let rule =
-                "is `personal_recovery_key`: a bootstrap token is shown to nobody, its Mac alone gets it";
+                "is not `bootstrap_token`: a bootstrap token is shown to nobody, its Mac alone gets it";
             Err(Problem::invalid("kind", rule))
         }
     }

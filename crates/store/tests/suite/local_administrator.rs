@@ -2,7 +2,9 @@
 
 use newtype_uuid::GenericUuid as _;
 use store::device::{self, LocalAdministrator};
-use store::escrow::{Asked, Line, NewMessage, NewSecret, Told, WrappedKey, append, ask_for_replacement};
+use store::escrow::{
+    Line, NewMessage, NewSecret, ReplacementAsked, Told, WrappedKey, append, ask_for_replacement,
+};
 use store::idempotency::Known;
 use store::local_administrator_policy as policy;
 use trust::escrow::{EscrowKind, Origin};
@@ -89,7 +91,7 @@ async fn an_agent_is_found_with_what_is_wanted_and_with_its_own_line() {
     let request = world.request("replace", "");
     let its = line(&world, EscrowKind::LocalAdministratorPassword);
     let asked = ask_for_replacement(&world.store, &request, its, device_id(1), Some("a note")).await;
-    assert!(matches!(asked.unwrap(), Asked::Now(_)));
+    assert!(matches!(asked.unwrap(), ReplacementAsked::Now(_)));
     let asked = LocalAdministrator {
         rotate_after: Some(request.at),
         ..kept
@@ -105,7 +107,7 @@ async fn what_is_not_kept_cannot_be_replaced_and_a_decision_is_told_once() {
     let its = line(&world, EscrowKind::LocalAdministratorPassword);
     let request = world.request("replace", "");
     let asked = ask_for_replacement(&world.store, &request, its, device_id(1), None).await;
-    assert_eq!(asked.unwrap(), Asked::Empty);
+    assert_eq!(asked.unwrap(), ReplacementAsked::Empty);
     decide(&world, "on", Some(&settings())).await;
     decide(&world, "again", Some(&settings())).await;
     let verbs = world.verbs().await;

@@ -37,6 +37,7 @@ impl EscrowKind {
         match self {
             Self::PersonalRecoveryKey => "Recovery key",
             Self::BootstrapToken => "Bootstrap token",
+            Self::LocalAdministratorPassword => "Local administrator's password",
         }
     }
 

@@ -162,6 +162,7 @@ fn only_a_proved_key_that_came_since_and_was_shown_to_nobody_settles_the_one_tha
         escrowed_at: later,
         proved_at: Some(later),
         ended: None,
+        destroyed_at: None,
         revealed: Vec::new(),
     };
     let done = Some((Task::RecoveryKey, TaskState::Done));

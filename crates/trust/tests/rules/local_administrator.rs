@@ -129,7 +129,11 @@ fn the_last_holder_keeps_its_password() {
     };
     assert!(waits(&step(&mac(vec![enabled(NAME, true), disabled]), wanted)));
     let without_token = mac(vec![account(NAME, true), account("ada", true)]);
-    assert_eq!(step(&without_token, wanted), Step::Rotate, "it has no token to lose");
+    assert_eq!(
+        step(&without_token, wanted),
+        Step::Rotate,
+        "it has no token to lose"
+    );
 }
 
 #[test]

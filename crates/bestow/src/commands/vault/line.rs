@@ -43,6 +43,10 @@ pub(super) fn tell(answer: &Answer<VaultLineDetail>, session: &Session) -> Resul
             until(line, zone)
         ),
     ];
+    text.push(match line.device_id {
+        Some(id) => format!("Mac: {id}."),
+        None => "Mac: none of this serial number.".to_owned(),
+    });
     text.extend(detail.decisions.iter().map(|decision| {
         format!(
             "{}: {}, by {}{}",

@@ -8,6 +8,7 @@ use super::page::page;
 use crate::app::SharedApp;
 use crate::console::own_form::OwnForm;
 use crate::console::recovery_key::wanted_version;
+use crate::escrow::Wanted;
 use crate::escrow::reveal::reveal;
 use crate::input::{PathOf, SAID};
 use crate::problem::Problem;
@@ -24,8 +25,9 @@ pub(crate) async fn reveal_password(
         let wrong = format!("The reason {}.", SAID.says);
         return page(&app, visitor, &device, None, Some(&wrong)).await;
     };
-    let what = (EscrowKind::LocalAdministratorPassword, wanted_version(&form)?);
+    let version = wanted_version(&form)?;
     let key = form.key()?;
-    let shown = reveal(&app, &visitor.caller, &device, &key, (what, &reason)).await?;
+    let wanted = Wanted::of(&device, EscrowKind::LocalAdministratorPassword);
+    let shown = reveal(&app, &visitor.caller, wanted, &key, (version, &reason)).await?;
     page(&app, visitor, &device, Some(&shown), None).await
 }

@@ -9,7 +9,7 @@ use super::list::until;
 use super::{ADDRESS, address, decisions, hold};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Fact, allowed, crumbs, facts, optional_moment, section};
-use crate::console::recovery_key::{reveal_form, shown_key, state_badge, versions_table};
+use crate::console::recovery_key::{Asking, reveal_form, shown_key, state_badge, versions_table};
 use crate::console::{Page, Place, Visitor};
 use crate::escrow::reveal::Shown;
 use crate::input::PathOfTwo;
@@ -46,7 +46,12 @@ pub(super) async fn page(
 ) -> Result<Markup, Problem> {
     let shows = shows_secrets(&kept).is_ok();
     let line = detail(app, visitor.caller.organization_id, kept).await?;
-    let action = address(&line.line.serial_number, line.line.kind);
+    let asking = Asking {
+        path: address(&line.line.serial_number, line.line.kind),
+        heading: "Show it",
+        button: "Show it",
+        explains: "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log.",
+    };
     let page = Page {
         title: &format!("{} · {}", line.line.kind.label(), line.line.serial_number),
         visitor: Some(visitor),
@@ -61,7 +66,7 @@ pub(super) async fn page(
             p.lead { (state_badge(line.line.state)) " " (line.escrow.summary) }
             (standing(&line.line))
             @if shows && shown.is_none() {
-                (reveal_form(app, visitor, &action, &line.escrow, wrong.reveal))
+                (reveal_form(app, visitor, &asking, &line.escrow, wrong.reveal))
             }
             (section("versions", "Every version", versions_table(&line.escrow.versions)))
             (section("legal-hold", "Legal hold", legal_hold(app, visitor, &line, wrong.hold)))

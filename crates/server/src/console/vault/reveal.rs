@@ -6,7 +6,7 @@ use maud::Markup;
 use super::line::{Wrong, page};
 use crate::app::SharedApp;
 use crate::console::own_form::OwnForm;
-use crate::console::recovery_key::read_version;
+use crate::console::recovery_key::wanted_version;
 use crate::escrow::Wanted;
 use crate::escrow::reveal::reveal;
 use crate::input::{PathOfTwo, SAID};
@@ -30,7 +30,7 @@ pub(crate) async fn reveal_line(
         };
         return page(&app, visitor, kept, None, wrong).await;
     };
-    let version = read_version(&form)?;
+    let version = wanted_version(&form)?;
     let key = form.key()?;
     let wanted = Wanted::of_line(&kept, visitor.caller.organization_id);
     let shown = reveal(&app, &visitor.caller, wanted, &key, (version, &reason)).await?;
