@@ -67,7 +67,7 @@ fn an_unsent_key_goes_to_the_vault_first() {
     assert!(!remembered(&site).1.outbox.is_empty(), "the key is still there");
     site.server.start();
     uninstall(&site, &[]).with_exit(0).says(&[
-        "The vault has the recovery key",
+        "The vault has what waited to be sent: a recovery key",
         "The agent's keys and files are gone",
     ]);
     let name = site.mac.name.clone();
