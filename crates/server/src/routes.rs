@@ -158,6 +158,10 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
             policies::reveals_need_approval::set::set_reveals_need_approval
         ))
         .routes(routes!(
+            policies::second_factor_for_reveals::show::show_second_factor_for_reveals,
+            policies::second_factor_for_reveals::set::set_second_factor_for_reveals
+        ))
+        .routes(routes!(
             policies::service_account::show::show_service_account_policy,
             policies::service_account::set::set_service_account_policy
         ))
@@ -329,6 +333,10 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/policies/reveals-need-approval",
             post(console::policies::set_reveals_need_approval),
+        )
+        .route(
+            "/policies/second-factor-for-reveals",
+            post(console::policies::set_second_factor_for_reveals),
         )
         .route(
             "/policies/promote-administrators",

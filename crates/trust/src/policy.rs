@@ -7,6 +7,8 @@ pub enum OnOffPolicy {
     PromoteAdministrators,
     /// Nobody sees a secret that the vault keeps unless somebody else approves.
     RevealsNeedApproval,
+    /// Whoever may see secrets, or say who may, signs in with a second factor.
+    SecondFactorForReveals,
     /// Whoever uses a Mac holds a Secure Token on it.
     TokenForPrimaryUsers,
 }
@@ -17,6 +19,7 @@ impl OnOffPolicy {
         match self {
             Self::PromoteAdministrators => "promote_administrators",
             Self::RevealsNeedApproval => "reveals_need_approval",
+            Self::SecondFactorForReveals => "second_factor_for_reveals",
             Self::TokenForPrimaryUsers => "token_for_primary_users",
         }
     }
@@ -24,7 +27,7 @@ impl OnOffPolicy {
     /// Whether a Mac that does not keep it has a finding for that, so that Macs are diagnosed anew when it changes.
     pub fn has_findings(self) -> bool {
         match self {
-            Self::PromoteAdministrators | Self::RevealsNeedApproval => false,
+            Self::PromoteAdministrators | Self::RevealsNeedApproval | Self::SecondFactorForReveals => false,
             Self::TokenForPrimaryUsers => true,
         }
     }

@@ -47,6 +47,8 @@ enum Policy {
     PromoteAdministrators,
     /// Nobody sees a recovery key unless somebody else approves
     RevealsNeedApproval,
+    /// Whoever may see secrets, or say who may, signs in with a second factor
+    SecondFactorForReveals,
     /// Each Mac keeps a hidden account that hands a token to whoever logs in without one
     ServiceAccount,
     /// Whoever uses a Mac holds a Secure Token on it
@@ -105,6 +107,7 @@ impl Policy {
         match self {
             Self::PromoteAdministrators => "promote-administrators",
             Self::RevealsNeedApproval => "reveals-need-approval",
+            Self::SecondFactorForReveals => "second-factor-for-reveals",
             Self::ServiceAccount => "service-account",
             Self::TokenForPrimaryUsers => "token-for-primary-users",
         }

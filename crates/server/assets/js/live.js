@@ -84,7 +84,9 @@
     do {
       again = false;
       try {
-        const answer = await fetch(window.location.href, { credentials: "same-origin" });
+        // Nobody need sit before the page: such requests keep no session alive.
+        const headers = { "Bestow-By-Itself": "1" };
+        const answer = await fetch(window.location.href, { credentials: "same-origin", headers });
         if (answer.ok) {
           replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
         }

@@ -104,6 +104,12 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("PUT", "/api/v1/policies/recovery-key", May(SetPolicies)),
     ("GET", "/api/v1/policies/reveals-need-approval", May(Read)),
     ("PUT", "/api/v1/policies/reveals-need-approval", May(ManagePeople)),
+    ("GET", "/api/v1/policies/second-factor-for-reveals", May(Read)),
+    (
+        "PUT",
+        "/api/v1/policies/second-factor-for-reveals",
+        May(ManagePeople),
+    ),
     ("GET", "/api/v1/policies/service-account", May(Read)),
     ("PUT", "/api/v1/policies/service-account", May(SetPolicies)),
     ("GET", "/api/v1/policies/token-for-primary-users", May(Read)),

@@ -67,8 +67,22 @@ pub(crate) async fn check(
     if let Err(problem) = allow(&caller, need) {
         return problem.into_response();
     }
+    if let Err(problem) = owes_nothing(&caller, need) {
+        return problem.into_response();
+    }
     parts.extensions.insert(caller);
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// Whether nothing has to be set up first. What everybody may who is signed in is enough to do that.
+fn owes_nothing(caller: &Caller, need: Need) -> Result<(), Problem> {
+    match need {
+        Need::Nothing | Need::SignedIn => Ok(()),
+        Need::May(_) | Need::Everything if caller.owes_second_factor => {
+            Err(Problem::forbidden(Code::SecondFactorNeeded))
+        }
+        Need::May(_) | Need::Everything => Ok(()),
+    }
 }
 
 /// Whether the caller may ask for what needs that.

@@ -74,6 +74,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("POST", "/policies/recovery-key", May(SetPolicies)),
     ("POST", "/policies/promote-administrators", May(SetPolicies)),
     ("POST", "/policies/reveals-need-approval", May(ManagePeople)),
+    ("POST", "/policies/second-factor-for-reveals", May(ManagePeople)),
     ("POST", "/policies/token-for-primary-users", May(SetPolicies)),
     ("POST", "/policies/vault-retention", May(SetPolicies)),
     ("GET", "/vault", May(Read)),

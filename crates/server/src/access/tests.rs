@@ -168,6 +168,7 @@ async fn what_is_in_no_row_is_the_owners_alone() {
         rights: Role::Administrator.rights(),
         person_id: None,
         session_id: None,
+        owes_second_factor: false,
     };
     let refused = allow(&caller, Need::Everything).unwrap_err();
     assert_eq!(refused.code, Code::RoleMissing);

@@ -11,6 +11,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use trust::code::Code;
 
+use super::account;
 use super::components::{code_text, prose};
 use super::sign_in::Form;
 use super::{Page, Place, Visitor};
@@ -102,6 +103,10 @@ fn contents(problem: &Problem, is_signed_in: bool, sign_in_to: Option<&str>) -> 
                 h1 { (not_found_title(problem.status)) }
                 p.lead { "The address is mistyped, or what it led to is gone: a Mac that gave way to another, for example." }
                 (ways_back(is_signed_in))
+            } @else if code == Code::SecondFactorNeeded {
+                h1 { (code.entry().title) }
+                (code_text(code))
+                p.buttons { a.button-like.primary href=(account::SECOND_FACTOR) { "To your second factor" } }
             } @else {
                 h1 { (code.entry().title) }
                 @if problem.tells_more_than_its_code() { p.lead { (prose(&problem.detail())) } }

@@ -130,9 +130,9 @@ mod tests {
             )
         };
         let mut ends = open(app.session().await).await;
-        app.advance(Duration::from_hours(6));
+        app.advance(Duration::from_mins(30));
         let mut goes_on = open(app.session().await).await;
-        app.advance(Duration::from_hours(6));
+        app.advance(Duration::from_mins(30));
         crate::jobs::end_sessions(&app.app).await.unwrap();
         FakeMac::new(1, healthy_mac()).enroll(&app).await;
         assert!(ends.next().await.is_none());

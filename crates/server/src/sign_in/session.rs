@@ -1,18 +1,14 @@
 //! A session that begins.
 
-use std::time::Duration;
-
 use axum::http::header::SET_COOKIE;
 use axum::response::AppendHeaders;
 use store::session::Beginning;
+use trust::access::{SESSION_LASTS, SessionEnd};
 
 use super::Address;
 use crate::app::App;
 use crate::identity::cookie::set_session;
 use crate::token::{self, Purpose};
-
-/// How long a session lasts.
-const SESSION_LASTS: Duration = Duration::from_hours(12);
 
 /// A session that the browser is given once the store has it.
 pub(crate) struct NewSession {
@@ -32,7 +28,7 @@ impl NewSession {
                 hash: token::hash(&token),
                 address: address.text(),
                 at,
-                expires_at: at.plus(SESSION_LASTS),
+                end: SessionEnd::of_one_begun_at(at),
             },
             token,
         }

@@ -7,7 +7,7 @@ use trust::time::Timestamp;
 use crate::row::Row;
 use crate::{Result, Store};
 
-/// The most sessions that are listed. Each lasts for hours, so there are seldom more than there are people.
+/// The most sessions that are listed. Each ends within hours, so there are seldom more than there are people.
 const MOST: i64 = 1000;
 
 /// A session, as people see it.
@@ -23,7 +23,7 @@ pub struct Listed {
     pub address: Option<String>,
     /// When it began.
     pub created_at: Timestamp,
-    /// When it ends.
+    /// When it ends unless it is used before.
     pub expires_at: Timestamp,
 }
 

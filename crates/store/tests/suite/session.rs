@@ -4,7 +4,7 @@ use store::actor::Actor;
 use store::session;
 use store::session::Beginning;
 use store::sign_in_link::{self, NewSignInLink};
-use trust::access::Role;
+use trust::access::{Role, SessionEnd};
 use trust::id::{GenericUuid as _, SessionId};
 use uuid::Uuid;
 
@@ -36,7 +36,10 @@ fn beginning(hash: &str, when: i64) -> Beginning {
         hash: hash.to_owned(),
         address: None,
         at: at(when),
-        expires_at: at(1_000),
+        end: SessionEnd {
+            unused: at(1_000),
+            latest: at(3_000),
+        },
     }
 }
 
@@ -89,6 +92,24 @@ async fn a_session_ends() {
             .len(),
         1
     );
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_goes_on_until_its_latest_end() {
+    let world = World::new().await;
+    link(&world, "link").await;
+    follow(&world, "link", "cookie", 1).await;
+    let find = async |when| session::find(&world.store, "cookie", at(when)).await.unwrap();
+    let id = find(1).await.unwrap().session_id;
+    session::move_end(&world.store, id, at(2_000)).await.unwrap();
+    // Of two that are used at once, the later end holds.
+    session::move_end(&world.store, id, at(1_500)).await.unwrap();
+    session::move_end(&world.store, id, at(3_001)).await.unwrap();
+    assert_eq!(find(1_999).await.unwrap().end.unused, at(2_000));
+    assert_eq!(find(2_000).await, None);
+    session::move_end(&world.store, id, at(3_000)).await.unwrap();
+    assert_eq!(find(2_999).await.unwrap().end.latest, at(3_000));
+    assert_eq!(find(3_000).await, None);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod permission;
 mod person_name;
 mod rights;
 mod role;
+mod session;
 
 pub use guesses::{Guesses, Limit};
 pub use password::{PasswordRefused, check_password};
@@ -14,3 +15,4 @@ pub use permission::Permission;
 pub use person_name::{NotAPersonName, PersonName};
 pub use rights::Rights;
 pub use role::Role;
+pub use session::{SESSION_LASTS, SessionEnd, UNUSED_SESSION_LASTS};

@@ -45,6 +45,12 @@ impl Role {
         }
     }
 
+    /// Whether a password alone is too little for the role where the organisation asks for a second factor: where it lets
+    /// somebody see secrets, or say who may.
+    pub fn needs_second_factor(self) -> bool {
+        self.rights().may(Permission::Reveal) || self.rights().may(Permission::ManagePeople)
+    }
+
     /// The role's word, as the API has it.
     pub fn word(self) -> &'static str {
         match self {
@@ -122,6 +128,12 @@ mod tests {
         ] {
             assert_eq!(may(role), expected, "{role}");
         }
+    }
+
+    #[test]
+    fn a_second_factor_is_asked_of_whoever_sees_secrets() {
+        let asked = Role::ALL.into_iter().filter(|role| role.needs_second_factor());
+        assert_eq!(asked.collect::<Vec<_>>(), [Role::Administrator, Role::Owner]);
     }
 
     #[test]

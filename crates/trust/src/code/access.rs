@@ -31,6 +31,13 @@ pub(super) static SECOND_FACTOR_REFUSED: Entry = request(
     "Bestow signed nobody in, and counts wrong codes with wrong passwords.",
 );
 
+pub(super) static SECOND_FACTOR_NEEDED: Entry = request(
+    "You need a second factor first",
+    "The organisation asks that whoever may see secrets, or say who may, signs in with a second factor. You have none yet.",
+    "Set one up under your account: an app that makes codes, on your phone or in your password manager. Everything else opens as soon as its first code was right. Who has lost the app and the recovery codes asks an owner: `bestow people reset-second-factor NAME`. Only owners turn the policy off: `bestow policy second-factor-for-reveals off`.",
+    NOTHING_CHANGED,
+);
+
 pub(super) static SIGN_IN_STEP_OVER: Entry = request(
     "Signing in took too long",
     "The page that asks for the second factor can be used for five minutes, and once; or the password has been changed since.",

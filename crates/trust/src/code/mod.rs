@@ -203,6 +203,7 @@ codes! {
         RoleMissing = "role_missing" => ROLE_MISSING,
         SignInRefused = "sign_in_refused" => SIGN_IN_REFUSED,
         SignInTooOften = "sign_in_too_often" => SIGN_IN_TOO_OFTEN,
+        SecondFactorNeeded = "second_factor_needed" => SECOND_FACTOR_NEEDED,
         SecondFactorRefused = "second_factor_refused" => SECOND_FACTOR_REFUSED,
         SignInStepOver = "sign_in_step_over" => SIGN_IN_STEP_OVER,
         InvitationInvalid = "invitation_invalid" => INVITATION_INVALID,

@@ -25,6 +25,9 @@ use crate::sign_in::{Address, Refused, is_own_password};
 /// Where the page is.
 pub(super) const ADDRESS: &str = "/account";
 
+/// Where on it the second factor stands.
+pub(super) const SECOND_FACTOR: &str = "/account#second-factor";
+
 /// The field with the password that the reader has now.
 const CURRENT: &str = "current_password";
 

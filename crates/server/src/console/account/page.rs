@@ -113,6 +113,11 @@ fn password(visitor: &Visitor, person: &Person, errors: Errors, key: &str) -> Ma
 fn second_factor(visitor: &Visitor, person: &Person, wrong: Option<&str>, key: &str) -> Markup {
     let Some(since) = person.second_factor_at else {
         return html! {
+            @if visitor.caller.owes_second_factor {
+                div.notice.warn role="status" {
+                    p { "The organisation asks for one, since you may see secrets. Until it is set up, nothing else opens." }
+                }
+            }
             p { (badge(Tone::Idle, "none")) " With an app that makes codes nobody signs in by your password alone." }
             form method="post" action={ (ADDRESS) "/second-factor" } {
                 (stamp(visitor, key))

@@ -17,7 +17,10 @@ pub(crate) use needs_attention::set_needs_attention;
 pub(crate) use page::show_policies;
 pub(crate) use recovery_key::set_recovery_key;
 pub(crate) use service_account::set_service_account;
-pub(crate) use set::{set_promote_administrators, set_reveals_need_approval, set_token_for_primary_users};
+pub(crate) use set::{
+    set_promote_administrators, set_reveals_need_approval, set_second_factor_for_reveals,
+    set_token_for_primary_users,
+};
 pub(crate) use vault_retention::set_vault_retention;
 
 /// Where a form leads that was saved.

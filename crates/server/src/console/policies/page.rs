@@ -17,9 +17,12 @@ use crate::input::QueryOf;
 use crate::page;
 use crate::policies::promote_administrators::show::PromoteAdministrators;
 use crate::policies::reveals_need_approval::show::RevealsNeedApproval;
+use crate::policies::second_factor_for_reveals::show::SecondFactorForReveals;
 use crate::policies::token_for_primary_users::list::{Wanted, WithoutToken, list};
 use crate::policies::token_for_primary_users::show::TokenForPrimaryUsers;
-use crate::policies::{promote_administrators, reveals_need_approval, token_for_primary_users};
+use crate::policies::{
+    promote_administrators, reveals_need_approval, second_factor_for_reveals, token_for_primary_users,
+};
 use crate::problem::Problem;
 
 /// How many Macs a page shows.
@@ -54,6 +57,7 @@ pub(super) async fn page(
     let promote = promote_administrators::show::find(app, organization_id).await?;
     let tokens = token_for_primary_users::show::find(app, organization_id).await?;
     let reveals = reveals_need_approval::show::find(app, organization_id).await?;
+    let second_factor = second_factor_for_reveals::show::find(app, organization_id).await?;
     let service_accounts = crate::policies::service_account::show::find(app, organization_id).await?;
     let attention = crate::policies::needs_attention::show::find(app, organization_id).await?;
     let filevault = crate::policies::filevault::show::find(app, organization_id).await?;
@@ -84,6 +88,7 @@ pub(super) async fn page(
             (token_for_primary_users(app, &tokens, &without, visitor))
             (promote_administrators(app, &promote, visitor))
             (reveals_need_approval(app, &reveals, visitor))
+            (second_factor_for_reveals(app, &second_factor, visitor))
         },
     };
     Ok(page.render())
@@ -138,6 +143,21 @@ fn reveals_need_approval(app: &App, policy: &RevealsNeedApproval, visitor: &Visi
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
             (allowed(visitor, Permission::ManagePeople, switch(app, visitor, "/policies/reveals-need-approval", policy.enabled)))
+        }
+    }
+}
+
+fn second_factor_for_reveals(app: &App, policy: &SecondFactorForReveals, visitor: &Visitor) -> Markup {
+    let tone = if policy.enabled { Tone::Good } else { Tone::Idle };
+    html! {
+        section.panel aria-labelledby="second-factor-for-reveals" {
+            h2 id="second-factor-for-reveals" { "A second factor for whoever sees secrets " (badge(tone, word(policy.enabled))) }
+            p {
+                "While this is on, administrators and owners who have no second factor are led to set one up, and nothing else "
+                "opens for them until then. API tokens are not asked for one."
+            }
+            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
+            (allowed(visitor, Permission::ManagePeople, switch(app, visitor, "/policies/second-factor-for-reveals", policy.enabled)))
         }
     }
 }

@@ -26,6 +26,14 @@ pub(crate) async fn set_reveals_need_approval(
     turn(&app, &form, OnOffPolicy::RevealsNeedApproval).await
 }
 
+/// Turns "second factor for reveals" on or off, and leads back to the page.
+pub(crate) async fn set_second_factor_for_reveals(
+    State(app): State<SharedApp>,
+    form: OwnForm,
+) -> Result<Redirect, Problem> {
+    turn(&app, &form, OnOffPolicy::SecondFactorForReveals).await
+}
+
 /// Turns "token for primary users" on or off, and leads back to the page.
 pub(crate) async fn set_token_for_primary_users(
     State(app): State<SharedApp>,

@@ -23,7 +23,7 @@ fn code(app: &TestApp, secret: &SecretString) -> String {
 }
 
 /// Sets a second factor up, and answers its secret and the recovery codes.
-async fn set_up(app: &TestApp, person: &SignedIn<'_>) -> (SecretString, Vec<String>) {
+pub(super) async fn set_up(app: &TestApp, person: &SignedIn<'_>) -> (SecretString, Vec<String>) {
     let begun = person.send("/account", "/account/second-factor", &[]).await;
     assert_eq!(begun.headers["location"], "/account/second-factor");
     let page = person.read("/account/second-factor").await;
