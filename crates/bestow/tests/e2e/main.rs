@@ -20,6 +20,7 @@ mod escrow_file;
 mod forgotten;
 mod known_devices;
 mod lists;
+mod local_administrator;
 mod logins;
 mod people;
 mod prompts;

@@ -18,9 +18,9 @@ const HOUR: Duration = Duration::from_hours(1);
 const THREE_WEEKS: Duration = Duration::from_hours(21 * 24);
 const A_MINUTE: Duration = Duration::from_mins(1);
 
-/// A healthy Mac with a service account, whose first recovery key the vault holds and knows to open the disk.
-fn held(seed: u64) -> Site {
-    let mut site = Site::not_enrolled(Situation::Healthy, seed, "info");
+/// A healthy Mac with a service account, enrolled; its agent does not run yet.
+pub fn served(seed: u64, log_level: &'static str) -> Site {
+    let site = Site::not_enrolled(Situation::Healthy, seed, log_level);
     let secret = site.run(&["enrolment-secret"]).with_exit(0).out;
     let file = site.folder().join("secret");
     fs::write(&file, secret).unwrap();
@@ -30,6 +30,12 @@ fn held(seed: u64) -> Site {
     enroll.args(["--administrator", "ada", "--password-stdin"]);
     Said::by(&mut enroll, site.mac.password("ada")).with_exit(0);
     assert_eq!(site.mac.account("_bestow").token, TrueToken::Usable);
+    site
+}
+
+/// A Mac like that, whose first recovery key the vault holds and knows to open the disk.
+fn held(seed: u64) -> Site {
+    let mut site = served(seed, "info");
     site.mac.start_agent();
     site.wait_until_observed();
     site.run(&["recovery-key", "rotate", &site.mac.name]).with_exit(0);
