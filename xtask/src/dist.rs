@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf, absolute};
 
 const PROGRAM: &str = "bestow";
 
+/// The profile of what is handed out, and the folder in which cargo puts it.
+const PROFILE: &str = "dist";
+
 /// Builds the program into `folder`, with `SHA256SUMS` beside it. With `verify`, builds the last commit again at another
 /// place and compares byte for byte.
 pub fn run(workspace: &Workspace, folder: &Path, verify: bool) -> Result<()> {
@@ -74,7 +77,8 @@ fn build(root: &Path, target_dir: &Path) -> Result<PathBuf> {
         process::cargo()
             .args([
                 "build",
-                "--release",
+                "--profile",
+                PROFILE,
                 "--locked",
                 "--package",
                 PROGRAM,
@@ -92,7 +96,7 @@ fn build(root: &Path, target_dir: &Path) -> Result<PathBuf> {
             .env("CFLAGS", c.join(" "))
             .env("CARGO_INCREMENTAL", "0"),
     )?;
-    Ok(target_dir.join(target).join("release").join(PROGRAM))
+    Ok(target_dir.join(target).join(PROFILE).join(PROGRAM))
 }
 
 /// Fails when the program asks for a loader or a shared library.
