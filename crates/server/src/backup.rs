@@ -261,7 +261,7 @@ mod tests {
         assert_eq!(kept["versions"].as_array().unwrap().len(), 1);
         let body = serde_json::json!({ "reason": "drill" });
         let shown = restored.post(format!("{path}/reveal"), &body).await.expect(200);
-        assert_eq!(shown["recovery_key"], KEY);
+        assert_eq!(shown["secret"], KEY);
     }
 
     #[tokio::test]

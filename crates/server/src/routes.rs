@@ -269,6 +269,10 @@ fn pages() -> Router<SharedApp> {
             post(console::local_administrator::replace_password),
         )
         .route(
+            "/devices/{id}/local-administrator/approve",
+            post(console::local_administrator::approve_reveal),
+        )
+        .route(
             "/devices/{id}/device-management",
             get(console::device_management::show_device_management)
                 .post(console::device_management::make_profile),
@@ -354,6 +358,10 @@ fn pages() -> Router<SharedApp> {
         .route(
             "/vault/{serial_number}/{kind}",
             get(console::vault::show_line).post(console::vault::reveal_line),
+        )
+        .route(
+            "/vault/{serial_number}/{kind}/approve",
+            post(console::vault::approve_reveal),
         )
         .route(
             "/vault/{serial_number}/{kind}/legal-hold",

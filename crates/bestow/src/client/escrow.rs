@@ -58,14 +58,16 @@ pub struct RevealedView {
     pub by: String,
 }
 
-/// A recovery key, shown once.
+/// A kept secret, shown once.
 #[derive(Debug, Deserialize)]
 pub struct RevealView {
+    /// What it is: the word of an `EscrowKind`, which may be newer than this program.
+    pub kind: String,
     /// The version.
     pub version: u32,
-    /// The key.
-    pub recovery_key: SecretString,
-    /// When it was last proved to open the disk, when it is the current one.
+    /// The secret.
+    pub secret: SecretString,
+    /// When it was last proved on the Mac, when it is the current one.
     #[serde(default)]
     pub proved_at: Option<Timestamp>,
     /// From when on the Mac is to have another one.

@@ -1,13 +1,11 @@
 //! The local administrators of Macs, as the API shows them.
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use trust::id::DeviceId;
 use trust::local_administrator::{Alphabet, Settings};
-use trust::time::Timestamp;
 
 use super::error::ClientError;
-use super::escrow::{EscrowView, RevealOrder};
+use super::escrow::{EscrowView, RevealOrder, RevealView};
 use super::transport::{Answer, Client};
 
 /// The local administrator of a Mac, without its password.
@@ -15,21 +13,6 @@ use super::transport::{Answer, Client};
 pub struct LocalAdministratorView {
     /// What is kept of its password.
     pub password: EscrowView,
-}
-
-/// A password of a local administrator, shown once.
-#[derive(Debug, Deserialize)]
-pub struct PasswordView {
-    /// The version.
-    pub version: u32,
-    /// The password.
-    pub password: SecretString,
-    /// When it was last proved on the Mac, when it is the one in force.
-    #[serde(default)]
-    pub proved_at: Option<Timestamp>,
-    /// From when on the Mac is to have another one.
-    #[serde(default)]
-    pub rotate_after: Option<Timestamp>,
 }
 
 /// The policy "local administrator".
@@ -90,7 +73,7 @@ impl Client {
         id: DeviceId,
         version: Option<u32>,
         reason: &str,
-    ) -> Result<Answer<PasswordView>, ClientError> {
+    ) -> Result<Answer<RevealView>, ClientError> {
         let path = format!("devices/{id}/local-administrator/reveal");
         self.post(&path, &RevealOrder { reason, version }, None).await
     }

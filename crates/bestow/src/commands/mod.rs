@@ -42,6 +42,7 @@ mod role;
 mod send;
 pub mod service_account;
 pub mod sessions;
+mod shown_secret;
 pub mod support_bundle;
 mod target;
 pub mod vault;

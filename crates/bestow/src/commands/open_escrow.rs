@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
 use serde::de::DeserializeOwned;
-use trust::escrow::EscrowKind;
-use trust::escrow::recovery_key::spell;
 use wire::offline::Export;
 use zeroize::Zeroizing;
 
+use crate::commands::shown_secret::read_out;
 use crate::exit::{Exit, Failure};
 use crate::offline::{Share, combine};
 use crate::output::{note, print};
@@ -40,10 +39,8 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         .context("open what is sealed: it was changed, or put under another Mac's name")?;
     let secret = secret.expose_secret();
     print(secret)?;
-    if export.belonging.kind == EscrowKind::PersonalRecoveryKey {
-        for (group, words) in spell(secret) {
-            note(&format!("  {group}  {}", words.join(", ")));
-        }
+    if let Some(showing) = export.belonging.kind.showing() {
+        read_out(showing, secret);
     }
     note(&format!(
         "Version {} of the Mac with the serial number {}.",
@@ -65,6 +62,7 @@ mod tests {
     use clap::Parser as _;
     use newtype_uuid::GenericUuid as _;
     use secrecy::SecretString;
+    use trust::escrow::EscrowKind;
     use trust::id::{EscrowMessageId, OrganizationId};
     use uuid::Uuid;
     use wire::offline::{Belonging, OfflineSealed};

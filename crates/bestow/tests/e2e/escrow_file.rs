@@ -63,7 +63,7 @@ fn comes_from_the_file(site: &Site) -> String {
         "--json",
     ];
     let revealed = site.run(&reveal).with_exit(0).json();
-    let key = revealed["recovery_key"].as_str().unwrap().to_owned();
+    let key = revealed["secret"].as_str().unwrap().to_owned();
     assert!(is_valid(&site.mac.home.load().unwrap(), &key));
     key
 }

@@ -62,7 +62,7 @@ fn the_key_of_a_forgotten_mac_is_found_by_its_serial_number_and_opens_the_disk()
         "--json",
     ];
     let revealed = site.run(&reveal).with_exit(0).json();
-    let key = revealed["recovery_key"].as_str().unwrap();
+    let key = revealed["secret"].as_str().unwrap();
     assert!(is_valid(&site.mac.home.load().unwrap(), key));
     let told = site.run(&["vault", "line", &serial_number]).with_exit(0).out;
     assert!(

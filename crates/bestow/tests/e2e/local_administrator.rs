@@ -40,7 +40,7 @@ fn revealed(site: &Site, version: &str) -> String {
         "--json",
     ];
     let shown = site.run(&reveal).with_exit(0).json();
-    shown["password"].as_str().unwrap().to_owned()
+    shown["secret"].as_str().unwrap().to_owned()
 }
 
 /// Whether the Mac's login window would take this password.

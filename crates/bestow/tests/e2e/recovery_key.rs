@@ -45,7 +45,7 @@ fn held(site: &Site) -> String {
         "--json",
     ];
     let revealed = site.run(&reveal).with_exit(0).json();
-    revealed["recovery_key"].as_str().unwrap().to_owned()
+    revealed["secret"].as_str().unwrap().to_owned()
 }
 
 fn opens(site: &Site, key: &str) -> bool {

@@ -73,7 +73,7 @@ pub fn revealed(site: &Site, version: &str) -> String {
         "--json",
     ];
     let revealed = site.run(&reveal).with_exit(0).json();
-    revealed["recovery_key"].as_str().unwrap().to_owned()
+    revealed["secret"].as_str().unwrap().to_owned()
 }
 
 pub fn opens(site: &Site, key: &str) -> bool {

@@ -80,7 +80,7 @@ fn an_unsent_key_goes_to_the_vault_first() {
         "--json",
     ];
     let revealed = site.run(&reveal).with_exit(0).json();
-    assert_eq!(revealed["recovery_key"], KEY);
+    assert_eq!(revealed["secret"], KEY);
 }
 
 #[test]

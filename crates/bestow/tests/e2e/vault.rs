@@ -60,7 +60,7 @@ fn revealed(site: &Site, version: &str) -> (String, bool) {
         "--json",
     ];
     let shown = site.run(&args).with_exit(0).json();
-    let key = shown["recovery_key"].as_str().unwrap().to_owned();
+    let key = shown["secret"].as_str().unwrap().to_owned();
     let opens = is_valid(&site.mac.home.load().unwrap(), &key);
     (key, opens)
 }

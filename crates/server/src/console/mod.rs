@@ -17,6 +17,7 @@ pub(crate) mod enrolment;
 mod form_token;
 pub(crate) mod history;
 pub(crate) mod invitation;
+mod kept_secret;
 mod layout;
 pub(crate) mod local_administrator;
 pub(crate) mod manage;

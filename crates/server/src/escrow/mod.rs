@@ -6,6 +6,7 @@ pub(crate) mod open;
 pub(crate) mod receive;
 pub(crate) mod reveal;
 pub(crate) mod show;
+pub(crate) mod shown;
 pub(crate) mod view;
 
 use store::device::Device;

@@ -1,23 +1,19 @@
-//! `POST /api/v1/devices/{id}/recovery-key/reveal`: a recovery key is shown to somebody, once. The one place where a secret that
-//! is kept stands in an answer.
+//! `POST /api/v1/devices/{id}/recovery-key/reveal`: a recovery key is shown to somebody, once. Whatever else is kept is shown by
+//! [`reveal`] as well.
 
 use std::time::Duration;
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::header;
 use axum::response::IntoResponse;
-use secrecy::{ExposeSecret as _, SecretString};
-use serde::Serialize;
 use serde_json::value::RawValue;
 use store::escrow::{Asker, Line, Reveal, Revealed};
 use trust::code::Code;
-use trust::escrow::{EscrowKind, recovery_key};
-use trust::time::Timestamp;
+use trust::escrow::EscrowKind;
 use utoipa::ToSchema;
 
 use super::Wanted;
 use super::open::open;
+use super::shown::{RevealView, Shown, answer, showing};
 use crate::app::{App, SharedApp};
 use crate::devices::find;
 use crate::idempotency::{IdempotencyKey, shown_once};
@@ -36,7 +32,7 @@ pub(crate) const VERSION: Rule<u32> = Rule {
     },
 };
 
-/// Why somebody is to see a recovery key.
+/// Why somebody is to see a kept secret.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
 pub(crate) struct RevealInput {
@@ -44,42 +40,6 @@ pub(crate) struct RevealInput {
     reason: String,
     /// Which version; the current one unless told, or the newest when none is current.
     version: Option<u32>,
-}
-
-/// A recovery key. It is shown this once to this request.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct RevealView {
-    /// The version.
-    version: u32,
-    /// The key.
-    recovery_key: String,
-    /// The key for reading out: each group with the word of each character.
-    spelled: Vec<SpelledGroup>,
-    /// When it was last proved to open the disk; `null` when it never was, or is not the current one.
-    proved_at: Option<Timestamp>,
-    /// From when on the Mac is to have another key.
-    rotate_after: Option<Timestamp>,
-}
-
-/// A group of a key, for reading out.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct SpelledGroup {
-    /// The group.
-    pub group: String,
-    /// The word of each character.
-    pub words: Vec<String>,
-}
-
-/// What a request was shown, in memory that is wiped.
-pub(crate) struct Shown {
-    /// The version.
-    pub version: u32,
-    /// The secret.
-    pub key: SecretString,
-    /// When it was last proved, when it is the current one.
-    pub proved_at: Option<Timestamp>,
-    /// From when on the Mac is to have another key.
-    pub rotate_after: Option<Timestamp>,
 }
 
 /// Shows a recovery key, notes who saw it and why, and has the Mac replace it an hour later. A second look does not put that
@@ -108,23 +68,6 @@ pub(crate) async fn reveal_recovery_key(
     Ok(answer(&shown))
 }
 
-/// What somebody is answered who is shown a key; kept by nobody on the way.
-pub(crate) fn answer(shown: &Shown) -> impl IntoResponse + use<> {
-    let spelled = recovery_key::spell(shown.key.expose_secret());
-    let spelled = spelled.into_iter().map(|(group, words)| SpelledGroup {
-        group: group.to_owned(),
-        words: words.into_iter().map(str::to_owned).collect(),
-    });
-    let view = RevealView {
-        version: shown.version,
-        recovery_key: shown.key.expose_secret().to_owned(),
-        spelled: spelled.collect(),
-        proved_at: shown.proved_at,
-        rotate_after: shown.rotate_after,
-    };
-    ([(header::CACHE_CONTROL, "no-store")], Json(view))
-}
-
 /// Opens a version, and notes that it is shown before it is.
 pub(crate) async fn reveal(
     app: &App,
@@ -133,14 +76,11 @@ pub(crate) async fn reveal(
     key: &IdempotencyKey,
     (version, reason): (Option<u32>, &str),
 ) -> Result<Shown, Problem> {
+    let showing = showing(line.kind)?;
     let wanted = version_to_show(app, line, version).await?;
     let secret = open(app, line, wanted).await?.ok_or_else(Problem::not_found)?;
     let asked = (device_id, line.serial_number, line.kind, version, reason);
-    let operation = match line.kind {
-        EscrowKind::LocalAdministratorPassword => "reveal_local_administrator_password",
-        EscrowKind::PersonalRecoveryKey | EscrowKind::BootstrapToken => "reveal_recovery_key",
-    };
-    let request = key.request(caller, operation, &asked, app.now());
+    let request = key.request(caller, "reveal", &asked, app.now());
     let reveal = Reveal {
         request: &request,
         line,
@@ -164,8 +104,10 @@ pub(crate) async fn reveal(
     // Its agent learns by the next check-in that another key is wanted.
     app.bell.ring(device_id);
     Ok(Shown {
+        kind: line.kind,
+        showing,
         version: wanted,
-        key: secret,
+        secret,
         proved_at: after.proved_at.filter(|_| after.current == Some(wanted)),
         rotate_after: after.rotate_after,
     })
@@ -182,13 +124,11 @@ pub(super) fn asker(app: &App, caller: &Caller) -> Asker {
 
 /// The version that is shown when this one is asked for, or none in particular. None is that was destroyed.
 pub(super) async fn version_to_show(app: &App, line: Line<'_>, asked: Option<u32>) -> Result<u32, Problem> {
+    let showing = showing(line.kind)?;
     let standing = store::escrow::standing(&app.store, line).await?;
     let wanted = asked.or(standing.to_show());
     match wanted.unwrap_or(standing.latest) {
-        0 => Err(Problem::unprocessable(match line.kind {
-            EscrowKind::LocalAdministratorPassword => Code::NoLocalAdministratorPassword,
-            EscrowKind::PersonalRecoveryKey | EscrowKind::BootstrapToken => Code::NoRecoveryKey,
-        })),
+        0 => Err(Problem::unprocessable(showing.when_none)),
         version if version <= standing.destroyed => Err(Problem::conflict(Code::SecretDestroyed)),
         version => Ok(version),
     }

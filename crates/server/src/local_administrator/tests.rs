@@ -94,7 +94,7 @@ async fn a_password_is_shown_and_replaced_an_hour_after_the_first_look() {
     let app = TestApp::start().await;
     let mac = made(&app).await;
     let shown = reveal(&app, &mac).await;
-    assert_eq!(shown["password"], PASSWORD);
+    assert_eq!(shown["secret"], PASSWORD);
     assert_eq!(shown["spelled"][0]["words"][1], "capital Bravo");
     let due = app.clock.now().plus(Duration::from_hours(1));
     assert_eq!(terms(&app, &mac).await.unwrap().rotate_after, Some(due));
@@ -117,6 +117,22 @@ async fn a_password_is_shown_and_replaced_an_hour_after_the_first_look() {
         2
     );
     assert!(!kept.to_string().contains(PASSWORD) && !kept.to_string().contains(ANOTHER));
+}
+
+#[tokio::test]
+async fn its_line_in_the_vault_shows_it_as_a_password_too() {
+    let app = TestApp::start().await;
+    made(&app).await;
+    let path = "/api/v1/vault/lines/SERIAL1/local_administrator_password/reveal";
+    let body = json!({ "reason": "the printer" });
+    let shown = app.post(path, &body).await.expect(200);
+    assert_eq!(
+        (&shown["kind"], &shown["secret"]),
+        (&"local_administrator_password".into(), &PASSWORD.into())
+    );
+    assert_eq!(shown["spelled"][0]["words"][1], "capital Bravo");
+    let none = path.replace("SERIAL1", "SERIAL9");
+    app.post(none, &body).await.expect_problem(404, "not_found");
 }
 
 #[tokio::test]

@@ -262,7 +262,5 @@ async fn ask_over_a_socket(planted: &mut Planted) {
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    let begins = |window: &[u8]| window.starts_with(part);
-    let places = bytes.iter().enumerate().filter(|(_, byte)| **byte == part[0]);
-    places.map(|(place, _)| &bytes[place..]).any(begins)
+    memchr::memmem::find(bytes, part).is_some()
 }

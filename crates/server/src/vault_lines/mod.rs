@@ -33,15 +33,3 @@ pub(crate) async fn find(
         .await?
         .ok_or_else(Problem::not_found)
 }
-
-/// Refuses a line of which nobody is shown a secret.
-pub(crate) fn shows_secrets(line: &KeptLine) -> Result<(), Problem> {
-    match line.kind {
-        EscrowKind::PersonalRecoveryKey | EscrowKind::LocalAdministratorPassword => Ok(()),
-        EscrowKind::BootstrapToken => {
-            let rule =
-                "is not `bootstrap_token`: a bootstrap token is shown to nobody, its Mac alone gets it";
-            Err(Problem::invalid("kind", rule))
-        }
-    }
-}

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 
-use super::{find, shows_secrets};
+use super::find;
 use crate::app::SharedApp;
 use crate::escrow::Wanted;
 use crate::escrow::offline::{SealedInput, hand_out};
@@ -16,10 +16,10 @@ use crate::input::{PathOfTwo, SAID, SecretBody};
 use crate::problem::{Problem, ProblemView};
 
 /// Hands out a version of a line that is sealed to the offline key. It counts as shown.
-#[utoipa::path(post, path = "/api/v1/vault/lines/{serial_number}/{kind}/sealed", tag = "escrow", params(("serial_number" = String, Path, description = "The Mac's serial number"), ("kind" = String, Path, description = "`personal_recovery_key`"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedInput, responses(
+#[utoipa::path(post, path = "/api/v1/vault/lines/{serial_number}/{kind}/sealed", tag = "escrow", params(("serial_number" = String, Path, description = "The Mac's serial number"), ("kind" = String, Path, description = "What is kept, such as `personal_recovery_key`"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedInput, responses(
     (status = 200, description = "What `bestow open-escrow` opens", body = Object),
     (status = 404, description = "`not_found`: no such line or version", body = ProblemView, content_type = "application/problem+json"),
-    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `secret_destroyed` or `vault_key_missing`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `secret_destroyed`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn hand_out_sealed_vault_line(
@@ -34,7 +34,6 @@ pub(crate) async fn hand_out_sealed_vault_line(
     let version = fields.optional("version", &VERSION)?;
     fields.end()?;
     let kept = find(&app, &caller, &serial_number, &kind).await?;
-    shows_secrets(&kept)?;
     let wanted = Wanted::of_line(&kept, caller.organization_id);
     let export = hand_out(&app, &caller, wanted, &key, (version, &reason)).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(export)))

@@ -79,9 +79,9 @@ async fn what_is_kept_of_a_forgotten_mac_is_listed_and_shown_once_with_a_reason(
     reveal(&app, &json!({})).await.expect_invalid(400, "reason");
     let answer = reveal(&app, &because()).await;
     assert_eq!(answer.headers["cache-control"], "no-store");
-    assert_eq!(answer.expect(200)["recovery_key"], KEY);
+    assert_eq!(answer.expect(200)["secret"], KEY);
     let former = reveal(&app, &json!({ "reason": "drill", "version": 1 })).await;
-    assert_eq!(former.expect(200)["recovery_key"], OTHER_KEY);
+    assert_eq!(former.expect(200)["secret"], OTHER_KEY);
     let shown = app.get(LINE).await.expect(200);
     assert!(!shown.to_string().contains(KEY), "{shown}");
     assert_eq!(
@@ -114,7 +114,7 @@ async fn a_mac_that_is_forgotten_and_enrols_again_finds_its_keys() {
     assert_eq!(view["versions"].as_array().unwrap().len(), 2);
     let shown = app.post(format!("{path}/reveal"), &because()).await;
     assert_eq!(
-        shown.expect(200)["recovery_key"],
+        shown.expect(200)["secret"],
         KEY,
         "the newest, which may still work"
     );
@@ -167,7 +167,7 @@ async fn a_legal_hold_of_an_owner_keeps_everything_and_nobody_else_sets_one() {
     );
     app.advance(DAYS_90 * 10);
     tidy(&app.app).await.unwrap();
-    assert_eq!(reveal(&app, &because()).await.expect(200)["recovery_key"], KEY);
+    assert_eq!(reveal(&app, &because()).await.expect(200)["secret"], KEY);
     let lifted = hold(&app, Method::DELETE).await.expect(200);
     assert!(lifted["held_since"].is_null(), "{lifted}");
     tidy(&app.app).await.unwrap();
@@ -200,7 +200,7 @@ async fn renewing_keys_ends_and_destroys_nothing() {
         (&"held".into(), &Value::Null)
     );
     assert_eq!(view["device_id"], renewed.id().to_string());
-    assert_eq!(reveal(&app, &because()).await.expect(200)["recovery_key"], KEY);
+    assert_eq!(reveal(&app, &because()).await.expect(200)["secret"], KEY);
 }
 
 #[tokio::test]

@@ -24,22 +24,22 @@ pub(super) static ESCROW_NOT_OPENED: Entry = request(
 
 pub(super) static APPROVAL_NEEDED: Entry = request(
     "Somebody else has to approve",
-    "The organisation wants two people for each recovery key: one asks, another one approves.",
-    "Have somebody else who may reveal open the page of this Mac's recovery key and approve; then ask again, within an hour of asking first.",
+    "The organisation wants two people for each secret that is shown: one asks, another one approves.",
+    "Have somebody else who may reveal open the page on which it was asked and approve; then ask again, within an hour of asking first.",
     "Bestow showed nothing, and keeps the request for an hour.",
 );
 
 pub(super) static APPROVAL_BY_ONESELF: Entry = request(
     "Nobody approves what he asked himself",
     "Whoever approves is to be another person than the one who asked.",
-    "Have somebody else who may reveal approve it on the page of this Mac's recovery key.",
+    "Have somebody else who may reveal approve it on the page on which it was asked.",
     "Bestow approved and showed nothing.",
 );
 
 pub(super) static APPROVAL_NEEDS_PERSON: Entry = request(
     "Only people ask and approve here",
     "The organisation wants two people for each recovery key. An API token is none, nor is whoever came by a link of the server's operator.",
-    "Sign in to the console by name and ask on the page of this Mac's recovery key. An owner can turn the policy off: `bestow policy reveals-need-approval off`.",
+    "Sign in to the console by name and ask on the page of what is wanted. An owner can turn the policy off: `bestow policy reveals-need-approval off`.",
     "Bestow showed nothing.",
 );
 

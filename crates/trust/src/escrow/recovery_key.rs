@@ -1,6 +1,8 @@
 //! The text of a personal recovery key: six groups of four, such as `ABCD-2345-…`. These functions hold a secret; their callers
 //! keep what they answer in memory that is wiped.
 
+use super::showing::Spelled;
+
 /// How many groups a key has.
 const GROUPS: usize = 6;
 
@@ -33,9 +35,12 @@ pub fn is_recovery_key(text: &str) -> bool {
 }
 
 /// The key for reading out: its groups, each with the word of each character.
-pub fn spell(key: &str) -> Vec<(&str, Vec<&'static str>)> {
+pub fn spell(key: &str) -> Spelled {
     key.split('-')
-        .map(|group| (group, group.chars().filter_map(word).collect()))
+        .map(|group| {
+            let words = group.chars().filter_map(word);
+            (group.to_owned(), words.map(str::to_owned).collect())
+        })
         .collect()
 }
 
@@ -75,7 +80,8 @@ mod tests {
     fn a_key_is_read_out_group_by_group() {
         let spelled = spell(KEY);
         assert_eq!(spelled.len(), GROUPS);
-        assert_eq!(spelled[0], ("Z9AO", vec!["Zulu", "nine", "Alfa", "Oscar"]));
-        assert_eq!(spelled[2], ("2345", vec!["two", "three", "four", "five"]));
+        let read_out = |group: usize| (spelled[group].0.as_str(), spelled[group].1.join(" "));
+        assert_eq!(read_out(0), ("Z9AO", "Zulu nine Alfa Oscar".to_owned()));
+        assert_eq!(read_out(2), ("2345", "two three four five".to_owned()));
     }
 }

@@ -1,15 +1,13 @@
 //! The local administrator: one account on each Mac with a password of its own, made on the Mac, kept in the vault, shown to who
-//! needs it, and replaced soon after (what the field calls LAPS). What it is to be like ([`Settings`]), what its agent does next
-//! ([`next_step`]), and how a password is read out ([`spell`]).
+//! needs it, and replaced soon after (what the field calls LAPS). What it is to be like ([`Settings`]), and what its agent does next
+//! ([`next_step`]).
 //!
 //! Unlike the service account it is for people. Its token is one holder more, so that nothing here makes it the only one.
 
 mod alphabet;
 mod settings;
-mod spelling;
 mod step;
 
 pub use alphabet::Alphabet;
 pub use settings::{NotASetting, Settings};
-pub use spelling::spell;
 pub use step::{Held, Made, Step, WAITS_FOR_LOG_OUT, next_step};

@@ -7,8 +7,6 @@ mod schedule;
 mod sealed;
 mod show;
 
-pub(super) use reveal::tell_key;
-
 use clap::Subcommand;
 
 use crate::cli::Session;

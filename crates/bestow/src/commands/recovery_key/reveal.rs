@@ -1,13 +1,10 @@
 //! `bestow recovery-key reveal`
 
-use secrecy::ExposeSecret as _;
-use trust::escrow::recovery_key::spell;
-
 use crate::cli::Session;
-use crate::client::{Answer, Reference, RevealView};
+use crate::client::Reference;
 use crate::commands::find_device;
+use crate::commands::shown_secret::tell;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, moment, note, print, print_as_it_is};
 
 /// Show a Mac's recovery key, once; who saw it and why is noted, and an hour later the Mac is to have another one
 #[derive(Debug, clap::Args)]
@@ -22,38 +19,12 @@ pub struct Args {
     version: Option<u32>,
 }
 
-/// Runs the command. The key is the output, because showing it is what was asked.
+/// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, &args.device).await?.value.summary;
     let answer = client
         .reveal_recovery_key(device.id, args.version, &args.reason)
         .await?;
-    tell_key(&answer, session)
-}
-
-/// Prints a key that was shown.
-pub(in crate::commands) fn tell_key(answer: &Answer<RevealView>, session: &Session) -> Result<Exit, Failure> {
-    if session.format == Format::Json {
-        print_as_it_is(&answer.json)?;
-        return Ok(Exit::Done);
-    }
-    let shown = &answer.value;
-    let key = shown.recovery_key.expose_secret();
-    print(key)?;
-    for (group, words) in spell(key) {
-        note(&format!("  {group}  {}", words.join(", ")));
-    }
-    note(&format!(
-        "Version {}, proved to open the disk: {}. It is not shown again without asking again.",
-        shown.version,
-        shown
-            .proved_at
-            .map_or_else(|| "never".to_owned(), |at| moment(at, &session.zone))
-    ));
-    if let Some(at) = shown.rotate_after {
-        let at = moment(at, &session.zone);
-        note(&format!("The Mac is to have another key after {at}."));
-    }
-    Ok(Exit::Done)
+    tell(&answer, session)
 }

@@ -2,10 +2,10 @@
 
 use super::kind::LineOf;
 use crate::cli::Session;
-use crate::commands::recovery_key::tell_key;
+use crate::commands::shown_secret::tell;
 use crate::exit::{Exit, Failure};
 
-/// Show a recovery key by the serial number of its Mac, which may be gone, once; who saw it and why is noted
+/// Show what is kept, by the serial number of its Mac, which may be gone, once; who saw it and why is noted
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -18,12 +18,12 @@ pub struct Args {
     version: Option<u32>,
 }
 
-/// Runs the command. The key is the output, because showing it is what was asked.
+/// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let line = &args.line;
     let answer = client
         .reveal_vault_line(&line.serial_number, &line.kind, args.version, &args.reason)
         .await?;
-    tell_key(&answer, session)
+    tell(&answer, session)
 }

@@ -202,5 +202,5 @@ async fn a_kept_key_that_does_not_open_keeps_no_new_one_out() {
         .post(reveal, &serde_json::json!({ "reason": "call 7" }))
         .await
         .expect(200);
-    assert_eq!(shown["recovery_key"], OTHER_KEY);
+    assert_eq!(shown["secret"], OTHER_KEY);
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::page::Shown;
 use crate::console::device_management::badge_of;
-use crate::console::recovery_key::state_badge;
+use crate::console::kept_secret::state_badge;
 
 /// How a Mac is managed, and what is kept of its bootstrap token.
 pub(super) fn section_of(shown: &Shown) -> Markup {

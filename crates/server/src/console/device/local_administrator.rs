@@ -5,7 +5,7 @@ use trust::escrow::Standing;
 
 use super::page::Shown;
 use crate::console::components::{moment, optional_moment};
-use crate::console::recovery_key::state_badge;
+use crate::console::kept_secret::state_badge;
 
 /// What is kept of the password of a Mac's local administrator.
 pub(super) fn section_of(shown: &Shown) -> Markup {

@@ -5,8 +5,8 @@ use trust::escrow::Standing;
 
 use super::page::Shown;
 use crate::console::components::{moment, optional_moment};
+use crate::console::kept_secret::state_badge;
 use crate::console::order::kind::OrderKind;
-use crate::console::recovery_key::state_badge;
 
 /// What is kept of the recovery key of a Mac.
 pub(super) fn section_of(shown: &Shown) -> Markup {

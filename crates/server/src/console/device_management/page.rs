@@ -12,8 +12,8 @@ use crate::app::{App, SharedApp};
 use crate::console::components::{
     Table, TickBox, Tone, allowed, badge, code_notice, crumbs, empty, moment, optional_moment, section, stamp,
 };
+use crate::console::kept_secret::{state_badge, versions_table};
 use crate::console::own_form::fresh_key;
-use crate::console::recovery_key::{state_badge, versions_table};
 use crate::console::{Page, Place, Visitor};
 use crate::escrow::view::EscrowView;
 use crate::input::PathOf;

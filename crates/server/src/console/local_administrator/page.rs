@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use store::device::Device;
 use trust::access::Permission;
 
-use super::shown;
+use super::{KIND, address};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Fact, allowed, crumbs, facts, optional_moment, section, stamp};
+use crate::console::kept_secret::{Came, Kept, asking, shown, state_badge, versions_table};
 use crate::console::own_form::fresh_key;
-use crate::console::recovery_key::{Asking, reveal_form, state_badge, versions_table};
-use crate::console::{Page, Place, Visitor};
-use crate::escrow::reveal::Shown;
+use crate::console::{Page, Place, Visitor, vault};
+use crate::escrow::Wanted;
 use crate::input::PathOf;
 use crate::local_administrator::show::{LocalAdministratorView, local_administrator};
 use crate::problem::Problem;
@@ -23,25 +23,23 @@ pub(crate) async fn show_local_administrator(
     PathOf(id): PathOf,
 ) -> Result<Markup, Problem> {
     let device = crate::devices::find(&app, &visitor.caller, &id).await?;
-    page(&app, &visitor, &device, None, None).await
+    page(&app, &visitor, &device, &Came::Nothing).await
 }
 
-/// The page, with the password that was just shown or with what was wrong with the reason.
+/// The page, with what came of its form.
 pub(super) async fn page(
     app: &App,
     visitor: &Visitor,
     device: &Device,
-    shown: Option<&Shown>,
-    wrong: Option<&str>,
+    came: &Came,
 ) -> Result<Markup, Problem> {
     let ours = local_administrator(app, device).await?;
-    let kept = &ours.password;
-    let asking = Asking {
-        path: format!("/devices/{}/local-administrator", device.id),
-        heading: "Show the password",
-        button: "Show the password",
-        explains: "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log, and an hour later the \
-                   Mac is to have another one; a second look does not put that off.",
+    let escrow = &ours.password;
+    let kept = Kept {
+        wanted: Wanted::of(device, KIND),
+        escrow,
+        address: &address(device),
+        has_device: true,
     };
     let page = Page {
         title: &format!("Local administrator · {}", device.name),
@@ -53,13 +51,14 @@ pub(super) async fn page(
                 (&device.name, Some(format!("/devices/{}", device.id))),
             ]))
             h1 { "Local administrator" }
-            @if let Some(shown) = shown { (shown::password(shown)) }
-            p.lead { (state_badge(kept.state)) " " (kept.summary) }
+            (shown(came))
+            p.lead { (state_badge(escrow.state)) " " (escrow.summary) }
             (standing(device, &ours))
-            @if !kept.versions.is_empty() {
+            @if !escrow.versions.is_empty() {
                 (allowed(visitor, Permission::Act, replace(app, visitor, device)))
-                @if shown.is_none() { (reveal_form(app, visitor, &asking, kept, wrong)) }
-                (section("versions", "Every version", versions_table(&kept.versions)))
+                p { a href=(vault::address(&device.serial_number, KIND)) { "This line in the vault, with its legal hold" } }
+                (asking(app, visitor, &kept, came).await?)
+                (section("versions", "Every version", versions_table(&escrow.versions)))
             }
         },
     };
@@ -83,7 +82,7 @@ fn standing(device: &Device, ours: &LocalAdministratorView) -> Markup {
 /// The button that asks for another one.
 fn replace(app: &App, visitor: &Visitor, device: &Device) -> Markup {
     html! {
-        form method="post" action={ "/devices/" (device.id) "/local-administrator/replace" } {
+        form method="post" action={ (address(device)) "/replace" } {
             (stamp(visitor, &fresh_key(app)))
             p.buttons { button type="submit" { "Replace the password now" } }
         }

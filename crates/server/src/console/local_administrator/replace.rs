@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Redirect;
 
+use super::address;
 use crate::app::SharedApp;
 use crate::console::own_form::OwnForm;
 use crate::input::PathOf;
@@ -18,8 +19,5 @@ pub(crate) async fn replace_password(
     let caller = &form.visitor.caller;
     let device = crate::devices::find(&app, caller, &id).await?;
     replace(&app, caller, &device, &form.key()?, form.reason()?.as_deref()).await?;
-    Ok(Redirect::to(&format!(
-        "/devices/{}/local-administrator",
-        device.id
-    )))
+    Ok(Redirect::to(&address(&device)))
 }

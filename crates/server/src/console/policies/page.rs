@@ -136,9 +136,9 @@ fn reveals_need_approval(app: &App, policy: &RevealsNeedApproval, visitor: &Visi
     let tone = if policy.enabled { Tone::Good } else { Tone::Idle };
     html! {
         section.panel aria-labelledby="reveals-need-approval" {
-            h2 id="reveals-need-approval" { "Two people for each recovery key " (badge(tone, word(policy.enabled))) }
+            h2 id="reveals-need-approval" { "Two people for each secret that is shown " (badge(tone, word(policy.enabled))) }
             p {
-                "While this is on, whoever asks to see a recovery key needs the approval of somebody else who may. It is shown once, "
+                "While this is on, whoever asks to see a secret of the vault needs the approval of somebody else who may. It is shown once, "
                 "within an hour of asking. API tokens are shown none."
             }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }

@@ -2,38 +2,23 @@
 
 use axum::extract::State;
 use maud::Markup;
-use trust::code::Code;
-use trust::escrow::EscrowKind;
 
-use super::page::{page, wanted_version};
+use super::KIND;
+use super::page::page;
 use crate::app::SharedApp;
+use crate::console::kept_secret::ask;
 use crate::console::own_form::OwnForm;
 use crate::escrow::Wanted;
-use crate::escrow::reveal::reveal;
-use crate::input::{PathOf, SAID};
+use crate::input::PathOf;
 use crate::problem::Problem;
 
-/// Shows the key.
+/// Shows the key, or who has to approve first.
 pub(crate) async fn reveal_recovery_key(
     State(app): State<SharedApp>,
     PathOf(id): PathOf,
     form: OwnForm,
 ) -> Result<Markup, Problem> {
-    let visitor = &form.visitor;
-    let device = crate::devices::find(&app, &visitor.caller, &id).await?;
-    let Some(reason) = form.reason()? else {
-        let wrong = format!("The reason {}.", SAID.says);
-        return page(&app, visitor, &device, None, Some(&wrong)).await;
-    };
-    let version = wanted_version(&form)?;
-    let key = form.key()?;
-    let wanted = Wanted::of(&device, EscrowKind::PersonalRecoveryKey);
-    match reveal(&app, &visitor.caller, wanted, &key, (version, &reason)).await {
-        Ok(shown) => page(&app, visitor, &device, Some(&shown), None).await,
-        // The page shows the request, and who may approve it.
-        Err(problem) if problem.code == Code::ApprovalNeeded => {
-            page(&app, visitor, &device, None, None).await
-        }
-        Err(problem) => Err(problem),
-    }
+    let device = crate::devices::find(&app, &form.visitor.caller, &id).await?;
+    let came = ask(&app, &form, Wanted::of(&device, KIND)).await?;
+    page(&app, &form.visitor, &device, &came).await
 }

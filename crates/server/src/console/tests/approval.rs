@@ -1,21 +1,48 @@
-//! A recovery key that somebody else has to approve.
+//! Secrets of which somebody else has to approve that they are shown.
 
 use axum::http::Method;
+use secrecy::ExposeSecret as _;
 use serde_json::json;
+use trust::escrow::EscrowKind;
+use wire::offline::Export;
+use wire::seal::SealingPrivateKey;
 
 use super::signed_in::SignedIn;
-use crate::testing::{Answer, Call, FakeMac, TestApp, healthy_mac};
+use crate::testing::{Answer, Call, FakeMac, SeededRng, TestApp, healthy_mac};
 
 const KEY: &str = "ABCD-2345-EFGH-6789-JKLM-NPQR";
+const PASSWORD: &str = "aB2dEf3hJk4mNp5rSt6v";
+
+async fn turn_on(app: &TestApp) {
+    let put = Call::new(Method::PUT, "/api/v1/policies/reveals-need-approval").bearer(&app.token);
+    let put = put.key("turn-on-1").json(&json!({ "enabled": true }));
+    app.send(put).await.expect(200);
+}
 
 /// A server whose policy is on, and a Mac whose key is kept. Answers the address of its page.
 async fn with_policy(app: &TestApp) -> String {
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
     mac.escrow_key(app, 1, KEY).await;
-    let put = Call::new(Method::PUT, "/api/v1/policies/reveals-need-approval").bearer(&app.token);
-    let put = put.key("turn-on-1").json(&json!({ "enabled": true }));
-    app.send(put).await.expect(200);
+    turn_on(app).await;
     format!("/devices/{}/recovery-key", mac.id())
+}
+
+/// Somebody asks on a page, somebody else approves on the same page, and the secret is shown once, to whoever asked.
+async fn shown_by_two(app: &TestApp, page: &str, secret: &str) {
+    let ada = SignedIn::new(app, "ada", "administrator").await;
+    let ben = SignedIn::new(app, "ben", "owner").await;
+    let asked = ask(&ada, page).await;
+    assert_eq!(asked.status, 200, "{}", asked.text);
+    assert!(!asked.text.contains(secret), "{}", asked.text);
+    let request = request_on(&ben, page).await.unwrap();
+    let own = approve(&ada, page, &request).await;
+    assert_eq!(own.status, 409, "{}", own.text);
+    let approved = approve(&ben, page, &request).await;
+    assert_eq!(approved.status, 303, "{}", approved.text);
+    assert_eq!(approved.headers["location"], page);
+    assert!(ada.read(page).await.contains("Approved by "));
+    assert!(ask(&ada, page).await.text.contains(secret));
+    assert!(!ask(&ada, page).await.text.contains(secret), "once");
 }
 
 async fn ask(person: &SignedIn<'_>, page: &str) -> Answer {
@@ -102,4 +129,68 @@ async fn whoever_may_reveal_cannot_turn_the_second_person_off() {
     let off = [("enabled", "false")];
     let refused = grace.send(&page, "/policies/reveals-need-approval", &off).await;
     assert_eq!(refused.status, 403, "{}", refused.text);
+}
+
+#[tokio::test]
+async fn a_local_administrators_password_is_approved_on_its_page() {
+    let app = TestApp::start().await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    let kind = EscrowKind::LocalAdministratorPassword;
+    let told = mac.sealed_as(&app, 1, kind, PASSWORD, None).await;
+    mac.tell_vault(&app, 1, kind, told).await.expect(200);
+    turn_on(&app).await;
+    let page = format!("/devices/{}/local-administrator", mac.id());
+    shown_by_two(&app, &page, PASSWORD).await;
+}
+
+#[tokio::test]
+async fn a_line_without_a_mac_is_approved_on_its_page() {
+    let app = TestApp::start().await;
+    let page = with_policy(&app).await;
+    let body = json!({ "confirm_device_name": "Mac 1", "reason": "sold" });
+    let device = page.trim_end_matches("/recovery-key");
+    let gone = app.post(format!("/api/v1{device}/forget"), &body).await;
+    assert_eq!(gone.status, 204, "{}", gone.text);
+    shown_by_two(&app, "/vault/SERIAL1/personal_recovery_key", KEY).await;
+}
+
+#[tokio::test]
+async fn an_approval_of_one_line_shows_nothing_of_another() {
+    let app = TestApp::start().await;
+    let page = with_policy(&app).await;
+    let other = app.enrolled(FakeMac::new(2, healthy_mac())).await;
+    other.escrow_key(&app, 2, KEY).await;
+    let grace = SignedIn::new(&app, "grace", "administrator").await;
+    let eve = SignedIn::new(&app, "eve", "administrator").await;
+    ask(&grace, &page).await;
+    let request = request_on(&eve, &page).await.unwrap();
+    let elsewhere = format!("/devices/{}/recovery-key", other.id());
+    assert_eq!(approve(&eve, &elsewhere, &request).await.status, 404);
+    assert_eq!(approve(&eve, &page, &request).await.status, 303);
+    assert!(!ask(&grace, &elsewhere).await.text.contains(KEY));
+}
+
+#[tokio::test]
+async fn a_sealed_key_is_handed_out_after_somebody_else_approved() {
+    let key = SealingPrivateKey::generate(&mut SeededRng::new(11));
+    let app = TestApp::start_sealing_to(Some(key.public_key()), tempfile::tempdir().unwrap()).await;
+    let page = with_policy(&app).await;
+    let grace = SignedIn::new(&app, "grace", "administrator").await;
+    let eve = SignedIn::new(&app, "eve", "administrator").await;
+    let path = format!("/api/v1{page}/sealed");
+    let body = json!({ "reason": "Ben is locked out" });
+    let hand_out = || {
+        let call = Call::post(&path).header("cookie", &grace.cookie);
+        app.send(call.key(&app.fresh_key()).json(&body))
+    };
+    let by_token = app.post(&path, &body).await;
+    by_token.expect_problem(409, "approval_needs_person");
+    hand_out().await.expect_problem(409, "approval_needed");
+    let request = request_on(&eve, &page).await.unwrap();
+    assert_eq!(approve(&eve, &page, &request).await.status, 303);
+    let handed = hand_out().await;
+    handed.expect(200);
+    let export: Export = handed.read_as();
+    assert_eq!(export.open(&key).unwrap().expose_secret(), KEY);
+    hand_out().await.expect_problem(409, "approval_needed");
 }

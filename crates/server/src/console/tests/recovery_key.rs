@@ -34,7 +34,7 @@ async fn a_key_is_shown_on_the_page_that_answers_and_on_no_other() {
     for text in [
         KEY,
         "Alfa, Bravo, Charlie, Delta",
-        "The Mac is to have another key",
+        "The Mac is to have another one",
     ] {
         assert!(shown.contains(text), "{text}: {shown}");
     }

@@ -5,10 +5,11 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 
 use super::address;
-use super::line::{Wrong, page};
+use super::line::page;
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
 use crate::console::components::{Field, Takes, stamp};
+use crate::console::kept_secret::Came;
 use crate::console::own_form::{OwnForm, fresh_key};
 use crate::input::{LONGEST_REASON, PathOfTwo, SAID};
 use crate::problem::Problem;
@@ -59,11 +60,7 @@ pub(crate) async fn hold_line(
     let reason = form.form.text(HOLD_REASON);
     if reason.trim().is_empty() || reason.chars().count() > LONGEST_REASON {
         let wrong = format!("The reason {}.", SAID.says);
-        let wrong = Wrong {
-            hold: Some(&wrong),
-            ..Wrong::default()
-        };
-        let shown = page(&app, &form.visitor, kept, None, wrong).await?;
+        let shown = page(&app, &form.visitor, kept, &Came::Nothing, Some(&wrong)).await?;
         return Ok(shown.into_response());
     }
     hold(

@@ -9,13 +9,13 @@ use super::list::until;
 use super::{ADDRESS, address, decisions, hold};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Fact, allowed, crumbs, facts, optional_moment, section};
-use crate::console::recovery_key::{Asking, reveal_form, shown_key, state_badge, versions_table};
+use crate::console::kept_secret::{Came, Kept, asking, shown, state_badge, versions_table};
 use crate::console::{Page, Place, Visitor};
-use crate::escrow::reveal::Shown;
+use crate::escrow::Wanted;
 use crate::input::PathOfTwo;
 use crate::problem::Problem;
+use crate::vault_lines::find;
 use crate::vault_lines::view::{VaultLineDetail, VaultLineView, detail};
-use crate::vault_lines::{find, shows_secrets};
 
 /// Shows a line.
 pub(crate) async fn show_line(
@@ -24,36 +24,27 @@ pub(crate) async fn show_line(
     PathOfTwo(serial_number, kind): PathOfTwo,
 ) -> Result<Markup, Problem> {
     let kept = find(&app, &visitor.caller, &serial_number, &kind).await?;
-    page(&app, &visitor, kept, None, Wrong::default()).await
+    page(&app, &visitor, kept, &Came::Nothing, None).await
 }
 
-/// What was wrong with a form of the page.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Wrong<'a> {
-    /// With the reason for showing a secret.
-    pub reveal: Option<&'a str>,
-    /// With the reason for a legal hold.
-    pub hold: Option<&'a str>,
-}
-
-/// The page, with what was just shown or what was wrong with a form.
+/// The page, with what came of the form that asks, or what was wrong with the reason for a legal hold.
 pub(super) async fn page(
     app: &App,
     visitor: &Visitor,
     kept: KeptLine,
-    shown: Option<&Shown>,
-    wrong: Wrong<'_>,
+    came: &Came,
+    wrong_hold: Option<&str>,
 ) -> Result<Markup, Problem> {
-    let shows = shows_secrets(&kept).is_ok();
-    let line = detail(app, visitor.caller.organization_id, kept).await?;
-    let asking = Asking {
-        path: address(&line.line.serial_number, line.line.kind),
-        heading: "Show it",
-        button: "Show it",
-        explains: "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log.",
+    let organization_id = visitor.caller.organization_id;
+    let line = detail(app, organization_id, kept.clone()).await?;
+    let shows = Kept {
+        wanted: Wanted::of_line(&kept, organization_id),
+        escrow: &line.escrow,
+        address: &address(&kept.serial_number, kept.kind),
+        has_device: kept.has_device,
     };
     let page = Page {
-        title: &format!("{} · {}", line.line.kind.label(), line.line.serial_number),
+        title: &format!("{} · {}", kept.kind.label(), kept.serial_number),
         visitor: Some(visitor),
         place: Place::Manage,
         contents: html! {
@@ -61,15 +52,13 @@ pub(super) async fn page(
                 ("Manage", Some("/".to_owned())),
                 ("Kept without a Mac", Some(ADDRESS.to_owned())),
             ]))
-            h1 { (line.line.kind.label()) " of " (line.line.serial_number) }
-            @if let Some(shown) = shown { (shown_key(shown)) }
+            h1 { (kept.kind.label()) " of " (kept.serial_number) }
+            (shown(came))
             p.lead { (state_badge(line.line.state)) " " (line.escrow.summary) }
             (standing(&line.line))
-            @if shows && shown.is_none() {
-                (reveal_form(app, visitor, &asking, &line.escrow, wrong.reveal))
-            }
+            (asking(app, visitor, &shows, came).await?)
             (section("versions", "Every version", versions_table(&line.escrow.versions)))
-            (section("legal-hold", "Legal hold", legal_hold(app, visitor, &line, wrong.hold)))
+            (section("legal-hold", "Legal hold", legal_hold(app, visitor, &line, wrong_hold)))
             (section("decisions", "Decisions", decisions::table(&line.decisions)))
         },
     };

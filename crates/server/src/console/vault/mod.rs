@@ -1,11 +1,13 @@
 //! What the vault keeps by itself: the list of lines that have no device, and the page of a line.
 
+mod approve;
 mod decisions;
 mod hold;
 mod line;
 mod list;
 mod reveal;
 
+pub(crate) use approve::approve_reveal;
 pub(crate) use hold::hold_line;
 pub(crate) use line::show_line;
 pub(crate) use list::show_lines;

@@ -95,7 +95,7 @@ async fn what_was_kept_before_there_was_an_offline_key_is_shown_as_before() {
     let refused = app.post(format!("{path}/sealed"), &reason).await;
     refused.expect_invalid(400, "version");
     let shown = app.post(format!("{path}/reveal"), &reason).await.expect(200);
-    assert_eq!(shown["recovery_key"], KEY);
+    assert_eq!(shown["secret"], KEY);
     let nothing = app
         .post(format!("{path}/sealed"), &json!({ "reason": " " }))
         .await;

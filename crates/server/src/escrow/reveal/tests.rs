@@ -33,10 +33,7 @@ async fn a_key_is_shown_once_spelled_noted_and_replaced_an_hour_later() {
     let answer = app.send(call.clone()).await;
     let shown = answer.expect(200);
     assert_eq!(answer.headers["cache-control"], "no-store");
-    assert_eq!(
-        (&shown["recovery_key"], &shown["version"]),
-        (&KEY.into(), &1.into())
-    );
+    assert_eq!((&shown["secret"], &shown["version"]), (&KEY.into(), &1.into()));
     let first = json!({ "group": "ABCD", "words": ["Alfa", "Bravo", "Charlie", "Delta"] });
     assert_eq!(shown["spelled"][0], first);
     assert_eq!(shown["proved_at"], app.now_ms());
@@ -80,13 +77,10 @@ async fn a_key_that_was_replaced_is_still_there_and_asks_for_nothing() {
     mac.escrow_key(&app, 1, KEY).await;
     mac.escrow_key(&app, 2, OTHER_KEY).await;
     let current = app.post(path(&mac, "/reveal"), &because("a")).await.expect(200);
-    assert_eq!(current["recovery_key"], OTHER_KEY);
+    assert_eq!(current["secret"], OTHER_KEY);
     let old = json!({ "reason": "an old disk", "version": 1 });
     let old = app.post(path(&mac, "/reveal"), &old).await.expect(200);
-    assert_eq!(
-        (&old["recovery_key"], &old["proved_at"]),
-        (&KEY.into(), &Value::Null)
-    );
+    assert_eq!((&old["secret"], &old["proved_at"]), (&KEY.into(), &Value::Null));
     let view = app.get(path(&mac, "")).await.expect(200);
     assert_eq!(view["versions"][1]["ended_by"], "escrowed");
     let none = json!({ "reason": "a", "version": 3 });

@@ -68,7 +68,7 @@ async fn the_key_in_it_becomes_a_version_that_is_not_proved_until_it_is() {
     let revealed = app
         .post(format!("{path}/reveal"), &json!({ "reason": "drill" }))
         .await;
-    assert_eq!(revealed.expect(200)["recovery_key"], KEY);
+    assert_eq!(revealed.expect(200)["secret"], KEY);
     let proved = Told::Proved {
         version: 1,
         at: app.clock.now(),

@@ -1,13 +1,14 @@
 //! How a password is read out over a telephone. These functions hold a secret; their callers keep what they answer in memory that
 //! is wiped.
 
-use crate::escrow::recovery_key;
+use super::recovery_key;
+use super::showing::Spelled;
 
 /// How many characters are read out at a time.
 const GROUP: usize = 4;
 
 /// The password for reading out: its groups of four, each with the words of its characters. A capital letter is said to be one.
-pub fn spell(password: &str) -> Vec<(String, Vec<String>)> {
+pub fn spell(password: &str) -> Spelled {
     let characters: Vec<char> = password.chars().collect();
     let groups = characters.chunks(GROUP);
     groups

@@ -1,0 +1,46 @@
+//! A kept secret that was shown, as a command prints it.
+
+use secrecy::ExposeSecret as _;
+use trust::escrow::{EscrowKind, Showing};
+
+use crate::cli::Session;
+use crate::client::{Answer, RevealView};
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, moment, note, print, print_as_it_is};
+
+/// Prints a secret that was shown. It is the output, because showing it is what was asked.
+pub(super) fn tell(answer: &Answer<RevealView>, session: &Session) -> Result<Exit, Failure> {
+    if session.format == Format::Json {
+        print_as_it_is(&answer.json)?;
+        return Ok(Exit::Done);
+    }
+    let shown = &answer.value;
+    let secret = shown.secret.expose_secret();
+    print(secret)?;
+    let proved = shown
+        .proved_at
+        .map_or_else(|| "never".to_owned(), |at| moment(at, &session.zone));
+    let (version, again) = (shown.version, "It is not shown again without asking again.");
+    match EscrowKind::from_word(&shown.kind).and_then(EscrowKind::showing) {
+        Some(showing) => {
+            read_out(showing, secret);
+            note(&format!(
+                "Version {version}, {}: {proved}. {again}",
+                showing.proved
+            ));
+        }
+        None => note(&format!("Version {version}. {again}")),
+    }
+    if let Some(at) = shown.rotate_after {
+        let at = moment(at, &session.zone);
+        note(&format!("The Mac is to have another one after {at}."));
+    }
+    Ok(Exit::Done)
+}
+
+/// Prints how a secret is read out.
+pub(super) fn read_out(showing: &Showing, secret: &str) {
+    for (group, words) in showing.spell(secret) {
+        note(&format!("  {group}  {}", words.join(", ")));
+    }
+}

@@ -1,0 +1,50 @@
+//! A secret that the vault keeps, on whatever page: asked for, approved by somebody else, shown once, and what became of each version.
+
+mod approve;
+mod ask;
+mod form;
+mod requests;
+mod shown;
+mod versions;
+
+pub(super) use approve::approve_request;
+pub(super) use ask::{Came, ask};
+pub(super) use shown::shown;
+pub(super) use versions::{state_badge, versions_table};
+
+use maud::{Markup, html};
+
+use super::Visitor;
+use crate::app::App;
+use crate::escrow::Wanted;
+use crate::escrow::view::EscrowView;
+use crate::problem::Problem;
+
+/// A line of the vault on a page of its own, or on one of its Mac.
+pub(super) struct Kept<'a> {
+    /// The line.
+    pub wanted: Wanted<'a>,
+    /// What is kept in it.
+    pub escrow: &'a EscrowView,
+    /// The page. What asks is sent there, and what approves to `approve` below it.
+    pub address: &'a str,
+    /// Whether a Mac is there that can be given another secret.
+    pub has_device: bool,
+}
+
+/// The requests that wait for somebody else, and the form that asks; nothing of a kind that nobody is shown.
+pub(super) async fn asking(
+    app: &App,
+    visitor: &Visitor,
+    kept: &Kept<'_>,
+    came: &Came,
+) -> Result<Markup, Problem> {
+    let (Some(showing), Came::Nothing | Came::Wrong(_)) = (kept.wanted.line.kind.showing(), came) else {
+        return Ok(html! {});
+    };
+    let open = store::escrow::asked(&app.store, kept.wanted.line, app.now()).await?;
+    Ok(html! {
+        (requests::requests(app, visitor, kept.address, &open))
+        (form::form(app, visitor, kept, showing, came.wrong()))
+    })
+}
