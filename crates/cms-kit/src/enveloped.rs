@@ -18,7 +18,7 @@ use rand_core::CryptoRng;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use zeroize::Zeroizing;
 
-use crate::ber::{Element, SEQUENCE};
+use crate::ber::{Tree, tag};
 use crate::content_cipher::ContentCipher;
 use crate::recipient::Recipient;
 
@@ -139,13 +139,13 @@ pub fn seal(
 
 /// The message, when it is an EnvelopedData of data whose version is the one that its parts ask for.
 fn read(message: &[u8]) -> Option<EnvelopedData> {
-    let mut root = Element::read(message)?;
+    let mut root = Tree::read(message)?;
     // Of a context-specific tag only the type tells that it is a string: ContentInfo, [0], EnvelopedData, EncryptedContentInfo.
     let enveloped = root.children().get_mut(1)?.children().get_mut(0)?;
     let info = enveloped
         .children()
         .iter_mut()
-        .rfind(|part| part.tag == SEQUENCE)?;
+        .rfind(|part| part.tag == tag::SEQUENCE)?;
     if let Some(content) = info.children().get_mut(2)
         && content.tag == CONTENT_IN_PIECES
     {

@@ -3,7 +3,14 @@
 //! A bootstrap token belongs to one enrolment. Another enrolment of the Mac ends what is kept of it; the same one, told again or
 //! with a renewed certificate, ends nothing.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+
+/// How long a profile waits to be installed. It holds a key, and whoever finds the file later enrols nobody.
+const WAITS_FOR: Duration = Duration::from_hours(30 * 24);
 
 /// Where an enrolment has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,6 +19,8 @@ use serde::{Deserialize, Serialize};
 pub enum State {
     /// Its profile was made, and nobody has installed it yet.
     Prepared,
+    /// Its profile was made, and nobody has installed it in time. It enrols nobody any more.
+    Lapsed,
     /// The Mac is enrolled.
     Enrolled,
     /// The profile was removed from the Mac.
@@ -33,12 +42,19 @@ pub enum Authenticated {
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Prepared, Self::Enrolled, Self::Left, Self::Replaced];
+    pub const ALL: [Self; 5] = [
+        Self::Prepared,
+        Self::Lapsed,
+        Self::Enrolled,
+        Self::Left,
+        Self::Replaced,
+    ];
 
     /// The state's word, as it is kept and shown.
     pub fn word(self) -> &'static str {
         match self {
             Self::Prepared => "prepared",
+            Self::Lapsed => "lapsed",
             Self::Enrolled => "enrolled",
             Self::Left => "left",
             Self::Replaced => "replaced",
@@ -54,6 +70,7 @@ impl State {
     pub fn label(self) -> &'static str {
         match self {
             Self::Prepared => "profile made",
+            Self::Lapsed => "profile lapsed",
             Self::Enrolled => "enrolled",
             Self::Left => "profile removed",
             Self::Replaced => "replaced",
@@ -64,9 +81,19 @@ impl State {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Prepared => "The profile was made. Nobody has installed it on the Mac yet.",
+            Self::Lapsed => "Nobody installed the profile within 30 days. It enrols nobody any more.",
             Self::Enrolled => "The Mac is enrolled, and gives its bootstrap token to the vault.",
             Self::Left => "The profile was removed from the Mac. It enrols nobody any more.",
             Self::Replaced => "The Mac enrolled by another profile later.",
+        }
+    }
+
+    /// What a state that was kept is now: a profile lapses by time alone.
+    #[must_use]
+    pub fn as_of(self, prepared_at: Timestamp, now: Timestamp) -> Self {
+        match self {
+            Self::Prepared if now >= prepared_at.plus(WAITS_FOR) => Self::Lapsed,
+            other => other,
         }
     }
 
@@ -75,7 +102,7 @@ impl State {
         match self {
             Self::Prepared => Authenticated::Anew,
             Self::Enrolled => Authenticated::Again,
-            Self::Left | Self::Replaced => Authenticated::Refused,
+            Self::Lapsed | Self::Left | Self::Replaced => Authenticated::Refused,
         }
     }
 
@@ -111,10 +138,24 @@ mod tests {
             let expected = match state {
                 State::Prepared => Authenticated::Anew,
                 State::Enrolled => Authenticated::Again,
-                State::Left | State::Replaced => Authenticated::Refused,
+                State::Lapsed | State::Left | State::Replaced => Authenticated::Refused,
             };
             assert_eq!(state.on_authenticate(), expected, "{state:?}");
             assert_eq!(State::from_word(state.word()), Some(state));
+        }
+    }
+
+    #[test]
+    fn a_profile_that_nobody_installed_lapses_after_thirty_days_and_nothing_else_does() {
+        let (made, day) = (Timestamp(1_000), 24 * 60 * 60 * 1000);
+        let lapses = Timestamp(made.0 + 30 * day);
+        for state in State::ALL {
+            assert_eq!(state.as_of(made, Timestamp(lapses.0 - 1)), state);
+            let expected = match state {
+                State::Prepared => State::Lapsed,
+                other => other,
+            };
+            assert_eq!(state.as_of(made, lapses), expected, "{state:?}");
         }
     }
 

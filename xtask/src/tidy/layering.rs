@@ -140,7 +140,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "mdm",
-        uses: &["trust"],
+        uses: &["cms-kit", "trust"],
         tests_use: &[],
         never: &["tokio", "sqlx", "axum", "reqwest", "nix", "getrandom"],
         because: "Apple's protocol is read and written purely: no input or output, no clock, no SQL",

@@ -1,12 +1,11 @@
 //! The algorithms of signatures that Macs make: RSA with PKCS #1 v1.5 over SHA-1 or SHA-2.
 
+use cms_kit::ber::{Element, tag};
 use ring::digest;
 use ring::signature::{
     RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
     RSA_PKCS1_2048_8192_SHA512, RsaParameters,
 };
-
-use super::ber::{Element, tag};
 
 /// `rsaEncryption`, 1.2.840.113549.1.1.1: the hash stands elsewhere.
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];

@@ -1,6 +1,6 @@
 //! What of a certificate a signature needs: who it names, and its key.
 
-use super::ber::{Element, tag};
+use cms_kit::ber::{Element, tag};
 
 /// `rsaEncryption`, 1.2.840.113549.1.1.1.
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];

@@ -6,16 +6,15 @@
 //! for a digest that the Mac has signed, which nobody can.
 
 mod algorithm;
-mod ber;
 mod certificate;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cms_kit::ber::{Element, Reader, tag};
 use ring::digest::{SHA256, digest};
 use ring::signature::UnparsedPublicKey;
 
 use algorithm::Hash;
-use ber::{Element, Reader, tag};
 use certificate::Certificate;
 
 /// The header, in lower case.

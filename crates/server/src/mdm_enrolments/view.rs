@@ -61,8 +61,9 @@ impl From<MdmEnrolment> for MdmEnrolmentView {
 
 /// How a device stands.
 pub(crate) async fn view(app: &App, device: &Device) -> Result<MdmEnrolmentsView, Problem> {
+    let (organization_id, serial_number) = (device.organization_id, &device.serial_number);
     let listed =
-        store::mdm_enrolment::list(&app.store, device.organization_id, &device.serial_number, LIMIT).await?;
+        store::mdm_enrolment::list(&app.store, organization_id, serial_number, LIMIT, app.now()).await?;
     let enrolled = listed.iter().find(|one| one.state.is_enrolled());
     let state = enrolled.or(listed.first()).map(|counts| counts.state);
     Ok(MdmEnrolmentsView {

@@ -28,12 +28,13 @@ pub async fn authenticate(store: &Store, new: &Authentication) -> Result<Authent
 
 async fn authenticate_in(tx: &mut AnyConnection, new: &Authentication) -> Result<Authenticated> {
     let mac = &new.mac;
-    let row = sqlx::query("SELECT state FROM mdm_enrolment WHERE id = $1")
+    let row = sqlx::query("SELECT state, prepared_at FROM mdm_enrolment WHERE id = $1")
         .bind(mac.enrolment_id.to_string())
         .fetch_one(&mut *tx)
         .await?;
-    let state = Row::new("mdm_enrolment", &row).word("state", State::from_word)?;
-    let meaning = state.on_authenticate();
+    let row = Row::new("mdm_enrolment", &row);
+    let state = row.word("state", State::from_word)?;
+    let meaning = state.as_of(row.time("prepared_at")?, new.at).on_authenticate();
     if meaning != Authenticated::Anew {
         return Ok(meaning);
     }

@@ -22,12 +22,13 @@ pub struct MdmEnrolment {
     pub ended_at: Option<Timestamp>,
 }
 
-/// The `limit` enrolments of a Mac that were made last, newest first.
+/// The `limit` enrolments of a Mac that were made last, newest first, as they stand at `now`.
 pub async fn list(
     store: &Store,
     organization_id: OrganizationId,
     serial_number: &str,
     limit: u32,
+    now: Timestamp,
 ) -> Result<Vec<MdmEnrolment>> {
     let rows = sqlx::query(
         "SELECT * FROM mdm_enrolment WHERE organization_id = $1 AND serial_number = $2 \
@@ -41,10 +42,11 @@ pub async fn list(
     rows.iter()
         .map(|row| {
             let row = Row::new("mdm_enrolment", row);
+            let prepared_at = row.time("prepared_at")?;
             Ok(MdmEnrolment {
                 id: row.id("id")?,
-                state: row.word("state", State::from_word)?,
-                prepared_at: row.time("prepared_at")?,
+                state: row.word("state", State::from_word)?.as_of(prepared_at, now),
+                prepared_at,
                 enrolled_at: row.optional_time("enrolled_at")?,
                 ended_at: row.optional_time("ended_at")?,
             })

@@ -41,7 +41,7 @@ async fn enrol(world: &World, certificate: &str) -> Authenticated {
 
 async fn states(world: &World) -> Vec<State> {
     let serial_number = identity(1).serial_number;
-    let listed = list(&world.store, world.organization_id, &serial_number, 10)
+    let listed = list(&world.store, world.organization_id, &serial_number, 10, at(20))
         .await
         .unwrap();
     listed.into_iter().map(|enrolment| enrolment.state).collect()
@@ -90,6 +90,38 @@ async fn only_an_enrolment_that_goes_on_is_renewed_and_the_older_certificate_end
     assert_eq!(make(&world, 1, "late", 4, true).await, Prepared::NotEnrolled);
     assert_eq!(enrol(&world, "second").await, Authenticated::Refused);
     assert_eq!(states(&world).await, [State::Left]);
+}
+
+#[tokio::test]
+async fn a_profile_that_nobody_installs_lapses() {
+    let world = World::with_device().await;
+    make(&world, 1, "first", 1, false).await;
+    make(&world, 2, "second", 2, false).await;
+    let days_30 = 30 * 24 * 60 * 60 * 1000;
+    let serial_number = identity(1).serial_number;
+    let lapsed = list(
+        &world.store,
+        world.organization_id,
+        &serial_number,
+        10,
+        at(days_30 + 1),
+    )
+    .await;
+    let lapsed: Vec<State> = lapsed.unwrap().into_iter().map(|one| one.state).collect();
+    assert_eq!(lapsed, [State::Prepared, State::Lapsed]);
+    let authenticate_at = async |certificate: &str, millis| {
+        let mac = calling(&world, certificate).await.unwrap();
+        let new = Authentication { mac, at: at(millis) };
+        authenticate(&world.store, &new).await.unwrap()
+    };
+    assert_eq!(
+        authenticate_at("first", days_30 + 1).await,
+        Authenticated::Refused
+    );
+    assert_eq!(authenticate_at("second", days_30 + 1).await, Authenticated::Anew);
+    // Who is enrolled stays so.
+    assert_eq!(authenticate_at("second", days_30 * 3).await, Authenticated::Again);
+    assert_eq!(states(&world).await, [State::Enrolled, State::Replaced]);
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ pub(super) static NOT_ENROLLED: Entry = request(
 
 pub(super) static REQUEST_REFUSED: Entry = request(
     "The management request is not of an enrolled Mac",
-    "The request carries no signature of the body by a certificate that this server made, or the enrolment of that certificate is over: the profile was removed, renewed or replaced by another one.",
+    "The request carries no signature of the body by a certificate that this server made, or the enrolment of that certificate is over: the profile was removed, renewed or replaced by another one, or was not installed within 30 days.",
     "Make a new enrolment profile on the Mac's page and install it. Where a proxy stands in front of the server, see that it changes neither the body nor the header Mdm-Signature.",
     "Bestow kept nothing of the request, and gave nothing away.",
 );

@@ -51,8 +51,8 @@ pub(super) static NOT_PROVED: Entry = Entry {
     kind: Kind::Finding,
     heading: None,
     title: "Nobody knows whether the kept recovery key still opens the disk",
-    cause: "The key in the vault was never tried on the Mac, or it is more than 90 days ago that it was. The agent tries it every three weeks; it could not, because the Mac was away or macOS gave no answer.",
-    fix: "Switch the Mac on where it reaches the server: its agent tries the key by itself. Where that changes nothing, rotate the recovery key; a new one is proved at once.",
+    cause: "The key in the vault was never tried on the Mac, or it is more than 90 days ago that it was. The agent tries it every three weeks; it could not, because the Mac was away, macOS gave no answer, or the key is sealed to the organisation's offline key, so that the server has nothing to send.",
+    fix: "Switch the Mac on where it reaches the server: its agent tries the key by itself. Where that changes nothing, rotate the recovery key; a new one is proved at once. Where keys are sealed to an offline key, set a schedule: `bestow recovery-key schedule 30`.",
     bestow: "Bestow goes on keeping the key, and shows beside it when it was last proved.",
 };
 

@@ -58,7 +58,7 @@ pub(in crate::console) fn badge_of(state: Option<Enrolment>) -> Markup {
     let tone = match state {
         Some(Enrolment::Enrolled) => Tone::Good,
         Some(Enrolment::Prepared) => Tone::Warn,
-        Some(Enrolment::Left | Enrolment::Replaced) | None => Tone::Idle,
+        Some(Enrolment::Lapsed | Enrolment::Left | Enrolment::Replaced) | None => Tone::Idle,
     };
     badge(tone, state.map_or("not enrolled here", Enrolment::label))
 }

@@ -25,6 +25,12 @@ pub(super) fn panel(app: &App, policy: &RecoveryKeyPolicy, visitor: &Visitor) ->
                 "A key that was shown or used is replaced by itself. Here you decide whether each key is replaced after some time, too. "
                 "The agent of a Mac does it where its service account is valid."
             }
+            @if app.vault.offline_key().is_some() {
+                p {
+                    "Keys are sealed to the organisation's offline key, so none can go back to its Mac to be tried. Only another key brings "
+                    "another proof: 30 days or fewer keep each proof young."
+                }
+            }
             @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
             (allowed(visitor, Permission::SetPolicies, form(app, policy, visitor)))
         }

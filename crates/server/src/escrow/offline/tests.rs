@@ -116,3 +116,16 @@ async fn the_same_request_again_hands_nothing_out() {
     app.send(call.clone()).await.expect(200);
     app.send(call).await.expect_problem(409, "already_revealed");
 }
+
+#[tokio::test]
+async fn the_page_of_policies_says_that_only_a_schedule_brings_proofs() {
+    let key = SealingPrivateKey::generate(&mut SeededRng::new(11));
+    let says = async |app: TestApp| {
+        let call = crate::testing::Call::get("/policies").header("cookie", app.session().await);
+        let page = app.send(call.header("accept", "text/html")).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        page.text.contains("sealed to the organisation's offline key")
+    };
+    assert!(says(started(&key).await).await);
+    assert!(!says(TestApp::start().await).await);
+}

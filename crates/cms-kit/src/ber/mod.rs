@@ -1,20 +1,31 @@
-//! BER (X.690), as much as a signature of a Mac needs: elements one after the other, lengths definite or not, one byte of tag.
+//! BER (X.690), as much as messages of a Mac need: elements one after the other, lengths definite or not, one byte of tag.
 //!
-//! A reader of our own, because macOS sends lengths that are indefinite, which readers of DER refuse.
+//! A reader of our own, because macOS sends lengths that are indefinite, and strings in pieces, which readers of DER refuse.
+//! What is signed is read as it was sent ([`Reader`]); what the ASN.1 types read is made into DER before ([`Tree`]).
 
-/// How deep elements of indefinite length may stand within each other.
+mod tree;
+
+pub(crate) use tree::Tree;
+
+/// How deep elements may stand within each other. Real messages have a dozen levels.
 const DEEPEST: u32 = 32;
 
 /// The bit of a tag that says that the contents are elements again.
 const CONSTRUCTED: u8 = 0x20;
 
 /// Tags that are met.
-pub(super) mod tag {
+pub mod tag {
+    /// A number.
     pub const INTEGER: u8 = 0x02;
+    /// Bits, behind a count of those that are left over.
     pub const BIT_STRING: u8 = 0x03;
+    /// Octets.
     pub const OCTET_STRING: u8 = 0x04;
+    /// The name of an algorithm or of a kind of content.
     pub const OBJECT_IDENTIFIER: u8 = 0x06;
+    /// Elements in order.
     pub const SEQUENCE: u8 = 0x30;
+    /// Elements in no order.
     pub const SET: u8 = 0x31;
     /// `[0]` of elements.
     pub const CONTEXT_0: u8 = 0xa0;
@@ -28,7 +39,7 @@ pub(super) mod tag {
 
 /// One element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Element<'a> {
+pub struct Element<'a> {
     /// Its tag, with class and the bit of constructed ones.
     pub tag: u8,
     /// What it holds.
@@ -41,56 +52,65 @@ pub(super) struct Element<'a> {
 
 impl<'a> Element<'a> {
     /// The elements that it holds.
-    pub(super) fn inside(self) -> Reader<'a> {
+    pub fn inside(self) -> Reader<'a> {
         Reader { rest: self.contents }
     }
 
     /// The octets of an octet string, also of one in pieces.
-    pub(super) fn octets(self) -> Option<Vec<u8>> {
+    pub fn octets(self) -> Option<Vec<u8>> {
+        let mut octets = Vec::new();
+        self.push_octets(&mut octets, DEEPEST)?;
+        Some(octets)
+    }
+
+    fn push_octets(self, octets: &mut Vec<u8>, deepest: u32) -> Option<()> {
         match self.tag {
-            tag::OCTET_STRING => Some(self.contents.to_vec()),
+            tag::OCTET_STRING => octets.extend_from_slice(self.contents),
             tag::OCTET_STRINGS => {
-                let mut octets = Vec::new();
+                let deeper = deepest.checked_sub(1)?;
                 let mut pieces = self.inside();
                 while !pieces.is_at_end() {
-                    octets.extend_from_slice(pieces.expect(tag::OCTET_STRING)?.contents);
+                    pieces.next()?.push_octets(octets, deeper)?;
                 }
-                Some(octets)
             }
-            _ => None,
+            _ => return None,
         }
+        Some(())
     }
 }
 
 /// Reads elements in order. Each answer is `None` when what is there is not what is expected.
 #[derive(Debug, Clone)]
-pub(super) struct Reader<'a> {
+pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    /// A reader of what stands in `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(super) fn is_at_end(&self) -> bool {
+    /// Whether nothing is left.
+    pub fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
 
     /// The next element, whatever it is.
-    pub(super) fn next(&mut self) -> Option<Element<'a>> {
+    #[expect(clippy::should_implement_trait, reason = "what cannot be read is no end")]
+    pub fn next(&mut self) -> Option<Element<'a>> {
         let (element, rest) = read(self.rest, DEEPEST)?;
         self.rest = rest;
         Some(element)
     }
 
     /// The next element, which has this tag.
-    pub(super) fn expect(&mut self, tag: u8) -> Option<Element<'a>> {
+    pub fn expect(&mut self, tag: u8) -> Option<Element<'a>> {
         self.next().filter(|element| element.tag == tag)
     }
 
     /// The next element when it has this tag; otherwise nothing is read.
-    pub(super) fn take(&mut self, tag: u8) -> Option<Element<'a>> {
+    pub fn take(&mut self, tag: u8) -> Option<Element<'a>> {
         (self.rest.first() == Some(&tag)).then(|| self.next())?
     }
 }
@@ -98,8 +118,8 @@ impl<'a> Reader<'a> {
 /// The element at the beginning of `bytes`, and what is behind it.
 fn read(bytes: &[u8], deepest: u32) -> Option<(Element<'_>, &[u8])> {
     let (&tag, after_tag) = bytes.split_first()?;
-    // Tags of several bytes are in none of what is read here.
-    if tag & 0x1f == 0x1f {
+    // Tags of several bytes are in none of what is read here, and a tag of zero only ends.
+    if tag & 0x1f == 0x1f || tag == 0 {
         return None;
     }
     let (&first, after_first) = after_tag.split_first()?;
@@ -174,6 +194,8 @@ mod tests {
     fn octets_in_pieces_are_put_together() {
         let pieces = [0x24, 0x80, 0x04, 0x02, 1, 2, 0x04, 0x01, 3, 0, 0];
         assert_eq!(Reader::new(&pieces).next().unwrap().octets(), Some(vec![1, 2, 3]));
+        let nested = [0x24, 0x80, 0x24, 0x03, 0x04, 0x01, 1, 0x04, 0x01, 2, 0, 0];
+        assert_eq!(Reader::new(&nested).next().unwrap().octets(), Some(vec![1, 2]));
         let strange = [0x24, 0x03, 0x02, 0x01, 3];
         assert_eq!(Reader::new(&strange).next().unwrap().octets(), None);
     }
@@ -187,6 +209,8 @@ mod tests {
             &[0x30, 0x80, 0x02, 0x01, 5],
             &[0x02, 0x80, 0, 0],
             &[0x1f, 0x01, 0x00],
+            &[0x00, 0x00],
+            &[0x00, 0x01, 5],
         ] {
             assert_eq!(Reader::new(bytes).next(), None, "{bytes:?}");
         }
