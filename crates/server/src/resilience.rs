@@ -36,7 +36,7 @@ pub(crate) struct FleetResilience {
 pub(crate) struct WarningCount {
     /// What.
     pub warning: Warning,
-    /// The same in a sentence.
+    /// The same in a sentence about many.
     pub sentence: &'static str,
     /// How many devices.
     pub devices: u64,
@@ -83,7 +83,7 @@ pub(crate) async fn view(app: &App, organization_id: OrganizationId) -> Result<F
     }));
     let warning = |(warning, devices): (Warning, u64)| WarningCount {
         warning,
-        sentence: warning.sentence(),
+        sentence: warning.of_many(),
         devices,
     };
     Ok(FleetResilience {

@@ -8,7 +8,7 @@ use trust::time::Timestamp;
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::{Row, to_json};
-use crate::{Result, Store};
+use crate::{Result, Store, finding_refresh};
 
 /// The policy as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,7 +25,10 @@ pub async fn find(store: &Store, organization_id: OrganizationId) -> Result<Poli
     find_in(&mut reader, organization_id).await
 }
 
-async fn find_in(connection: &mut AnyConnection, organization_id: OrganizationId) -> Result<Policy> {
+pub(crate) async fn find_in(
+    connection: &mut AnyConnection,
+    organization_id: OrganizationId,
+) -> Result<Policy> {
     let row =
         sqlx::query("SELECT settings, changed_at FROM local_administrator_policy WHERE organization_id = $1")
             .bind(organization_id.to_string())
@@ -65,8 +68,14 @@ async fn set_in(
     if known != Known::New {
         return Ok(known);
     }
-    if find_in(tx, request.organization_id).await?.settings.as_ref() == settings {
+    let before = find_in(tx, request.organization_id).await?.settings;
+    if before.as_ref() == settings {
         return Ok(Known::New);
+    }
+    let account = |settings: Option<&Settings>| settings.map(|settings| settings.account.clone());
+    if account(before.as_ref()) != account(settings) {
+        // Which account is a way back of its own has changed with it.
+        finding_refresh::begin_in(tx, request.organization_id).await?;
     }
     let json = settings
         .map(|settings| to_json("settings", settings))

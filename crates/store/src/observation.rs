@@ -2,9 +2,9 @@
 
 use sqlx::AnyConnection;
 use trust::attention::Attention;
-use trust::escrow::Standing;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
+use trust::resilience::Kept;
 
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
@@ -13,7 +13,7 @@ use crate::enrolment_record::KeptRecord;
 use crate::finding::{self, KeptFinding, KeptServiceAccount};
 use crate::resilience::{self, KeptResilience};
 use crate::row::{Row, to_json};
-use crate::{Result, Store, attention, escrow, finding_due, primary_user, service_account_policy};
+use crate::{Result, Store, attention, finding_due, primary_user, service_account_policy};
 
 /// An observation to keep, with what lists copy from it.
 #[derive(Debug, Clone)]
@@ -36,8 +36,8 @@ pub struct NewObservation<'a> {
     pub attention: Attention,
     /// How well the device stands.
     pub resilience: KeptResilience,
-    /// Where its recovery key stood when all that was diagnosed.
-    pub recovery_key: Standing,
+    /// What the vault kept of it when all that was diagnosed.
+    pub kept: Kept,
     /// How tokens differ from the observation before, for the log.
     pub token_changes: Vec<TokenChange>,
 }
@@ -104,7 +104,7 @@ pub(crate) async fn save_in(tx: &mut AnyConnection, new: &NewObservation<'_>) ->
     let settings = service_account_policy::settings_in(tx, new.device_id).await?;
     if primary_user_in(tx, new, &serial_number).await? != new.primary_user
         || settings != new.service_account.settings
-        || escrow::standing_in(tx, new.organization_id, &serial_number).await? != new.recovery_key
+        || resilience::kept_in(tx, new.organization_id, &serial_number).await? != new.kept
     {
         // Somebody changed what the findings were diagnosed with, while they were.
         finding_due::ask_in(tx, new.device_id).await?;

@@ -16,11 +16,11 @@ use store::idempotency::Request;
 use store::observation::NewObservation;
 use trust::admission::Admission;
 use trust::attention::attention;
-use trust::escrow::Standing;
 use trust::fact::Fact;
 use trust::finding::diagnose;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::{Hardware, Observation};
+use trust::resilience::Kept;
 use trust::service_account::Settings;
 use trust::time::Timestamp;
 use uuid::Builder;
@@ -131,8 +131,8 @@ impl<R: CryptoRng> Filling<'_, R> {
                 findings,
                 attention: attention(observation, &Settings::default(), &diagnosed),
                 primary_user: None,
-                resilience: server::kept_resilience(observation, &Standing::default(), at),
-                recovery_key: Standing::default(),
+                resilience: server::kept_resilience(observation, &Kept::default(), at),
+                kept: Kept::default(),
                 token_changes: Vec::new(),
             };
             store::observation::save(self.store, &new).await?;

@@ -36,6 +36,8 @@ pub struct BandView {
 /// On how many devices something hangs by a thread.
 #[derive(Debug, Clone, Deserialize)]
 pub struct WarningView {
+    /// What, in a word, by which devices are listed.
+    pub warning: String,
     /// What, in a sentence.
     pub sentence: String,
     /// How many devices.

@@ -21,6 +21,12 @@ pub struct Args {
     /// Only devices whose service account stands like this
     #[arg(long, value_name = "STATUS", value_parser = filters::service_account())]
     service_account: Option<String>,
+    /// Only devices on which this hangs by a thread
+    #[arg(long, value_name = "WORD", value_parser = filters::warning())]
+    warning: Option<String>,
+    /// Only devices whose score lies in this band
+    #[arg(long, value_name = "BAND", value_parser = filters::score())]
+    score: Option<String>,
     /// How many to list
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: u32,
@@ -38,6 +44,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     query.extend(args.finding.as_deref().map(|code| ("finding", code)));
     let status = args.service_account.as_deref();
     query.extend(status.map(|status| ("service_account", status)));
+    query.extend(args.warning.as_deref().map(|word| ("warning", word)));
+    query.extend(args.score.as_deref().map(|band| ("score", band)));
     query.extend(args.cursor.as_deref().map(|cursor| ("cursor", cursor)));
     let answer = session.client()?.devices(&query).await?;
     if session.format == Format::Json {
@@ -68,6 +76,8 @@ impl Args {
             &self.state,
             &self.finding,
             &self.service_account,
+            &self.warning,
+            &self.score,
             &self.cursor,
         ];
         match filters.into_iter().any(Option::is_some) {

@@ -5,6 +5,7 @@ use trust::action::ActionState;
 use trust::bulk::Readiness;
 use trust::chain::Health;
 use trust::finding::Finding;
+use trust::resilience::Warning;
 use trust::service_account::Status;
 
 /// A Mac that no agent has told of yet.
@@ -12,6 +13,9 @@ const NOT_OBSERVED: &str = "not_observed";
 
 /// A service account that is invalid where an administrator holds a token.
 const EASILY_RECOVERED: &str = "easily_recovered";
+
+/// The bands of scores.
+const SCORES: [&str; 5] = ["0-19", "20-39", "40-59", "60-79", "80-100"];
 
 /// What a chain of trust is worth.
 pub fn chain() -> PossibleValuesParser {
@@ -22,6 +26,16 @@ pub fn chain() -> PossibleValuesParser {
 /// How a service account stands.
 pub fn service_account() -> PossibleValuesParser {
     PossibleValuesParser::new(Status::WORDS.into_iter().chain([EASILY_RECOVERED]))
+}
+
+/// What hangs by a thread.
+pub fn warning() -> PossibleValuesParser {
+    PossibleValuesParser::new(Warning::ALL.map(Warning::word))
+}
+
+/// A band of scores.
+pub fn score() -> PossibleValuesParser {
+    PossibleValuesParser::new(SCORES)
 }
 
 /// The code of a finding.
@@ -38,4 +52,17 @@ pub fn action_state() -> PossibleValuesParser {
 /// What a Mac lacks for a bulk run.
 pub fn readiness() -> PossibleValuesParser {
     PossibleValuesParser::new(Readiness::ALL.map(Readiness::word))
+}
+
+#[cfg(test)]
+mod tests {
+    use trust::resilience::BANDS;
+
+    #[test]
+    fn every_band_can_be_asked_for() {
+        assert_eq!(
+            super::SCORES.to_vec(),
+            BANDS.map(|(from, to)| format!("{from}-{to}"))
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! `bestow resilience`
 
 use crate::cli::Session;
-use crate::client::FleetView;
+use crate::client::{FleetView, WarningView};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone, facts, moment, print, print_as_it_is};
 
@@ -43,9 +43,11 @@ fn text(fleet: &FleetView, zone: &Zone) -> String {
     ];
     if !fleet.warnings.is_empty() {
         let warnings = fleet.warnings.iter();
-        let warnings = warnings.map(|one| (macs(one.devices), one.sentence.clone()));
+        let told = |one: &WarningView| format!("{} ({})", one.sentence, one.warning);
+        let warnings = warnings.map(|one| (macs(one.devices), told(one)));
         parts.push(format!("What hangs by a thread\n{}", rows(warnings.collect())));
     }
+    parts.push("`bestow devices --score 0-19` and `--warning WORD` list the Macs.".to_owned());
     parts.push(format!("Days that began\n{}", rows(days.collect())));
     parts.join("\n\n")
 }
@@ -80,7 +82,8 @@ mod tests {
             "3 Macs stand at 57 of 100",
             "0 to 19",
             "1 Mac",
-            "One account alone.",
+            "One account alone. (one_holder)",
+            "`bestow devices --score",
             "57 (3 Macs)",
         ] {
             assert!(told.contains(part), "{part}: {told}");

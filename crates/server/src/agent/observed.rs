@@ -45,7 +45,7 @@ pub(super) async fn new_observation<'a>(
         service_account: diagnosed.service_account(observation),
         attention: diagnosed.attention(observation),
         resilience: diagnosed.resilience(observation, app.now()),
-        recovery_key: diagnosed.recovery_key,
+        kept: diagnosed.kept,
         primary_user: diagnosed.primary_user,
         token_changes: changes.unwrap_or_default().into_iter().map(told).collect(),
     }))

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 use store::device::{self, Device};
+use store::resilience::Standing;
 use trust::code::Code;
 use trust::id::{DeviceId, OrganizationId};
 use utoipa::ToSchema;
@@ -157,6 +158,7 @@ impl Selector {
         match self {
             Self::Search(search) => {
                 let page = device::Page {
+                    standing: Standing::default(),
                     needing: None,
                     containing: search.q.clone(),
                     chain: search.state.clone(),

@@ -4,6 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::device;
+use store::resilience::Standing;
 use trust::code::Code;
 use trust::id::DeviceId;
 
@@ -14,6 +15,7 @@ use super::order::kind::OrderKind;
 use super::{Page, Place, Visitor};
 use crate::app::SharedApp;
 use crate::devices::list::{chain_word, finding_code, service_account_word};
+use crate::devices::standing::{band_word, standing};
 use crate::devices::view::DeviceSummary;
 use crate::input::QueryOf;
 use crate::page;
@@ -30,6 +32,8 @@ pub(crate) struct Wanted {
     state: Option<String>,
     finding: Option<String>,
     service_account: Option<String>,
+    warning: Option<String>,
+    score: Option<String>,
     /// The form for which a device is chosen.
     #[serde(rename = "for")]
     order: Option<String>,
@@ -47,6 +51,7 @@ pub(crate) async fn show_devices(
         state: chain_word(wanted.state)?,
         finding: finding_code(wanted.finding.as_deref())?,
         service_account: service_account_word(wanted.service_account)?,
+        standing: standing(wanted.warning.as_deref(), wanted.score.as_deref())?,
         order: wanted.order.as_deref().and_then(OrderKind::from_slug),
         q: wanted.q,
     };
@@ -55,6 +60,7 @@ pub(crate) async fn show_devices(
         chain: filter.state.clone(),
         finding: filter.finding,
         service_account: filter.service_account.clone(),
+        standing: filter.standing,
         needing: None,
         after,
         limit: LIMIT + 1,
@@ -82,12 +88,28 @@ struct Filter {
     state: Option<String>,
     finding: Option<Code>,
     service_account: Option<String>,
+    standing: Standing,
     order: Option<OrderKind>,
 }
 
 impl Filter {
     fn is_empty(&self) -> bool {
-        self.q.is_empty() && self.state.is_none() && self.finding.is_none() && self.service_account.is_none()
+        self.q.is_empty()
+            && self.state.is_none()
+            && self.finding.is_none()
+            && self.service_account.is_none()
+            && self.standing.is_empty()
+    }
+
+    /// How well they stand, as this page is asked for it.
+    fn standing_words(&self) -> [(&'static str, Option<String>); 2] {
+        [
+            (
+                "warning",
+                self.standing.warning.map(|warning| warning.word().to_owned()),
+            ),
+            ("score", self.standing.band.map(band_word)),
+        ]
     }
 
     fn contents(&self, devices: &page::Page<DeviceSummary>) -> Markup {
@@ -103,6 +125,8 @@ impl Filter {
                 p.quiet {
                     (self.count(devices))
                     // A closed list shows no more of a long title than it has room for.
+                    @if let Some(warning) = self.standing.warning { ": “" a href="/resilience" { (warning.of_many()) } "”" }
+                    @if let Some((from, to)) = self.standing.band { " with " a href="/resilience" { "a score from " (from) " to " (to) } }
                     @if let Some(code) = self.finding { " with the finding “" a href={ "/codes/" (code) } { (code.entry().title) } "”" }
                 }
                 @if !devices.items.is_empty() {
@@ -132,7 +156,10 @@ impl Filter {
     }
 
     fn query(&self, cursor: Option<&str>) -> String {
+        let [warning, score] = self.standing_words();
         query(&[
+            (warning.0, warning.1.as_deref()),
+            (score.0, score.1.as_deref()),
             ("q", Some(self.q.as_str()).filter(|q| !q.is_empty())),
             ("state", self.state.as_deref()),
             ("finding", self.finding.map(Code::word)),
@@ -146,6 +173,9 @@ impl Filter {
         html! {
             form.filters method="get" action="/" role="search" {
                 @if let Some(kind) = self.order { input type="hidden" name="for" value=(kind.slug()); }
+                @for (name, word) in self.standing_words() {
+                    @if let Some(word) = word { input type="hidden" name=(name) value=(word); }
+                }
                 div.field.wide {
                     label for="q" { "Search" }
                     input #q type="search" name="q" value=(self.q) placeholder="Name, person, serial number, hardware UUID or model";
@@ -179,8 +209,11 @@ impl Filter {
                 @if let Some(word) = &self.service_account { input type="hidden" name=(name::SERVICE_ACCOUNT) value=(word); }
                 p.buttons {
                     button type="submit" name=(name::WHICH) value=(CHOSEN) { "Ask the ticked Macs" }
-                    button type="submit" name=(name::WHICH) value=(MATCHING) {
-                        @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
+                    // A bulk run is not chosen by how well Macs stand.
+                    @if self.standing.is_empty() {
+                        button type="submit" name=(name::WHICH) value=(MATCHING) {
+                            @if self.is_empty() { "Ask all Macs" } @else { "Ask all that match" }
+                        }
                     }
                     span.with-script-only {
                         input.pick #tick-all type="checkbox" data-ticks=(name::DEVICE);

@@ -6,8 +6,9 @@ use trust::resilience::Fleet;
 
 use crate::app::SharedApp;
 use crate::console::attention;
-use crate::console::components::{Fact, Table, crumbs, empty, facts, moment, section};
+use crate::console::components::{Fact, Table, crumbs, empty, facts, moment, query, section};
 use crate::console::{Page, Place, Visitor};
+use crate::devices::standing::band_word;
 use crate::problem::Problem;
 use crate::resilience::{DayView, FleetResilience, WarningCount, view};
 
@@ -55,7 +56,7 @@ fn bands(fleet: &Fleet) -> Markup {
     let row = |band: &trust::resilience::Band| {
         vec![
             html! { (band.from) " to " (band.to) },
-            html! { (band.devices) },
+            behind(band.devices, &[("score", Some(&band_word((band.from, band.to))))]),
             html! { (percent(band.devices, fleet.devices)) },
         ]
     };
@@ -68,6 +69,13 @@ fn bands(fleet: &Fleet) -> Markup {
     table.render()
 }
 
+/// How many Macs, as a link to the list of them.
+fn behind(devices: u64, filter: &[(&str, Option<&str>)]) -> Markup {
+    html! {
+        @if devices == 0 { "0" } @else { a href={ "/" (query(filter)) } { (devices) } }
+    }
+}
+
 fn percent(part: u64, whole: u64) -> String {
     let rounded = (part * 200 + whole).checked_div(whole * 2);
     rounded.map_or_else(String::new, |percent| format!("{percent} %"))
@@ -77,7 +85,13 @@ fn warnings(warnings: &[WarningCount]) -> Markup {
     if warnings.is_empty() {
         return empty("Nothing on any Mac.");
     }
-    let row = |one: &WarningCount| vec![html! { (one.sentence) }, html! { (one.devices) }];
+    let row = |one: &WarningCount| {
+        let word = Some(one.warning.word());
+        vec![
+            html! { (one.sentence) },
+            behind(one.devices, &[("warning", word)]),
+        ]
+    };
     let table = Table {
         label: "What hangs by a thread, and on how many Macs",
         columns: &["What", "Macs"],

@@ -4,18 +4,16 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::enrolment_record::KeptRecord;
-use store::escrow::Line;
 use store::finding::{EASILY_RECOVERED, KeptFinding, KeptServiceAccount};
 use store::resilience::KeptResilience;
 use trust::attention::{Attention, attention};
 use trust::enrolment::EnrolmentRecord;
-use trust::escrow::{EscrowKind, Standing};
 use trust::finding::{
     Finding, PrimaryUser, diagnose, of_recovery_key, of_service_account, primary_user_without_token,
 };
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
-use trust::resilience::resilience;
+use trust::resilience::{Kept, resilience};
 use trust::service_account::{self, Settings};
 use trust::time::Timestamp;
 use utoipa::ToSchema;
@@ -62,8 +60,8 @@ pub(crate) struct Diagnosed {
     pub person: Option<String>,
     /// What the organisation wants of the Mac's service account.
     pub settings: Settings,
-    /// Where its recovery key stands.
-    pub recovery_key: Standing,
+    /// What the vault keeps of it.
+    pub kept: Kept,
 }
 
 impl Diagnosed {
@@ -74,7 +72,7 @@ impl Diagnosed {
 
     /// What is kept of how well the Mac stands that was seen so.
     pub(crate) fn resilience(&self, observation: &Observation, now: Timestamp) -> KeptResilience {
-        kept_resilience(observation, &self.recovery_key, now)
+        kept_resilience(observation, &self.kept, now)
     }
 
     /// What is kept of the service account's status, as it follows from what was seen.
@@ -106,16 +104,16 @@ pub(crate) async fn diagnosed(
     let settings = store::service_account_policy::settings_of(&app.store, device_id).await?;
     let mut findings = diagnose(observation);
     findings.extend(of_service_account(observation, &settings));
-    let line = Line {
-        organization_id,
-        serial_number,
-        kind: EscrowKind::PersonalRecoveryKey,
-    };
-    let standing = store::escrow::standing(&app.store, line).await?;
+    let kept = store::resilience::kept(&app.store, organization_id, serial_number).await?;
     let schedule = store::recovery_key_policy::find(&app.store, organization_id)
         .await?
         .schedule;
-    findings.extend(of_recovery_key(observation, &standing, schedule, app.now()));
+    findings.extend(of_recovery_key(
+        observation,
+        &kept.recovery_key,
+        schedule,
+        app.now(),
+    ));
     findings.extend(
         primary_user
             .as_ref()
@@ -125,7 +123,7 @@ pub(crate) async fn diagnosed(
     Ok(Diagnosed {
         findings,
         settings,
-        recovery_key: standing,
+        kept,
         person: primary_user
             .as_ref()
             .and_then(|kept| kept.record.person())
@@ -142,9 +140,9 @@ fn by_policy(observation: &Observation, record: &EnrolmentRecord) -> Option<Find
     primary_user_without_token(observation, user)
 }
 
-/// What is kept of how well a Mac stands that was seen so, whose recovery key stands so.
-pub fn kept_resilience(observation: &Observation, key: &Standing, now: Timestamp) -> KeptResilience {
-    let found = resilience(observation, key, now);
+/// What is kept of how well a Mac stands that was seen so, and of which `kept` is known besides.
+pub fn kept_resilience(observation: &Observation, kept: &Kept, now: Timestamp) -> KeptResilience {
+    let found = resilience(observation, kept, now);
     KeptResilience {
         score: found.score,
         warnings: found.warnings,

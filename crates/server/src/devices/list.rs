@@ -12,6 +12,7 @@ use trust::id::DeviceId;
 use trust::service_account::Status;
 use utoipa::IntoParams;
 
+use super::standing::standing;
 use super::view::DeviceSummary;
 use crate::app::SharedApp;
 use crate::attention::filter::{Filter, Narrowed};
@@ -35,6 +36,12 @@ pub(crate) struct Wanted {
     /// Only those whose service account stands like this: `valid`, `invalid`, `awaiting_first_login`, `unknown` or
     /// `not_wanted`; or `easily_recovered`, which is invalid while an administrator of the Mac holds a token.
     service_account: Option<String>,
+    /// Only those with this warning of their score, such as `no_recovery_key`: what hangs by a thread. Not together with
+    /// `needs_attention`.
+    warning: Option<String>,
+    /// Only those whose score lies in this band: `0-19`, `20-39`, `40-59`, `60-79` or `80-100`. Not together with
+    /// `needs_attention`.
+    score: Option<String>,
     /// Whether only those are wanted that need attention.
     needs_attention: Option<bool>,
     /// `next_cursor` of the page before.
@@ -60,6 +67,11 @@ pub(crate) async fn list_devices(
         let says = "is `true` where `reason`, `turn`, `remedy`, `owner` or `muted` is given";
         return Err(Problem::invalid("needs_attention", says));
     }
+    let standing = standing(wanted.warning.as_deref(), wanted.score.as_deref())?;
+    if !standing.is_empty() && wanted.needs_attention == Some(true) {
+        let says = "is left out where `warning` or `score` is given";
+        return Err(Problem::invalid("needs_attention", says));
+    }
     let limit = page::limit(wanted.limit)?;
     let after: Option<(String, DeviceId)> = page::read_cursor(wanted.cursor.as_deref())?;
     let asked = device::Page {
@@ -67,6 +79,7 @@ pub(crate) async fn list_devices(
         chain: chain_word(wanted.state)?,
         finding: finding_code(wanted.finding.as_deref())?,
         service_account: service_account_word(wanted.service_account)?,
+        standing,
         needing: (wanted.needs_attention == Some(true)).then(|| filter.needing(grace, app.now())),
         after,
         limit: limit + 1,
@@ -214,6 +227,56 @@ mod tests {
         );
         assert_eq!(names("state=&finding=").await.len(), 3);
         for (query, field) in [("state=fine", "state"), ("finding=nonsense", "finding")] {
+            let answer = app.get(format!("/api/v1/devices?{query}")).await;
+            answer.expect_invalid(400, field);
+        }
+    }
+
+    #[tokio::test]
+    async fn devices_are_found_by_what_hangs_by_a_thread_and_by_their_score() {
+        let app = TestApp::start().await;
+        app.enrolled(FakeMac::new(1, healthy_mac())).await;
+        app.enrolled(FakeMac::new(2, mac_without_holders())).await;
+        app.enrolled(FakeMac::new(3, healthy_mac())).await;
+        let names = async |query: &str| -> Vec<String> {
+            let found = app.get(format!("/api/v1/devices?{query}")).await.expect(200);
+            let items = found["items"].as_array().unwrap().iter();
+            items
+                .map(|device| device["name"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(names("warning=nobody_can_grant").await, ["Mac 2"]);
+        assert_eq!(names("warning=one_holder").await, ["Mac 1", "Mac 3"]);
+        assert_eq!(names("warning=no_recovery_key").await.len(), 3);
+        assert_eq!(names("warning=no_recovery_key&q=mac%203").await, ["Mac 3"]);
+        assert_eq!(names("warning=no_recovery_key&state=broken").await, ["Mac 2"]);
+        // Behind each number of the fleet stand just so many Macs.
+        let fleet = app.get("/api/v1/resilience").await.expect(200);
+        for band in fleet["bands"].as_array().unwrap() {
+            let found = names(&format!("score={}-{}", band["from"], band["to"])).await;
+            assert_eq!(band["devices"], found.len(), "{band}");
+        }
+        for warning in fleet["warnings"].as_array().unwrap() {
+            let found = names(&format!("warning={}", warning["warning"].as_str().unwrap())).await;
+            assert_eq!(warning["devices"], found.len(), "{warning}");
+        }
+        let score = |found: &[String]| found.contains(&"Mac 2".to_owned());
+        assert!(score(&names("score=0-19&warning=nobody_can_grant").await));
+        assert_eq!(names("score=80-100").await, Vec::<String>::new());
+        let first = app
+            .get("/api/v1/devices?warning=one_holder&limit=1")
+            .await
+            .expect(200);
+        let cursor = first["next_cursor"].as_str().unwrap();
+        assert_eq!(
+            names(&format!("warning=one_holder&limit=1&cursor={cursor}")).await,
+            ["Mac 3"]
+        );
+        for (query, field) in [
+            ("warning=nonsense", "warning"),
+            ("score=7", "score"),
+            ("score=0-19&needs_attention=true", "needs_attention"),
+        ] {
             let answer = app.get(format!("/api/v1/devices?{query}")).await;
             answer.expect_invalid(400, field);
         }

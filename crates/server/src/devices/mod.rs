@@ -15,6 +15,7 @@ pub(crate) mod recovery;
 pub(crate) mod resilience;
 pub(crate) mod service_account;
 pub(crate) mod show;
+pub(crate) mod standing;
 mod summary;
 pub(crate) mod timeline;
 pub(crate) mod view;

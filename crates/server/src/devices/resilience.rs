@@ -4,13 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::device::Device;
-use trust::escrow::EscrowKind;
 use trust::observation::Observation;
 use trust::resilience::{Resilience, Warning, resilience};
 use utoipa::ToSchema;
 
 use crate::app::{App, SharedApp};
-use crate::escrow::line;
 use crate::identity::Caller;
 use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
@@ -46,8 +44,8 @@ pub(crate) async fn view(
     device: &Device,
     seen: Option<&Observation>,
 ) -> Result<ResilienceView, Problem> {
-    let key = store::escrow::standing(&app.store, line(device, EscrowKind::PersonalRecoveryKey)).await?;
-    let resilience = seen.map(|seen| resilience(seen, &key, app.now()));
+    let kept = store::resilience::kept(&app.store, device.organization_id, &device.serial_number).await?;
+    let resilience = seen.map(|seen| resilience(seen, &kept, app.now()));
     let warnings = resilience.as_ref().map(|found| found.warnings.as_slice());
     Ok(ResilienceView {
         sentences: warnings

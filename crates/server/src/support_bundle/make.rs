@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use store::action::Filter;
 use store::attention::Counts;
 use store::device::{Device, Page};
-use trust::escrow::EscrowKind;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::Observation;
 use trust::{chain, resilience};
@@ -75,8 +74,7 @@ async fn devices(app: &App, organization_id: OrganizationId) -> Result<Vec<Devic
 }
 
 async fn mac(app: &App, device: &Device, names: &mut Pseudonyms) -> Result<BundleMac, Problem> {
-    let line = crate::escrow::line(device, EscrowKind::PersonalRecoveryKey);
-    let standing = store::escrow::standing(&app.store, line).await?;
+    let kept = store::resilience::kept(&app.store, device.organization_id, &device.serial_number).await?;
     let seen = store::observation::find(&app.store, device.id).await?;
     let findings = store::finding::list(&app.store, device.id).await?;
     let summary = device.observed.as_ref().map(|observed| &observed.summary);
@@ -99,10 +97,10 @@ async fn mac(app: &App, device: &Device, names: &mut Pseudonyms) -> Result<Bundl
                 account: finding.account.map(|account| names.of("account", &account)),
             })
             .collect(),
-        recovery_key: standing.state,
+        recovery_key: kept.recovery_key.state,
         resilience: seen
             .as_ref()
-            .map(|seen| resilience::resilience(seen, &standing, app.now())),
+            .map(|seen| resilience::resilience(seen, &kept, app.now())),
         accounts: seen
             .as_ref()
             .map(|seen| accounts(seen, names))

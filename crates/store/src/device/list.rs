@@ -12,6 +12,7 @@ use trust::id::{DeviceId, OrganizationId};
 use super::words::INDEX;
 use super::{Device, Needing, needing, read};
 use crate::finding::EASILY_RECOVERED;
+use crate::resilience::Standing;
 use crate::search::{Sought, Way, after_all_of};
 use crate::{Result, Store};
 
@@ -27,6 +28,8 @@ pub struct Page {
     pub finding: Option<Code>,
     /// Only devices whose service account stands like this: the word of its status, or of its class.
     pub service_account: Option<String>,
+    /// Only devices that stand so. Lists of those that need attention do not look at it.
+    pub standing: Standing,
     /// Only devices that need attention, and which of them.
     pub needing: Option<Needing>,
     /// Only devices that come after this name (in lower case) and id.
@@ -77,6 +80,16 @@ const WITH_CHAIN_AND_FINDING: &str = "SELECT device.* FROM finding CROSS JOIN de
      AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) \
      ORDER BY finding.sort_name, finding.device_id LIMIT $5";
 
+const STANDING_SO: &str = "SELECT device.* FROM resilience_listed CROSS JOIN device \
+     WHERE resilience_listed.organization_id = $1 AND resilience_listed.what = $7 \
+     AND (resilience_listed.sort_name, resilience_listed.device_id) > ($2, $3) AND device.id = resilience_listed.device_id \
+     AND device.replaced_by IS NULL AND device.search LIKE $4 \
+     AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) \
+     AND ($8 = '' OR EXISTS (SELECT 1 FROM resilience_listed AS other WHERE other.device_id = device.id AND other.what = $8)) \
+     AND ($9 = '' OR device.chain = $9) \
+     AND ($10 = '' OR EXISTS (SELECT 1 FROM finding WHERE finding.device_id = device.id AND finding.code = $10)) \
+     ORDER BY resilience_listed.sort_name, resilience_listed.device_id LIMIT $5";
+
 const ALONG_A_WORD: &str = "SELECT device.* FROM device_word CROSS JOIN device \
      WHERE device_word.organization_id = $1 AND device_word.word = $7 \
      AND (device_word.sort_name, device_word.device_id) > ($2, $3) AND device.id = device_word.device_id \
@@ -90,6 +103,8 @@ const AMONG_FEW: &str = "SELECT device.* FROM (SELECT DISTINCT sort_name, device
      AND device.replaced_by IS NULL AND device.search LIKE $4 \
      AND ($6 = '' OR device.service_account = $6 OR device.service_account_class = $6) AND ($9 = '' OR device.chain = $9) \
      AND ($10 = '' OR EXISTS (SELECT 1 FROM finding WHERE finding.device_id = device.id AND finding.code = $10)) \
+     AND ($11 = '' OR EXISTS (SELECT 1 FROM resilience_listed WHERE device_id = device.id AND what = $11)) \
+     AND ($12 = '' OR EXISTS (SELECT 1 FROM resilience_listed WHERE device_id = device.id AND what = $12)) \
      ORDER BY few.sort_name, few.device_id LIMIT $5";
 
 /// Devices of the organisation in the order of their names; those that were replaced are left out.
@@ -120,8 +135,16 @@ pub(super) async fn list_gathering(
             let chain = page.chain.clone().unwrap_or_default();
             let finding = page.finding.map(Code::word).unwrap_or_default().to_owned();
             let more = [after_all_of(&word), chain, finding];
-            let more = std::iter::once(word).chain(more);
+            let more = std::iter::once(word)
+                .chain(more)
+                .chain(page.standing.listed_under());
             fetch(&mut reader, AMONG_FEW, organization_id, page, &sought, more).await?
+        }
+        Way::Along(_) | Way::Everywhere if !page.standing.is_empty() => {
+            let chain = page.chain.clone().unwrap_or_default();
+            let finding = page.finding.map(Code::word).unwrap_or_default().to_owned();
+            let more = page.standing.listed_under().into_iter().chain([chain, finding]);
+            fetch(&mut reader, STANDING_SO, organization_id, page, &sought, more).await?
         }
         Way::Along(word) if !is_filtered => {
             let more = std::iter::once(word);

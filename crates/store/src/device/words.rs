@@ -125,6 +125,11 @@ async fn change_in(
     sqlx::query("UPDATE attention SET sort_name = $2 WHERE device_id = $1")
         .bind(device_id.to_string())
         .bind(now.sort_name.clone())
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query("UPDATE resilience_listed SET sort_name = $2 WHERE device_id = $1")
+        .bind(device_id.to_string())
+        .bind(now.sort_name.clone())
         .execute(tx)
         .await?;
     Ok(())

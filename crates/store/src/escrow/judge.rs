@@ -3,7 +3,7 @@
 
 use sqlx::AnyConnection;
 use trust::escrow::{EscrowKind, Standing, next_change};
-use trust::id::{DeviceId, OrganizationId};
+use trust::id::DeviceId;
 use trust::time::Timestamp;
 
 use super::Line;
@@ -11,24 +11,16 @@ use super::read::read_in;
 use crate::row::Row;
 use crate::{Result, Store, finding_due, recovery_key_policy};
 
-/// Where the recovery key stands of the Mac of this serial number, as a transaction sees it.
-pub(crate) async fn standing_in(
-    tx: &mut AnyConnection,
-    organization_id: OrganizationId,
-    serial_number: &str,
-) -> Result<Standing> {
-    let line = Line {
-        organization_id,
-        serial_number,
-        kind: EscrowKind::PersonalRecoveryKey,
-    };
+/// Where a line stands, as a transaction sees it.
+pub(crate) async fn standing_in(tx: &mut AnyConnection, line: Line<'_>) -> Result<Standing> {
     Ok(read_in(tx, line).await?.standing)
 }
 
 /// Asks for the device of a line to be diagnosed anew, as part of the transaction in which something happened to the line.
 pub(super) async fn ask_in(tx: &mut AnyConnection, line: Line<'_>) -> Result<()> {
-    if line.kind != EscrowKind::PersonalRecoveryKey {
-        return Ok(());
+    match line.kind {
+        EscrowKind::PersonalRecoveryKey | EscrowKind::LocalAdministratorPassword => {}
+        _ => return Ok(()),
     }
     let row = sqlx::query(
         "SELECT id FROM device WHERE organization_id = $1 AND serial_number = $2 AND pending = 0 AND replaced_by IS NULL",
@@ -95,7 +87,7 @@ pub(crate) async fn judged_in(tx: &mut AnyConnection, device_id: DeviceId, at: T
         serial_number: &serial_number,
         kind: EscrowKind::PersonalRecoveryKey,
     };
-    let standing = standing_in(tx, line.organization_id, line.serial_number).await?;
+    let standing = standing_in(tx, line).await?;
     let schedule = recovery_key_policy::find_in(tx, line.organization_id)
         .await?
         .schedule;

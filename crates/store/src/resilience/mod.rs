@@ -2,13 +2,18 @@
 
 mod day;
 mod fleet;
+mod kept;
+mod listed;
 
 pub use day::{Day, days, note_day};
 pub use fleet::{Counts, counts};
+pub use kept::kept;
+pub(crate) use kept::kept_in;
+pub use listed::Standing;
 
 use sqlx::AnyConnection;
 use trust::id::{DeviceId, OrganizationId};
-use trust::resilience::Warning;
+use trust::resilience::{Warning, band_of};
 
 use crate::Result;
 use crate::row::{Row, to_json};
@@ -26,11 +31,17 @@ impl KeptResilience {
     /// What it is counted under.
     fn counted(&self) -> Vec<String> {
         let warnings = self.warnings.iter();
-        let mut counted: Vec<String> = warnings
-            .map(|warning| format!("warning:{}", warning.word()))
-            .collect();
+        let mut counted: Vec<String> = warnings.copied().map(listed::under_warning).collect();
         counted.push(format!("score:{}", self.score));
         counted
+    }
+
+    /// What it is listed under.
+    fn listed_under(&self) -> Vec<String> {
+        let warnings = self.warnings.iter().copied().map(listed::under_warning);
+        warnings
+            .chain([listed::under_band(band_of(self.score))])
+            .collect()
     }
 }
 
@@ -56,6 +67,7 @@ pub(crate) async fn replace_in(
     .bind(to_json("warnings", &words)?)
     .execute(&mut *tx)
     .await?;
+    listed::list_in(tx, organization_id, device_id, new).await?;
     count_in(tx, organization_id, before.as_ref(), Some(new)).await
 }
 
@@ -66,6 +78,7 @@ pub(crate) async fn forget_in(
     device_id: DeviceId,
 ) -> Result<()> {
     let before = find_in(tx, device_id).await?;
+    listed::unlist_in(tx, device_id).await?;
     sqlx::query("DELETE FROM resilience WHERE device_id = $1")
         .bind(device_id.to_string())
         .execute(&mut *tx)

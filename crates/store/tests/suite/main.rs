@@ -32,6 +32,7 @@ mod query_plans;
 mod queue;
 mod recovery_link;
 mod report;
+mod resilience;
 mod retention;
 mod service_account_policy;
 mod session;

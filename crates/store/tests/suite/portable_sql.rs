@@ -97,6 +97,12 @@ fn every_table_has_its_organisation_and_portable_types() {
             );
         }
         let has_organization = text.contains("organization_id") || text.contains("TABLE organization ");
-        assert!(has_organization, "{} has no organisation", file.display());
+        // What alters a table alters one that has it.
+        let makes_a_table = text.contains("CREATE TABLE");
+        assert!(
+            has_organization || !makes_a_table,
+            "{} has no organisation",
+            file.display()
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::portable_sql::rust_files;
 use crate::support::World;
 
 /// The tables that grow with the fleet and with time.
-const LARGE: [&str; 19] = [
+const LARGE: [&str; 21] = [
     "action",
     "attention",
     "audit",
@@ -27,6 +27,8 @@ const LARGE: [&str; 19] = [
     "mdm_enrolment",
     "mdm_identity",
     "observation",
+    "resilience",
+    "resilience_listed",
     "service_account_exclusion",
     "trust_edge",
 ];

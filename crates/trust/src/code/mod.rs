@@ -169,6 +169,7 @@ codes! {
         RecoveryKeyNotRotated = "recovery_key_not_rotated" => NOT_ROTATED,
         RecoveryKeyUnproved = "recovery_key_unproved" => UNPROVED,
         RecoveryKeyUnknown = "recovery_key_unknown" => UNKNOWN,
+        RecoveryKeyNeverKept = "recovery_key_never_kept" => NEVER_KEPT,
         RecoveryKeyNotProved = "recovery_key_not_proved" => NOT_PROVED,
         RecoveryKeyOverdue = "recovery_key_overdue" => OVERDUE,
         VaultNotReached = "vault_not_reached" => VAULT_NOT_REACHED,

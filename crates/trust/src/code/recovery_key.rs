@@ -47,6 +47,15 @@ pub(super) static UNKNOWN: Entry = Entry {
     bestow: "Bestow says in the vault that the key is not known, and where the Mac has a valid service account it makes another key by itself.",
 };
 
+pub(super) static NEVER_KEPT: Entry = Entry {
+    kind: Kind::Finding,
+    heading: None,
+    title: "The vault never had this Mac's recovery key",
+    cause: "FileVault was on before Bestow came to the Mac, and its recovery key went to another tool, to Apple or on a piece of paper. macOS tells a key only when it makes one.",
+    fix: "Rotate the recovery key: the Mac makes another one, which the vault keeps. Where another tool takes care of the key, nothing is to be done.",
+    bestow: "Bestow leaves the key alone. It makes another one only when somebody asks, or where the organisation wants one on a schedule.",
+};
+
 pub(super) static NOT_PROVED: Entry = Entry {
     kind: Kind::Finding,
     heading: None,

@@ -20,6 +20,8 @@ pub const UNTRIED_AFTER: Duration = Duration::from_hours(7 * 24);
 pub enum Trouble {
     /// The vault had the Mac's key, and has not the one that the Mac has now.
     Unknown,
+    /// The Mac has a key that the vault never had: FileVault was on before Bestow came.
+    NeverKept,
     /// Nobody knows whether the kept key opens the disk, or it is too long ago that it did.
     NotProved,
     /// Another key should have come by now.
@@ -28,12 +30,13 @@ pub enum Trouble {
 
 impl Trouble {
     /// Each.
-    pub const ALL: [Self; 3] = [Self::Unknown, Self::NotProved, Self::Overdue];
+    pub const ALL: [Self; 4] = [Self::Unknown, Self::NeverKept, Self::NotProved, Self::Overdue];
 
     /// The code of the finding that it makes.
     pub fn code(self) -> Code {
         match self {
             Self::Unknown => Code::RecoveryKeyUnknown,
+            Self::NeverKept => Code::RecoveryKeyNeverKept,
             Self::NotProved => Code::RecoveryKeyNotProved,
             Self::Overdue => Code::RecoveryKeyOverdue,
         }
@@ -42,9 +45,11 @@ impl Trouble {
     /// From when on it is so while nothing happens; `None` for never.
     fn since(self, standing: &Standing, schedule: Schedule) -> Option<Timestamp> {
         match self {
-            // Of a key that the vault never had, somebody else may take care.
             Self::Unknown => {
                 (standing.state == State::KeyUnknown && standing.latest > 0).then_some(Timestamp(0))
+            }
+            Self::NeverKept => {
+                (standing.state == State::KeyUnknown && standing.latest == 0).then_some(Timestamp(0))
             }
             Self::NotProved => {
                 standing.current?;
@@ -141,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_key_that_was_known_can_be_missed() {
+    fn a_key_that_the_vault_had_is_missed_and_one_that_it_never_had_is_told_apart() {
         let unknown = |latest| Standing {
             state: State::KeyUnknown,
             latest,
@@ -151,6 +156,9 @@ mod tests {
             troubles(&unknown(1), Schedule::default(), NOW),
             [Trouble::Unknown]
         );
-        assert_eq!(troubles(&unknown(0), Schedule::default(), NOW), []);
+        assert_eq!(
+            troubles(&unknown(0), Schedule::default(), NOW),
+            [Trouble::NeverKept]
+        );
     }
 }

@@ -60,6 +60,11 @@ fn finding(trouble: Trouble, standing: &Standing, schedule: Schedule) -> Finding
             "The Mac has made a recovery key that did not reach the vault, or the kept one does not open the disk.".to_owned(),
             "Should nobody be able to log in, no recovery key that anybody has opens the disk.",
         ),
+        Trouble::NeverKept => (
+            "The Mac has a recovery key that never reached the vault: FileVault was turned on before Bestow came, or by somebody else."
+                .to_owned(),
+            "Should nobody be able to log in, Bestow has no recovery key that opens the disk. Somebody else may.",
+        ),
         Trouble::NotProved => (
             match standing.proved_at {
                 Some(at) => format!("The kept key was last proved to open the disk on {}.", at.utc()),

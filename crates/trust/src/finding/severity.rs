@@ -65,7 +65,8 @@ impl Severity {
             | Code::RecoveryKeyUnknown
             | Code::RecoveryKeyNotProved
             | Code::RecoveryKeyOverdue => Some(Self::Problem),
-            Code::OnlyOneHolder => Some(Self::Advice),
+            // Of a key that the vault never had, somebody else may take care.
+            Code::OnlyOneHolder | Code::RecoveryKeyNeverKept => Some(Self::Advice),
             Code::ServiceAccountAwaitsLogin => Some(Self::Info),
             _ => None,
         }

@@ -90,6 +90,11 @@ pub fn recovery(observation: &Observation) -> Recovery {
     Recovery { need, ways }
 }
 
+/// Whether the Mac that `observation` saw has an institutional key that can open its disk.
+pub fn institutional_key_opens(observation: &Observation) -> bool {
+    ways::institutional_key_opens(observation)
+}
+
 fn ways(observation: &Observation) -> Vec<WayBack> {
     let members = of_use(observation);
     let machine = Machine::of(observation, &members);

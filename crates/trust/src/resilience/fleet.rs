@@ -27,7 +27,13 @@ pub struct Band {
 }
 
 /// The lowest and the highest score of each band.
-const BANDS: [(u8, u8); 5] = [(0, 19), (20, 39), (40, 59), (60, 79), (80, 100)];
+pub const BANDS: [(u8, u8); 5] = [(0, 19), (20, 39), (40, 59), (60, 79), (80, 100)];
+
+/// The band that a score lies in, by its lowest and its highest score.
+pub fn band_of(score: u8) -> (u8, u8) {
+    let within = |(from, to): &(u8, u8)| (*from..=*to).contains(&score);
+    BANDS.into_iter().find(within).unwrap_or(BANDS[4])
+}
 
 /// What follows from how many Macs have each score.
 pub fn fleet(scores: &[(u8, u64)]) -> Fleet {
@@ -71,6 +77,11 @@ mod tests {
         assert_eq!((all.devices, all.average), (101, Some(50)));
         let counted: Vec<u64> = all.bands.iter().map(|band| band.devices).collect();
         assert_eq!(counted, [20, 20, 20, 20, 21]);
+        for band in all.bands {
+            for score in band.from..=band.to {
+                assert_eq!(band_of(score), (band.from, band.to));
+            }
+        }
     }
 
     #[test]

@@ -4,23 +4,27 @@
 //!
 //! | part | points |
 //! |---|---|
-//! | holders | 20 for each administrator whose token is proved, 10 for each whose token is not; at most 40. The service account is a route |
-//! | routes | 15 for a valid service account, 15 for a recovery key that the vault holds, 10 for a bootstrap token that the MDM holds |
+//! | holders | 20 for each administrator whose token is proved, 10 for each whose token is not; at most 40. An account that is a route is none |
+//! | routes | 15 for a valid service account, 15 for a local administrator that can hand a token on and whose password the vault holds, 15 for a recovery key that the vault holds, 10 for a bootstrap token that the MDM holds, 5 for an institutional key that can open the disk; at most 40 |
 //! | freshness | 20 when that recovery key was proved to open the disk in the last 30 days, 10 in the last 90, else 0 |
 //!
 //! Every point follows from a look at the Mac or from the vault; what was not seen brings none.
 
 mod fleet;
+mod warning;
 
-pub use fleet::{Band, Fleet, average, fleet};
+pub use fleet::{BANDS, Band, Fleet, average, band_of, fleet};
+pub use warning::Warning;
 
 use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::chain;
+use crate::chain::{self, Member};
 use crate::escrow::{Standing, State};
+use crate::name::AccountName;
 use crate::observation::Observation;
+use crate::recovery;
 use crate::service_account::{RECORD_NAME, Status, condition};
 use crate::time::Timestamp;
 
@@ -54,83 +58,33 @@ pub struct Resilience {
     pub warnings: Vec<Warning>,
 }
 
-/// Something that hangs by a thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Warning {
-    /// Nobody can hand a token on.
-    NobodyCanGrant,
-    /// Only one account can.
-    OneHolder,
-    /// None of those who can has been proved.
-    NoProvedHolder,
-    /// There is no service account that could.
-    NoServiceAccount,
-    /// The vault holds no recovery key of this Mac.
-    NoRecoveryKey,
-    /// The recovery key has not been proved to open the disk for too long.
-    RecoveryKeyNotProved,
+/// What is kept of a Mac apart from what was seen of it, as far as its score depends on that.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// Where its recovery key stands in the vault.
+    pub recovery_key: Standing,
+    /// Record name of the local administrator that the organisation wants; `None` where it wants none.
+    pub local_administrator: Option<AccountName>,
+    /// Where that one's password stands in the vault.
+    pub password: Standing,
 }
 
-impl Warning {
-    /// Each, the gravest first.
-    pub const ALL: [Self; 6] = [
-        Self::NobodyCanGrant,
-        Self::OneHolder,
-        Self::NoProvedHolder,
-        Self::NoServiceAccount,
-        Self::NoRecoveryKey,
-        Self::RecoveryKeyNotProved,
-    ];
-
-    /// The warning's word, as in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NobodyCanGrant => "nobody_can_grant",
-            Self::OneHolder => "one_holder",
-            Self::NoProvedHolder => "no_proved_holder",
-            Self::NoServiceAccount => "no_service_account",
-            Self::NoRecoveryKey => "no_recovery_key",
-            Self::RecoveryKeyNotProved => "recovery_key_not_proved",
-        }
-    }
-
-    /// The warning of this word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|warning| warning.word() == word)
-    }
-
-    /// The warning for people.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::NobodyCanGrant => "Nobody on this Mac can hand a token on.",
-            Self::OneHolder => {
-                "One account alone can hand a token on. Grant a token to a second administrator."
-            }
-            Self::NoProvedHolder => {
-                "No account that holds a token has been proved: macOS says ENABLED, and no password was tried."
-            }
-            Self::NoServiceAccount => "No valid service account stands ready to hand a token on.",
-            Self::NoRecoveryKey => "The vault holds no recovery key of this Mac.",
-            Self::RecoveryKeyNotProved => {
-                "Nobody knows whether the kept recovery key still opens the disk: it was not proved in the last 90 days."
-            }
-        }
-    }
-}
-
-/// How well the Mac stands that was last seen as `seen`, and of whose recovery key the vault knows `key`.
-pub fn resilience(seen: &Observation, key: &Standing, now: Timestamp) -> Resilience {
+/// How well the Mac stands that was last seen as `seen`, and of which `kept` is known besides.
+pub fn resilience(seen: &Observation, kept: &Kept, now: Timestamp) -> Resilience {
     let members = chain::members(seen);
-    let people: Vec<_> = members
+    // Whoever reads the vault can log in as this one: it is a way back, and no person's account.
+    let its_name = kept.local_administrator.as_ref().map(AccountName::as_str);
+    let its_name = its_name.filter(|_| kept.password.state == State::Held);
+    let (of_vault, people): (Vec<&Member<'_>>, Vec<&Member<'_>>) = members
         .iter()
         .filter(|member| member.can_grant() && member.account.record_name != RECORD_NAME)
-        .collect();
+        .partition(|member| Some(member.account.record_name.as_str()) == its_name);
     let proved = people.iter().filter(|member| member.token.is_proved()).count();
+    let local_administrator = !of_vault.is_empty();
     let service_account = matches!(condition(seen), Status::Valid { .. });
-    let kept = key.state == State::Held;
-    let age = key.proved_at.filter(|_| kept).map(|at| now.since(at));
+    let key = &kept.recovery_key;
+    let is_kept = key.state == State::Held;
+    let age = key.proved_at.filter(|_| is_kept).map(|at| now.since(at));
 
     let points = |count: usize, each: u8| u8::try_from(count).unwrap_or(u8::MAX).saturating_mul(each);
     let holders = points(proved, 20)
@@ -141,24 +95,27 @@ pub fn resilience(seen: &Observation, key: &Standing, now: Timestamp) -> Resilie
         .bootstrap_token
         .value()
         .is_some_and(|token| token.supported && token.escrowed);
-    let routes = of(service_account, 15) + of(kept, 15) + of(bootstrap_token, 10);
+    let routes = of(service_account, 15)
+        + of(local_administrator, 15)
+        + of(is_kept, 15)
+        + of(bootstrap_token, 10)
+        + of(recovery::institutional_key_opens(seen), 5);
+    let routes = routes.min(40);
     let freshness = match age {
         Some(age) if age <= FRESH => 20,
         Some(age) if age <= STALE => 10,
         Some(_) | None => 0,
     };
-    let can_grant = people.len() + usize::from(service_account);
+    let is_proved = proved > 0 || service_account || local_administrator && kept.password.proved_at.is_some();
+    let can_grant = people.len() + of_vault.len() + usize::from(service_account);
     let whole = holders + routes + freshness;
     let warnings = [
         (can_grant == 0, Warning::NobodyCanGrant),
         (can_grant == 1, Warning::OneHolder),
-        (
-            can_grant > 0 && proved == 0 && !service_account,
-            Warning::NoProvedHolder,
-        ),
+        (can_grant > 0 && !is_proved, Warning::NoProvedHolder),
         (!service_account, Warning::NoServiceAccount),
-        (!kept, Warning::NoRecoveryKey),
-        (kept && freshness == 0, Warning::RecoveryKeyNotProved),
+        (!is_kept, Warning::NoRecoveryKey),
+        (is_kept && freshness == 0, Warning::RecoveryKeyNotProved),
     ];
     Resilience {
         score: if can_grant == 0 { whole.min(BROKEN) } else { whole },

@@ -53,6 +53,14 @@ fn each_trouble_is_a_finding_that_needs_attention() {
     assert_eq!(codes(&mac, &held()), both);
     assert_eq!(codes(&mac, &unknown()), [Code::RecoveryKeyUnknown]);
     assert_eq!(codes(&mac, &Standing::default()), []);
+    let never = Standing {
+        latest: 0,
+        ..unknown()
+    };
+    let found = codes(&mac, &never);
+    assert_eq!(found, [Code::RecoveryKeyNeverKept]);
+    assert!(Finding::codes().contains(&found[0]));
+    assert!(!Severity::needs_attention(found[0]), "somebody else may have it");
     for code in both.into_iter().chain([Code::RecoveryKeyUnknown]) {
         assert!(Finding::codes().contains(&code), "{code}");
         assert!(Severity::needs_attention(code), "{code}");

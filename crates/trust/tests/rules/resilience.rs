@@ -2,7 +2,7 @@
 
 use trust::escrow::{Standing, State};
 use trust::observation::*;
-use trust::resilience::{Resilience, Warning, resilience};
+use trust::resilience::{Kept, Resilience, Warning, resilience};
 use trust::time::Timestamp;
 
 use super::service_account::support::{bestow, proved, with};
@@ -22,22 +22,147 @@ fn proved_holder(name: &str) -> Account {
     }
 }
 
-/// So many administrators of each kind, and a service account when told.
-fn seen(proved_ones: usize, unverified: usize, service_account: bool) -> Observation {
-    let mut accounts: Vec<Account> = (0..proved_ones)
-        .map(|number| proved_holder(&format!("proved{number}")))
-        .chain((0..unverified).map(|number| enabled(&format!("unverified{number}"), true)))
-        .collect();
-    accounts.push(account("guest", false));
-    if service_account {
-        accounts.push(bestow());
-        with(accounts, proved())
-    } else {
-        mac(accounts)
+/// A Mac by what its score hangs on, as a person would list it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Case {
+    proved: usize,
+    unverified: usize,
+    service_account: bool,
+    bootstrap_token: bool,
+    local_administrator: Laps,
+    institutional: Institutional,
+    /// How many days ago the kept key was proved: `None` where none is kept.
+    key: Option<Option<i64>>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum Laps {
+    #[default]
+    NotWanted,
+    /// The vault has a password, and the Mac no such account.
+    Gone,
+    /// It is there, without a token.
+    WithoutToken,
+    /// It holds a token, and the vault has its password.
+    Whole,
+    /// It holds a token, and somebody has changed its password.
+    ChangedByHand,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum Institutional {
+    #[default]
+    None,
+    OnIntel,
+    OnAppleSilicon,
+    /// FileVault says so, and the disk does not list it.
+    OnIntelUnlisted,
+}
+
+impl Case {
+    fn seen(&self) -> Observation {
+        let mut accounts: Vec<Account> = (0..self.proved)
+            .map(|number| proved_holder(&format!("proved{number}")))
+            .chain((0..self.unverified).map(|number| enabled(&format!("unverified{number}"), true)))
+            .collect();
+        accounts.push(account("guest", false));
+        match self.local_administrator {
+            Laps::NotWanted | Laps::Gone => {}
+            Laps::WithoutToken => accounts.push(account("localadmin", true)),
+            Laps::Whole | Laps::ChangedByHand => accounts.push(enabled("localadmin", true)),
+        }
+        let mut seen = if self.service_account {
+            accounts.push(bestow());
+            with(accounts, proved())
+        } else {
+            mac(accounts)
+        };
+        seen.bootstrap_token = known(BootstrapToken {
+            supported: true,
+            escrowed: self.bootstrap_token,
+        });
+        if self.institutional != Institutional::None {
+            seen.security.institutional_recovery_key = known(true);
+        }
+        if matches!(
+            self.institutional,
+            Institutional::OnIntel | Institutional::OnAppleSilicon
+        ) {
+            let mut users = seen.crypto_users.value().unwrap().clone();
+            users.push(CryptoUser {
+                uuid: "OF-THE-INSTITUTION".to_owned(),
+                kind: CryptoUserKind::InstitutionalRecovery,
+                volume_owner: None,
+            });
+            seen.crypto_users = known(users);
+        }
+        if matches!(
+            self.institutional,
+            Institutional::OnIntel | Institutional::OnIntelUnlisted
+        ) {
+            let hardware = seen.hardware.value().unwrap().clone();
+            seen.hardware = known(Hardware {
+                chip: Chip::T2,
+                ..hardware
+            });
+        }
+        seen
+    }
+
+    fn kept(&self) -> Kept {
+        let password = match self.local_administrator {
+            Laps::NotWanted => Standing::default(),
+            Laps::ChangedByHand => Standing {
+                state: State::KeyUnknown,
+                latest: 1,
+                ..Standing::default()
+            },
+            Laps::Gone | Laps::WithoutToken | Laps::Whole => held(Some(0)),
+        };
+        let wanted = self.local_administrator != Laps::NotWanted;
+        Kept {
+            recovery_key: self.key.map_or_else(Standing::default, held),
+            local_administrator: wanted.then(|| "localadmin".parse().unwrap()),
+            password,
+        }
+    }
+
+    /// Holders, ways back and proof by the table in `docs/resilience.md`, and whether nobody can hand a token on.
+    fn by_the_table(&self) -> ([usize; 3], bool) {
+        let unverified = self.unverified + usize::from(self.local_administrator == Laps::ChangedByHand);
+        let holders = match 2 * self.proved + unverified {
+            points @ 0..=3 => 10 * points,
+            _ => 40,
+        };
+        let mut routes = 0;
+        for (is_so, points) in [
+            (self.service_account, 15),
+            (self.local_administrator == Laps::Whole, 15),
+            (self.key.is_some(), 15),
+            (self.bootstrap_token, 10),
+            (self.institutional == Institutional::OnIntel, 5),
+        ] {
+            if is_so {
+                routes += points;
+            }
+        }
+        if routes > 40 {
+            routes = 40;
+        }
+        let proof = match self.key {
+            Some(Some(0..=30)) => 20,
+            Some(Some(31..=90)) => 10,
+            _ => 0,
+        };
+        let nobody = self.proved == 0
+            && unverified == 0
+            && !self.service_account
+            && self.local_administrator != Laps::Whole;
+        ([holders, routes, proof], nobody)
     }
 }
 
-fn key(days_ago: Option<i64>) -> Standing {
+fn held(days_ago: Option<i64>) -> Standing {
     Standing {
         state: State::Held,
         latest: 1,
@@ -48,64 +173,127 @@ fn key(days_ago: Option<i64>) -> Standing {
     }
 }
 
-fn with_bootstrap_token(mut seen: Observation, escrowed: bool) -> Observation {
-    seen.bootstrap_token = known(BootstrapToken {
-        supported: true,
-        escrowed,
+fn cases() -> Vec<Case> {
+    let keys = [
+        None,
+        Some(None),
+        Some(Some(0)),
+        Some(Some(30)),
+        Some(Some(31)),
+        Some(Some(90)),
+        Some(Some(91)),
+    ];
+    let laps = [
+        Laps::NotWanted,
+        Laps::Gone,
+        Laps::WithoutToken,
+        Laps::Whole,
+        Laps::ChangedByHand,
+    ];
+    let institutional = [
+        Institutional::None,
+        Institutional::OnIntel,
+        Institutional::OnAppleSilicon,
+        Institutional::OnIntelUnlisted,
+    ];
+    let mut cases = vec![Case::default()];
+    let mut each = |change: &dyn Fn(Case) -> Vec<Case>| {
+        cases = cases.iter().flat_map(|case| change(*case)).collect();
+    };
+    each(&|case| (0..=3).map(|proved| Case { proved, ..case }).collect());
+    each(&|case| (0..=3).map(|unverified| Case { unverified, ..case }).collect());
+    each(&|case| {
+        [false, true]
+            .map(|service_account| Case {
+                service_account,
+                ..case
+            })
+            .to_vec()
     });
-    seen
+    each(&|case| {
+        [false, true]
+            .map(|bootstrap_token| Case {
+                bootstrap_token,
+                ..case
+            })
+            .to_vec()
+    });
+    each(&|case| {
+        laps.map(|local_administrator| Case {
+            local_administrator,
+            ..case
+        })
+        .to_vec()
+    });
+    each(&|case| {
+        institutional
+            .map(|institutional| Case {
+                institutional,
+                ..case
+            })
+            .to_vec()
+    });
+    each(&|case| keys.map(|key| Case { key, ..case }).to_vec());
+    cases
 }
 
 #[test]
 fn every_mac_has_the_points_of_the_table() {
-    let keys = [
-        (Standing::default(), 0, 0),
-        (key(None), 15, 0),
-        (key(Some(0)), 15, 20),
-        (key(Some(30)), 15, 20),
-        (key(Some(31)), 15, 10),
-        (key(Some(90)), 15, 10),
-        (key(Some(91)), 15, 0),
-    ];
-    let mut seen_scores = std::collections::BTreeSet::new();
-    for proved_ones in 0..=3 {
-        for unverified in 0..=3 {
-            for service_account in [false, true] {
-                for bootstrap_token in [false, true] {
-                    for (key, for_key, fresh) in keys {
-                        let mac = with_bootstrap_token(
-                            seen(proved_ones, unverified, service_account),
-                            bootstrap_token,
-                        );
-                        let found = resilience(&mac, &key, NOW);
-                        let context =
-                            format!("{proved_ones} {unverified} {service_account} {bootstrap_token} {key:?}");
-                        let holders = (20 * proved_ones + 10 * unverified).min(40);
-                        let routes = for_key
-                            + if service_account { 15 } else { 0 }
-                            + if bootstrap_token { 10 } else { 0 };
-                        let whole = holders + routes + fresh;
-                        let nobody = proved_ones + unverified == 0 && !service_account;
-                        let expected = if nobody { whole.min(20) } else { whole };
-                        assert_eq!(
-                            [found.holders, found.routes, found.freshness].map(usize::from),
-                            [holders, routes, fresh],
-                            "{context}"
-                        );
-                        assert_eq!(usize::from(found.score), expected, "{context}");
-                        assert_eq!(
-                            found.warnings.contains(&Warning::NobodyCanGrant),
-                            nobody,
-                            "{context}"
-                        );
-                        seen_scores.insert(found.score);
-                    }
-                }
-            }
-        }
+    let mut scores = std::collections::BTreeSet::new();
+    for case in cases() {
+        let found = resilience(&case.seen(), &case.kept(), NOW);
+        let (parts, nobody) = case.by_the_table();
+        let told = [found.holders, found.routes, found.freshness].map(usize::from);
+        assert_eq!(told, parts, "{case:?}");
+        let whole: usize = parts.iter().sum();
+        let expected = if nobody && whole > 20 { 20 } else { whole };
+        assert_eq!(usize::from(found.score), expected, "{case:?}");
+        let says_so = found.warnings.contains(&Warning::NobodyCanGrant);
+        assert_eq!(says_so, nobody, "{case:?}");
+        scores.insert(found.score);
     }
-    assert_eq!(seen_scores.first(), Some(&0));
-    assert_eq!(seen_scores.last(), Some(&100));
+    assert_eq!(scores.first(), Some(&0));
+    assert_eq!(scores.last(), Some(&100));
+}
+
+#[test]
+fn a_local_administrator_is_a_way_back_and_no_holder_beside_it() {
+    let case = Case {
+        local_administrator: Laps::Whole,
+        ..Case::default()
+    };
+    let found = resilience(&case.seen(), &case.kept(), NOW);
+    assert_eq!((found.holders, found.routes), (0, 15));
+    assert_eq!(
+        warnings(&found),
+        [
+            Warning::OneHolder,
+            Warning::NoServiceAccount,
+            Warning::NoRecoveryKey
+        ],
+        "its password was proved"
+    );
+}
+
+fn seen(proved: usize, unverified: usize, service_account: bool) -> Observation {
+    let case = Case {
+        proved,
+        unverified,
+        service_account,
+        ..Case::default()
+    };
+    case.seen()
+}
+
+fn key(days_ago: Option<i64>) -> Kept {
+    kept(held(days_ago))
+}
+
+fn kept(recovery_key: Standing) -> Kept {
+    Kept {
+        recovery_key,
+        ..Kept::default()
+    }
 }
 
 fn warnings(found: &Resilience) -> &[Warning] {
@@ -114,7 +302,7 @@ fn warnings(found: &Resilience) -> &[Warning] {
 
 #[test]
 fn what_hangs_by_a_thread_is_said() {
-    let alone = resilience(&seen(0, 1, false), &Standing::default(), NOW);
+    let alone = resilience(&seen(0, 1, false), &Kept::default(), NOW);
     assert_eq!(
         warnings(&alone),
         [
@@ -145,9 +333,9 @@ fn a_standard_holder_is_no_way_to_hand_on_and_a_key_that_is_unknown_counts_nothi
     let lost = Standing {
         state: State::KeyUnknown,
         current: None,
-        ..key(Some(1))
+        ..held(Some(1))
     };
-    let found = resilience(&standard, &lost, NOW);
+    let found = resilience(&standard, &kept(lost), NOW);
     assert_eq!(
         (found.routes, found.freshness, found.days_since_key_proved),
         (0, 0, None)

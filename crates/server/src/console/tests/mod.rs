@@ -18,6 +18,7 @@ mod policy_conflict;
 mod recovery;
 mod recovery_key;
 mod refusals;
+mod resilience;
 mod roles;
 mod second_factor;
 mod second_factor_asked;

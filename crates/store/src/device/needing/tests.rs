@@ -130,7 +130,7 @@ async fn diagnosed(store: &Store, device_id: DeviceId, reasons: Vec<Reason>) {
             admin_list: None,
         },
         resilience: crate::resilience::KeptResilience::default(),
-        recovery_key: trust::escrow::Standing::default(),
+        kept: trust::resilience::Kept::default(),
         token_changes: Vec::new(),
     };
     save(store, &new).await.unwrap();

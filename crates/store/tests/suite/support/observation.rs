@@ -5,10 +5,10 @@ use store::finding::KeptServiceAccount;
 use store::observation::NewObservation;
 use store::resilience::KeptResilience;
 use trust::attention::Attention;
-use trust::escrow::Standing;
 use trust::fact::Fact;
 use trust::id::{DeviceId, OrganizationId};
 use trust::observation::{Observation, Security};
+use trust::resilience::Kept;
 
 use super::NOW;
 
@@ -32,7 +32,7 @@ pub fn new_observation(
         },
         findings: Vec::new(),
         resilience: KeptResilience::default(),
-        recovery_key: Standing::default(),
+        kept: Kept::default(),
         token_changes: Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The institutional recovery key: one key pair for a whole fleet, of use on Intel only.
 
 use super::{Key, no_key_is_asked_for, weigh};
-use crate::observation::{Chip, CryptoUserKind, Observation};
+use crate::observation::{Chip, CryptoUserKind, FileVault, Observation};
 use crate::recovery::machine::Machine;
 use crate::recovery::{Guide, Way, WayBack};
 
@@ -43,6 +43,16 @@ pub(super) fn judge(observation: &Observation, machine: &Machine<'_>) -> WayBack
         ),
     }
     .with_unknowns(unknowns)
+}
+
+/// Whether the Mac that was seen so has one that can open its disk: all that this hangs on was seen, and says so.
+pub(in crate::recovery) fn opens(observation: &Observation) -> bool {
+    let machine = Machine::of(observation, &[]);
+    let says = observation.security.institutional_recovery_key.value().copied();
+    let listed = machine.lists(&CryptoUserKind::InstitutionalRecovery);
+    matches!(machine.chip, Some(Chip::Intel | Chip::T2))
+        && machine.filevault.is_some_and(FileVault::locks_the_disk)
+        && matches!(weigh(says, listed), Key::There)
 }
 
 /// Why it is of no use on Apple silicon, whether one is there or not.

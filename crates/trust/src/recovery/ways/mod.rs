@@ -10,6 +10,8 @@ mod institutional_key;
 mod password_reset;
 mod personal_key;
 
+pub(super) use institutional_key::opens as institutional_key_opens;
+
 use super::machine::Machine;
 use super::{Way, WayBack};
 use crate::chain::Member;
