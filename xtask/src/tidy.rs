@@ -9,6 +9,7 @@ mod layering;
 mod length;
 mod links;
 mod markers;
+mod schemas;
 mod traces;
 
 use crate::workspace::{SourceFile, Workspace};
@@ -70,12 +71,15 @@ pub fn run(workspace: &Workspace) -> Result<()> {
 fn check_files(files: &[SourceFile], paths: &[String]) -> Vec<Breach> {
     let paths: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
     let mut breaches = Vec::new();
+    let mut schemas = schemas::Names::default();
     for SourceFile { path, text } in files {
         breaches.extend(traces::check(path, text));
         if path.ends_with(".rs") {
             breaches.extend(length::check(path, text));
             breaches.extend(header::check(path, text));
-            breaches.extend(markers::check(path, &code::only(text)));
+            let code = code::only(text);
+            breaches.extend(markers::check(path, &code));
+            breaches.extend(schemas.add(path, &code));
         }
         if path.ends_with(".md") {
             breaches.extend(links::check(path, text, &paths));
@@ -88,6 +92,8 @@ fn check_files(files: &[SourceFile], paths: &[String]) -> Vec<Breach> {
 mod tests {
     use super::*;
 
+    const SCHEMA: &str = "//! A schema.\n\n#[derive(ToSchema)]\nstruct One;\n";
+
     #[test]
     fn every_rule_is_asked() {
         let file = |path: &str, text: &str| SourceFile {
@@ -97,6 +103,8 @@ mod tests {
         let files = [
             file("crates/trust/src/lib.rs", "fn f() { todo!() }\n"),
             file("crates/trust/src/long.rs", &"\n".repeat(601)),
+            file("crates/trust/src/x.rs", SCHEMA),
+            file("crates/trust/src/y.rs", SCHEMA),
             file("README.md", "[gone](docs/gone.md)\n"),
             file("notes.txt", concat!("built in /wo", "rk/main\n")),
         ];
@@ -117,6 +125,7 @@ mod tests {
                 "crates/trust/src/lib.rs",
                 "crates/trust/src/lib.rs:1",
                 "crates/trust/src/long.rs",
+                "crates/trust/src/y.rs:4",
                 "notes.txt:1"
             ]
         );

@@ -14,7 +14,7 @@ const WAITS_FOR: Duration = Duration::from_hours(30 * 24);
 
 /// Where an enrolment has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MdmEnrolmentState))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Its profile was made, and nobody has installed it yet.

@@ -25,7 +25,7 @@ fn the_key_of_a_forgotten_mac_is_found_by_its_serial_number_and_opens_the_disk()
         (shown["state"] == "held" && shown["proved_at"].is_i64()).then_some(())
     });
     let device = site.run(&["device", &name, "--json"]).with_exit(0).json();
-    let serial_number = device["serial_number"].as_str().unwrap().to_owned();
+    let serial_number = device["device"]["serial_number"].as_str().unwrap().to_owned();
 
     let forget = |typed: &str| {
         let said = [

@@ -24,7 +24,7 @@ use crate::problem::{Problem, ProblemView};
 /// Why somebody is to have a sealed recovery key.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct SealedInput {
+pub(crate) struct SealedKeyInput {
     /// Why, for the audit log.
     reason: String,
     /// Which version; the current one unless told, or the newest when none is current.
@@ -33,7 +33,7 @@ pub(crate) struct SealedInput {
 
 /// Hands out a recovery key that is sealed to the offline key. It counts as shown: it is noted, and the Mac replaces the key an
 /// hour later. The same request again answers `already_revealed`.
-#[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/sealed", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedInput, responses(
+#[utoipa::path(post, path = "/api/v1/devices/{id}/recovery-key/sealed", tag = "escrow", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedKeyInput, responses(
     (status = 200, description = "What `bestow open-escrow` opens", body = Object),
     (status = 404, description = "`not_found`: no such device or version", body = ProblemView, content_type = "application/problem+json"),
     (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `secret_destroyed`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),

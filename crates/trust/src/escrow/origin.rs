@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where an escrowed secret came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = EscrowOrigin))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// macOS left it, encrypted, in the file of its escrow profile (`/var/db/FileVaultPRK.dat`).

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 
 /// What is known of the key that a Mac has now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = EscrowState))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Nothing was ever escrowed.

@@ -139,7 +139,7 @@ impl Loss {
 
 /// Something that is good to know of a change that leaves the chain whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = GuardWarning))]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// One account would be left that holds a token.

@@ -94,7 +94,7 @@ impl Way {
 
 /// Whether a way leads back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WayStanding))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Everything that was seen speaks for it.

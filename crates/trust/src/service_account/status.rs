@@ -45,7 +45,7 @@ pub enum Status {
 
 /// One reason for which a service account is invalid, as it was proved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ServiceAccountReason))]
 pub struct Reason {
     /// Which.
     pub reason: ReasonKind,
