@@ -71,8 +71,9 @@ fn bands(fleet: &Fleet) -> Markup {
 
 /// How many Macs, as a link to the list of them.
 fn behind(devices: u64, filter: &[(&str, Option<&str>)]) -> Markup {
+    let noun = if devices == 1 { "Mac" } else { "Macs" };
     html! {
-        @if devices == 0 { "0" } @else { a href={ "/" (query(filter)) } { (devices) } }
+        @if devices == 0 { "none" } @else { a href={ "/" (query(filter)) } { (devices) " " (noun) } }
     }
 }
 

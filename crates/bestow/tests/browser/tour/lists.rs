@@ -13,6 +13,12 @@ pub async fn walk(tour: &mut Tour<'_>) {
             "/?finding=no_granter",
             "standard-holder-only",
         ),
+        (
+            "manage-by-warning",
+            "/?warning=nobody_can_grant",
+            "Nobody can hand a token on.",
+        ),
+        ("manage-by-score", "/?score=0-19", "a score from 0 to 19"),
         ("manage-no-match", "/?q=nobody&state=broken", "No Mac matches."),
         (
             "manage-for-grant",

@@ -11,6 +11,7 @@ mod enrolment_data;
 mod forms;
 mod keys;
 mod lists;
+mod local_administrator;
 mod people;
 
 use std::fs;
@@ -87,8 +88,10 @@ async fn every_page_can_be_read_at_every_width_in_light_and_dark() {
         actions::walk(&mut tour).await;
         bulk::walk(&mut tour).await;
         lists::walk_history(&mut tour).await;
+        local_administrator::want(&mut tour).await;
         enrolment::walk(&mut tour).await;
         keys::walk(&mut tour).await;
+        local_administrator::walk(&mut tour).await;
         doors::walk_out(&mut tour).await;
         assert_eq!(tour.faults, 0, "faults were found");
     })
