@@ -63,10 +63,10 @@ pub(crate) struct RevealedView {
 }
 
 impl EscrowView {
-    fn of(standing: Standing, versions: Vec<Version>) -> Self {
+    fn of(kind: EscrowKind, standing: Standing, versions: Vec<Version>) -> Self {
         Self {
             state: standing.state,
-            summary: standing.sentence(),
+            summary: standing.sentence(kind),
             version: standing.current,
             proved_at: standing.proved_at,
             rotate_after: standing.rotate_after,
@@ -105,5 +105,5 @@ pub(crate) async fn view(app: &App, device: &Device, kind: EscrowKind) -> Result
 pub(crate) async fn view_of(app: &App, line: Line<'_>) -> Result<EscrowView, Problem> {
     let standing = store::escrow::standing(&app.store, line).await?;
     let events = store::escrow::history(&app.store, line).await?;
-    Ok(EscrowView::of(standing, history(&events)))
+    Ok(EscrowView::of(line.kind, standing, history(&events)))
 }

@@ -112,3 +112,39 @@ async fn every_organisation_is_diagnosed_anew_when_reasons_for_attention_are_fir
         "SELECT organization_id || ':' || after_device_id FROM finding_refresh ORDER BY organization_id";
     assert_eq!(older.texts(under_way).await, ["idle:", "under-way:"]);
 }
+
+#[tokio::test]
+async fn what_is_kept_of_scores_is_listed_and_found_anew() {
+    let mut older = Older::at(116).await;
+    older.run(organizations(&["a"])).await;
+    for (id, score, warnings) in [
+        ("low", 19, r#"["one_holder","no_recovery_key"]"#),
+        ("middle", 60, r#"["recovery_key_not_proved"]"#),
+        ("high", 100, "[]"),
+    ] {
+        older
+            .run(format!(
+                "INSERT INTO device (organization_id, id, name, serial_number, hardware_uuid, agent_version, signing_key, \
+                 sealing_key, pending, enrolled_at, sort_name, search, chain, holders, accounts) \
+                 VALUES ('a', '{id}', '{id}', '{id}', '{id}', '1', '', '', 0, 0, 'mac {id}', '', '', 0, 0); \
+                 INSERT INTO resilience (organization_id, device_id, score, warnings) VALUES ('a', '{id}', {score}, '{warnings}');"
+            ))
+            .await;
+    }
+    older.migrate(117).await;
+    let listed = "SELECT sort_name || ' ' || what FROM resilience_listed ORDER BY sort_name, what";
+    assert_eq!(
+        older.texts(listed).await,
+        [
+            "mac high band:80-100",
+            "mac low band:0-19",
+            "mac low warning:no_recovery_key",
+            "mac low warning:one_holder",
+            "mac middle band:60-79",
+            "mac middle warning:recovery_key_not_proved",
+        ]
+    );
+    let under_way =
+        "SELECT organization_id || ':' || after_device_id FROM finding_refresh ORDER BY organization_id";
+    assert_eq!(older.texts(under_way).await, ["a:"]);
+}

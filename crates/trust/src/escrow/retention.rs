@@ -86,7 +86,7 @@ impl From<Retention> for u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::escrow::{Origin, What};
+    use crate::escrow::{EscrowKind, Origin, What};
 
     const THEN: Timestamp = Timestamp(1_000_000);
 
@@ -152,7 +152,10 @@ mod tests {
     fn what_was_destroyed_is_neither_shown_nor_proved_nor_destroyed_again() {
         let gone = happened(forgotten(), What::Destroyed, Some(1));
         assert_eq!((gone.current, gone.to_show(), gone.latest), (None, None, 1));
-        assert!(gone.sentence().contains("destroyed"));
+        assert!(
+            gone.sentence(EscrowKind::PersonalRecoveryKey)
+                .contains("destroyed")
+        );
         for what in [What::Revealed, What::Proved, What::Destroyed] {
             assert_eq!(gone.after(what, Some(1), None, THEN), None, "{what:?}");
         }

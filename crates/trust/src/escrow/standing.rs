@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::kind::EscrowKind;
 use super::origin::Origin;
 use super::rotation;
 use super::what::What;
@@ -172,9 +173,13 @@ impl Standing {
         }
     }
 
-    /// Where the line stands, in a sentence.
-    pub fn sentence(self) -> &'static str {
+    /// Where the line of this kind stands, in a sentence.
+    pub fn sentence(self, kind: EscrowKind) -> &'static str {
         match (self.state, self.proved_at) {
+            (State::KeyUnknown, _) if kind == EscrowKind::LocalAdministratorPassword => {
+                "Somebody has changed the password on the Mac: what is kept is not the one in force. Delete the account, and the \
+                 agent makes it anew."
+            }
             (State::Empty, _) => "Nothing is kept for this Mac yet.",
             (State::Held, Some(_)) => "The kept version was proved on the Mac.",
             (State::Held, None) => {

@@ -1,5 +1,6 @@
 //! What an agent does next for the local administrator.
 
+use trust::escrow::{EscrowKind, Standing, State};
 use trust::local_administrator::{Alphabet, Held, Made, Settings, Step, WAITS_FOR_LOG_OUT, next_step};
 use trust::name::AccountName;
 use trust::observation::{Account, Observation};
@@ -164,4 +165,17 @@ fn a_mac_has_one_and_the_former_one_is_deleted_by_a_person() {
     };
     assert!(waits(&step(&served(enabled("former", true)), made)));
     assert_eq!(step(&served(account("ben", false)), made), Step::Make);
+}
+
+#[test]
+fn a_password_that_somebody_changed_has_its_own_way_out() {
+    let unknown = Standing {
+        state: State::KeyUnknown,
+        latest: 1,
+        ..Standing::default()
+    };
+    let password = unknown.sentence(EscrowKind::LocalAdministratorPassword);
+    assert!(password.contains("Delete the account"), "{password}");
+    let key = unknown.sentence(EscrowKind::PersonalRecoveryKey);
+    assert!(key.contains("A rotation makes one"), "{key}");
 }

@@ -1,7 +1,7 @@
 //! Local administrator: where its password stands in the vault, and the way to its page.
 
 use maud::{Markup, html};
-use trust::escrow::Standing;
+use trust::escrow::{EscrowKind, Standing};
 
 use super::page::Shown;
 use crate::console::components::{moment, optional_moment};
@@ -11,7 +11,7 @@ use crate::console::kept_secret::state_badge;
 pub(super) fn section_of(shown: &Shown) -> Markup {
     let standing: &Standing = &shown.local_administrator;
     html! {
-        p { (state_badge(standing.state)) " " (standing.sentence()) }
+        p { (state_badge(standing.state)) " " (standing.sentence(EscrowKind::LocalAdministratorPassword)) }
         @if standing.current.is_some() {
             p { "Last proved on the Mac: " (optional_moment(standing.proved_at)) "." }
         }

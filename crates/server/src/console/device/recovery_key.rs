@@ -1,7 +1,7 @@
 //! Recovery key: where it stands in the vault, and the way to its page.
 
 use maud::{Markup, html};
-use trust::escrow::Standing;
+use trust::escrow::{EscrowKind, Standing};
 
 use super::page::Shown;
 use crate::console::components::{moment, optional_moment};
@@ -12,7 +12,7 @@ use crate::console::order::kind::OrderKind;
 pub(super) fn section_of(shown: &Shown) -> Markup {
     let standing: &Standing = &shown.recovery_key;
     html! {
-        p { (state_badge(standing.state)) " " (standing.sentence()) }
+        p { (state_badge(standing.state)) " " (standing.sentence(EscrowKind::PersonalRecoveryKey)) }
         @if standing.current.is_some() {
             p { "Last proved to open the disk: " (optional_moment(standing.proved_at)) "." }
         }
