@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::screen::Screen;
 
 /// Widths of windows: a telephone, a tablet, a computer.
-pub const WIDTHS: [u32; 3] = [320, 768, 1280];
+pub const WIDTHS: [u32; 3] = [360, 768, 1280];
 
 /// Height of a window before the whole page is shown.
 const HEIGHT: u64 = 900;

@@ -8,8 +8,10 @@ use store::audit::Entry;
 use store::device::Device;
 use store::trust_edge::RecordedEdge;
 use trust::code::Code;
+use trust::escrow::EscrowKind;
 use trust::id::ActionId;
 use trust::outcome::TrustEdge;
+use trust::service_account::DeedKind;
 use trust::time::Timestamp;
 use utoipa::{IntoParams, ToSchema};
 
@@ -45,7 +47,11 @@ pub(crate) struct TimelineEvent {
     pub action_id: Option<ActionId>,
     /// The account that it is about, by record name, when a token changed or an agent did something by itself.
     pub account: Option<String>,
-    /// The code with which an action ended.
+    /// The kind of secret that it is about, where the vault tells.
+    pub secret: Option<EscrowKind>,
+    /// What an agent did by itself.
+    pub deed: Option<DeedKind>,
+    /// The code with which an action ended, or what an agent did by itself.
     pub code: Option<Code>,
     /// Why, in the actor's words.
     pub reason: Option<String>,
@@ -64,14 +70,21 @@ impl TimelineEvent {
         let edge = edges
             .iter()
             .find(|edge| action_id.is_some() && edge.action_id == action_id);
+        let detail = entry.detail.as_deref().unwrap_or_default();
+        let (deed, ended) = match detail.split_once(": ") {
+            Some((kind, code)) if entry.verb == "service_account.deed" => {
+                (DeedKind::from_word(kind), Some(code))
+            }
+            _ => (None, Some(detail).filter(|_| is_end)),
+        };
         Self {
             seq: entry.seq,
             at: entry.at,
-            code: entry
-                .detail
-                .as_deref()
-                .filter(|_| is_end)
-                .and_then(Code::from_word),
+            secret: subject
+                .filter(|_| entry.verb.starts_with("escrow."))
+                .and_then(EscrowKind::from_word),
+            deed,
+            code: ended.and_then(Code::from_word),
             edge: edge.filter(|_| is_end).map(|recorded| recorded.edge.clone()),
             action_id,
             account: entry

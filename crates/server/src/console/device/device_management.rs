@@ -1,6 +1,7 @@
 //! Device management: how the Mac stands with Bestow's own, and the way to its page.
 
 use maud::{Markup, html};
+use trust::escrow::EscrowKind;
 
 use super::page::Shown;
 use crate::console::device_management::badge_of;
@@ -10,7 +11,7 @@ use crate::console::kept_secret::state_badge;
 pub(super) fn section_of(shown: &Shown) -> Markup {
     html! {
         p { (badge_of(shown.management.state)) " " (shown.management.summary) }
-        p { "Bootstrap token: " (state_badge(shown.bootstrap_token.state)) " " (shown.bootstrap_token.sentence()) }
+        p { "Bootstrap token: " (state_badge(shown.bootstrap_token.state)) " " (shown.bootstrap_token.sentence(EscrowKind::BootstrapToken)) }
         p.buttons {
             a.button-like href={ "/devices/" (shown.device.id) "/device-management" } { "Device management" }
         }

@@ -37,7 +37,12 @@ fn what(event: &TimelineEvent) -> Markup {
 
 fn words(event: &TimelineEvent) -> Markup {
     html! {
-        @if let Some(account) = &event.account {
+        @if let Some(deed) = event.deed {
+            (deed.label())
+            @if let Some(code) = event.code { ": " (code.entry().title) }
+        } @else if let Some(kind) = event.secret {
+            (kind.label()) ": " (plain(event.verb.trim_start_matches("escrow.")))
+        } @else if let Some(account) = &event.account {
             "Token of " strong { (account) } ": "
             (event.detail.as_deref().unwrap_or_default().replace("->", "→"))
         } @else if let Some(edge) = &event.edge {

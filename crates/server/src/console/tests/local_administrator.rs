@@ -46,6 +46,15 @@ async fn a_password_is_shown_on_the_page_that_answers_and_on_no_other() {
     ] {
         assert!(answer.text.contains(text), "{text}: {}", answer.text);
     }
+    let device_page = grace.read(&device).await;
+    for event in ["escrowed", "proved", "revealed"] {
+        let told = format!("Local administrator&#39;s password: {event}");
+        let plain = format!("Local administrator's password: {event}");
+        assert!(
+            device_page.contains(&told) || device_page.contains(&plain),
+            "{event}"
+        );
+    }
     for place in [&page, &device] {
         assert!(!grace.read(place).await.contains(PASSWORD), "{place}");
     }

@@ -236,6 +236,12 @@ async fn what_an_agent_did_by_itself_is_kept_once() {
         .collect();
     let told = verbs.iter().filter(|verb| **verb == "service_account.deed");
     assert_eq!(told.count(), 1);
+    let items = timeline["items"].as_array().unwrap();
+    let told = items.iter().find(|event| !event["deed"].is_null()).unwrap();
+    assert_eq!(
+        (&told["deed"], &told["code"]),
+        (&json!("grant"), &deeds[0]["code"])
+    );
 }
 
 #[tokio::test]
