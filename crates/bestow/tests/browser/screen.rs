@@ -98,6 +98,16 @@ impl Screen {
             .unwrap();
     }
 
+    /// Presses the button of this text in the section whose heading begins so.
+    pub async fn press_in(&self, section: &str, text: &str) {
+        let section = format!("//section[h2[starts-with(normalize-space(), '{section}')]]");
+        self.find(&format!("{section}//button[normalize-space()='{text}']"))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
     /// Opens the menu of this text.
     pub async fn open_menu(&self, text: &str) {
         self.find(&format!("//summary[normalize-space()='{text}']"))

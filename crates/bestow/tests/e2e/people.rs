@@ -44,6 +44,51 @@ fn somebody_is_invited_signs_in_and_is_signed_out() {
 }
 
 #[test]
+fn a_common_password_is_refused_and_a_second_factor_is_asked_of_whoever_sees_secrets() {
+    let site = Site::not_enrolled(Situation::Healthy, 933, "info");
+    let added = site
+        .run(&["people", "add", "grace", "--role", "administrator"])
+        .with_exit(0);
+    let link = added.out.trim();
+    let path = &link[link.find("/invitation/").unwrap()..];
+    let headers = ["content-type: application/x-www-form-urlencoded".to_owned()];
+    let choose = |password: &str| {
+        let form = format!("password={password}&password_again={password}");
+        Raw::ask(site.server.address(), "POST", path, &headers, &form)
+    };
+    let common = choose("P%40ssw0rd1234");
+    assert!(
+        common.cookie().is_none() && common.text().contains("passwords that many people have"),
+        "{}",
+        common.text()
+    );
+    let cookie = choose(PASSWORD).cookie().unwrap();
+    let manage = || {
+        Raw::ask(
+            site.server.address(),
+            "GET",
+            "/",
+            std::slice::from_ref(&cookie),
+            "",
+        )
+    };
+    assert_eq!(manage().status(), 200);
+    site.run(&["policy", "second-factor-for-reveals", "on"])
+        .with_exit(0)
+        .says(&["second-factor-for-reveals is on"]);
+    let refused = manage();
+    assert_eq!(refused.status(), 403);
+    assert!(
+        refused.text().contains("You need a second factor first"),
+        "{}",
+        refused.text()
+    );
+    site.run(&["policy", "second-factor-for-reveals", "off"])
+        .with_exit(0);
+    assert_eq!(manage().status(), 200);
+}
+
+#[test]
 fn a_program_may_do_what_its_token_brings() {
     let site = Site::not_enrolled(Situation::Healthy, 932, "info");
     let create = [

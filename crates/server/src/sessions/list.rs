@@ -29,7 +29,7 @@ pub(crate) struct SessionView {
     is_own: bool,
     /// When it began.
     created_at: Timestamp,
-    /// When it ends.
+    /// When it ends unless it is used before.
     expires_at: Timestamp,
 }
 

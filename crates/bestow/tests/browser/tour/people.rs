@@ -50,7 +50,21 @@ pub async fn walk(tour: &mut Tour<'_>, server: &str) {
         tour.screen.see(text).await;
         tour.stop(place).await;
     }
+    asked_for(tour, server).await;
     second_factor(tour, server).await;
+}
+
+/// The organisation asks for a second factor, which leads to where it is set up.
+async fn asked_for(tour: &mut Tour<'_>, server: &str) {
+    tour.screen.go(&format!("{server}/policies")).await;
+    tour.screen
+        .press_in("A second factor for whoever sees secrets", "Turn on")
+        .await;
+    tour.screen.see("You need a second factor first").await;
+    tour.stop("second-factor-needed").await;
+    tour.screen.follow("To your second factor").await;
+    tour.screen.see("Until it is set up, nothing else opens.").await;
+    tour.stop("account-that-owes-a-second-factor").await;
 }
 
 async fn second_factor(tour: &mut Tour<'_>, server: &str) {

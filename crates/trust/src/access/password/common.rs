@@ -1,14 +1,14 @@
 //! Passwords that many people have.
 //!
 //! `common_passwords.txt` holds the thousand most frequent ones, and of the thirty thousand most frequent those of twelve
-//! characters and more. It is taken from the list of the password estimator zxcvbn (MIT, Dropbox 2012-2016), which counted
-//! passwords that became public. Nothing of it is shown to anybody.
+//! characters and more. It is taken from the list of the password estimator zxcvbn (MIT licence, copyright 2012-2016 Dan
+//! Wheeler and Dropbox, Inc.), which counted passwords that became public. Nothing of it is shown to anybody.
 
 /// The passwords, in small letters, the most frequent first.
 const COMMON: &str = include_str!("common_passwords.txt");
 
-/// What is left of a text in small letters when every common password is taken out, and the spaces: as it was typed, and with the digits
-/// and signs read as the letters for which people put them.
+/// What is left of a text in small letters when every common password is taken out, and the spaces: as it was typed, and with
+/// the digits and signs read as the letters for which people put them.
 pub(super) fn without_common(lower: &str) -> impl Iterator<Item = String> {
     let mut common: Vec<&str> = COMMON.split_whitespace().collect();
     // The longest first: what a shorter one would leave of it says nothing.
