@@ -94,6 +94,8 @@ pub(crate) fn api() -> OpenApiRouter<SharedApp> {
         .routes(routes!(devices::forget::forget_device))
         .routes(routes!(vault_lines::list::list_vault_lines))
         .routes(routes!(vault_lines::show::show_vault_line))
+        .routes(routes!(vault_lines::import::import_into_vault))
+        .routes(routes!(vault_lines::enter::enter_into_vault))
         .routes(routes!(vault_lines::reveal::reveal_vault_line))
         .routes(routes!(vault_lines::sealed::hand_out_sealed_vault_line))
         .routes(routes!(
@@ -355,6 +357,14 @@ fn pages() -> Router<SharedApp> {
             post(console::policies::set_vault_retention),
         )
         .route("/vault", get(console::vault::show_lines))
+        .route(
+            "/vault/enter",
+            get(console::vault::show_enter).post(console::vault::submit_enter),
+        )
+        .route(
+            "/vault/import",
+            get(console::vault::show_import).post(console::vault::submit_import),
+        )
         .route(
             "/vault/{serial_number}/{kind}",
             get(console::vault::show_line).post(console::vault::reveal_line),

@@ -189,6 +189,7 @@ impl Verb {
                 What::HoldLifted => "escrow.hold_lifted",
                 What::Destroyed => "escrow.destroyed",
                 What::ReplacementAsked => "escrow.replacement_asked",
+                What::DeviceReturned => "escrow.device_returned",
             },
             Self::RevealAsked => "escrow.reveal_asked",
             Self::RevealApproved => "escrow.reveal_approved",

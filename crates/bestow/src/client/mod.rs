@@ -63,7 +63,7 @@ pub use recovery::{BegunView, GuideView, RecoveryView, WayView};
 pub use resilience::{FleetView, WarningView};
 pub use service_account::{ChosenView, ServiceAccountView};
 pub use transport::{Answer, Client};
-pub use vault::{VaultLineDetail, VaultLineView};
+pub use vault::{EnterOrder, VaultImportView, VaultLineDetail, VaultLineView};
 pub use watch::Watch;
 pub use what_if::{Supposed, WhatIf, WhatIfOrder};
 

@@ -1,12 +1,17 @@
 //! Lines of the vault by themselves, as the API shows them, and how long they are kept.
 
-use serde::{Deserialize, Serialize};
+use bytes::Bytes;
+use reqwest::Method;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
 use trust::id::DeviceId;
 use trust::time::Timestamp;
 use wire::offline::Export;
+use zeroize::Zeroizing;
 
 use super::Page;
-use super::enrolment::encoded;
+use super::enrolment::{BadLine, encoded};
 use super::error::ClientError;
 use super::escrow::{EscrowView, RevealOrder, RevealView};
 use super::transport::{Answer, Client};
@@ -92,6 +97,48 @@ struct ForgetOrder<'a> {
     reason: &'a str,
 }
 
+/// A password that somebody enters.
+#[derive(Debug)]
+pub struct EnterOrder<'a> {
+    /// The password.
+    pub value: SecretString,
+    /// Whether it is a former one, or may be.
+    pub legacy: bool,
+    /// Why.
+    pub reason: Option<&'a str>,
+}
+
+impl Serialize for EnterOrder<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("EnterOrder", 3)?;
+        fields.serialize_field("value", self.value.expose_secret())?;
+        fields.serialize_field("legacy", &self.legacy)?;
+        fields.serialize_field("reason", &self.reason)?;
+        fields.end()
+    }
+}
+
+/// What an import into the vault has done, or would do.
+#[derive(Debug, Clone, Deserialize)]
+pub struct VaultImportView {
+    /// How many values are new.
+    pub entered: usize,
+    /// How many values were kept already.
+    pub unchanged: usize,
+    /// Whether the import would be refused, because lines cannot be taken.
+    #[serde(default)]
+    pub refused: bool,
+    /// How many lines cannot be taken.
+    #[serde(default)]
+    pub bad: usize,
+    /// Lines that cannot be taken; the first ones.
+    #[serde(default)]
+    pub bad_lines: Vec<BadLine>,
+}
+
+/// How long a password's JSON is at most, in bytes, so that it is written into memory that does not move.
+const LONGEST_JSON: usize = 16 * 1024;
+
 fn path_of(serial_number: &str, kind: &str) -> String {
     format!("vault/lines/{}/{}", encoded(serial_number), encoded(kind))
 }
@@ -112,6 +159,33 @@ impl Client {
         kind: &str,
     ) -> Result<Answer<VaultLineDetail>, ClientError> {
         self.get(&path_of(serial_number, kind), &[]).await
+    }
+
+    /// Keeps a password that somebody enters.
+    pub async fn enter_into_vault(
+        &self,
+        serial_number: &str,
+        kind: &str,
+        order: &EnterOrder<'_>,
+    ) -> Result<Answer<VaultLineDetail>, ClientError> {
+        let path = format!("{}/enter", path_of(serial_number, kind));
+        let mut json = Zeroizing::new(Vec::with_capacity(LONGEST_JSON));
+        // Writing to memory cannot fail, and texts always have a form.
+        let _ = serde_json::to_writer(&mut *json, order);
+        let body = Bytes::from_owner(json);
+        self.send(Method::POST, &path, &[], "application/json", body)
+            .await
+    }
+
+    /// Keeps the passwords of a table.
+    pub async fn import_into_vault(
+        &self,
+        table: Zeroizing<Vec<u8>>,
+        query: &[(&str, &str)],
+    ) -> Result<Answer<VaultImportView>, ClientError> {
+        let body = Bytes::from_owner(table);
+        self.send(Method::POST, "vault/import", query, "text/csv", body)
+            .await
     }
 
     /// Has a secret of a line shown, once.

@@ -44,6 +44,7 @@ pub mod service_account;
 pub mod sessions;
 mod shown_secret;
 pub mod support_bundle;
+mod table;
 mod target;
 pub mod vault;
 pub mod what_if;

@@ -17,20 +17,21 @@ pub(super) fn tell(answer: &Answer<RevealView>, session: &Session) -> Result<Exi
     let shown = &answer.value;
     let secret = shown.secret.expose_secret();
     print(secret)?;
-    let proved = shown
-        .proved_at
-        .map_or_else(|| "never".to_owned(), |at| moment(at, &session.zone));
-    let (version, again) = (shown.version, "It is not shown again without asking again.");
-    match EscrowKind::from_word(&shown.kind).and_then(EscrowKind::showing) {
-        Some(showing) => {
-            read_out(showing, secret);
-            note(&format!(
-                "Version {version}, {}: {proved}. {again}",
-                showing.proved
-            ));
-        }
-        None => note(&format!("Version {version}. {again}")),
+    let showing = EscrowKind::from_word(&shown.kind).and_then(EscrowKind::showing);
+    if let Some(showing) = showing {
+        read_out(showing, secret);
     }
+    let proved = showing.and_then(|showing| showing.proved).map(|proved| {
+        let at = shown
+            .proved_at
+            .map_or_else(|| "never".to_owned(), |at| moment(at, &session.zone));
+        format!(", {proved}: {at}")
+    });
+    note(&format!(
+        "Version {}{}. It is not shown again without asking again.",
+        shown.version,
+        proved.unwrap_or_default()
+    ));
     if let Some(at) = shown.rotate_after {
         let at = moment(at, &session.zone);
         note(&format!("The Mac is to have another one after {at}."));

@@ -129,8 +129,14 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("GET", "/api/v1/sessions", May(ReadAudit)),
     ("DELETE", "/api/v1/sessions/{id}", May(ManagePeople)),
     ("GET", "/api/v1/support-bundle", May(ReadAudit)),
+    ("POST", "/api/v1/vault/import", May(Enrol)),
     ("GET", "/api/v1/vault/lines", May(Read)),
     ("GET", "/api/v1/vault/lines/{serial_number}/{kind}", May(Read)),
+    (
+        "POST",
+        "/api/v1/vault/lines/{serial_number}/{kind}/enter",
+        May(Enrol),
+    ),
     (
         "PUT",
         "/api/v1/vault/lines/{serial_number}/{kind}/legal-hold",

@@ -56,6 +56,12 @@ pub(crate) async fn escrow(
     if device.pending {
         return Err(Problem::conflict(Code::DevicePending));
     }
+    if message.kind.is_entered() {
+        return Err(Problem::invalid(
+            "kind",
+            "is one that agents bring; this one people enter",
+        ));
+    }
     let now = app.now();
     let happened = |what, version, at: Timestamp| Kept::Happened {
         what,

@@ -115,7 +115,8 @@ fn not_secret(said: &[Said], wanted: Wanted) -> impl Serialize {
     (wanted, said.iter().map(of).collect::<Vec<_>>())
 }
 
-fn refused(bad: Vec<BadLine>) -> Problem {
+/// Lines cannot be taken, and nothing was imported.
+pub(crate) fn refused(bad: Vec<BadLine>) -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::ImportRefused).with_bad_lines(bad)
 }
 

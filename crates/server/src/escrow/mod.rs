@@ -1,6 +1,7 @@
 //! What the vault keeps of Macs, between the agents that bring it and the people who look at it.
 
 pub(crate) mod approve;
+pub(crate) mod known;
 pub(crate) mod offline;
 pub(crate) mod open;
 pub(crate) mod receive;

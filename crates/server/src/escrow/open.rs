@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::vault::{Bound, WrapError, decrypt};
 
-/// How what is sealed to the offline key begins.
+/// How what is sealed to the offline key begins, and no recovery key.
 const SEALED_OFFLINE: char = '{';
 
 /// A version that is kept, opened as far as the server can.
@@ -50,7 +50,7 @@ pub(crate) async fn look(app: &App, line: Line<'_>, version: u32) -> Result<Opti
     };
     let text = decrypt(&kept, &bound, app.escrow_keys.as_ref()).await;
     let text = text.map_err(|error| refusal(&error))?;
-    if !text.expose_secret().starts_with(SEALED_OFFLINE) {
+    if !line.kind.is_sealed_offline() || !text.expose_secret().starts_with(SEALED_OFFLINE) {
         return Ok(Some(Opened::Secret(text)));
     }
     let secret = serde_json::from_str(text.expose_secret()).map_err(|error| Problem::internal(&error))?;
@@ -84,7 +84,7 @@ pub(super) fn seal_offline(
 }
 
 /// Why a version was not opened or kept.
-pub(super) fn refusal(error: &WrapError) -> Problem {
+pub(crate) fn refusal(error: &WrapError) -> Problem {
     match error {
         WrapError::NoSuchKey(_) => {
             tracing::error!(%error, "a kept secret does not open");

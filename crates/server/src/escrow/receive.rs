@@ -3,7 +3,6 @@
 use secrecy::{ExposeSecret as _, SecretString};
 use store::device::Calling;
 use store::escrow::{Line, NewSecret, Told as Kept};
-use subtle::ConstantTimeEq as _;
 use trust::code::Code;
 use trust::escrow::recovery_key::is_recovery_key;
 use trust::escrow::{EscrowKind, Origin};
@@ -12,7 +11,8 @@ use trust::local_administrator::Settings;
 use trust::time::Timestamp;
 use wire::escrow::{Escrow, Told};
 
-use super::open::{Opened, belonging, look, refusal, seal_offline};
+use super::known::{is_among, is_kept_already};
+use super::open::{belonging, refusal, seal_offline};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::vault::{Bound, encrypt};
@@ -88,7 +88,7 @@ pub(crate) async fn keep(app: &App, line: Line<'_>, arrived: Arrived) -> Result<
     let kept = match app.vault.offline_key() {
         // macOS asks the server for its bootstrap token, and people for a password every day: sealed to the offline key they would be
         // of no use.
-        Some(key) if line.kind == EscrowKind::PersonalRecoveryKey => {
+        Some(key) if line.kind.is_sealed_offline() => {
             seal_offline(app, key, &arrived.secret, &belonging(line, arrived.message_id))?
         }
         _ => arrived.secret,
@@ -137,39 +137,14 @@ fn opened(
     }
 }
 
-/// Whether one of the versions up to `latest` is this secret.
-async fn is_among(app: &App, line: Line<'_>, latest: u32, secret: &SecretString) -> bool {
-    for version in (1..=latest).rev() {
-        if is_kept_already(app, line, version, secret).await {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether a version is this secret. One that does not open is not known to be, and must not keep out what comes.
-async fn is_kept_already(app: &App, line: Line<'_>, current: u32, secret: &SecretString) -> bool {
-    match look(app, line, current).await {
-        Ok(None) => false,
-        Ok(Some(Opened::Secret(kept))) => is_same(&kept, secret),
-        Ok(Some(Opened::Offline {
-            belonging,
-            secret: kept,
-        })) => kept.is(&belonging, secret),
-        Err(problem) => {
-            let code = problem.code;
-            tracing::warn!(serial_number = line.serial_number, %code, "a kept secret does not open");
-            false
-        }
-    }
-}
-
 fn fits(kind: EscrowKind, secret: &SecretString) -> bool {
     let text = secret.expose_secret();
     match kind {
         EscrowKind::PersonalRecoveryKey => is_recovery_key(text),
         EscrowKind::BootstrapToken => !text.is_empty(),
         EscrowKind::LocalAdministratorPassword => is_password(text),
+        // No agent brings what people enter.
+        EscrowKind::RecoveryLock | EscrowKind::FirmwarePassword => false,
     }
 }
 
@@ -178,9 +153,4 @@ fn is_password(text: &str) -> bool {
     let characters = text.chars().count();
     let fits = (usize::from(Settings::SHORTEST)..=usize::from(Settings::LONGEST)).contains(&characters);
     fits && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'{')
-}
-
-fn is_same(a: &SecretString, b: &SecretString) -> bool {
-    let (a, b) = (a.expose_secret().as_bytes(), b.expose_secret().as_bytes());
-    a.ct_eq(b).into()
 }

@@ -109,7 +109,7 @@ pub(crate) async fn reveal(
         version: wanted,
         secret,
         proved_at: after.proved_at.filter(|_| after.current == Some(wanted)),
-        rotate_after: after.rotate_after,
+        rotate_after: after.rotate_after.filter(|_| showing.is_replaced),
     })
 }
 
@@ -128,7 +128,9 @@ pub(super) async fn version_to_show(app: &App, line: Line<'_>, asked: Option<u32
     let standing = store::escrow::standing(&app.store, line).await?;
     let wanted = asked.or(standing.to_show());
     match wanted.unwrap_or(standing.latest) {
-        0 => Err(Problem::unprocessable(showing.when_none)),
+        0 => Err(showing
+            .when_none
+            .map_or_else(Problem::not_found, Problem::unprocessable)),
         version if version <= standing.destroyed => Err(Problem::conflict(Code::SecretDestroyed)),
         version => Ok(version),
     }

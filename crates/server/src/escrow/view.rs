@@ -11,7 +11,7 @@ use super::line;
 use crate::app::App;
 use crate::problem::Problem;
 
-/// What is kept of a Mac's recovery key or bootstrap token, without the secret.
+/// What is kept of a Mac's secrets of one kind, without the secrets.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EscrowView {
     /// What is known of the one that the Mac has now.
@@ -69,7 +69,8 @@ impl EscrowView {
             summary: standing.sentence(kind),
             version: standing.current,
             proved_at: standing.proved_at,
-            rotate_after: standing.rotate_after,
+            // Nobody but people replaces what people entered.
+            rotate_after: standing.rotate_after.filter(|_| !kind.is_entered()),
             versions: versions.into_iter().rev().map(VersionView::from).collect(),
         }
     }
@@ -85,7 +86,7 @@ impl From<Version> for VersionView {
             proved_at: version.proved_at,
             ended_at: version.ended.map(|ended| ended.at),
             ended_by: version.ended.map(|ended| ended.by),
-            ended_label: version.ended.map(|ended| ended.by.as_end()),
+            ended_label: version.end_label(),
             revealed: version
                 .revealed
                 .into_iter()

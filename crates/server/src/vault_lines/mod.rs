@@ -1,6 +1,9 @@
 //! Lines of the vault by themselves, by serial number: of Macs that are there, and of those that are not any more.
 
+pub(crate) mod enter;
+pub(crate) mod entering;
 pub(crate) mod hold;
+pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod reveal;
 pub(crate) mod sealed;

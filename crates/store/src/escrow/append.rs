@@ -125,20 +125,7 @@ async fn append_in(tx: &mut AnyConnection, new: &NewMessage<'_>) -> Result<Appen
     let (Told::Secret(secret), Some(number)) = (&new.told, version) else {
         return Ok(kept(version, after.standing));
     };
-    sqlx::query(
-        "INSERT INTO escrow_version (organization_id, serial_number, kind, version, device_id, message_id, ciphertext) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(line.organization_id.to_string())
-    .bind(line.serial_number)
-    .bind(line.kind.word())
-    .bind(i64::from(number))
-    .bind(new.device_id.to_string())
-    .bind(new.id.to_string())
-    .bind(secret.ciphertext.clone())
-    .execute(&mut *tx)
-    .await?;
-    data_key::insert_in(tx, line, number, &secret.data_key).await?;
+    insert_version_in(tx, line, number, (new.device_id, new.id), secret).await?;
     let proved = secret
         .proved_at
         .map(|at| event(What::Proved, version, None, at, None));
@@ -147,6 +134,30 @@ async fn append_in(tx: &mut AnyConnection, new: &NewMessage<'_>) -> Result<Appen
         None => after.standing,
     };
     Ok(kept(version, standing))
+}
+
+/// Adds the row of a version, which `device_id` and `message_id` brought, as part of a transaction.
+pub(super) async fn insert_version_in(
+    tx: &mut AnyConnection,
+    line: Line<'_>,
+    number: u32,
+    (device_id, message_id): (DeviceId, EscrowMessageId),
+    secret: &NewSecret,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO escrow_version (organization_id, serial_number, kind, version, device_id, message_id, ciphertext) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(line.organization_id.to_string())
+    .bind(line.serial_number)
+    .bind(line.kind.word())
+    .bind(i64::from(number))
+    .bind(device_id.to_string())
+    .bind(message_id.to_string())
+    .bind(secret.ciphertext.clone())
+    .execute(&mut *tx)
+    .await?;
+    data_key::insert_in(tx, line, number, &secret.data_key).await
 }
 
 fn kept(version: Option<u32>, standing: Standing) -> Appended {

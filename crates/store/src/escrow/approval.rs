@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 use trust::id::{DeviceId, OrganizationId, PersonId, RevealRequestId};
 use trust::time::Timestamp;
 
-use super::{Line, Reveal};
+use super::{Line, Reveal, audited};
 use crate::audit::{self, NewEntry, Verb};
 use crate::idempotency::{self, Known, Request};
 use crate::row::Row;
@@ -125,7 +125,7 @@ async fn approve_in(
         .await?;
     idempotency::keep_in(tx, request, None).await?;
     let entry = NewEntry {
-        device_id: Some(device_id),
+        device_id: audited(device_id),
         reason: Some(&asked.reason),
         detail: Some(format!("asked by {}", asked.asked_by)),
         ..NewEntry::of(request, Verb::RevealApproved)
@@ -180,7 +180,7 @@ async fn ask_in(tx: &mut AnyConnection, reveal: &Reveal<'_>, person_id: PersonId
     .execute(&mut *tx)
     .await?;
     let entry = NewEntry {
-        device_id: Some(reveal.device_id),
+        device_id: audited(reveal.device_id),
         reason: Some(reveal.reason),
         ..NewEntry::of(request, Verb::RevealAsked)
     };

@@ -1,4 +1,5 @@
-//! A Mac that enrols anew, without its old keys, has no current version: what it escrows by and by begins after what is kept.
+//! A Mac that enrols anew, without its old keys, has no current version: what it escrows by and by begins after what is kept. What
+//! people entered stays as it is: a firmware password outlives the disk.
 
 use sqlx::AnyConnection;
 use trust::escrow::{EscrowKind, What};
@@ -26,7 +27,11 @@ pub(crate) async fn enrolled_anew_in(
         };
         let read = read_in(tx, line).await?;
         if read.device_id.is_some_and(|its| its != device_id) {
-            end_in(tx, line, read, device_id, at).await?;
+            let (what, version) = match kind.is_entered() {
+                true => (What::DeviceReturned, None),
+                false => (What::EnrolledAnew, read.standing.current),
+            };
+            happened_in(tx, line, read, (what, version), device_id, at).await?;
         }
     }
     Ok(())
@@ -48,21 +53,23 @@ pub(crate) async fn bootstrap_token_ends_in(
     };
     let read = read_in(tx, line).await?;
     if read.standing.current.is_some() {
-        end_in(tx, line, read, device_id, at).await?;
+        let ended = (What::EnrolledAnew, read.standing.current);
+        happened_in(tx, line, read, ended, device_id, at).await?;
     }
     Ok(())
 }
 
-async fn end_in(
+async fn happened_in(
     tx: &mut AnyConnection,
     line: Line<'_>,
     read: Read,
+    (what, version): (What, Option<u32>),
     device_id: DeviceId,
     at: Timestamp,
 ) -> Result<()> {
     let event = NewEvent {
-        what: What::EnrolledAnew,
-        version: read.standing.current,
+        what,
+        version,
         origin: None,
         at,
         actor: &Actor::Server,

@@ -7,6 +7,7 @@ mod approval;
 mod data_key;
 mod destroy;
 mod enrolled_anew;
+mod enter;
 mod forgotten;
 mod hold;
 mod judge;
@@ -21,6 +22,7 @@ pub use approval::{Approved, Asked, approve, asked, forget_asked};
 pub use data_key::{WrappedKey, Wrapping, count, count_by_wrapping, count_under, under, wrap_anew};
 pub use destroy::destroy_due;
 pub(crate) use enrolled_anew::{bootstrap_token_ends_in, enrolled_anew_in};
+pub use enter::{Entered, Entering, Entry, enter};
 pub(crate) use forgotten::{forgotten_in, settle_device_in};
 pub use hold::{Hold, Holding, hold};
 pub use judge::judge_due;
@@ -40,6 +42,14 @@ use trust::time::Timestamp;
 use crate::Result;
 use crate::actor::Actor;
 use crate::audit::{self, NewEntry, Verb};
+
+/// Stands for the device of a Mac that has not enrolled, of which somebody entered something. The audit log names none then.
+pub const NO_DEVICE: DeviceId = DeviceId::nil();
+
+/// A device as the audit log names it.
+fn audited(device_id: DeviceId) -> Option<DeviceId> {
+    (device_id != NO_DEVICE).then_some(device_id)
+}
 
 /// Names one line of versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,7 +153,7 @@ async fn add_in(
         at: new.at,
         actor: new.actor,
         verb: Verb::Escrow(new.what),
-        device_id: Some(new.device_id),
+        device_id: audited(new.device_id),
         subject: Some(line.kind.word().to_owned()),
         reason: new.reason,
         detail: new.version.map(|version| match new.what {

@@ -16,6 +16,7 @@ mod ends;
 mod enrolment;
 mod enrolment_link;
 mod enrolment_record;
+mod entered;
 mod escrow;
 mod expiry;
 mod finding;

@@ -38,7 +38,7 @@ pub(super) static APPROVAL_BY_ONESELF: Entry = request(
 
 pub(super) static APPROVAL_NEEDS_PERSON: Entry = request(
     "Only people ask and approve here",
-    "The organisation wants two people for each recovery key. An API token is none, nor is whoever came by a link of the server's operator.",
+    "The organisation wants two people for each secret that is shown. An API token is none, nor is whoever came by a link of the server's operator.",
     "Sign in to the console by name and ask on the page of what is wanted. An owner can turn the policy off: `bestow policy reveals-need-approval off`.",
     "Bestow showed nothing.",
 );
@@ -48,6 +48,13 @@ pub(super) static NO_RECOVERY_KEY: Entry = request(
     "Its agent has escrowed none yet, so there is nothing to show. A key that another tool keeps is not known here.",
     "Look where this Mac's key was kept before: the MDM, or the person who turned FileVault on. The agent escrows a key as soon as it gets one.",
     "Bestow showed and changed nothing.",
+);
+
+pub(super) static TOO_MANY_LEGACY_VALUES: Entry = request(
+    "So many former values are kept already",
+    "The vault keeps up to 20 former values of each kind of password that people enter for a Mac. Nothing is thrown away to make room.",
+    "Look at the line of this Mac in the vault: what is wanted may be there. Otherwise enter the value as the one that the Mac has, when it is.",
+    "Bestow kept nothing of this request.",
 );
 
 pub(super) static VAULT_KEY_MISSING: Entry = request(

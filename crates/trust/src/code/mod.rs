@@ -161,6 +161,7 @@ codes! {
         NoRecoveryKey = "no_recovery_key" => NO_RECOVERY_KEY,
         SealedOffline = "sealed_offline" => SEALED_OFFLINE,
         SecretDestroyed = "secret_destroyed" => SECRET_DESTROYED,
+        TooManyLegacyValues = "too_many_legacy_values" => TOO_MANY_LEGACY_VALUES,
         VaultKeyMissing = "vault_key_missing" => VAULT_KEY_MISSING,
     }
     recovery_key {

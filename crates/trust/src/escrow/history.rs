@@ -41,6 +41,16 @@ pub struct Version {
     pub destroyed_at: Option<Timestamp>,
 }
 
+impl Version {
+    /// Why it is not the current one, for people.
+    pub fn end_label(&self) -> Option<&'static str> {
+        match self.origin {
+            Origin::Legacy => Some("a former one"),
+            _ => self.ended.map(|ended| ended.by.as_end()),
+        }
+    }
+}
+
 /// Why a version is not the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ended {
@@ -64,7 +74,10 @@ pub fn history(events: &[Event]) -> Vec<Version> {
                 origin,
                 escrowed_at: event.at,
                 proved_at: None,
-                ended: None,
+                ended: (next.current != Some(version)).then_some(Ended {
+                    at: event.at,
+                    by: event.what,
+                }),
                 revealed: Vec::new(),
                 destroyed_at: None,
             });
@@ -153,6 +166,18 @@ mod tests {
             (None, Some(Timestamp(3)))
         );
         assert_eq!(versions[1].ended.map(|ended| ended.by), Some(What::Proved));
+    }
+
+    #[test]
+    fn a_former_one_was_never_current() {
+        let former = Event {
+            origin: Some(Origin::Legacy),
+            ..event(What::Escrowed, Some(2), 2)
+        };
+        let versions = history(&[event(What::Escrowed, Some(1), 1), former]);
+        assert_eq!((versions[0].ended, versions[0].end_label()), (None, None));
+        assert_eq!(versions[1].end_label(), Some("a former one"));
+        assert_eq!(versions[1].ended.map(|ended| ended.at), Some(Timestamp(2)));
     }
 
     #[test]

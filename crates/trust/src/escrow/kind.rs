@@ -13,14 +13,20 @@ pub enum EscrowKind {
     BootstrapToken,
     /// The password of the Mac's local administrator.
     LocalAdministratorPassword,
+    /// The password that a Mac with Apple silicon asks for before it starts into recoveryOS.
+    RecoveryLock,
+    /// The firmware password of a Mac with an Intel processor.
+    FirmwarePassword,
 }
 
 impl EscrowKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 5] = [
         Self::PersonalRecoveryKey,
         Self::BootstrapToken,
         Self::LocalAdministratorPassword,
+        Self::RecoveryLock,
+        Self::FirmwarePassword,
     ];
 
     /// The kind's word, as in its JSON.
@@ -29,6 +35,8 @@ impl EscrowKind {
             Self::PersonalRecoveryKey => "personal_recovery_key",
             Self::BootstrapToken => "bootstrap_token",
             Self::LocalAdministratorPassword => "local_administrator_password",
+            Self::RecoveryLock => "recovery_lock",
+            Self::FirmwarePassword => "firmware_password",
         }
     }
 
@@ -38,7 +46,23 @@ impl EscrowKind {
             Self::PersonalRecoveryKey => "Recovery key",
             Self::BootstrapToken => "Bootstrap token",
             Self::LocalAdministratorPassword => "Local administrator's password",
+            Self::RecoveryLock => "Recovery Lock password",
+            Self::FirmwarePassword => "Firmware password",
         }
+    }
+
+    /// Whether people enter it: the vault keeps it for them, and no agent brings it, tries it on the Mac or replaces it.
+    pub fn is_entered(self) -> bool {
+        match self {
+            Self::RecoveryLock | Self::FirmwarePassword => true,
+            Self::PersonalRecoveryKey | Self::BootstrapToken | Self::LocalAdministratorPassword => false,
+        }
+    }
+
+    /// Whether it is sealed to the organisation's offline key, where there is one. The digest by which such a version is known again
+    /// is safe for what macOS draws by chance, and for nothing that people choose.
+    pub fn is_sealed_offline(self) -> bool {
+        self == Self::PersonalRecoveryKey
     }
 
     /// The kind of this word.

@@ -7,6 +7,7 @@
 //! end. Only of a Mac that somebody decided to forget are the secrets destroyed, after the days of [`Retention`]; what happened
 //! to them is never forgotten.
 
+mod entered;
 mod history;
 mod kind;
 mod origin;
@@ -21,6 +22,7 @@ mod standing;
 mod trouble;
 mod what;
 
+pub use entered::{MOST_LEGACY, is_enterable};
 pub use history::{Ended, Event, Version, history};
 pub use kind::EscrowKind;
 pub use origin::Origin;

@@ -1,4 +1,4 @@
-//! How an agent came by what it escrows.
+//! Where what is escrowed came from.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,17 +19,23 @@ pub enum Origin {
     Created,
     /// The agent kept it on the Mac, and tells it again.
     KeptOnMac,
+    /// A person entered it, as the one that the Mac has.
+    Entered,
+    /// A person entered it, as one that the Mac had before, or may still have.
+    Legacy,
 }
 
 impl Origin {
     /// Every origin.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::EscrowFile,
         Self::Rotation,
         Self::Enabling,
         Self::Typed,
         Self::Created,
         Self::KeptOnMac,
+        Self::Entered,
+        Self::Legacy,
     ];
 
     /// The origin's word, as in its JSON.
@@ -41,6 +47,8 @@ impl Origin {
             Self::Typed => "typed",
             Self::Created => "created",
             Self::KeptOnMac => "kept_on_mac",
+            Self::Entered => "entered",
+            Self::Legacy => "legacy",
         }
     }
 
@@ -58,6 +66,8 @@ impl Origin {
             Self::Typed => "typed at the Mac",
             Self::Created => "made by macOS",
             Self::KeptOnMac => "kept on the Mac, and told again",
+            Self::Entered => "entered by a person",
+            Self::Legacy => "entered as a former one",
         }
     }
 
@@ -65,7 +75,7 @@ impl Origin {
     pub fn is_fresh(self) -> bool {
         match self {
             Self::Rotation | Self::Enabling | Self::Created => true,
-            Self::EscrowFile | Self::Typed | Self::KeptOnMac => false,
+            Self::EscrowFile | Self::Typed | Self::KeptOnMac | Self::Entered | Self::Legacy => false,
         }
     }
 }

@@ -35,6 +35,7 @@ fn sign(character: char) -> Option<&'static str> {
         '@' => "at",
         '_' => "underscore",
         '-' => "hyphen",
+        ' ' => "space",
         '.' => "full stop",
         ',' => "comma",
         _ => return None,

@@ -13,30 +13,57 @@ pub type Spelled = Vec<(String, Vec<String>)>;
 pub struct Showing {
     /// What one is called within a sentence.
     pub noun: &'static str,
-    /// What its proof says, before the time of it.
-    pub proved: &'static str,
+    /// What its proof says, before the time of it; `None` of what nobody proves.
+    pub proved: Option<&'static str>,
+    /// Whether the Mac gets another one after it was shown.
+    pub is_replaced: bool,
     /// What to know when it is typed.
     pub hint: Option<&'static str>,
-    /// Why there is nothing to show where nothing was kept yet.
-    pub when_none: Code,
+    /// Why there is nothing to show of a Mac of which nothing was kept yet; `None` of what has no line before.
+    pub when_none: Option<Code>,
     spell: fn(&str) -> Spelled,
 }
 
 const RECOVERY_KEY: Showing = Showing {
     noun: "recovery key",
-    proved: "proved to open the disk",
+    proved: Some("proved to open the disk"),
+    is_replaced: true,
     hint: Some(
         "In macOS keys there is a letter O and no zero, as far as is known. The dashes are typed too.",
     ),
-    when_none: Code::NoRecoveryKey,
+    when_none: Some(Code::NoRecoveryKey),
     spell: recovery_key::spell,
 };
 
 const LOCAL_ADMINISTRATOR: Showing = Showing {
     noun: "password",
-    proved: "proved on the Mac",
+    proved: Some("proved on the Mac"),
+    is_replaced: true,
     hint: None,
-    when_none: Code::NoLocalAdministratorPassword,
+    when_none: Some(Code::NoLocalAdministratorPassword),
+    spell: password::spell,
+};
+
+const RECOVERY_LOCK: Showing = Showing {
+    noun: "Recovery Lock password",
+    proved: None,
+    is_replaced: false,
+    hint: Some(
+        "The Mac asks for it when it is started into recovery. Bestow does not change it: whoever has seen it knows it.",
+    ),
+    when_none: None,
+    spell: password::spell,
+};
+
+const FIRMWARE_PASSWORD: Showing = Showing {
+    noun: "firmware password",
+    proved: None,
+    is_replaced: false,
+    hint: Some(
+        "The Mac asks for it, with the keyboard layout of the United States, when it is started from anything but its own disk. \
+         Bestow does not change it: whoever has seen it knows it.",
+    ),
+    when_none: None,
     spell: password::spell,
 };
 
@@ -53,6 +80,8 @@ impl EscrowKind {
         match self {
             Self::PersonalRecoveryKey => Some(&RECOVERY_KEY),
             Self::LocalAdministratorPassword => Some(&LOCAL_ADMINISTRATOR),
+            Self::RecoveryLock => Some(&RECOVERY_LOCK),
+            Self::FirmwarePassword => Some(&FIRMWARE_PASSWORD),
             // Its Mac alone gets it.
             Self::BootstrapToken => None,
         }

@@ -97,7 +97,13 @@ impl Standing {
             What::Escrowed => {
                 let new = self.latest.checked_add(1)?;
                 let origin = origin?;
-                (version == Some(new)).then_some(Self {
+                if version != Some(new) {
+                    return None;
+                }
+                if origin == Origin::Legacy {
+                    return Some(self.with_former(new));
+                }
+                Some(Self {
                     state: State::Held,
                     latest: new,
                     current: Some(new),
@@ -135,6 +141,10 @@ impl Standing {
                     ..ended
                 })
             }
+            What::DeviceReturned => Some(Self {
+                forgotten_at: None,
+                ..self
+            }),
             What::DeviceForgotten => Some(Self {
                 forgotten_at: Some(at),
                 ..self
@@ -180,6 +190,12 @@ impl Standing {
                 "Somebody has changed the password on the Mac: what is kept is not the one in force. Delete the account, and the \
                  agent makes it anew."
             }
+            (State::Held, _) if kind.is_entered() => {
+                "A version is kept, as somebody entered it. Bestow does not try it on the Mac."
+            }
+            (State::Ended, _) if kind.is_entered() && self.keeps_something() => {
+                "Only former ones are kept. They may still work."
+            }
             (State::Empty, _) => "Nothing is kept for this Mac yet.",
             (State::Held, Some(_)) => "The kept version was proved on the Mac.",
             (State::Held, None) => {
@@ -217,6 +233,20 @@ impl Standing {
     /// Whether a version may be the Mac's key: it is current, or none is.
     fn may_be_the_macs(self, version: Option<u32>) -> bool {
         self.current.is_none() || self.current == version
+    }
+
+    /// With one version more, which is not the one that the Mac has.
+    fn with_former(self, new: u32) -> Self {
+        let state = match self.state {
+            State::Empty => State::Ended,
+            known => known,
+        };
+        Self {
+            state,
+            latest: new,
+            forgotten_at: None,
+            ..self
+        }
     }
 
     fn without_current(self, state: State) -> Self {
@@ -344,6 +374,34 @@ mod tests {
                 .rotate_after
                 .is_some()
         );
+    }
+
+    #[test]
+    fn a_former_one_never_becomes_the_one_that_the_mac_has() {
+        let former = |standing: Standing, version| {
+            let after = standing.after(What::Escrowed, Some(version), Some(Origin::Legacy), NOW);
+            after.unwrap()
+        };
+        let first = former(Standing::default(), 1);
+        assert_eq!(
+            (first.state, first.current, first.latest),
+            (State::Ended, None, 1)
+        );
+        assert_eq!(first.to_show(), Some(1), "the newest, where none is the Mac's");
+        let entered = first
+            .after(What::Escrowed, Some(2), Some(Origin::Entered), NOW)
+            .unwrap();
+        let later = former(entered, 3);
+        assert_eq!(
+            (later.state, later.current, later.to_show()),
+            (State::Held, Some(2), Some(2))
+        );
+    }
+
+    #[test]
+    fn a_mac_that_comes_back_ends_the_days_and_nothing_else() {
+        let forgotten = after(held(2), What::DeviceForgotten, None);
+        assert_eq!(after(forgotten, What::DeviceReturned, None), held(2));
     }
 
     #[test]

@@ -35,11 +35,13 @@ pub enum What {
     Destroyed,
     /// Somebody asked that the Mac get another one now.
     ReplacementAsked,
+    /// The Mac enrolled anew, which does not change what is kept of it.
+    DeviceReturned,
 }
 
 impl What {
     /// Everything that can happen.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Escrowed,
         Self::Proved,
         Self::Disproved,
@@ -54,6 +56,7 @@ impl What {
         Self::HoldLifted,
         Self::Destroyed,
         Self::ReplacementAsked,
+        Self::DeviceReturned,
     ];
 
     /// Its word, as it is kept and shown.
@@ -73,6 +76,7 @@ impl What {
             Self::HoldLifted => "hold_lifted",
             Self::Destroyed => "destroyed",
             Self::ReplacementAsked => "replacement_asked",
+            Self::DeviceReturned => "device_returned",
         }
     }
 
@@ -93,6 +97,7 @@ impl What {
             Self::HoldLifted => "a legal hold was lifted",
             Self::Destroyed => "it was destroyed",
             Self::ReplacementAsked => "another one was asked for",
+            Self::DeviceReturned => "the Mac came back",
         }
     }
 
@@ -112,7 +117,8 @@ impl What {
             | Self::Revealed
             | Self::Used
             | Self::ReadOut
-            | Self::ReplacementAsked => None,
+            | Self::ReplacementAsked
+            | Self::DeviceReturned => None,
         }
     }
 

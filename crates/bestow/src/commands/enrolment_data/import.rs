@@ -1,19 +1,12 @@
 //! `bestow enrolment-data import`
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-
-use anyhow::Context as _;
-use zeroize::Zeroizing;
+use std::path::PathBuf;
 
 use crate::cli::Session;
-use crate::client::{BadLine, ClientError, ImportView, ImportedLine};
+use crate::client::{ImportView, ImportedLine};
+use crate::commands::table::{bad, count, read, refusal, tell_bad};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, list, note, print, print_as_it_is, words};
-
-/// The longest table that the server reads, in bytes.
-const LONGEST: usize = 8 * 1024 * 1024;
 
 /// Bind people and attributes to serial numbers, out of a CSV table
 #[derive(Debug, clap::Args)]
@@ -41,16 +34,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let mut query = Vec::new();
     query.extend(args.dry_run.then_some(("dry_run", "true")));
     query.extend(args.skip_bad_lines.then_some(("skip_bad_lines", "true")));
-    let answer = match client.import_enrolment_records(table, &query).await {
-        Ok(answer) => answer,
-        Err(ClientError::Problem(problem)) => {
-            if session.format == Format::Text && !problem.bad_lines.is_empty() {
-                note(&bad(&problem.bad_lines));
-            }
-            return Err(ClientError::Problem(problem).into());
-        }
-        Err(other) => return Err(other.into()),
-    };
+    let answer = client.import_enrolment_records(table, &query).await;
+    let answer = answer.inspect_err(|error| tell_bad(error, session))?;
     let view = answer.value;
     let exit = if view.refused { Exit::Refused } else { Exit::Done };
     if session.format == Format::Json {
@@ -71,53 +56,6 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         false => print(&summary(&view, args.dry_run))?,
     }
     Ok(exit)
-}
-
-/// Reads the table into memory that is wiped and never moved.
-fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
-    let limit = u64::try_from(LONGEST + 1).unwrap_or(u64::MAX);
-    if file == Path::new("-") {
-        io::stdin()
-            .lock()
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .context("read standard input")?;
-    } else {
-        let named = || format!("read {}", file.display());
-        let open = File::open(file).with_context(named)?;
-        open.take(limit).read_to_end(&mut bytes).with_context(named)?;
-    }
-    if bytes.len() > LONGEST {
-        return Err(Failure::usage(
-            "The table is longer than 8 MiB. Split it and import the parts one by one.",
-        ));
-    }
-    Ok(bytes)
-}
-
-fn bad(lines: &[BadLine]) -> String {
-    let rows = lines.iter().map(|bad| {
-        let column = bad.column.clone().unwrap_or_else(|| "(the line)".to_owned());
-        let heading = match &bad.heading {
-            Some(heading) => format!("{column} {heading:?}"),
-            None => column,
-        };
-        [bad.line.to_string(), heading, bad.rule.clone()]
-    });
-    format!(
-        "\nLines that cannot be taken:\n{}\n",
-        list(["line", "heading", "rule: it"], rows)
-    )
-}
-
-/// That the import itself would save nothing.
-fn refusal(bad: usize) -> String {
-    format!(
-        "Nothing would be saved: {} cannot be taken, and an import is all or nothing. Mend the table, or let the other \
-         lines be imported alone with --skip-bad-lines.",
-        count(bad, "line", "lines")
-    )
 }
 
 fn changes(lines: &[ImportedLine]) -> String {
@@ -152,8 +90,4 @@ fn summary(view: &ImportView, dry_run: bool) -> String {
             some => format!("{} not enrolled yet", count(some, "Mac has", "Macs have")),
         },
     )
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -5,7 +5,7 @@
 pub struct LineOf {
     /// The Mac's serial number, as bestow vault lines prints it
     pub serial_number: String,
-    /// What is kept: personal_recovery_key or bootstrap_token
+    /// What is kept: personal_recovery_key, local_administrator_password, bootstrap_token, recovery_lock or firmware_password
     #[arg(long, value_name = "KIND", default_value = "personal_recovery_key")]
     pub kind: String,
 }

@@ -1,6 +1,8 @@
 //! `bestow vault`: what the vault keeps by serial number, and what a server's operator does with its keys.
 
+mod enter;
 mod hold;
+mod import;
 mod kind;
 mod lift_hold;
 mod line;
@@ -28,6 +30,8 @@ enum Command {
     Line(line::Args),
     Reveal(reveal::Args),
     Sealed(sealed::Args),
+    Enter(enter::Args),
+    Import(import::Args),
     Hold(hold::Args),
     LiftHold(lift_hold::Args),
     Retention(retention::Args),
@@ -41,6 +45,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         Command::Line(args) => line::run(args, session).await,
         Command::Reveal(args) => reveal::run(args, session).await,
         Command::Sealed(args) => sealed::run(args, session).await,
+        Command::Enter(args) => enter::run(args, session).await,
+        Command::Import(args) => import::run(args, session).await,
         Command::Hold(args) => hold::run(args, session).await,
         Command::LiftHold(args) => lift_hold::run(args, session).await,
         Command::Retention(args) => retention::run(args, session).await,

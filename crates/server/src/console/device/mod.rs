@@ -7,6 +7,7 @@ mod chain_list;
 mod chain_picture;
 mod chain_tree;
 mod device_management;
+mod entered;
 mod exclude;
 mod findings;
 mod forget;

@@ -15,7 +15,7 @@ use trust::outcome::TrustEdge;
 use super::approval::Approval;
 use super::person::Person;
 use super::{
-    accounts, chain_list, chain_picture, device_management, findings, local_administrator, menu,
+    accounts, chain_list, chain_picture, device_management, entered, findings, local_administrator, menu,
     recovery_key, resilience, security, service_account, summary,
 };
 use crate::actions::list::page_of;
@@ -90,6 +90,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
             line(&device, EscrowKind::LocalAdministratorPassword),
         )
         .await?,
+        entered: entered_of(app, &device).await?,
         management: crate::mdm_enrolments::view::view(app, &device).await?,
         bootstrap_token: store::escrow::standing(&app.store, line(&device, EscrowKind::BootstrapToken))
             .await?,
@@ -100,6 +101,17 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
         observation,
         device,
     })
+}
+
+async fn entered_of(app: &App, device: &Device) -> Result<Vec<(EscrowKind, Standing)>, Problem> {
+    let mut entered = Vec::new();
+    for kind in entered::kinds() {
+        entered.push((
+            kind,
+            store::escrow::standing(&app.store, line(device, kind)).await?,
+        ));
+    }
+    Ok(entered)
 }
 
 /// What the page shows.
@@ -123,6 +135,8 @@ pub(super) struct Shown {
     pub recovery_key: Standing,
     /// Where the password of its local administrator stands in the vault.
     pub local_administrator: Standing,
+    /// Where the passwords stand that people entered, by their kinds.
+    pub entered: Vec<(EscrowKind, Standing)>,
     /// How it stands with Bestow's own device management.
     pub management: MdmEnrolmentsView,
     /// Where its bootstrap token stands in the vault.
@@ -174,6 +188,7 @@ impl Shown {
                 @if self.local_administrator.latest > 0 {
                     (section("local-administrator", "Local administrator", local_administrator::section_of(self)))
                 }
+                (section("entered-passwords", "Recovery Lock and firmware password", entered::section_of(self, visitor)))
                 (section("device-management", "Device management", device_management::section_of(self)))
                 (section("resilience", "Resilience", resilience::score(self)))
                 (section("service-account", "Service account", service_account::section_of(self)))

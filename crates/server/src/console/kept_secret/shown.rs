@@ -28,7 +28,9 @@ pub(in crate::console) fn shown(came: &Came) -> Markup {
         html! {
             p.mono { strong { (secret) } }
             p {
-                "Version " (shown.version) ", " (showing.proved) ": " (optional_moment(shown.proved_at)) ". "
+                "Version " (shown.version)
+                @if let Some(proved) = showing.proved { ", " (proved) ": " (optional_moment(shown.proved_at)) }
+                ". "
                 @if let Some(at) = shown.rotate_after { "The Mac is to have another one after " (moment(at)) ". " }
                 "It is not shown again when this page is left: ask again, with a reason, to see it again."
             }

@@ -159,6 +159,16 @@ async fn a_line_without_a_mac_is_approved_on_its_page() {
 }
 
 #[tokio::test]
+async fn a_password_that_somebody_entered_is_approved_on_its_page() {
+    let app = TestApp::start().await;
+    let body = json!({ "value": PASSWORD });
+    let path = "/api/v1/vault/lines/SERIAL1/recovery_lock/enter";
+    app.post(path, &body).await.expect(200);
+    turn_on(&app).await;
+    shown_by_two(&app, "/vault/SERIAL1/recovery_lock", PASSWORD).await;
+}
+
+#[tokio::test]
 async fn an_approval_of_one_line_shows_nothing_of_another() {
     let app = TestApp::start().await;
     let page = with_policy(&app).await;

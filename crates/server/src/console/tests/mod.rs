@@ -5,6 +5,7 @@ mod attention;
 mod bulk;
 mod buttons;
 mod enrolment;
+mod entered;
 mod filevault;
 mod filters;
 mod forms;

@@ -6,7 +6,7 @@ use store::escrow::KeptLine;
 use trust::access::Permission;
 
 use super::list::until;
-use super::{ADDRESS, address, decisions, hold};
+use super::{ADDRESS, address, decisions, enter_address, hold};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Fact, allowed, crumbs, facts, optional_moment, section};
 use crate::console::kept_secret::{Came, Kept, asking, shown, state_badge, versions_table};
@@ -56,6 +56,9 @@ pub(super) async fn page(
             (shown(came))
             p.lead { (state_badge(line.line.state)) " " (line.escrow.summary) }
             (standing(&line.line))
+            @if kept.kind.is_entered() {
+                p.buttons { a.button-like href=(enter_address(&kept.serial_number, Some(kept.kind))) { "Enter another one" } }
+            }
             (asking(app, visitor, &shows, came).await?)
             (section("versions", "Every version", versions_table(&line.escrow.versions)))
             (section("legal-hold", "Legal hold", legal_hold(app, visitor, &line, wrong_hold)))

@@ -4,6 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::enter::ENTER;
 use super::{ADDRESS, address};
 use crate::app::SharedApp;
 use crate::console::components::{Table, Tone, badge, empty, optional_moment, query};
@@ -48,6 +49,7 @@ pub(crate) async fn show_lines(
                 "What the vault has of Macs that nobody looks after any more: they were forgotten, or have another serial number now. "
                 "A Mac that enrols with the same serial number finds its line."
             }
+            p.buttons { a.button-like href=(ENTER) { "Enter a Recovery Lock or firmware password" } }
             @if lines.items.is_empty() { (empty("Everything that is kept is of a Mac that is there.")) }
             @else { (table(&lines.items)) }
             @if let Some(cursor) = &lines.next_cursor {

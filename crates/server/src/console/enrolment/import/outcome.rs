@@ -89,7 +89,8 @@ fn count(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn bad_lines(bad: &[BadLine]) -> Markup {
+/// The lines of a table that cannot be taken.
+pub(in crate::console) fn bad_lines(bad: &[BadLine]) -> Markup {
     let row = |bad: &BadLine| {
         vec![
             html! { "Line " (bad.line) },

@@ -1,0 +1,79 @@
+//! Tables in CSV that commands import, and what is told of their lines.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use anyhow::Context as _;
+use zeroize::Zeroizing;
+
+use crate::cli::Session;
+use crate::client::{BadLine, ClientError};
+use crate::exit::Failure;
+use crate::output::{Format, list, note};
+
+/// The longest table that the server reads, in bytes.
+const LONGEST: usize = 8 * 1024 * 1024;
+
+/// Reads the table into memory that is wiped and never moved.
+pub(super) fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
+    let limit = u64::try_from(LONGEST + 1).unwrap_or(u64::MAX);
+    if file == Path::new("-") {
+        io::stdin()
+            .lock()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .context("read standard input")?;
+    } else {
+        let named = || format!("read {}", file.display());
+        let open = File::open(file).with_context(named)?;
+        open.take(limit).read_to_end(&mut bytes).with_context(named)?;
+    }
+    if bytes.len() > LONGEST {
+        return Err(Failure::usage(
+            "The table is longer than 8 MiB. Split it and import the parts one by one.",
+        ));
+    }
+    Ok(bytes)
+}
+
+/// Tells which lines the server has refused, where it has.
+pub(super) fn tell_bad(error: &ClientError, session: &Session) {
+    if let ClientError::Problem(problem) = error
+        && session.format == Format::Text
+        && !problem.bad_lines.is_empty()
+    {
+        note(&bad(&problem.bad_lines));
+    }
+}
+
+/// Lines that cannot be taken, as a list.
+pub(super) fn bad(lines: &[BadLine]) -> String {
+    let rows = lines.iter().map(|bad| {
+        let column = bad.column.clone().unwrap_or_else(|| "(the line)".to_owned());
+        let heading = match &bad.heading {
+            Some(heading) => format!("{column} {heading:?}"),
+            None => column,
+        };
+        [bad.line.to_string(), heading, bad.rule.clone()]
+    });
+    format!(
+        "\nLines that cannot be taken:\n{}\n",
+        list(["line", "heading", "rule: it"], rows)
+    )
+}
+
+/// That the import itself would save nothing.
+pub(super) fn refusal(bad: usize) -> String {
+    format!(
+        "Nothing would be saved: {} cannot be taken, and an import is all or nothing. Mend the table, or let the other \
+         lines be imported alone with --skip-bad-lines.",
+        count(bad, "line", "lines")
+    )
+}
+
+/// A number with its word.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

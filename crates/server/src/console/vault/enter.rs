@@ -1,0 +1,144 @@
+//! `GET` and `POST /vault/enter`: somebody enters a Recovery Lock or firmware password of a Mac.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use trust::escrow::EscrowKind;
+
+use super::{ADDRESS, address};
+use crate::app::{App, SharedApp};
+use crate::console::components::{Choice, Field, Takes, TickBox, crumbs, stamp};
+use crate::console::own_form::{OwnForm, REASON, fresh_key};
+use crate::console::{Page, Place, Visitor};
+use crate::input::QueryOf;
+use crate::problem::Problem;
+use crate::vault_lines::enter::{VALUE as VALUE_RULE, enter, enterable, entered_kind, serial};
+use crate::vault_lines::entering::Said;
+
+/// Where the form stands.
+pub(super) const ENTER: &str = "/vault/enter";
+
+const SERIAL_NUMBER: &str = "serial_number";
+const KIND: &str = "kind";
+const VALUE: &str = "value";
+const LEGACY: &str = "legacy";
+
+/// What stands in the form, but the password.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Draft {
+    serial_number: String,
+    kind: String,
+    #[serde(skip)]
+    legacy: bool,
+}
+
+/// Shows the form.
+pub(crate) async fn show_enter(
+    State(app): State<SharedApp>,
+    visitor: Visitor,
+    QueryOf(draft): QueryOf<Draft>,
+) -> Markup {
+    page(&app, &visitor, &draft, None)
+}
+
+/// Keeps the password, and leads to its line.
+pub(crate) async fn submit_enter(State(app): State<SharedApp>, form: OwnForm) -> Result<Response, Problem> {
+    let draft = Draft {
+        serial_number: form.form.text(SERIAL_NUMBER),
+        kind: form.form.text(KIND),
+        legacy: form.form.is_ticked(LEGACY),
+    };
+    let reason = form.reason()?;
+    let caller = &form.visitor.caller;
+    match said(&form, &draft) {
+        Ok(said) => {
+            let line = address(said.serial_number.as_str(), said.kind);
+            enter(&app, caller, &form.key()?, said, reason.as_deref()).await?;
+            Ok(Redirect::to(&line).into_response())
+        }
+        Err(problem) if problem.breaks_a_rule() => {
+            let shown = page(&app, &form.visitor, &draft, Some(&problem));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn said(form: &OwnForm, draft: &Draft) -> Result<Said, Problem> {
+    let value = form.form.secret(VALUE);
+    Ok(Said {
+        serial_number: serial(&draft.serial_number)?,
+        kind: entered_kind(&draft.kind)?,
+        value: enterable(value.map_err(|_| Problem::invalid(VALUE, VALUE_RULE))?)?,
+        legacy: draft.legacy,
+    })
+}
+
+fn page(app: &App, visitor: &Visitor, draft: &Draft, wrong: Option<&Problem>) -> Markup {
+    let wrong = |field: &str, name: &str| {
+        let rule = wrong?.broken_rule_of(field)?;
+        Some(format!("{name} {rule}."))
+    };
+    let (wrong_serial, wrong_value) = (wrong(SERIAL_NUMBER, "It"), wrong(VALUE, "It"));
+    let field = |name, label, takes, error, hint| {
+        Field {
+            name,
+            label,
+            value: if name == SERIAL_NUMBER {
+                &draft.serial_number
+            } else {
+                ""
+            },
+            takes,
+            hint: Some(hint),
+            error,
+            list: None,
+            required: name != REASON,
+        }
+        .render()
+    };
+    let kinds = EscrowKind::ALL.into_iter().filter(|kind| kind.is_entered());
+    let page = Page {
+        title: "Enter a password for the vault",
+        visitor: Some(visitor),
+        place: Place::Manage,
+        contents: html! {
+            (crumbs(&[
+                ("Manage", Some("/".to_owned())),
+                ("Kept without a Mac", Some(ADDRESS.to_owned())),
+            ]))
+            h1 { "Enter a password" }
+            p.lead {
+                "Recovery Lock and firmware passwords, kept like recovery keys and shown by the same rules. Bestow neither sets them on the "
+                "Mac nor tries them there."
+            }
+            form method="post" action=(ENTER) {
+                (stamp(visitor, &fresh_key(app)))
+                (field(SERIAL_NUMBER, "Serial number", Takes::Text, wrong_serial.as_deref(), html! { "Of a Mac that has enrolled or has not." }))
+                (Choice {
+                    name: KIND,
+                    label: "What it is",
+                    options: kinds.map(|kind| (kind.word(), kind.label())).collect(),
+                    chosen: &draft.kind,
+                }.render())
+                (field(VALUE, "Password", Takes::Password, wrong_value.as_deref(), html! { "Blanks around it are a part of it." }))
+                (TickBox {
+                    name: LEGACY,
+                    label: "The Mac had it before, or may still have it",
+                    hint: "Up to 20 former ones are kept. It does not take the place of the one that the Mac has.",
+                    ticked: draft.legacy,
+                    error: None,
+                }.render())
+                (field(REASON, "Reason (optional)", Takes::Text, None, html! { "For the audit log." }))
+                p.buttons {
+                    button.primary type="submit" { "Keep it" }
+                    a.button-like href="/vault/import" { "Import a table instead" }
+                }
+            }
+        },
+    };
+    page.render()
+}
