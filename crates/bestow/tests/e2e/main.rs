@@ -16,6 +16,7 @@ mod demo;
 mod device_management;
 mod enrolment;
 mod enrolment_data;
+mod entered_passwords;
 mod escrow_file;
 mod forgotten;
 mod known_devices;
