@@ -19,8 +19,6 @@ pub struct Crate {
     pub dependencies: Vec<Dependency>,
     /// Its binaries, by name.
     pub binaries: Vec<String>,
-    /// What its own features switch on, such as `server/tracing`.
-    pub switched_on: Vec<String>,
 }
 
 /// One line of a manifest's dependencies.
@@ -30,8 +28,6 @@ pub struct Dependency {
     pub name: String,
     /// Whether only tests, examples and benchmarks see it.
     pub for_tests: bool,
-    /// The features of it that are asked for.
-    pub features: Vec<String>,
 }
 
 impl Workspace {
@@ -116,19 +112,12 @@ fn crate_from_package(package: &Value) -> Crate {
             .map(|line| Dependency {
                 name: text(&line["name"]),
                 for_tests: line["kind"] == "dev",
-                features: items(&line["features"]).iter().map(text).collect(),
             })
             .collect(),
         binaries: items(&package["targets"])
             .iter()
             .filter(is_binary)
             .map(|bin| text(&bin["name"]))
-            .collect(),
-        switched_on: package["features"]
-            .as_object()
-            .into_iter()
-            .flat_map(|features| features.values().flat_map(items))
-            .map(|feature| text(&feature))
             .collect(),
     }
 }
@@ -141,11 +130,7 @@ mod tests {
     fn metadata_gives_names_dependencies_and_binaries() {
         let metadata = r#"{"packages": [{
             "name": "agent",
-            "dependencies": [
-                {"name": "trust", "kind": null, "features": ["openapi"]},
-                {"name": "macsim", "kind": "dev", "features": []}
-            ],
-            "features": {"default": ["demo"], "demo": ["dep:trust"]},
+            "dependencies": [{"name": "trust", "kind": null}, {"name": "macsim", "kind": "dev"}],
             "targets": [{"name": "agent", "kind": ["lib"]}, {"name": "bestow-agent", "kind": ["bin"]}]
         }]}"#;
         let expected = Crate {
@@ -154,16 +139,13 @@ mod tests {
                 Dependency {
                     name: "trust".into(),
                     for_tests: false,
-                    features: vec!["openapi".into()],
                 },
                 Dependency {
                     name: "macsim".into(),
                     for_tests: true,
-                    features: vec![],
                 },
             ],
             binaries: vec!["bestow-agent".into()],
-            switched_on: vec!["demo".into(), "dep:trust".into()],
         };
         assert_eq!(crates_from_metadata(metadata).unwrap(), [expected]);
     }

@@ -1,6 +1,6 @@
 //! What time it is. The real clock is read here and nowhere else.
 
-#[cfg(feature = "test-clock")]
+#[cfg(debug_assertions)]
 mod moved;
 
 use std::path::Path;
@@ -29,13 +29,13 @@ impl Clock for SystemClock {
 }
 
 /// The clock of a server with this database: the machine's.
-#[cfg(not(feature = "test-clock"))]
+#[cfg(not(debug_assertions))]
 pub(crate) fn of_server(_database: &Path) -> Arc<dyn Clock> {
     Arc::new(SystemClock)
 }
 
 /// The clock of a server with this database, which a test can move.
-#[cfg(feature = "test-clock")]
+#[cfg(debug_assertions)]
 pub(crate) fn of_server(database: &Path) -> Arc<dyn Clock> {
     Arc::new(moved::MovedClock::beside(database))
 }

@@ -186,10 +186,7 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// The feature of `server` that lets a test move its clock. Whoever had it in a server could have links outlive their time.
-const TEST_CLOCK: &str = "test-clock";
-
-/// Reports dependencies that the table does not allow, crates that it does not know, and who would have a movable clock.
+/// Reports dependencies that the table does not allow, and crates that it does not know.
 pub fn check(crates: &[Crate]) -> Vec<Breach> {
     let ours: Vec<&str> = crates.iter().map(|known| known.name.as_str()).collect();
     let mut breaches = Vec::new();
@@ -213,20 +210,8 @@ pub fn check(crates: &[Crate]) -> Vec<Breach> {
             );
             Breach::in_file(&manifest, what)
         }));
-        if has_a_movable_clock(checked) {
-            let what = format!("only dependencies of tests may switch on `{TEST_CLOCK}`");
-            breaches.push(Breach::in_file(&manifest, what));
-        }
     }
     breaches
-}
-
-fn has_a_movable_clock(checked: &Crate) -> bool {
-    let asked = checked.dependencies.iter().filter(|line| !line.for_tests);
-    asked
-        .flat_map(|line| &line.features)
-        .chain(&checked.switched_on)
-        .any(|feature| feature.ends_with(TEST_CLOCK))
 }
 
 impl Row {
@@ -251,19 +236,16 @@ mod tests {
         let dependencies = dependencies.iter().map(|(name, for_tests)| Dependency {
             name: (*name).into(),
             for_tests: *for_tests,
-            features: vec![],
         });
         let checked = Crate {
             name: name.into(),
             dependencies: dependencies.collect(),
             binaries: vec![],
-            switched_on: vec![],
         };
         let others = ROWS.iter().filter(|row| row.name != name).map(|row| Crate {
             name: row.name.into(),
             dependencies: vec![],
             binaries: vec![],
-            switched_on: vec![],
         });
         let crates: Vec<Crate> = others.chain([checked]).collect();
         check(&crates).iter().map(Breach::to_string).collect()
@@ -293,27 +275,6 @@ mod tests {
     #[test]
     fn the_server_holds_no_sql() {
         assert_eq!(found("server", &[("sqlx", false)]).len(), 1);
-    }
-
-    #[test]
-    fn only_tests_move_a_servers_clock() {
-        let asked = |for_tests| Crate {
-            name: "bestow".into(),
-            dependencies: vec![Dependency {
-                name: "server".into(),
-                for_tests,
-                features: vec![TEST_CLOCK.into()],
-            }],
-            binaries: vec![],
-            switched_on: vec![],
-        };
-        assert!(!has_a_movable_clock(&asked(true)));
-        assert!(has_a_movable_clock(&asked(false)));
-        let by_feature = Crate {
-            switched_on: vec![format!("server/{TEST_CLOCK}")],
-            ..asked(true)
-        };
-        assert!(has_a_movable_clock(&by_feature));
     }
 
     #[test]

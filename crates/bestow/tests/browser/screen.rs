@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -10,6 +11,9 @@ use tempfile::TempDir;
 
 use super::support::child::{Running, command};
 use super::support::wait::BOUND;
+
+/// So often in a row nothing is replaced.
+const TRIES: usize = 20;
 
 /// Whether the browser runs scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,39 +86,25 @@ impl Screen {
 
     /// Follows the link of this text.
     pub async fn follow(&self, text: &str) {
-        self.find(&format!("//a[normalize-space()='{text}']"))
-            .await
-            .click()
-            .await
-            .unwrap();
+        self.click(&format!("//a[normalize-space()='{text}']")).await;
     }
 
     /// Presses the button of this text.
     pub async fn press(&self, text: &str) {
-        self.find(&format!("//button[normalize-space()='{text}']"))
-            .await
-            .click()
-            .await
-            .unwrap();
+        self.click(&format!("//button[normalize-space()='{text}']")).await;
     }
 
     /// Presses the button of this text in the section whose heading begins so.
     pub async fn press_in(&self, section: &str, text: &str) {
         let section = format!("//section[h2[starts-with(normalize-space(), '{section}')]]");
-        self.find(&format!("{section}//button[normalize-space()='{text}']"))
-            .await
-            .click()
-            .await
-            .unwrap();
+        self.click(&format!("{section}//button[normalize-space()='{text}']"))
+            .await;
     }
 
     /// Opens the menu of this text.
     pub async fn open_menu(&self, text: &str) {
-        self.find(&format!("//summary[normalize-space()='{text}']"))
-            .await
-            .click()
-            .await
-            .unwrap();
+        self.click(&format!("//summary[normalize-space()='{text}']"))
+            .await;
     }
 
     /// Ticks the box of this label.
@@ -134,20 +124,14 @@ impl Screen {
 
     /// Follows the link whose text begins so.
     pub async fn follow_beginning(&self, text: &str) {
-        self.find(&format!("//a[starts-with(normalize-space(), '{text}')]"))
-            .await
-            .click()
-            .await
-            .unwrap();
+        self.click(&format!("//a[starts-with(normalize-space(), '{text}')]"))
+            .await;
     }
 
     /// Presses the first button whose text begins so.
     pub async fn press_beginning(&self, text: &str) {
-        self.find(&format!("//button[starts-with(normalize-space(), '{text}')]"))
-            .await
-            .click()
-            .await
-            .unwrap();
+        self.click(&format!("//button[starts-with(normalize-space(), '{text}')]"))
+            .await;
     }
 
     /// What is printed in bold beside the field of this label.
@@ -168,7 +152,7 @@ impl Screen {
     pub async fn open_menu_in(&self, section: &str, text: &str) {
         let summary =
             format!("//fieldset[legend[normalize-space()='{section}']]//summary[normalize-space()='{text}']");
-        self.find(&summary).await.click().await.unwrap();
+        self.click(&summary).await;
     }
 
     /// Types into the field of this label in the section of this heading, in the place of what is there.
@@ -266,6 +250,17 @@ impl Screen {
         self.find(&format!("//*[@id='{id}']")).await
     }
 
+    /// Clicks on what is at this place. A page that keeps itself up to date may put a new one there in between.
+    async fn click(&self, path: &str) {
+        for _ in 0..TRIES {
+            match self.find(path).await.click().await {
+                Err(error) if is_stale(&error) => {}
+                done => return done.unwrap(),
+            }
+        }
+        panic!("{path} is replaced again and again\n{}", self.source().await);
+    }
+
     async fn find(&self, path: &str) -> Element {
         let found = self
             .client
@@ -278,4 +273,9 @@ impl Screen {
             Err(error) => panic!("{path}: {error}\n{}", self.source().await),
         }
     }
+}
+
+/// Whether the page has put something else in the place of the element.
+fn is_stale(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(refused) if refused.error == ErrorStatus::StaleElementReference)
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::support::command::Said;
 use crate::support::site::Site;
+use crate::support::wait;
 
 const CREATE: [&str; 9] = [
     "create-user",
@@ -61,6 +62,11 @@ fn a_password_that_is_missing_sends_nothing() {
 #[test]
 fn findings_name_the_trouble_and_the_command_that_ends_it() {
     let site = Site::healthy(803);
+    // The agent tells in a message of its own that it does not know the Mac's recovery key.
+    wait::until("what the agent knows of the recovery key", || {
+        let told = site.run(&["findings", "healthy"]).with_exit(0).out;
+        told.contains("recovery_key_never_kept").then_some(())
+    });
     let command = r#"bestow grant "healthy" --administrator "ada" --target "ben""#;
     for args in [
         &["findings", "healthy"][..],

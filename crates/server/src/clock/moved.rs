@@ -1,7 +1,7 @@
 //! The machine's clock, and how far a test has put it forward: weeks pass for a real server in no other way.
 //!
-//! Whoever can move a server's clock can have its links and sessions outlive their time. So this is no setting: only the feature
-//! `test-clock` brings it in, which nothing but tests may switch on (`cargo xtask tidy` looks), and no optimised build has it.
+//! Whoever can move a server's clock can have its links and sessions outlive their time. So this is no setting: it stands in builds with
+//! debug assertions alone, of which none is handed out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,6 @@ use std::path::{Path, PathBuf};
 use trust::time::Timestamp;
 
 use super::{Clock, SystemClock};
-
-#[cfg(not(debug_assertions))]
-compile_error!(
-    "the feature `test-clock` is for tests of whole programs, which are not built with optimisations"
-);
 
 /// A clock that is ahead by as many milliseconds as a file says, and not at all without the file.
 #[derive(Debug)]
