@@ -58,6 +58,7 @@ mod sqlite;
 mod store;
 pub mod trust_edge;
 pub mod vault_retention;
+mod writer;
 
 pub use error::StoreError;
 pub use store::Store;

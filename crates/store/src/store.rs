@@ -6,7 +6,8 @@ use std::pin::Pin;
 
 use sqlx::{AnyConnection, AnyPool};
 
-use crate::{Result, enrolment_record, sqlite};
+use crate::writer::{Writer, Written};
+use crate::{Result, StoreError, enrolment_record, sqlite};
 
 /// How often a transaction is run when others keep getting in its way.
 const TRIES: usize = 5;
@@ -17,7 +18,7 @@ pub(crate) type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't
 /// The open database. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: AnyPool,
+    writer: Writer,
     readers: AnyPool,
 }
 
@@ -27,7 +28,10 @@ impl Store {
         let writer = sqlite::writer(file).await?;
         sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = sqlite::readers(file).await?;
-        let store = Self { writer, readers };
+        let store = Self {
+            writer: Writer::new(writer),
+            readers,
+        };
         enrolment_record::index_old(&store).await?;
         Ok(store)
     }
@@ -35,12 +39,12 @@ impl Store {
     /// Waits for what is under way and closes the database.
     pub async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
+        self.writer.pool().close().await;
     }
 
     /// Writes a copy of the database, as it is at one moment, to a file that is not there.
     pub async fn copy_to(&self, file: &Path) -> Result<()> {
-        sqlite::copy(&self.writer, file).await
+        sqlite::copy(self.writer.pool(), file).await
     }
 
     /// Whether a file is a database of Bestow, and whole. It is not changed.
@@ -73,24 +77,13 @@ impl Store {
     {
         let mut tries = 1;
         loop {
-            match self.write_once(input, work).await {
+            match self.writer.write(input, work).await {
+                Ok(Written::Done(value)) => return Ok(value),
+                Ok(Written::Undone) if tries < TRIES => tries += 1,
+                Ok(Written::Undone) => return Err(StoreError::Undone),
                 Err(error) if error.is_passing() && tries < TRIES => tries += 1,
-                result => return result,
+                Err(error) => return Err(error),
             }
         }
-    }
-
-    async fn write_once<I, T>(
-        &self,
-        input: &I,
-        work: for<'t> fn(&'t mut AnyConnection, &'t I) -> Work<'t, T>,
-    ) -> Result<T>
-    where
-        I: Sync + ?Sized,
-    {
-        let mut transaction = self.writer.begin_with(sqlite::BEGIN_WRITE).await?;
-        let value = work(&mut transaction, input).await?;
-        transaction.commit().await?;
-        Ok(value)
     }
 }
