@@ -65,11 +65,8 @@ async fn it_is_kept_before_the_mac_enrols_and_shown_without_another_one_being_wa
         (&json!("held"), &json!(mac.id()))
     );
     let audit = app.get("/api/v1/audit").await.expect(200);
-    let entry = audit["items"].as_array().unwrap().iter();
-    let entry = entry
-        .filter(|entry| entry["verb"] == "escrow.escrowed")
-        .next_back()
-        .unwrap();
+    let mut entries = audit["items"].as_array().unwrap().iter();
+    let entry = entries.find(|entry| entry["verb"] == "escrow.escrowed").unwrap();
     assert_eq!(
         (&entry["device_id"], &entry["reason"]),
         (&Value::Null, &json!("out of the safe"))
