@@ -36,6 +36,7 @@ enum Fate {
 }
 
 /// What came of one's part in a transaction.
+#[derive(Debug)]
 pub(crate) enum Written<T> {
     /// It lasts.
     Done(T),
@@ -108,3 +109,6 @@ async fn commit(turn: Arc<Mutex<Option<Shared>>>) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use trust::time::Timestamp;
 
 use super::data_key::{self, WrappedKey};
 use super::read::{admitted_in, read_in, version_of_message_in};
-use super::{Line, NewEvent, add_in};
+use super::{Line, NewEvent, add_all_in, add_in};
 use crate::actor::Actor;
 use crate::{Result, Store};
 
@@ -118,22 +118,20 @@ async fn append_in(tx: &mut AnyConnection, new: &NewMessage<'_>) -> Result<Appen
         },
         Told::Happened { what, version, at } => event(*what, *version, None, *at, Some(new.id)),
     };
-    let Some(after) = add_in(tx, line, before, &first).await? else {
-        return Ok(Appended::NoSuchVersion);
-    };
     let version = first.version;
     let (Told::Secret(secret), Some(number)) = (&new.told, version) else {
-        return Ok(kept(version, after.standing));
+        let after = add_in(tx, line, before, &first).await?;
+        return Ok(after.map_or(Appended::NoSuchVersion, |after| kept(version, after.standing)));
     };
-    insert_version_in(tx, line, number, (new.device_id, new.id), secret).await?;
     let proved = secret
         .proved_at
         .map(|at| event(What::Proved, version, None, at, None));
-    let standing = match &proved {
-        Some(proved) => add_in(tx, line, after, proved).await?.unwrap_or(after).standing,
-        None => after.standing,
+    let events: Vec<NewEvent<'_>> = [Some(first), proved].into_iter().flatten().collect();
+    let Some(after) = add_all_in(tx, line, before, &events).await? else {
+        return Ok(Appended::NoSuchVersion);
     };
-    Ok(kept(version, standing))
+    insert_version_in(tx, line, number, (new.device_id, new.id), secret).await?;
+    Ok(kept(version, after.standing))
 }
 
 /// Adds the row of a version, which `device_id` and `message_id` brought, as part of a transaction.
