@@ -23,6 +23,7 @@ mod known_devices;
 mod lists;
 mod local_administrator;
 mod logins;
+mod offline_key;
 mod people;
 mod prompts;
 mod recovery;

@@ -1,7 +1,7 @@
 //! BER (X.690), as much as messages of a Mac need: elements one after the other, lengths definite or not, one byte of tag.
 //!
 //! A reader of our own, because macOS sends lengths that are indefinite, and strings in pieces, which readers of DER refuse.
-//! What is signed is read as it was sent ([`Reader`]); what the ASN.1 types read is made into DER before ([`Tree`]).
+//! What is signed is read as it was sent ([`Reader`]); what the ASN.1 types read is made into DER before (`Tree`).
 
 mod tree;
 
