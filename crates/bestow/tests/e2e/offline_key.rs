@@ -94,7 +94,7 @@ fn shares_open_the_key_that_the_server_only_keeps() {
 
     // Under another Mac's name it is another one's, and opens nothing.
     let mut moved: Value = serde_json::from_str(&sealed).unwrap();
-    moved["belonging"]["serial_number"] = "C02ANOTHER".into();
+    moved["serial_number"] = "C02ANOTHER".into();
     fs::write(site.folder().join("sealed.json"), moved.to_string()).unwrap();
     let refused = open(&site, &[3, 1]);
     assert_eq!(refused.out, "");
