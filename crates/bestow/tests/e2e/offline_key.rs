@@ -59,8 +59,10 @@ fn ask(site: &Site, how: &str) -> Said {
 
 #[test]
 fn shares_open_the_key_that_the_server_only_keeps() {
-    let mut site = Site::with(Situation::Healthy, 971, "trace");
+    let mut site = Site::without_agent(Situation::Healthy, 971, "trace");
     seal_offline(&mut site);
+    site.mac.start_agent();
+    site.wait_until_observed();
     let rotate = [
         "recovery-key",
         "rotate",
