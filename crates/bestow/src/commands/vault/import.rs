@@ -52,10 +52,16 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 }
 
 fn summary(view: &VaultImportView, dry_run: bool) -> String {
-    let verb = if dry_run { "would be " } else { "" };
-    format!(
-        "{} {verb}entered, {} kept already. Delete the file: what is in it is kept now.",
-        count(view.entered, "value", "values"),
-        view.unchanged,
-    )
+    let values = count(view.entered, "value", "values");
+    if dry_run {
+        return format!(
+            "{values} would be entered, {} kept already. Nothing was entered.",
+            view.unchanged
+        );
+    }
+    let then = match view.bad_lines.is_empty() {
+        true => "Delete the file: what is in it is kept now.",
+        false => "The lines above are kept nowhere but in the file.",
+    };
+    format!("{values} entered, {} kept already. {then}", view.unchanged)
 }
