@@ -19,8 +19,8 @@ use view::AttentionView;
 
 /// For how long the organisation leaves new devices in peace.
 pub(crate) async fn grace(app: &App, organization_id: OrganizationId) -> Result<Grace, Problem> {
-    let policy = store::needs_attention_policy::find(&app.store, organization_id).await?;
-    Ok(policy.grace)
+    let policy = store::days_policy::find(&app.store, organization_id).await?;
+    Ok(policy.days)
 }
 
 /// Where the device stands now that an address names.

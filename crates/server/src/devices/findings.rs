@@ -105,9 +105,7 @@ pub(crate) async fn diagnosed(
     let mut findings = diagnose(observation);
     findings.extend(of_service_account(observation, &settings));
     let kept = store::resilience::kept(&app.store, organization_id, serial_number).await?;
-    let schedule = store::recovery_key_policy::find(&app.store, organization_id)
-        .await?
-        .schedule;
+    let schedule = store::days_policy::find(&app.store, organization_id).await?.days;
     findings.extend(of_recovery_key(
         observation,
         &kept.recovery_key,

@@ -1,5 +1,6 @@
 //! Policies: what an organisation asks of every Mac.
 
+pub(crate) mod days;
 pub(crate) mod filevault;
 pub(crate) mod local_administrator;
 pub(crate) mod needs_attention;

@@ -52,9 +52,7 @@ pub(crate) async fn list(
         limit: limit + 1,
     };
     let organization_id = caller.organization_id;
-    let retention = store::vault_retention::find(&app.store, organization_id)
-        .await?
-        .retention;
+    let retention = store::days_policy::find(&app.store, organization_id).await?.days;
     let found = store::escrow::list(&app.store, organization_id, &asked).await?;
     Ok(Page::cut(
         found,

@@ -103,9 +103,7 @@ pub(crate) async fn detail(
     organization_id: OrganizationId,
     kept: KeptLine,
 ) -> Result<VaultLineDetail, Problem> {
-    let retention = store::vault_retention::find(&app.store, organization_id)
-        .await?
-        .retention;
+    let retention = store::days_policy::find(&app.store, organization_id).await?.days;
     let events = store::escrow::history(&app.store, kept.line(organization_id)).await?;
     let escrow = view_of(app, kept.line(organization_id)).await?;
     Ok(VaultLineDetail {

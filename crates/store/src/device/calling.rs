@@ -9,8 +9,8 @@ use trust::time::Timestamp;
 use wire::identity::DevicePublicKey;
 
 use super::key;
+use crate::days_policy::read_days;
 use crate::escrow::read_terms_of_device;
-use crate::recovery_key_policy::read_schedule;
 use crate::row::Row;
 use crate::service_account_policy::read_settings_of_device;
 use crate::{Result, Store};
@@ -108,7 +108,7 @@ fn read(id: DeviceId, row: &AnyRow) -> Result<Calling> {
         has_open_actions: row.flag("has_open_actions")?,
         service_account: read_settings_of_device(row)?,
         recovery_key: read_terms_of_device(row)?,
-        recovery_key_schedule: read_schedule(row, "rotate_key_every_days")?,
+        recovery_key_schedule: read_days(row, "rotate_key_every_days")?,
         local_administrator: read_local_administrator(row)?,
     })
 }

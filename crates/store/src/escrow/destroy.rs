@@ -9,7 +9,7 @@ use super::read::read_in;
 use super::{Line, NewEvent, add_in};
 use crate::actor::Actor;
 use crate::row::Row;
-use crate::{Result, Store, vault_retention};
+use crate::{Result, Store, days_policy};
 
 /// Lines of an organisation of which everything is to be destroyed. No device of their serial number is there, not even one that
 /// waits for approval.
@@ -25,10 +25,10 @@ pub async fn destroy_due(
     now: Timestamp,
     limit: u32,
 ) -> Result<usize> {
-    let policy = vault_retention::find(store, organization_id).await?;
+    let retention: Retention = days_policy::find(store, organization_id).await?.days;
     let due = sqlx::query(DUE)
         .bind(organization_id.to_string())
-        .bind(policy.retention.forgotten_by(now).as_millis())
+        .bind(retention.forgotten_by(now).as_millis())
         .bind(1_i64)
         .fetch_optional(store.readers())
         .await?;
@@ -49,7 +49,7 @@ async fn destroy_due_in(
     now: Timestamp,
     limit: u32,
 ) -> Result<usize> {
-    let retention = vault_retention::find_in(tx, organization_id).await?.retention;
+    let retention: Retention = days_policy::find_in(tx, organization_id).await?.days;
     let rows = sqlx::query(DUE)
         .bind(organization_id.to_string())
         .bind(retention.forgotten_by(now).as_millis())

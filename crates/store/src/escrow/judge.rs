@@ -9,7 +9,7 @@ use trust::time::Timestamp;
 use super::Line;
 use super::read::read_in;
 use crate::row::Row;
-use crate::{Result, Store, finding_due, recovery_key_policy};
+use crate::{Result, Store, days_policy, finding_due};
 
 /// Where a line stands, as a transaction sees it.
 pub(crate) async fn standing_in(tx: &mut AnyConnection, line: Line<'_>) -> Result<Standing> {
@@ -88,9 +88,7 @@ pub(crate) async fn judged_in(tx: &mut AnyConnection, device_id: DeviceId, at: T
         kind: EscrowKind::PersonalRecoveryKey,
     };
     let standing = standing_in(tx, line).await?;
-    let schedule = recovery_key_policy::find_in(tx, line.organization_id)
-        .await?
-        .schedule;
+    let schedule = days_policy::find_in(tx, line.organization_id).await?.days;
     write_in(tx, line, next_change(&standing, schedule, at)).await
 }
 

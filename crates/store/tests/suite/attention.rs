@@ -6,7 +6,7 @@ use store::actor::Actor;
 use store::attention::KeptReason;
 use store::device::{self, Approval, Device, Needing, Page};
 use store::idempotency::{Known, Request};
-use store::{attention, audit, needs_attention_policy, observation};
+use store::{attention, audit, days_policy, observation};
 use trust::admission::Admission;
 use trust::attention::{Attention, Grace, Mute, Owner, Reason, Turn};
 use trust::code::Code;
@@ -277,21 +277,19 @@ async fn a_renamed_mac_is_listed_by_its_new_name_and_a_replaced_one_by_none() {
 async fn the_days_of_grace_are_kept_for_each_organisation() {
     let world = World::new().await;
     let find = async || {
-        needs_attention_policy::find(&world.store, world.organization_id)
+        days_policy::find::<Grace>(&world.store, world.organization_id)
             .await
             .unwrap()
     };
-    assert_eq!((find().await.grace.days(), find().await.changed_at), (10, None));
+    assert_eq!((find().await.days.days(), find().await.changed_at), (10, None));
     let set = async |key: &str, days| {
         let asked = request(&world, key, NOW);
         let grace = Grace::of_days(days).unwrap();
-        needs_attention_policy::set(&world.store, &asked, grace, None)
-            .await
-            .unwrap()
+        days_policy::set(&world.store, &asked, grace, None).await.unwrap()
     };
     set("1", 0).await;
     assert_eq!(
-        (find().await.grace.days(), find().await.changed_at),
+        (find().await.days.days(), find().await.changed_at),
         (0, Some(NOW))
     );
     set("2", 0).await;

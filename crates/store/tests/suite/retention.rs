@@ -149,7 +149,7 @@ async fn a_longer_time_holds_for_what_was_forgotten_before() {
     let world = forgotten().await;
     let retention = Retention::of_days(400).unwrap();
     let request = world.request("policy", "400");
-    let set = store::vault_retention::set(&world.store, &request, retention, Some("law"));
+    let set = store::days_policy::set(&world.store, &request, retention, Some("law"));
     assert_eq!(set.await.unwrap(), Known::New);
     assert_eq!(destroyed(&world, days(399)).await, 0);
     assert_eq!(destroyed(&world, days(400)).await, 2);

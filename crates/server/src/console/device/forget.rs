@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use store::device::Device;
 use trust::access::Permission;
 use trust::code::Code;
+use trust::escrow::Retention;
 
 use crate::app::{App, SharedApp};
 use crate::console::components::{Field, Takes, allowed, crumbs, section, stamp};
@@ -70,8 +71,8 @@ pub(crate) async fn forget_device(
 }
 
 async fn page(app: &App, visitor: &Visitor, device: &Device, draft: &Draft) -> Result<Markup, Problem> {
-    let policy = store::vault_retention::find(&app.store, device.organization_id).await?;
-    let days = policy.retention.days();
+    let policy = store::days_policy::find::<Retention>(&app.store, device.organization_id).await?;
+    let days = policy.days.days();
     let page = Page {
         title: &format!("Forget · {}", device.name),
         visitor: Some(visitor),

@@ -10,7 +10,7 @@ use crate::app::{App, SharedApp};
 use crate::console::Visitor;
 use crate::console::components::{allowed, moment, stamp};
 use crate::console::own_form::{OwnForm, REASON, fresh_key};
-use crate::policies::needs_attention::set::set;
+use crate::policies::days::set;
 use crate::policies::needs_attention::show::NeedsAttentionPolicy;
 use crate::problem::Problem;
 

@@ -11,7 +11,7 @@ use crate::console::Visitor;
 use crate::console::components::{allowed, moment, stamp};
 use crate::console::own_form::{OwnForm, REASON, fresh_key};
 use crate::input::RETENTION;
-use crate::policies::vault_retention::set::set;
+use crate::policies::days::set;
 use crate::policies::vault_retention::show::VaultRetentionPolicy;
 use crate::problem::Problem;
 

@@ -2,16 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use store::idempotency::Known;
-use trust::attention::Grace;
-use trust::code::Code;
 use utoipa::ToSchema;
 
 use super::show::{NeedsAttentionPolicy, find};
-use crate::app::{App, SharedApp};
+use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{GRACE, REASON, SecretBody};
+use crate::input::{GRACE, SecretBody};
+use crate::policies::days::set_by;
 use crate::problem::{Problem, ProblemView};
 
 /// What the policy is to be.
@@ -35,25 +33,6 @@ pub(crate) async fn set_needs_attention_policy(
     key: IdempotencyKey,
     body: SecretBody,
 ) -> Result<Json<NeedsAttentionPolicy>, Problem> {
-    let mut fields = body.fields()?;
-    let grace = fields.required("needs_attention_after_days", &GRACE)?;
-    let reason = fields.optional("reason", &REASON)?;
-    fields.end()?;
-    set(&app, &caller, &key, grace, reason.as_deref()).await?;
+    set_by(&body, &app, &caller, &key, ("needs_attention_after_days", &GRACE)).await?;
     find(&app, caller.organization_id).await.map(Json)
-}
-
-/// Changes the policy.
-pub(crate) async fn set(
-    app: &App,
-    caller: &Caller,
-    key: &IdempotencyKey,
-    grace: Grace,
-    reason: Option<&str>,
-) -> Result<(), Problem> {
-    let request = key.request(caller, "set_needs_attention_policy", &(grace, reason), app.now());
-    match store::needs_attention_policy::set(&app.store, &request, grace, reason).await? {
-        Known::New | Known::Same(_) => Ok(()),
-        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
 }

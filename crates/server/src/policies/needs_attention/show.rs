@@ -39,9 +39,9 @@ pub(crate) async fn find(
     app: &App,
     organization_id: OrganizationId,
 ) -> Result<NeedsAttentionPolicy, Problem> {
-    let policy = store::needs_attention_policy::find(&app.store, organization_id).await?;
+    let policy = store::days_policy::find(&app.store, organization_id).await?;
     Ok(NeedsAttentionPolicy {
-        needs_attention_after_days: policy.grace,
+        needs_attention_after_days: policy.days,
         changed_at: policy.changed_at,
     })
 }

@@ -2,16 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use store::idempotency::Known;
-use trust::code::Code;
-use trust::escrow::Schedule;
 use utoipa::ToSchema;
 
 use super::show::{RecoveryKeyPolicy, find};
-use crate::app::{App, SharedApp};
+use crate::app::SharedApp;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{REASON, SCHEDULE, SecretBody};
+use crate::input::{SCHEDULE, SecretBody};
+use crate::policies::days::set_by;
 use crate::problem::{Problem, ProblemView};
 
 /// What the policy is to be.
@@ -35,25 +33,6 @@ pub(crate) async fn set_recovery_key_policy(
     key: IdempotencyKey,
     body: SecretBody,
 ) -> Result<Json<RecoveryKeyPolicy>, Problem> {
-    let mut fields = body.fields()?;
-    let schedule = fields.required("rotate_every_days", &SCHEDULE)?;
-    let reason = fields.optional("reason", &REASON)?;
-    fields.end()?;
-    set(&app, &caller, &key, schedule, reason.as_deref()).await?;
+    set_by(&body, &app, &caller, &key, ("rotate_every_days", &SCHEDULE)).await?;
     find(&app, caller.organization_id).await.map(Json)
-}
-
-/// Changes the policy.
-pub(crate) async fn set(
-    app: &App,
-    caller: &Caller,
-    key: &IdempotencyKey,
-    schedule: Schedule,
-    reason: Option<&str>,
-) -> Result<(), Problem> {
-    let request = key.request(caller, "set_recovery_key_policy", &(schedule, reason), app.now());
-    match store::recovery_key_policy::set(&app.store, &request, schedule, reason).await? {
-        Known::New | Known::Same(_) => Ok(()),
-        Known::Other => Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
 }

@@ -36,9 +36,9 @@ pub(crate) async fn show_recovery_key_policy(
 
 /// The policy of an organisation.
 pub(crate) async fn find(app: &App, organization_id: OrganizationId) -> Result<RecoveryKeyPolicy, Problem> {
-    let policy = store::recovery_key_policy::find(&app.store, organization_id).await?;
+    let policy = store::days_policy::find(&app.store, organization_id).await?;
     Ok(RecoveryKeyPolicy {
-        rotate_every_days: policy.schedule,
+        rotate_every_days: policy.days,
         changed_at: policy.changed_at,
     })
 }

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use trust::escrow::Retention;
 use utoipa::ToSchema;
 
 use super::show::{VaultRetentionPolicy, find};
-use crate::app::{App, SharedApp};
-use crate::idempotency::{IdempotencyKey, done_once};
+use crate::app::SharedApp;
+use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{REASON, RETENTION, SecretBody};
+use crate::input::{RETENTION, SecretBody};
+use crate::policies::days::set_by;
 use crate::problem::{Problem, ProblemView};
 
 /// What the policy is to be.
@@ -33,28 +33,6 @@ pub(crate) async fn set_vault_retention_policy(
     key: IdempotencyKey,
     body: SecretBody,
 ) -> Result<Json<VaultRetentionPolicy>, Problem> {
-    let mut fields = body.fields()?;
-    let retention = fields.required("days", &RETENTION)?;
-    let reason = fields.optional("reason", &REASON)?;
-    fields.end()?;
-    set(&app, &caller, &key, retention, reason.as_deref()).await?;
+    set_by(&body, &app, &caller, &key, ("days", &RETENTION)).await?;
     find(&app, caller.organization_id).await.map(Json)
-}
-
-/// Changes the policy.
-pub(crate) async fn set(
-    app: &App,
-    caller: &Caller,
-    key: &IdempotencyKey,
-    retention: Retention,
-    reason: Option<&str>,
-) -> Result<(), Problem> {
-    let request = key.request(
-        caller,
-        "set_vault_retention_policy",
-        &(retention, reason),
-        app.now(),
-    );
-    let known = store::vault_retention::set(&app.store, &request, retention, reason).await?;
-    done_once(&known)
 }

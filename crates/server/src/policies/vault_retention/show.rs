@@ -39,9 +39,9 @@ pub(crate) async fn find(
     app: &App,
     organization_id: OrganizationId,
 ) -> Result<VaultRetentionPolicy, Problem> {
-    let policy = store::vault_retention::find(&app.store, organization_id).await?;
+    let policy = store::days_policy::find(&app.store, organization_id).await?;
     Ok(VaultRetentionPolicy {
-        days: policy.retention,
+        days: policy.days,
         changed_at: policy.changed_at,
     })
 }
