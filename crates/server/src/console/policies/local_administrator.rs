@@ -6,9 +6,11 @@ use maud::{Markup, html};
 use trust::access::Permission;
 use trust::local_administrator::{Alphabet, Settings};
 
+use super::panel::Panel;
+use super::switch::on_off;
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
-use crate::console::components::{Tone, allowed, badge, moment, stamp};
+use crate::console::components::{Tone, allowed, stamp};
 use crate::console::own_form::{OwnForm, REASON, fresh_key};
 use crate::policies::local_administrator::set::set;
 use crate::policies::local_administrator::show::LocalAdministratorPolicy;
@@ -24,22 +26,25 @@ const DAYS: &str = "rotate_every_days";
 
 /// What the local administrators are to be like, and the form that changes it.
 pub(super) fn panel(app: &App, policy: &LocalAdministratorPolicy, visitor: &Visitor) -> Markup {
-    let (tone, word) = match policy.settings {
-        Some(_) => (Tone::Good, "on"),
-        None => (Tone::Idle, "off"),
-    };
-    html! {
-        section.panel aria-labelledby="local-administrator" {
-            h2 id="local-administrator" { "Local administrator (LAPS) " (badge(tone, word)) }
+    let panel = Panel {
+        id: "local-administrator",
+        heading: "Local administrator (LAPS)",
+        badge: Some(on_off(policy.settings.is_some(), Tone::Good)),
+        meaning: html! {
             p {
                 "While this is on, each Mac has an administrator account for people, with a password of its own that is made on the Mac and "
                 "kept in the vault. It is replaced by a schedule, an hour after somebody has seen it, and after use. An account of that name "
                 "that is there already is left alone."
             }
-            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (allowed(visitor, Permission::SetPolicies, form(app, policy.settings.as_ref(), visitor)))
-        }
-    }
+        },
+        changed_at: policy.changed_at,
+        rest: allowed(
+            visitor,
+            Permission::SetPolicies,
+            form(app, policy.settings.as_ref(), visitor),
+        ),
+    };
+    panel.render()
 }
 
 fn form(app: &App, settings: Option<&Settings>, visitor: &Visitor) -> Markup {

@@ -1,9 +1,11 @@
 //! `/policies`: what the organisation asks of every Mac.
 
+mod days;
 mod filevault;
 mod local_administrator;
 mod needs_attention;
 mod page;
+mod panel;
 mod recovery_key;
 mod service_account;
 mod set;

@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use trust::access::Permission;
 
-use super::switch::switch;
+use super::switch::Switch;
 use super::without_token::without_token;
 use super::{
     filevault, local_administrator, needs_attention, recovery_key, service_account, vault_retention,
 };
 use crate::app::{App, SharedApp};
-use crate::console::components::{Tone, allowed, badge, moment};
+use crate::console::components::Tone;
 use crate::console::{Page, Place, Visitor};
 use crate::input::QueryOf;
 use crate::page;
@@ -100,68 +100,62 @@ fn token_for_primary_users(
     without: &page::Page<WithoutToken>,
     visitor: &Visitor,
 ) -> Markup {
-    let tone = if policy.enabled { Tone::Good } else { Tone::Idle };
-    html! {
-        section.panel aria-labelledby="token-for-primary-users" {
-            h2 id="token-for-primary-users" { "Token for primary users " (badge(tone, word(policy.enabled))) }
-            p {
-                "Whoever uses a Mac should hold a Secure Token there, whether FileVault is on or not. While this is on, each "
-                "Mac whose person holds none has a finding for it. Who uses a Mac is told by the "
-                a href="/enrolment-data" { "enrolment data" } "."
-            }
-            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (allowed(visitor, Permission::SetPolicies, switch(app, visitor, "/policies/token-for-primary-users", policy.enabled)))
-            @if policy.enabled || policy.without_token > 0 { div #without-token data-live { (without_token(policy, without)) } }
-        }
-    }
+    let switch = Switch {
+        policy: "token-for-primary-users",
+        heading: "Token for primary users",
+        meaning: html! {
+            "Whoever uses a Mac should hold a Secure Token there, whether FileVault is on or not. While this is on, each "
+            "Mac whose person holds none has a finding for it. Who uses a Mac is told by the "
+            a href="/enrolment-data" { "enrolment data" } "."
+        },
+        tone: Tone::Good,
+        permission: Permission::SetPolicies,
+    };
+    let more = html! {
+        @if policy.enabled || policy.without_token > 0 { div #without-token data-live { (without_token(policy, without)) } }
+    };
+    switch.panel(app, visitor, policy.enabled, policy.changed_at, &more)
 }
 
 fn promote_administrators(app: &App, policy: &PromoteAdministrators, visitor: &Visitor) -> Markup {
-    let tone = if policy.enabled { Tone::Warn } else { Tone::Idle };
-    html! {
-        section.panel aria-labelledby="promote-administrators" {
-            h2 id="promote-administrators" { "Promote standard holders for a grant " (badge(tone, word(policy.enabled))) }
-            p {
-                "macOS lets only administrators hand a token on. While this is on, a standard account that holds one is made "
-                "an administrator for the moment of a grant, and a standard account again right after it, without each order "
-                "asking for it. Each plan shows it. While it is off, an order has to ask for it."
-            }
-            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (allowed(visitor, Permission::SetPolicies, switch(app, visitor, "/policies/promote-administrators", policy.enabled)))
-        }
-    }
+    let switch = Switch {
+        policy: "promote-administrators",
+        heading: "Promote standard holders for a grant",
+        meaning: html! {
+            "macOS lets only administrators hand a token on. While this is on, a standard account that holds one is made "
+            "an administrator for the moment of a grant, and a standard account again right after it, without each order "
+            "asking for it. Each plan shows it. While it is off, an order has to ask for it."
+        },
+        tone: Tone::Warn,
+        permission: Permission::SetPolicies,
+    };
+    switch.panel(app, visitor, policy.enabled, policy.changed_at, &html! {})
 }
 
 fn reveals_need_approval(app: &App, policy: &RevealsNeedApproval, visitor: &Visitor) -> Markup {
-    let tone = if policy.enabled { Tone::Good } else { Tone::Idle };
-    html! {
-        section.panel aria-labelledby="reveals-need-approval" {
-            h2 id="reveals-need-approval" { "Two people for each secret that is shown " (badge(tone, word(policy.enabled))) }
-            p {
-                "While this is on, whoever asks to see a secret of the vault needs the approval of somebody else who may. It is shown once, "
-                "within an hour of asking. API tokens are shown none."
-            }
-            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (allowed(visitor, Permission::ManagePeople, switch(app, visitor, "/policies/reveals-need-approval", policy.enabled)))
-        }
-    }
+    let switch = Switch {
+        policy: "reveals-need-approval",
+        heading: "Two people for each secret that is shown",
+        meaning: html! {
+            "While this is on, whoever asks to see a secret of the vault needs the approval of somebody else who may. It is shown once, "
+            "within an hour of asking. API tokens are shown none."
+        },
+        tone: Tone::Good,
+        permission: Permission::ManagePeople,
+    };
+    switch.panel(app, visitor, policy.enabled, policy.changed_at, &html! {})
 }
 
 fn second_factor_for_reveals(app: &App, policy: &SecondFactorForReveals, visitor: &Visitor) -> Markup {
-    let tone = if policy.enabled { Tone::Good } else { Tone::Idle };
-    html! {
-        section.panel aria-labelledby="second-factor-for-reveals" {
-            h2 id="second-factor-for-reveals" { "A second factor for whoever sees secrets " (badge(tone, word(policy.enabled))) }
-            p {
-                "While this is on, administrators and owners who have no second factor are led to set one up, and nothing else "
-                "opens for them until then. API tokens are not asked for one."
-            }
-            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (allowed(visitor, Permission::ManagePeople, switch(app, visitor, "/policies/second-factor-for-reveals", policy.enabled)))
-        }
-    }
-}
-
-fn word(enabled: bool) -> &'static str {
-    if enabled { "on" } else { "off" }
+    let switch = Switch {
+        policy: "second-factor-for-reveals",
+        heading: "A second factor for whoever sees secrets",
+        meaning: html! {
+            "While this is on, administrators and owners who have no second factor are led to set one up, and nothing else "
+            "opens for them until then. API tokens are not asked for one."
+        },
+        tone: Tone::Good,
+        permission: Permission::ManagePeople,
+    };
+    switch.panel(app, visitor, policy.enabled, policy.changed_at, &html! {})
 }

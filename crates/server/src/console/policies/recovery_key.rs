@@ -3,24 +3,32 @@
 use axum::extract::State;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use trust::access::Permission;
 use trust::escrow::Schedule;
 
+use super::days::DaysForm;
+use super::panel::Panel;
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
-use crate::console::components::{allowed, moment, stamp};
-use crate::console::own_form::{OwnForm, REASON, fresh_key};
-use crate::policies::days::set;
+use crate::console::own_form::OwnForm;
+use crate::input::SCHEDULE;
 use crate::policies::recovery_key::show::RecoveryKeyPolicy;
 use crate::problem::Problem;
 
-const DAYS: &str = "rotate_every_days";
+const FORM: DaysForm = DaysForm {
+    policy: "recovery-key",
+    name: "rotate_every_days",
+    label: "Replace each recovery key after so many days; 0 for never",
+    range: 0..=Schedule::LONGEST_DAYS,
+    button: "Save how often",
+};
 
 /// How often Macs get another recovery key, and the form that changes it.
 pub(super) fn panel(app: &App, policy: &RecoveryKeyPolicy, visitor: &Visitor) -> Markup {
-    html! {
-        section.panel aria-labelledby="recovery-key" {
-            h2 id="recovery-key" { "Recovery keys" }
+    let panel = Panel {
+        id: "recovery-key",
+        heading: "Recovery keys",
+        badge: None,
+        meaning: html! {
             p {
                 "A key that was shown or used is replaced by itself. Here you decide whether each key is replaced after some time, too. "
                 "The agent of a Mac does it where its service account is valid."
@@ -31,28 +39,11 @@ pub(super) fn panel(app: &App, policy: &RecoveryKeyPolicy, visitor: &Visitor) ->
                     "another proof: 30 days or fewer keep each proof young."
                 }
             }
-            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
-            (allowed(visitor, Permission::SetPolicies, form(app, policy, visitor)))
-        }
-    }
-}
-
-fn form(app: &App, policy: &RecoveryKeyPolicy, visitor: &Visitor) -> Markup {
-    html! {
-        form method="post" action="/policies/recovery-key" {
-            (stamp(visitor, &fresh_key(app)))
-            div.field {
-                label for="rotate-every-days" { "Replace each recovery key after so many days; 0 for never" }
-                input id="rotate-every-days" type="number" min="0" max=(Schedule::LONGEST_DAYS) name=(DAYS)
-                    value=(policy.rotate_every_days.days());
-            }
-            div.field {
-                label for="recovery-key-reason" { "Reason (optional)" }
-                input id="recovery-key-reason" name=(REASON) maxlength="500" autocomplete="off";
-            }
-            p.buttons { button type="submit" { "Save how often" } }
-        }
-    }
+        },
+        changed_at: policy.changed_at,
+        rest: FORM.render(app, visitor, policy.rotate_every_days),
+    };
+    panel.render()
 }
 
 /// Takes the form in, and leads back to the page.
@@ -60,17 +51,5 @@ pub(crate) async fn set_recovery_key(
     State(app): State<SharedApp>,
     form: OwnForm,
 ) -> Result<Redirect, Problem> {
-    let refusal = || Problem::invalid(DAYS, "is a whole number from 0 to 365");
-    let days: u16 = form.form.text(DAYS).trim().parse().map_err(|_| refusal())?;
-    let schedule = Schedule::of_days(days).map_err(|_| refusal())?;
-    let reason = form.reason()?;
-    set(
-        &app,
-        &form.visitor.caller,
-        &form.key()?,
-        schedule,
-        reason.as_deref(),
-    )
-    .await?;
-    Ok(Redirect::to(super::SAVED))
+    FORM.take(&app, &form, &SCHEDULE).await
 }

@@ -8,12 +8,11 @@ use trust::access::Permission;
 use trust::name::AccountName;
 
 use super::page::{Asked, page};
-use super::switch::ENABLED;
+use super::panel::Panel;
+use super::switch::{ENABLED, on_off};
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
-use crate::console::components::{
-    Choice, Errors, Field, Takes, Tone, allowed, badge, error_summary, moment, stamp,
-};
+use crate::console::components::{Choice, Errors, Field, Takes, Tone, allowed, error_summary, stamp};
 use crate::console::own_form::{OwnForm, REASON, fresh_key};
 use crate::input::{LONGEST_REASON, SecretForm};
 use crate::policies::service_account::set::{Change, set};
@@ -134,23 +133,23 @@ impl Draft {
 
 /// What is wanted, and the form that changes it.
 pub(super) fn panel(app: &App, policy: &ServiceAccountPolicy, draft: &Draft, visitor: &Visitor) -> Markup {
-    let (tone, word) = if policy.enabled {
-        (Tone::Good, "on")
-    } else {
-        (Tone::Idle, "off")
-    };
-    html! {
-        section.panel aria-labelledby="service-account" {
-            h2 id="service-account" { "Service account " (badge(tone, word)) }
+    let panel = Panel {
+        id: "service-account",
+        heading: "Service account",
+        badge: Some(on_off(policy.enabled, Tone::Good)),
+        meaning: html! {
             p {
                 "While this is on, each Mac keeps a hidden account that hands a Secure Token to whoever logs in without one. It is "
                 "made at the first login of a holder, and its password never leaves the Mac. A single Mac is excluded on its page."
             }
-            @if let Some(at) = policy.changed_at { p.hint { "Since " (moment(at)) "." } }
+        },
+        changed_at: policy.changed_at,
+        rest: html! {
             @if policy.refreshing { p.hint { "Macs are still being looked at by it." } }
             (allowed(visitor, Permission::SetPolicies, draft.form(app, visitor)))
-        }
-    }
+        },
+    };
+    panel.render()
 }
 
 /// Takes the form in, and leads back to the page. What cannot be saved comes back with what is wrong.

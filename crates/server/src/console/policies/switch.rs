@@ -1,10 +1,13 @@
-//! The form that turns a policy on or off.
+//! A policy that is on or off: its part of the page, and the form that turns it.
 
 use maud::{Markup, html};
+use trust::access::Permission;
+use trust::time::Timestamp;
 
+use super::panel::Panel;
 use crate::app::App;
 use crate::console::Visitor;
-use crate::console::components::stamp;
+use crate::console::components::{Tone, allowed, stamp};
 use crate::console::own_form::{OwnForm, REASON, fresh_key};
 use crate::input::LONGEST_REASON;
 use crate::problem::Problem;
@@ -12,11 +15,56 @@ use crate::problem::Problem;
 /// The field that says whether a policy is to be on.
 pub(super) const ENABLED: &str = "enabled";
 
-/// The form of the policy at `address`, with one button.
-pub(super) fn switch(app: &App, visitor: &Visitor, address: &str, is_on: bool) -> Markup {
-    let id = format!("{}-reason", address.rsplit('/').next().unwrap_or_default());
+/// What tells one such policy from another on the page.
+pub(super) struct Switch {
+    /// The policy, as addresses name it.
+    pub policy: &'static str,
+    /// What it is called.
+    pub heading: &'static str,
+    /// What it means while it is on.
+    pub meaning: Markup,
+    /// How that looks.
+    pub tone: Tone,
+    /// What whoever turns it may do.
+    pub permission: Permission,
+}
+
+impl Switch {
+    /// Its part of the page, as it stands, with whatever follows the form.
+    pub(super) fn panel(
+        self,
+        app: &App,
+        visitor: &Visitor,
+        enabled: bool,
+        changed_at: Option<Timestamp>,
+        more: &Markup,
+    ) -> Markup {
+        let form = allowed(visitor, self.permission, form(app, visitor, self.policy, enabled));
+        let panel = Panel {
+            id: self.policy,
+            heading: self.heading,
+            badge: Some(on_off(enabled, self.tone)),
+            meaning: html! { p { (self.meaning) } },
+            changed_at,
+            rest: html! { (form) (more) },
+        };
+        panel.render()
+    }
+}
+
+/// Whether something is on, which looks like `tone` then.
+pub(super) fn on_off(enabled: bool, tone: Tone) -> (Tone, &'static str) {
+    if enabled {
+        (tone, "on")
+    } else {
+        (Tone::Idle, "off")
+    }
+}
+
+fn form(app: &App, visitor: &Visitor, policy: &str, is_on: bool) -> Markup {
+    let id = format!("{policy}-reason");
     html! {
-        form method="post" action=(address) {
+        form method="post" action={ "/policies/" (policy) } {
             (stamp(visitor, &fresh_key(app)))
             input type="hidden" name=(ENABLED) value=(!is_on);
             div.field {
