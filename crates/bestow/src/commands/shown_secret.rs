@@ -2,11 +2,23 @@
 
 use secrecy::ExposeSecret as _;
 use trust::escrow::{EscrowKind, Showing};
+use wire::offline::Export;
 
 use crate::cli::Session;
 use crate::client::{Answer, RevealView};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, moment, note, print, print_as_it_is};
+
+/// Which version of a kept secret is asked for, and why.
+#[derive(Debug, clap::Args)]
+pub struct Asked {
+    /// Why, for the audit log
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Which version [default: the current one, or the newest]
+    #[arg(long, value_name = "NUMBER")]
+    pub version: Option<u32>,
+}
 
 /// Prints a secret that was shown. It is the output, because showing it is what was asked.
 pub(super) fn tell(answer: &Answer<RevealView>, session: &Session) -> Result<Exit, Failure> {
@@ -36,6 +48,12 @@ pub(super) fn tell(answer: &Answer<RevealView>, session: &Session) -> Result<Exi
         let at = moment(at, &session.zone);
         note(&format!("The Mac is to have another one after {at}."));
     }
+    Ok(Exit::Done)
+}
+
+/// Prints a secret that the server cannot read, as `bestow open-escrow` takes it, whatever the format.
+pub(super) fn hand_over(sealed: &Answer<Export>) -> Result<Exit, Failure> {
+    print_as_it_is(&sealed.json)?;
     Ok(Exit::Done)
 }
 

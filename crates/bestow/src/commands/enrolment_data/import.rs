@@ -1,12 +1,10 @@
 //! `bestow enrolment-data import`
 
-use std::path::PathBuf;
-
 use crate::cli::Session;
 use crate::client::{ImportView, ImportedLine};
-use crate::commands::table::{bad, count, read, refusal, tell_bad};
+use crate::commands::table::{Import, count, exit, tell_bad, tell_refusal, tell_skipped};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, list, note, print, print_as_it_is, words};
+use crate::output::{Format, list, print, print_as_it_is, words};
 
 /// Bind people and attributes to serial numbers, out of a CSV table
 #[derive(Debug, clap::Args)]
@@ -16,46 +14,35 @@ use crate::output::{Format, list, note, print, print_as_it_is, words};
                         what is known as it is."
 )]
 pub struct Args {
-    /// The table, or - for standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// Only tell what would come of it
-    #[arg(long)]
-    dry_run: bool,
-    /// Import the lines that can be taken although others cannot
-    #[arg(long)]
-    skip_bad_lines: bool,
+    #[command(flatten)]
+    import: Import,
 }
 
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
-    let table = read(&args.file)?;
-    let mut query = Vec::new();
-    query.extend(args.dry_run.then_some(("dry_run", "true")));
-    query.extend(args.skip_bad_lines.then_some(("skip_bad_lines", "true")));
-    let answer = client.import_enrolment_records(table, &query).await;
+    let import = &args.import;
+    let answer = client
+        .import_enrolment_records(import.table()?, &import.query())
+        .await;
     let answer = answer.inspect_err(|error| tell_bad(error, session))?;
     let view = answer.value;
-    let exit = if view.refused { Exit::Refused } else { Exit::Done };
     if session.format == Format::Json {
         print_as_it_is(&answer.json)?;
-        return Ok(exit);
+        return Ok(exit(view.refused));
     }
-    if args.dry_run && !view.lines.is_empty() {
+    if import.dry_run && !view.lines.is_empty() {
         print(&changes(&view.lines))?;
     }
     if !view.new_attributes.is_empty() {
         print(&format!("\nNew attributes: {}", view.new_attributes.join(", ")))?;
     }
-    if !view.bad_lines.is_empty() {
-        note(&bad(&view.bad_lines));
-    }
+    tell_skipped(&view.bad_lines);
     match view.refused {
-        true => note(&refusal(view.bad)),
-        false => print(&summary(&view, args.dry_run))?,
+        true => tell_refusal(view.bad),
+        false => print(&summary(&view, import.dry_run))?,
     }
-    Ok(exit)
+    Ok(exit(view.refused))
 }
 
 fn changes(lines: &[ImportedLine]) -> String {

@@ -3,7 +3,7 @@
 use crate::cli::Session;
 use crate::client::Reference;
 use crate::commands::find_device;
-use crate::commands::shown_secret::tell;
+use crate::commands::shown_secret::{Asked, tell};
 use crate::exit::{Exit, Failure};
 
 /// Show a Mac's recovery key, once; who saw it and why is noted, and an hour later the Mac is to have another one
@@ -11,12 +11,8 @@ use crate::exit::{Exit, Failure};
 pub struct Args {
     /// Id, name or serial number
     device: Reference,
-    /// Why, for the audit log
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
-    /// Which version [default: the current one]
-    #[arg(long, value_name = "NUMBER")]
-    version: Option<u32>,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Runs the command.
@@ -24,7 +20,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let device = find_device(&client, &args.device).await?.value.summary;
     let answer = client
-        .reveal_recovery_key(device.id, args.version, &args.reason)
+        .reveal_recovery_key(device.id, args.asked.version, &args.asked.reason)
         .await?;
     tell(&answer, session)
 }

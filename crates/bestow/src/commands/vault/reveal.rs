@@ -2,7 +2,7 @@
 
 use super::kind::LineOf;
 use crate::cli::Session;
-use crate::commands::shown_secret::tell;
+use crate::commands::shown_secret::{Asked, tell};
 use crate::exit::{Exit, Failure};
 
 /// Show what is kept, by the serial number of its Mac, which may be gone, once; who saw it and why is noted
@@ -10,12 +10,8 @@ use crate::exit::{Exit, Failure};
 pub struct Args {
     #[command(flatten)]
     line: LineOf,
-    /// Why, for the audit log
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
-    /// Which version [default: the current one, or the newest]
-    #[arg(long, value_name = "NUMBER")]
-    version: Option<u32>,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Runs the command.
@@ -23,7 +19,12 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
     let line = &args.line;
     let answer = client
-        .reveal_vault_line(&line.serial_number, &line.kind, args.version, &args.reason)
+        .reveal_vault_line(
+            &line.serial_number,
+            &line.kind,
+            args.asked.version,
+            &args.asked.reason,
+        )
         .await?;
     tell(&answer, session)
 }
