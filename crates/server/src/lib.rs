@@ -63,6 +63,7 @@ mod sessions;
 pub mod setup;
 mod sign_in;
 mod support_bundle;
+mod table_import;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -14,10 +14,7 @@ use trust::time::Timestamp;
 use trust::wildcard::{Field, Why};
 use utoipa::ToSchema;
 
-use crate::enrolment_records::import::BadLine;
-
-/// How many bad lines an answer tells.
-const MOST_BAD_LINES: usize = 500;
+use crate::table_import::{BadLine, MOST_TOLD};
 
 /// Why a request is not served. It never holds a value that the caller sent.
 #[derive(Debug, Clone)]
@@ -351,7 +348,7 @@ impl<'a> From<&'a Problem> for ProblemView<'a> {
                 .map(|trouble| trouble.device.as_str())
                 .or(choice.map(|choice| choice.device.as_str())),
             accounts: choice.map_or(&[], ChoiceTrouble::accounts),
-            bad_lines: &bad_lines[..bad_lines.len().min(MOST_BAD_LINES)],
+            bad_lines: &bad_lines[..bad_lines.len().min(MOST_TOLD)],
             plan: plan.map(|(plan, _)| plan),
             plan_id: plan.map(|(_, id)| id.as_str()),
             server_time: problem.server_time,

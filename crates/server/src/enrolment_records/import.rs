@@ -1,5 +1,4 @@
 //! `POST /api/v1/enrolment-records/import`: enrolment data from a table in CSV, all or nothing unless asked otherwise.
-#![expect(unused_qualifications, reason = "what utoipa writes for `params(Wanted)`")]
 
 mod columns;
 mod rows;
@@ -8,16 +7,13 @@ mod view;
 use std::collections::BTreeSet;
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
+use axum::response::Response;
+use serde::Serialize;
 use store::enrolment_record::Source;
-use trust::code::Code;
 use trust::enrolment::AttributeName;
-use utoipa::IntoParams;
 
 use view::Beside;
-pub(crate) use view::{BadLine, Becomes, ImportView, ImportedLine, MOST_TOLD};
+pub(crate) use view::{Becomes, ImportView, ImportedLine};
 
 use super::save::{Person, Said, attributes_of, prepare, save};
 use crate::app::{App, SharedApp};
@@ -25,18 +21,8 @@ use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{QueryOf, SecretCsv};
 use crate::problem::{Problem, ProblemView};
-use crate::secret_table::{NotATable, Table};
-
-/// How an import is wanted.
-#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default)]
-pub(crate) struct Wanted {
-    /// Only tell what would come of it.
-    pub dry_run: bool,
-    /// Import the lines that can be taken although others cannot.
-    pub skip_bad_lines: bool,
-}
+use crate::secret_table::Table;
+use crate::table_import::{Wanted, answer, read, refused};
 
 /// Imports enrolment data. The head of the table names its columns: `serial_number`, `username`, `full_name`, `email`,
 /// `account`, `password`; any other name is an attribute, and `secret.NAME` a secret one. A cell that is empty leaves
@@ -53,10 +39,8 @@ pub(crate) async fn import_enrolment_records(
     key: IdempotencyKey,
     body: SecretCsv,
 ) -> Result<Response, Problem> {
-    let table = Table::read(body.bytes()).map_err(|error| no_table(&error))?;
-    drop(body);
-    let answer = import(&app, &caller, &key, &table, wanted).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], answer).into_response())
+    let table = read(body)?;
+    import(&app, &caller, &key, &table, wanted).await.map(answer)
 }
 
 /// Imports a table. Answers an [`ImportView`] as JSON.
@@ -89,7 +73,7 @@ pub(crate) async fn import(
         let prepared = prepare(app, organization_id, &said).await?;
         return json(&ImportView::of(&lines, &prepared, &beside));
     }
-    if !rows.bad.is_empty() && !wanted.skip_bad_lines {
+    if wanted.refuses(&rows.bad) {
         return Err(refused(rows.bad));
     }
     save(app, &request, Source::Import, &said, |prepared| {
@@ -113,25 +97,6 @@ fn not_secret(said: &[Said], wanted: Wanted) -> impl Serialize {
         (one.serial_number.clone(), change, secrets)
     };
     (wanted, said.iter().map(of).collect::<Vec<_>>())
-}
-
-/// Lines cannot be taken, and nothing was imported.
-pub(crate) fn refused(bad: Vec<BadLine>) -> Problem {
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::ImportRefused).with_bad_lines(bad)
-}
-
-/// The body is no table.
-pub(crate) fn no_table(error: &NotATable) -> Problem {
-    match error {
-        NotATable::Empty => Problem::invalid("body", "has a first line that names its columns"),
-        NotATable::TooManyLines => Problem::invalid("body", "has at most 10000 lines"),
-        NotATable::TooManyColumns { line } => refused(vec![BadLine {
-            line: *line,
-            column: None,
-            heading: None,
-            rule: "has at most 120 cells".into(),
-        }]),
-    }
 }
 
 #[cfg(test)]

@@ -2,22 +2,19 @@
 
 mod rows;
 
-use std::collections::BTreeSet;
-
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::entering::{Refused, Said, prepare, save, sorted};
 use crate::app::{App, SharedApp};
-use crate::enrolment_records::import::{BadLine, MOST_TOLD, Wanted, no_table, refused};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
 use crate::input::{QueryOf, SecretCsv};
 use crate::problem::{Problem, ProblemView};
 use crate::secret_table::Table;
+use crate::table_import::{BadLine, MOST_TOLD, Wanted, answer, read, refused};
 
 /// What an import into the vault has done, or would do.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -51,10 +48,8 @@ pub(crate) async fn import_into_vault(
     key: IdempotencyKey,
     body: SecretCsv,
 ) -> Result<Response, Problem> {
-    let table = Table::read(body.bytes()).map_err(|error| no_table(&error))?;
-    drop(body);
-    let answer = import(&app, &caller, &key, &table, wanted).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], answer).into_response())
+    let table = read(body)?;
+    import(&app, &caller, &key, &table, wanted).await.map(answer)
 }
 
 /// Imports a table. Answers a [`VaultImportView`] as JSON.
@@ -72,7 +67,7 @@ pub(crate) async fn import(
         .map(|one| (one.serial_number.as_str(), one.kind, one.legacy))
         .collect();
     let request = key.request(caller, "import_into_vault", &(wanted, asked), app.now());
-    let is_refused = !rows.bad.is_empty() && !wanted.skip_bad_lines;
+    let is_refused = wanted.refuses(&rows.bad);
     if is_refused && !wanted.dry_run {
         return Err(refused(rows.bad));
     }
@@ -82,7 +77,7 @@ pub(crate) async fn import(
         refused: is_refused,
         entered: prepared.count(),
         unchanged: said.len() - prepared.count(),
-        bad: rows.bad.iter().map(|bad| bad.line).collect::<BTreeSet<_>>().len(),
+        bad: BadLine::count(&rows.bad),
         bad_lines: rows.bad.into_iter().take(MOST_TOLD).collect(),
     };
     let answer = serde_json::to_string(&view).map_err(|error| Problem::internal(&error))?;

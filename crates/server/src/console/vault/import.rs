@@ -12,9 +12,9 @@ use crate::console::components::{TickBox, crumbs, prose, stamp};
 use crate::console::enrolment::import::bad_lines;
 use crate::console::own_form::{OwnUpload, fresh_key};
 use crate::console::{Page, Place, Visitor};
-use crate::enrolment_records::import::{BadLine, Wanted, no_table};
 use crate::problem::Problem;
 use crate::secret_table::Table;
+use crate::table_import::{BadLine, Wanted, no_table};
 use crate::vault_lines::import::{VaultImportView, import};
 
 const IMPORT: &str = "/vault/import";

@@ -4,8 +4,8 @@ use trust::enrolment::AttributeName;
 use trust::wildcard::{AttributeKind, Word};
 
 use super::super::input::can_be_secret;
-use super::view::BadLine;
 use crate::secret_table::Cells;
+use crate::table_import::BadLine;
 use store::enrolment_attribute::Attributes;
 
 /// Before the name of a secret attribute.

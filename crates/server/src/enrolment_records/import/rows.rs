@@ -8,9 +8,9 @@ use zeroize::Zeroizing;
 
 use super::super::save::{Person, Said};
 use super::columns::Column;
-use super::view::BadLine;
 use crate::input::take_secret;
 use crate::secret_table::{Cells, Table};
+use crate::table_import::BadLine;
 
 /// What a table says, line by line.
 #[derive(Default)]
@@ -28,12 +28,11 @@ pub(super) fn rows(table: &Table, columns: &[Column]) -> Rows {
     for line in table.lines() {
         match row(line, columns) {
             Ok(said) if seen.insert(said.serial_number.clone()) => rows.said.push((line.line(), said)),
-            Ok(_) => rows.bad.push(BadLine {
-                line: line.line(),
-                column: Some(Column::SerialNumber.name()),
-                heading: None,
-                rule: "names each Mac once: an earlier line has this serial number".into(),
-            }),
+            Ok(_) => rows.bad.push(BadLine::of(
+                line,
+                Some(&Column::SerialNumber.name()),
+                "names each Mac once: an earlier line has this serial number",
+            )),
             Err(bad) => rows.bad.extend(bad),
         }
     }
@@ -134,12 +133,8 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, column: Option<&Column>, rule: &'static str) {
-        self.bad.push(BadLine {
-            line: self.line.line(),
-            column: column.map(Column::name),
-            heading: None,
-            rule: rule.into(),
-        });
+        let column = column.map(Column::name);
+        self.bad.push(BadLine::of(self.line, column.as_deref(), rule));
     }
 }
 

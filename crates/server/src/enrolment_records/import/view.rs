@@ -1,32 +1,11 @@
 //! What an import does, as the API tells it.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use trust::enrolment::SerialNumber;
 use utoipa::ToSchema;
 
 use super::super::save::Prepared;
-use super::Wanted;
-
-/// How many lines of each kind an answer tells one by one.
-pub(crate) const MOST_TOLD: usize = 500;
-
-/// A line that cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(crate) struct BadLine {
-    /// Its number in the table, from 1.
-    pub line: u64,
-    /// The column, by its name, or by its number where the name is what is wrong; `null` when it is the whole line.
-    pub column: Option<String>,
-    /// The heading as it stands in the table, when that is what is wrong. Left out where the first line may be no head but
-    /// hold a password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heading: Option<String>,
-    /// The rule that it breaks, in words that read on from the column's name.
-    pub rule: Cow<'static, str>,
-}
+use crate::table_import::{BadLine, MOST_TOLD, Wanted};
 
 /// What an import has done, or would do.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -116,7 +95,7 @@ impl ImportView {
         } = beside;
         Self {
             dry_run: wanted.dry_run,
-            refused: !bad.is_empty() && !wanted.skip_bad_lines,
+            refused: wanted.refuses(bad),
             new_attributes: new_attributes.clone(),
             created: count(Becomes::Created),
             changed: count(Becomes::Changed),
@@ -124,7 +103,7 @@ impl ImportView {
             not_enrolled: prepared.iter().filter(|one| one.device.is_none()).count(),
             secrets: prepared.iter().map(|one| one.new.secrets.len()).sum(),
             lines: lines.iter().zip(prepared).take(MOST_TOLD).map(line).collect(),
-            bad: bad.iter().map(|bad| bad.line).collect::<BTreeSet<_>>().len(),
+            bad: BadLine::count(bad),
             bad_lines: bad.iter().take(MOST_TOLD).cloned().collect(),
         }
     }

@@ -8,9 +8,9 @@ use zeroize::Zeroizing;
 
 use super::super::enter::{ENTERED_KIND, VALUE};
 use super::super::entering::Said;
-use crate::enrolment_records::import::BadLine;
 use crate::input::{SERIAL_NUMBER, take_secret};
 use crate::secret_table::{Cells, Table};
+use crate::table_import::BadLine;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn rows(table: &Table) -> Result<Rows, Vec<BadLine>> {
             Ok(said) if said.legacy || current.insert((said.serial_number.clone(), said.kind)) => {
                 rows.said.push((line.line(), said));
             }
-            Ok(_) => rows.bad.push(wrong(
+            Ok(_) => rows.bad.push(BadLine::of(
                 line,
                 Some(Column::SerialNumber.name()),
                 "has one value of a kind that is not legacy: an earlier line has it",
@@ -77,12 +77,12 @@ fn columns(head: Cells<'_>) -> Result<Vec<Column>, Vec<BadLine>> {
         let named = Column::ALL.into_iter().find(|column| column.name() == name);
         match named.filter(|column| !columns.contains(column)) {
             Some(column) => columns.push(column),
-            None => bad.push(wrong(head, Some(&(place + 1).to_string()), HEADING)),
+            None => bad.push(BadLine::of(head, Some(&(place + 1).to_string()), HEADING)),
         }
     }
     for needed in [Column::SerialNumber, Column::Kind, Column::Value] {
         if !columns.contains(&needed) {
-            bad.push(wrong(head, Some(needed.name()), "stands in the head"));
+            bad.push(BadLine::of(head, Some(needed.name()), "stands in the head"));
         }
     }
     if bad.is_empty() { Ok(columns) } else { Err(bad) }
@@ -90,14 +90,18 @@ fn columns(head: Cells<'_>) -> Result<Vec<Column>, Vec<BadLine>> {
 
 fn row(line: Cells<'_>, columns: &[Column]) -> Result<Said, BadLine> {
     if line.count() != columns.len() {
-        return Err(wrong(line, None, "has as many cells as the head has columns"));
+        return Err(BadLine::of(
+            line,
+            None,
+            "has as many cells as the head has columns",
+        ));
     }
     let text = |column: Column| {
         let place = columns.iter().position(|known| *known == column);
         let text = place.map_or(Some(""), |place| line.text(place));
-        text.ok_or_else(|| wrong(line, Some(column.name()), "is UTF-8 text"))
+        text.ok_or_else(|| BadLine::of(line, Some(column.name()), "is UTF-8 text"))
     };
-    let refuse = |column: Column, rule| wrong(line, Some(column.name()), rule);
+    let refuse = |column: Column, rule| BadLine::of(line, Some(column.name()), rule);
     let serial_number = text(Column::SerialNumber)?.trim().parse();
     let kind = EscrowKind::from_word(text(Column::Kind)?.trim()).filter(|kind| kind.is_entered());
     let legacy = match text(Column::Legacy)?.trim().to_ascii_lowercase().as_str() {
@@ -116,13 +120,4 @@ fn row(line: Cells<'_>, columns: &[Column]) -> Result<Said, BadLine> {
         },
         legacy,
     })
-}
-
-fn wrong(line: Cells<'_>, column: Option<&str>, rule: &'static str) -> BadLine {
-    BadLine {
-        line: line.line(),
-        column: column.map(str::to_owned),
-        heading: None,
-        rule: rule.into(),
-    }
 }

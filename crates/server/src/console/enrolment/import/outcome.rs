@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::super::{LIST, address};
 use super::page::Seen;
 use crate::console::components::{Table, Tone, badge, prose, sentence};
-use crate::enrolment_records::import::{BadLine, Becomes, ImportView, ImportedLine, MOST_TOLD};
+use crate::enrolment_records::import::{Becomes, ImportView, ImportedLine};
+use crate::table_import::{BadLine, MOST_TOLD};
 
 /// What would come of a file.
 pub(super) fn of(seen: &Seen) -> Markup {

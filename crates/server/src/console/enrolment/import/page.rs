@@ -8,7 +8,8 @@ use crate::app::App;
 use crate::console::components::{Table, TickBox, crumbs, section, stamp};
 use crate::console::own_form::fresh_key;
 use crate::console::{Page, Place, Visitor};
-use crate::enrolment_records::import::{BadLine, ImportView};
+use crate::enrolment_records::import::ImportView;
+use crate::table_import::BadLine;
 
 /// The field with the file.
 pub(super) const TABLE: &str = "table";

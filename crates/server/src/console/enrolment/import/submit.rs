@@ -8,9 +8,10 @@ use trust::code::Code;
 use super::page::{CHECK, ImportPage, SKIP_BAD_LINES, Seen, TABLE};
 use crate::app::{App, SharedApp};
 use crate::console::own_form::OwnUpload;
-use crate::enrolment_records::import::{BadLine, ImportView, Wanted, import};
+use crate::enrolment_records::import::{ImportView, import};
 use crate::problem::Problem;
 use crate::secret_table::{MOST_COLUMNS, MOST_LINES, NotATable, Table};
+use crate::table_import::{BadLine, Wanted};
 
 /// Looks at a table or imports it, and shows what comes of it.
 pub(crate) async fn submit_import(
