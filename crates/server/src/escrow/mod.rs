@@ -1,7 +1,9 @@
 //! What the vault keeps of Macs, between the agents that bring it and the people who look at it.
 
 pub(crate) mod approve;
+pub(crate) mod asked;
 pub(crate) mod known;
+mod note;
 pub(crate) mod offline;
 pub(crate) mod open;
 pub(crate) mod receive;

@@ -5,20 +5,20 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use store::escrow::{Reveal, Revealed};
-use trust::code::Code;
 use trust::escrow::EscrowKind;
 use utoipa::ToSchema;
 use wire::offline::Export;
 
 use super::Wanted;
+use super::asked::Asked;
+use super::note::note;
 use super::open::{Opened, look};
-use super::reveal::{VERSION, asker, version_to_show};
+use super::reveal::version_to_show;
 use crate::app::{App, SharedApp};
 use crate::devices::find;
-use crate::idempotency::{IdempotencyKey, shown_once};
+use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{PathOf, SAID, SecretBody};
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// Why somebody is to have a sealed recovery key.
@@ -45,15 +45,11 @@ pub(crate) async fn hand_out_sealed_recovery_key(
     caller: Caller,
     PathOf(id): PathOf,
     key: IdempotencyKey,
-    body: SecretBody,
+    asked: Asked,
 ) -> Result<impl IntoResponse, Problem> {
-    let mut fields = body.fields()?;
-    let reason = fields.required("reason", &SAID)?;
-    let version = fields.optional("version", &VERSION)?;
-    fields.end()?;
     let device = find(&app, &caller, &id).await?;
     let wanted = Wanted::of(&device, EscrowKind::PersonalRecoveryKey);
-    let export = hand_out(&app, &caller, wanted, &key, (version, &reason)).await?;
+    let export = hand_out(&app, &caller, wanted, &key, &asked).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(export)))
 }
 
@@ -61,11 +57,12 @@ pub(crate) async fn hand_out_sealed_recovery_key(
 pub(crate) async fn hand_out(
     app: &App,
     caller: &Caller,
-    Wanted { line, device_id }: Wanted<'_>,
+    whose: Wanted<'_>,
     key: &IdempotencyKey,
-    (version, reason): (Option<u32>, &str),
+    asked: &Asked,
 ) -> Result<Export, Problem> {
-    let wanted = version_to_show(app, line, version).await?;
+    let Wanted { line, device_id } = whose;
+    let wanted = version_to_show(app, line, asked.version).await?;
     let export = match look(app, line, wanted).await?.ok_or_else(Problem::not_found)? {
         Opened::Offline { belonging, secret } => Export {
             belonging,
@@ -77,28 +74,9 @@ pub(crate) async fn hand_out(
             return Err(Problem::invalid("version", rule));
         }
     };
-    let asked = (device_id, line.serial_number, line.kind, version, reason);
-    let reveal = Reveal {
-        request: &key.request(caller, "hand_out_sealed_recovery_key", &asked, app.now()),
-        line,
-        version: wanted,
-        device_id,
-        reason,
-        asker: asker(app, caller),
-    };
-    match store::escrow::reveal(&app.store, &reveal).await? {
-        Revealed::Now(_) => {}
-        Revealed::Not(known) => {
-            shown_once(&known)?;
-            return Err(Problem::conflict(Code::AlreadyRevealed));
-        }
-        Revealed::NoSuchVersion => return Err(Problem::not_found()),
-        Revealed::Asked => return Err(Problem::conflict(Code::ApprovalNeeded)),
-        Revealed::NotAPerson => return Err(Problem::conflict(Code::ApprovalNeedsPerson)),
-    }
+    let operation = "hand_out_sealed_recovery_key";
+    note(app, caller, whose, (key, operation), asked, wanted).await?;
     tracing::info!(device = %device_id, actor = %caller.actor, version = wanted, "sealed recovery key handed out");
-    app.events.device(line.organization_id, device_id);
-    app.bell.ring(device_id);
     Ok(export)
 }
 

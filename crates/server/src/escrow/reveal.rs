@@ -1,36 +1,24 @@
 //! `POST /api/v1/devices/{id}/recovery-key/reveal`: a recovery key is shown to somebody, once. Whatever else is kept is shown by
 //! [`reveal`] as well.
 
-use std::time::Duration;
-
 use axum::extract::State;
 use axum::response::IntoResponse;
-use serde_json::value::RawValue;
-use store::escrow::{Asker, Line, Reveal, Revealed};
+use store::escrow::Line;
 use trust::code::Code;
 use trust::escrow::EscrowKind;
 use utoipa::ToSchema;
 
 use super::Wanted;
+use super::asked::Asked;
+use super::note::note;
 use super::open::open;
 use super::shown::{RevealView, Shown, answer, showing};
 use crate::app::{App, SharedApp};
 use crate::devices::find;
-use crate::idempotency::{IdempotencyKey, shown_once};
+use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{PathOf, Rule, SAID, SecretBody};
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
-
-/// How long somebody else has to approve, and the asker to look.
-const APPROVAL_LASTS: Duration = Duration::from_hours(1);
-
-pub(crate) const VERSION: Rule<u32> = Rule {
-    says: "is the number of a version, from 1",
-    read: |value: &RawValue| {
-        let number = serde_json::from_str(value.get()).ok();
-        number.filter(|number| *number > 0)
-    },
-};
 
 /// Why somebody is to see a kept secret.
 #[derive(ToSchema)]
@@ -56,15 +44,11 @@ pub(crate) async fn reveal_recovery_key(
     caller: Caller,
     PathOf(id): PathOf,
     key: IdempotencyKey,
-    body: SecretBody,
+    asked: Asked,
 ) -> Result<impl IntoResponse, Problem> {
-    let mut fields = body.fields()?;
-    let reason = fields.required("reason", &SAID)?;
-    let version = fields.optional("version", &VERSION)?;
-    fields.end()?;
     let device = find(&app, &caller, &id).await?;
     let wanted = Wanted::of(&device, EscrowKind::PersonalRecoveryKey);
-    let shown = reveal(&app, &caller, wanted, &key, (version, &reason)).await?;
+    let shown = reveal(&app, &caller, wanted, &key, &asked).await?;
     Ok(answer(&shown))
 }
 
@@ -72,37 +56,16 @@ pub(crate) async fn reveal_recovery_key(
 pub(crate) async fn reveal(
     app: &App,
     caller: &Caller,
-    Wanted { line, device_id }: Wanted<'_>,
+    whose: Wanted<'_>,
     key: &IdempotencyKey,
-    (version, reason): (Option<u32>, &str),
+    asked: &Asked,
 ) -> Result<Shown, Problem> {
+    let Wanted { line, device_id } = whose;
     let showing = showing(line.kind)?;
-    let wanted = version_to_show(app, line, version).await?;
+    let wanted = version_to_show(app, line, asked.version).await?;
     let secret = open(app, line, wanted).await?.ok_or_else(Problem::not_found)?;
-    let asked = (device_id, line.serial_number, line.kind, version, reason);
-    let request = key.request(caller, "reveal", &asked, app.now());
-    let reveal = Reveal {
-        request: &request,
-        line,
-        version: wanted,
-        device_id,
-        reason,
-        asker: asker(app, caller),
-    };
-    let after = match store::escrow::reveal(&app.store, &reveal).await? {
-        Revealed::Now(standing) => standing,
-        Revealed::Not(known) => {
-            shown_once(&known)?;
-            return Err(Problem::conflict(Code::AlreadyRevealed));
-        }
-        Revealed::NoSuchVersion => return Err(Problem::not_found()),
-        Revealed::Asked => return Err(Problem::conflict(Code::ApprovalNeeded)),
-        Revealed::NotAPerson => return Err(Problem::conflict(Code::ApprovalNeedsPerson)),
-    };
+    let after = note(app, caller, whose, (key, "reveal"), asked, wanted).await?;
     tracing::info!(device = %device_id, actor = %caller.actor, kind = line.kind.word(), version = wanted, "kept secret shown");
-    app.events.device(line.organization_id, device_id);
-    // Its agent learns by the next check-in that another key is wanted.
-    app.bell.ring(device_id);
     Ok(Shown {
         kind: line.kind,
         showing,
@@ -111,15 +74,6 @@ pub(crate) async fn reveal(
         proved_at: after.proved_at.filter(|_| after.current == Some(wanted)),
         rotate_after: after.rotate_after.filter(|_| showing.is_replaced),
     })
-}
-
-/// Who asks, should somebody else have to approve.
-pub(super) fn asker(app: &App, caller: &Caller) -> Asker {
-    Asker {
-        person_id: caller.person_id,
-        request_id: app.entropy.id(app.now()),
-        expires_at: app.now().plus(APPROVAL_LASTS),
-    }
 }
 
 /// The version that is shown when this one is asked for, or none in particular. None is that was destroyed.

@@ -7,11 +7,12 @@ use trust::escrow::EscrowKind;
 use crate::app::SharedApp;
 use crate::devices::find;
 use crate::escrow::Wanted;
-use crate::escrow::reveal::{RevealInput, VERSION, reveal};
+use crate::escrow::asked::Asked;
+use crate::escrow::reveal::{RevealInput, reveal};
 use crate::escrow::shown::{RevealView, answer};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{PathOf, SAID, SecretBody};
+use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
 
 /// Shows a local administrator's password, notes who saw it and why, and has the Mac replace it an hour later. A second look does
@@ -28,14 +29,10 @@ pub(crate) async fn reveal_local_administrator(
     caller: Caller,
     PathOf(id): PathOf,
     key: IdempotencyKey,
-    body: SecretBody,
+    asked: Asked,
 ) -> Result<impl IntoResponse, Problem> {
-    let mut fields = body.fields()?;
-    let reason = fields.required("reason", &SAID)?;
-    let version = fields.optional("version", &VERSION)?;
-    fields.end()?;
     let device = find(&app, &caller, &id).await?;
     let wanted = Wanted::of(&device, EscrowKind::LocalAdministratorPassword);
-    let shown = reveal(&app, &caller, wanted, &key, (version, &reason)).await?;
+    let shown = reveal(&app, &caller, wanted, &key, &asked).await?;
     Ok(answer(&shown))
 }

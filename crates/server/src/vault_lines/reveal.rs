@@ -7,11 +7,12 @@ use axum::response::IntoResponse;
 use super::find;
 use crate::app::SharedApp;
 use crate::escrow::Wanted;
-use crate::escrow::reveal::{RevealInput, VERSION, reveal};
+use crate::escrow::asked::Asked;
+use crate::escrow::reveal::{RevealInput, reveal};
 use crate::escrow::shown::{RevealView, answer};
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{PathOfTwo, SAID, SecretBody};
+use crate::input::PathOfTwo;
 use crate::problem::{Problem, ProblemView};
 
 /// Shows a version of a line, once, and notes who saw it and why. The same request again answers `already_revealed`.
@@ -26,14 +27,10 @@ pub(crate) async fn reveal_vault_line(
     caller: Caller,
     PathOfTwo(serial_number, kind): PathOfTwo,
     key: IdempotencyKey,
-    body: SecretBody,
+    asked: Asked,
 ) -> Result<impl IntoResponse, Problem> {
-    let mut fields = body.fields()?;
-    let reason = fields.required("reason", &SAID)?;
-    let version = fields.optional("version", &VERSION)?;
-    fields.end()?;
     let kept = find(&app, &caller, &serial_number, &kind).await?;
     let wanted = Wanted::of_line(&kept, caller.organization_id);
-    let shown = reveal(&app, &caller, wanted, &key, (version, &reason)).await?;
+    let shown = reveal(&app, &caller, wanted, &key, &asked).await?;
     Ok(answer(&shown))
 }

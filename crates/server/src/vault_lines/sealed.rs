@@ -8,11 +8,11 @@ use axum::response::IntoResponse;
 use super::find;
 use crate::app::SharedApp;
 use crate::escrow::Wanted;
+use crate::escrow::asked::Asked;
 use crate::escrow::offline::{SealedKeyInput, hand_out};
-use crate::escrow::reveal::VERSION;
 use crate::idempotency::IdempotencyKey;
 use crate::identity::Caller;
-use crate::input::{PathOfTwo, SAID, SecretBody};
+use crate::input::PathOfTwo;
 use crate::problem::{Problem, ProblemView};
 
 /// Hands out a version of a line that is sealed to the offline key. It counts as shown.
@@ -27,14 +27,10 @@ pub(crate) async fn hand_out_sealed_vault_line(
     caller: Caller,
     PathOfTwo(serial_number, kind): PathOfTwo,
     key: IdempotencyKey,
-    body: SecretBody,
+    asked: Asked,
 ) -> Result<impl IntoResponse, Problem> {
-    let mut fields = body.fields()?;
-    let reason = fields.required("reason", &SAID)?;
-    let version = fields.optional("version", &VERSION)?;
-    fields.end()?;
     let kept = find(&app, &caller, &serial_number, &kind).await?;
     let wanted = Wanted::of_line(&kept, caller.organization_id);
-    let export = hand_out(&app, &caller, wanted, &key, (version, &reason)).await?;
+    let export = hand_out(&app, &caller, wanted, &key, &asked).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(export)))
 }

@@ -6,6 +6,7 @@ use super::form::VERSION;
 use crate::app::App;
 use crate::console::own_form::OwnForm;
 use crate::escrow::Wanted;
+use crate::escrow::asked::Asked;
 use crate::escrow::reveal::reveal;
 use crate::escrow::shown::Shown;
 use crate::input::SAID;
@@ -37,8 +38,9 @@ pub(in crate::console) async fn ask(app: &App, form: &OwnForm, wanted: Wanted<'_
     let Some(reason) = form.reason()? else {
         return Ok(Came::Wrong(format!("The reason {}.", SAID.says)));
     };
-    let asked = (version(form)?, reason.as_str());
-    match reveal(app, &form.visitor.caller, wanted, &form.key()?, asked).await {
+    let version = version(form)?;
+    let asked = Asked { version, reason };
+    match reveal(app, &form.visitor.caller, wanted, &form.key()?, &asked).await {
         Ok(shown) => Ok(Came::Shown(shown)),
         Err(problem) if problem.code == Code::ApprovalNeeded => Ok(Came::Nothing),
         Err(problem) => Err(problem),
