@@ -2,14 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use store::idempotency::Known;
 use trust::attention::Owner;
-use trust::code::Code;
 use utoipa::ToSchema;
 
 use super::view::AttentionView;
 use crate::app::{App, SharedApp};
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
 use crate::input::{OWNER, PathOf, REASON, SecretBody};
 use crate::problem::{Problem, ProblemView};
@@ -56,10 +54,7 @@ pub(crate) async fn assign(
 ) -> Result<AttentionView, Problem> {
     let device = crate::devices::find(app, caller, device_id).await?;
     let request = key.request(caller, "assign_device", &(device.id, owner, reason), app.now());
-    match store::attention::set_owner(&app.store, &request, device.id, owner, reason).await? {
-        Known::New | Known::Same(_) => {}
-        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    done_once(&store::attention::set_owner(&app.store, &request, device.id, owner, reason).await?)?;
     app.events.device(device.organization_id, device.id);
     super::standing(app, caller, device_id).await
 }

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp as Moment;
-use store::idempotency::Known;
 use trust::attention::{Mute, NotAMute};
 use trust::code::Code;
 use trust::time::Timestamp;
@@ -11,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::view::AttentionView;
 use crate::app::{App, SharedApp};
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
 use crate::input::{FINDING, PathOf, SAID, SecretBody, TIME};
 use crate::problem::{Problem, ProblemView};
@@ -85,10 +84,7 @@ pub(crate) async fn mute(
         at: now,
     };
     let end = in_words(mute.until);
-    match store::attention::mute(&app.store, &request, device.id, &mute, &end).await? {
-        Known::New | Known::Same(_) => {}
-        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    done_once(&store::attention::mute(&app.store, &request, device.id, &mute, &end).await?)?;
     app.events.device(device.organization_id, device.id);
     super::standing(app, caller, device_id).await
 }

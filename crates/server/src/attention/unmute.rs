@@ -4,14 +4,13 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use store::idempotency::Known;
 use trust::code::Code;
 use utoipa::IntoParams;
 
 use super::view::AttentionView;
 use crate::app::{App, SharedApp};
 use crate::devices::list::finding_code;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
 use crate::input::{PathOf, QueryOf};
 use crate::problem::{Problem, ProblemView};
@@ -51,10 +50,7 @@ pub(crate) async fn unmute(
 ) -> Result<AttentionView, Problem> {
     let device = crate::devices::find(app, caller, device_id).await?;
     let request = key.request(caller, "unmute_device", &(device.id, code), app.now());
-    match store::attention::unmute(&app.store, &request, device.id, code).await? {
-        Known::New | Known::Same(_) => {}
-        Known::Other => return Err(Problem::conflict(Code::IdempotencyKeyReused)),
-    }
+    done_once(&store::attention::unmute(&app.store, &request, device.id, code).await?)?;
     app.events.device(device.organization_id, device.id);
     super::standing(app, caller, device_id).await
 }

@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use super::service_account::{ServiceAccountView, view};
 use crate::app::{App, SharedApp};
 use crate::devices::diagnose_anew::diagnose_anew;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
 use crate::input::{PathOf, REASON, Rule, SecretBody};
 use crate::problem::{Problem, ProblemView};
@@ -137,9 +137,7 @@ pub(crate) async fn choose(
         }
         known => known,
     };
-    if known == Known::Other {
-        return Err(Problem::conflict(Code::IdempotencyKeyReused));
-    }
+    done_once(&known)?;
     app.events.device(device.organization_id, device.id);
     app.bell.ring(device.id);
     diagnose_anew(app).await
