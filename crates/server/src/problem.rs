@@ -70,7 +70,12 @@ impl Problem {
 
     /// There is no such thing in the caller's organisation.
     pub(crate) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, Code::NotFound)
+        Self::not_there(Code::NotFound)
+    }
+
+    /// There is no such thing in the caller's organisation, which this code tells of.
+    pub(crate) fn not_there(code: Code) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code)
     }
 
     /// Something else is so than the caller believes.

@@ -48,7 +48,7 @@ fn text(fleet: &FleetView, zone: &Zone) -> String {
         parts.push(format!("What hangs by a thread\n{}", rows(warnings.collect())));
     }
     parts.push("`bestow devices --score 0-19` and `--warning WORD` list the Macs.".to_owned());
-    parts.push(format!("Days that began\n{}", rows(days.collect())));
+    parts.push(format!("History\n{}", rows(days.collect())));
     parts.join("\n\n")
 }
 

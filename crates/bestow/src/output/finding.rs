@@ -3,6 +3,7 @@
 use serde_json::Value;
 use trust::action::{AccountRole, Action, CreateAccount};
 use trust::code::Code;
+use trust::name::AccountName;
 use trust::words::prose;
 
 use super::table::facts;
@@ -51,7 +52,7 @@ pub fn command(device: &str, action: &Value) -> Option<String> {
     let grant = match serde_json::from_value(action.clone()).ok()? {
         Action::GrantSecureToken(grant) => grant,
         Action::CreateAccount(create) => return Some(create_command(device, &create)),
-        other => return service_account_command(device, &other),
+        other => return service_account_command(device, &other).or_else(|| short_command(device, &other)),
     };
     let promote = if grant.promote_administrator {
         " --promote-administrator"
@@ -106,6 +107,27 @@ fn service_account_command(device: &str, action: &Action) -> Option<String> {
     ))
 }
 
+/// The command of an action that has a name or none besides its kind.
+fn short_command(device: &str, action: &Action) -> Option<String> {
+    Some(match action {
+        Action::RotateRecoveryKey(rotate) => {
+            let administrator = rotate.administrator.as_ref();
+            let administrator = administrator.map(|name| format!(" --administrator {:?}", name.as_str()));
+            format!(
+                "bestow recovery-key rotate {device:?}{}",
+                administrator.unwrap_or_default()
+            )
+        }
+        Action::PromoteAccount(promote) => account_command(device, "promote", &promote.target),
+        Action::UnlockAccount(unlock) => account_command(device, "unlock", &unlock.target),
+        _ => return None,
+    })
+}
+
+fn account_command(device: &str, verb: &str, target: &AccountName) -> String {
+    format!("bestow account {device:?} {verb} --target {:?}", target.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +175,30 @@ mod tests {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let command = "bestow create-user \"mac\" --username \"ada\" --full-name \"Ada Lovelace\" --administrator \"ben\"";
         assert!(text.contains(command), "{text}");
+    }
+
+    #[test]
+    fn each_cure_that_the_console_has_a_button_for_is_a_command() {
+        for (action, command) in [
+            (
+                json!({ "kind": "rotate_recovery_key", "administrator": null }),
+                "bestow recovery-key rotate \"mac\"",
+            ),
+            (
+                json!({ "kind": "rotate_recovery_key", "administrator": "ben" }),
+                "bestow recovery-key rotate \"mac\" --administrator \"ben\"",
+            ),
+            (
+                json!({ "kind": "promote_account", "target": "ada" }),
+                "bestow account \"mac\" promote --target \"ada\"",
+            ),
+            (
+                json!({ "kind": "unlock_account", "target": "ada" }),
+                "bestow account \"mac\" unlock --target \"ada\"",
+            ),
+        ] {
+            assert_eq!(super::command("mac", &action).as_deref(), Some(command));
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub(crate) async fn reveal(
         version: wanted,
         secret,
         proved_at: after.proved_at.filter(|_| after.current == Some(wanted)),
-        rotate_after: after.rotate_after.filter(|_| showing.is_replaced),
+        rotate_after: after.replaced_after(line.kind),
     })
 }
 

@@ -69,8 +69,7 @@ impl EscrowView {
             summary: standing.sentence(kind),
             version: standing.current,
             proved_at: standing.proved_at,
-            // Nobody but people replaces what people entered.
-            rotate_after: standing.rotate_after.filter(|_| !kind.is_entered()),
+            rotate_after: standing.replaced_after(kind),
             versions: versions.into_iter().rev().map(VersionView::from).collect(),
         }
     }

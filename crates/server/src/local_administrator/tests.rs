@@ -132,7 +132,7 @@ async fn its_line_in_the_vault_shows_it_as_a_password_too() {
     );
     assert_eq!(shown["spelled"][0]["words"][1], "capital Bravo");
     let none = path.replace("SERIAL1", "SERIAL9");
-    app.post(none, &body).await.expect_problem(404, "not_found");
+    app.post(none, &body).await.expect_problem(404, "no_vault_line");
 }
 
 #[tokio::test]

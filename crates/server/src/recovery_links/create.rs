@@ -116,8 +116,8 @@ async fn steps(app: &App, device: &Device, wanted: Option<Way>) -> Result<(Way, 
         .ok_or_else(|| {
             Problem::invalid(
                 "way",
-                "is a way that may lead this Mac back and needs somebody in front of it: `GET /api/v1/devices/{id}/recovery` \
-                 lists them",
+                "names one of the ways that may lead this Mac back with somebody in front of it. `bestow recovery` and the Mac's page \
+                 under *Ways back* list them; where the chain is whole, there is none to be gone",
             )
         })
 }

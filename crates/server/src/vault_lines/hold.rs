@@ -5,8 +5,8 @@ use axum::extract::State;
 use store::escrow::{Hold, Holding};
 use utoipa::ToSchema;
 
-use super::find;
 use super::view::{VaultLineDetail, detail};
+use super::{find, no_line};
 use crate::app::{App, SharedApp};
 use crate::idempotency::{IdempotencyKey, done_once};
 use crate::identity::Caller;
@@ -84,6 +84,6 @@ pub(crate) async fn hold(
     match store::escrow::hold(&app.store, &hold).await? {
         Holding::Now(_) => Ok(()),
         Holding::Not(known) => done_once(&known),
-        Holding::NoSuchLine => Err(Problem::not_found()),
+        Holding::NoSuchLine => Err(no_line()),
     }
 }

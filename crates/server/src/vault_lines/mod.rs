@@ -14,6 +14,7 @@ pub(crate) mod view;
 mod tests;
 
 use store::escrow::{KeptLine, Line};
+use trust::code::Code;
 use trust::escrow::EscrowKind;
 
 use crate::app::App;
@@ -30,9 +31,12 @@ pub(crate) async fn find(
     let line = Line {
         organization_id: caller.organization_id,
         serial_number,
-        kind: EscrowKind::from_word(kind).ok_or_else(Problem::not_found)?,
+        kind: EscrowKind::from_word(kind).ok_or_else(no_line)?,
     };
-    store::escrow::find(&app.store, line)
-        .await?
-        .ok_or_else(Problem::not_found)
+    store::escrow::find(&app.store, line).await?.ok_or_else(no_line)
+}
+
+/// The vault has no such line.
+fn no_line() -> Problem {
+    Problem::not_there(Code::NoVaultLine)
 }

@@ -18,7 +18,7 @@ use crate::problem::{Problem, ProblemView};
 /// Shows a version of a line, once, and notes who saw it and why. The same request again answers `already_revealed`.
 #[utoipa::path(post, path = "/api/v1/vault/lines/{serial_number}/{kind}/reveal", tag = "escrow", params(("serial_number" = String, Path, description = "The Mac's serial number"), ("kind" = String, Path, description = "What is kept, such as `personal_recovery_key`"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = RevealInput, responses(
     (status = 200, description = "The secret, shown once", body = RevealView),
-    (status = 404, description = "`not_found`: no such line or version", body = ProblemView, content_type = "application/problem+json"),
+    (status = 404, description = "`no_vault_line`, or `not_found` of a version", body = ProblemView, content_type = "application/problem+json"),
     (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `sealed_offline`, `secret_destroyed`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]

@@ -18,7 +18,7 @@ use crate::problem::{Problem, ProblemView};
 /// Hands out a version of a line that is sealed to the offline key. It counts as shown.
 #[utoipa::path(post, path = "/api/v1/vault/lines/{serial_number}/{kind}/sealed", tag = "escrow", params(("serial_number" = String, Path, description = "The Mac's serial number"), ("kind" = String, Path, description = "What is kept, such as `personal_recovery_key`"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = SealedKeyInput, responses(
     (status = 200, description = "What `bestow open-escrow` opens", body = Object),
-    (status = 404, description = "`not_found`: no such line or version", body = ProblemView, content_type = "application/problem+json"),
+    (status = 404, description = "`no_vault_line`, or `not_found` of a version", body = ProblemView, content_type = "application/problem+json"),
     (status = 409, description = "`already_revealed`, `idempotency_key_reused`, `secret_destroyed`, `vault_key_missing`, `approval_needed` or `approval_needs_person`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]

@@ -94,7 +94,7 @@ async fn what_is_kept_of_a_forgotten_mac_is_listed_and_shown_once_with_a_reason(
     assert_eq!(shown["decisions"][0]["what"], "device_forgotten");
     assert_eq!(shown["decisions"][0]["reason"], "sold");
     let none = "/api/v1/vault/lines/SERIAL9/personal_recovery_key";
-    app.get(none).await.expect_problem(404, "not_found");
+    app.get(none).await.expect_problem(404, "no_vault_line");
 }
 
 #[tokio::test]

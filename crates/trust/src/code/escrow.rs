@@ -50,6 +50,13 @@ pub(super) static NO_RECOVERY_KEY: Entry = request(
     "Bestow showed and changed nothing.",
 );
 
+pub(super) static NO_VAULT_LINE: Entry = request(
+    "The vault has no such line",
+    "A line of the vault is named by a Mac's serial number, not by the Mac's name, and by what is kept: `personal_recovery_key`, `local_administrator_password`, `bootstrap_token`, `recovery_lock` or `firmware_password`. Of this serial number and kind nothing was ever kept.",
+    "List what there is: `bestow vault lines`, or *Kept without a Mac* in the console. On the command line `--kind` names what is kept; unless told it is the recovery key.",
+    "Bestow showed and changed nothing.",
+);
+
 pub(super) static TOO_MANY_LEGACY_VALUES: Entry = request(
     "So many former values are kept already",
     "The vault keeps up to 20 former values of each kind of password that people enter for a Mac. Nothing is thrown away to make room.",
@@ -68,7 +75,7 @@ pub(super) static VAULT_KEY_MISSING: Entry = request(
 pub(super) static SEALED_OFFLINE: Entry = request(
     "The server cannot read this recovery key",
     "It was sealed to the organisation's offline key before it was kept, and the server never has that key.",
-    "Hand it out sealed with bestow recovery-key sealed, carry the file to a machine without a network, and open it there with bestow open-escrow and as many shares of the offline key as it needs.",
+    "Hand it out sealed, with bestow recovery-key sealed or on its page in the console, carry the file to a machine without a network, and open it there with bestow open-escrow and as many shares of the offline key as it needs.",
     "Bestow showed nothing. The key is still kept.",
 );
 

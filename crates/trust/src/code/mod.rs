@@ -159,6 +159,7 @@ codes! {
         ApprovalByOneself = "approval_by_oneself" => APPROVAL_BY_ONESELF,
         ApprovalNeedsPerson = "approval_needs_person" => APPROVAL_NEEDS_PERSON,
         NoRecoveryKey = "no_recovery_key" => NO_RECOVERY_KEY,
+        NoVaultLine = "no_vault_line" => NO_VAULT_LINE,
         SealedOffline = "sealed_offline" => SEALED_OFFLINE,
         SecretDestroyed = "secret_destroyed" => SECRET_DESTROYED,
         TooManyLegacyValues = "too_many_legacy_values" => TOO_MANY_LEGACY_VALUES,

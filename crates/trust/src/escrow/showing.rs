@@ -15,8 +15,6 @@ pub struct Showing {
     pub noun: &'static str,
     /// What its proof says, before the time of it; `None` of what nobody proves.
     pub proved: Option<&'static str>,
-    /// Whether the Mac gets another one after it was shown.
-    pub is_replaced: bool,
     /// What to know when it is typed.
     pub hint: Option<&'static str>,
     /// Why there is nothing to show of a Mac of which nothing was kept yet; `None` of what has no line before.
@@ -27,7 +25,6 @@ pub struct Showing {
 const RECOVERY_KEY: Showing = Showing {
     noun: "recovery key",
     proved: Some("proved to open the disk"),
-    is_replaced: true,
     hint: Some(
         "In macOS keys there is a letter O and no zero, as far as is known. The dashes are typed too.",
     ),
@@ -38,7 +35,6 @@ const RECOVERY_KEY: Showing = Showing {
 const LOCAL_ADMINISTRATOR: Showing = Showing {
     noun: "password",
     proved: Some("proved on the Mac"),
-    is_replaced: true,
     hint: None,
     when_none: Some(Code::NoLocalAdministratorPassword),
     spell: password::spell,
@@ -47,7 +43,6 @@ const LOCAL_ADMINISTRATOR: Showing = Showing {
 const RECOVERY_LOCK: Showing = Showing {
     noun: "Recovery Lock password",
     proved: None,
-    is_replaced: false,
     hint: Some(
         "The Mac asks for it when it is started into recovery. Bestow does not change it: whoever has seen it knows it.",
     ),
@@ -58,7 +53,6 @@ const RECOVERY_LOCK: Showing = Showing {
 const FIRMWARE_PASSWORD: Showing = Showing {
     noun: "firmware password",
     proved: None,
-    is_replaced: false,
     hint: Some(
         "The Mac asks for it, with the keyboard layout of the United States, when it is started from anything but its own disk. \
          Bestow does not change it: whoever has seen it knows it.",

@@ -201,6 +201,9 @@ impl Standing {
             (State::Held, None) => {
                 "A version is kept. It was never tried on the Mac, so that nobody knows yet whether it works."
             }
+            (State::KeyUnknown, _) if self.latest == 0 => {
+                "The Mac has one that the vault never had: there is nothing to show. A rotation makes one that the vault knows."
+            }
             (State::KeyUnknown, _) => {
                 "The Mac has another one than the vault: what is kept does not work, or is not known to. A rotation makes one \
                  that the vault knows; the agent begins it by itself only where a rotation of its own was cut off."
@@ -218,6 +221,13 @@ impl Standing {
     /// is none.
     pub fn to_show(self) -> Option<u32> {
         self.current.or(self.keeps_something().then_some(self.latest))
+    }
+
+    /// From when on its Mac is to have another one of this kind. `None` also where somebody knows the one that is kept and nobody
+    /// replaces it: what people entered is theirs to change, and a forgotten Mac is told nothing.
+    pub fn replaced_after(self, kind: EscrowKind) -> Option<Timestamp> {
+        self.rotate_after
+            .filter(|_| !kind.is_entered() && self.forgotten_at.is_none())
     }
 
     /// Whether there is a version that was not destroyed.
@@ -309,6 +319,29 @@ mod tests {
                 "{what:?} {version:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_the_vault_never_had_is_not_told_as_kept() {
+        let never = after(Standing::default(), What::KeyUnknown, None);
+        assert_eq!((never.state, never.latest), (State::KeyUnknown, 0));
+        let kind = EscrowKind::PersonalRecoveryKey;
+        assert!(never.sentence(kind).contains("never had"));
+        let lost = after(held(1), What::KeyUnknown, None);
+        assert!(lost.sentence(kind).contains("what is kept"));
+    }
+
+    #[test]
+    fn nobody_replaces_what_was_entered_or_is_a_forgotten_macs() {
+        let shown = after(held(1), What::Revealed, Some(1));
+        let due = |standing: Standing, kind| standing.replaced_after(kind);
+        assert_eq!(
+            due(shown, EscrowKind::PersonalRecoveryKey),
+            Some(NOW.plus(AFTER_REVEAL))
+        );
+        assert_eq!(due(shown, EscrowKind::FirmwarePassword), None);
+        let forgotten = after(shown, What::DeviceForgotten, None);
+        assert_eq!(due(forgotten, EscrowKind::PersonalRecoveryKey), None);
     }
 
     #[test]

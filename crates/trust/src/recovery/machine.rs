@@ -105,8 +105,9 @@ impl<'a> Machine<'a> {
 
     /// What starting its Recovery needs.
     pub(super) fn recovery_needs(&self) -> Option<String> {
-        (self.recovery_lock() == Some(true))
-            .then(|| "The Recovery Lock password, which the MDM keeps.".to_owned())
+        (self.recovery_lock() == Some(true)).then(|| {
+            "The Recovery Lock password: the MDM has it, and the vault where somebody entered it.".to_owned()
+        })
     }
 
     /// What is not known of starting its Recovery.

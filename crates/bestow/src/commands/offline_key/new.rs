@@ -1,7 +1,8 @@
 //! `bestow offline-key new`
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use wire::seal::SealingPrivateKey;
@@ -37,7 +38,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         ));
     }
     private::make_files_private();
-    fs::create_dir(&args.folder).with_context(|| format!("make the folder {}", args.folder.display()))?;
+    make(&args.folder)?;
     let mut random = edge::rng();
     let key = SealingPrivateKey::generate(&mut random);
     for share in cut(&key, args.needed, args.shares, &mut random) {
@@ -58,4 +59,15 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         public.fingerprint()
     ));
     Ok(Exit::Done)
+}
+
+/// Makes a folder that was not there: shares among other files would be lost, and those of a former key mistaken for these.
+fn make(folder: &Path) -> Result<(), Failure> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Failure::usage(format!(
+            "{} is there already. Name a folder that is not: the shares are to lie alone.",
+            folder.display()
+        ))),
+        made => Ok(made.with_context(|| format!("make the folder {}", folder.display()))?),
+    }
 }

@@ -30,7 +30,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }));
     lines.extend(kept.value.rotate_after.map(|at| {
         let at = moment(at, &session.zone);
-        format!("It was shown to somebody: the Mac is to have another one after {at}.")
+        format!("Somebody may know it: the Mac is to have another one after {at}.")
     }));
     print(&lines.join("\n"))?;
     Ok(Exit::Done)

@@ -68,6 +68,7 @@ fn row(line: &VaultLineView, zone: &Zone) -> [String; 6] {
 pub(super) fn until(line: &VaultLineView, zone: &Zone) -> String {
     match (line.kept_until, line.held_since, line.versions_kept) {
         (Some(at), _, _) => moment(at, zone),
+        (None, _, 0) if line.versions_destroyed == 0 => "nothing was kept".to_owned(),
         (None, _, 0) => "nothing is left".to_owned(),
         (None, Some(_), _) => "legal hold".to_owned(),
         (None, None, _) => "for good".to_owned(),

@@ -15,7 +15,7 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
         @if standing.current.is_some() {
             p { "Last proved on the Mac: " (optional_moment(standing.proved_at)) "." }
         }
-        @if let Some(at) = standing.rotate_after {
+        @if let Some(at) = standing.replaced_after(EscrowKind::LocalAdministratorPassword) {
             p { "Somebody has seen it, used it or asked for another one: the Mac is to have one after " (moment(at)) "." }
         }
         @if standing.latest > 0 {

@@ -16,8 +16,8 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
         @if standing.current.is_some() {
             p { "Last proved to open the disk: " (optional_moment(standing.proved_at)) "." }
         }
-        @if let Some(at) = standing.rotate_after {
-            p { "It was shown to somebody: the Mac is to have another one after " (moment(at)) "." }
+        @if let Some(at) = standing.replaced_after(EscrowKind::PersonalRecoveryKey) {
+            p { "Somebody may know it: the Mac is to have another one after " (moment(at)) "." }
         }
         p.buttons {
             @if standing.latest > 0 {

@@ -34,7 +34,7 @@ pub(super) fn form(
     let contents = html! {
         p {
             "It is shown once, on the page that answers. Who saw it, when and why stands in the audit log"
-            @if kept.has_device && showing.is_replaced {
+            @if kept.has_device && !kept.wanted.line.kind.is_entered() {
                 ", and an hour later the Mac is to have another one; a second look does not put that off"
             }
             "."

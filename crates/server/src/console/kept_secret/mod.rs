@@ -4,6 +4,7 @@ mod approve;
 mod ask;
 mod form;
 mod requests;
+mod sealed_file;
 mod shown;
 mod versions;
 

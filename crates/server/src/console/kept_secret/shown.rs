@@ -5,12 +5,18 @@ use secrecy::ExposeSecret as _;
 
 use super::Came;
 use crate::console::components::{Table, moment, optional_moment, section};
+use crate::escrow::shown::Shown;
 
 /// The secret, this once, where it was asked for and may be shown.
 pub(in crate::console) fn shown(came: &Came) -> Markup {
-    let Came::Shown(shown) = came else {
-        return html! {};
-    };
+    match came {
+        Came::Shown(shown) => read_out(shown),
+        Came::Sealed(file) => file.section(),
+        Came::Nothing | Came::Wrong(_) => html! {},
+    }
+}
+
+fn read_out(shown: &Shown) -> Markup {
     let (secret, showing) = (shown.secret.expose_secret(), shown.showing);
     let spelled = Table {
         label: "For reading out, group by group",

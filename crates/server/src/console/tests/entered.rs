@@ -97,7 +97,7 @@ async fn a_table_is_looked_at_and_then_kept() {
         "{preview}"
     );
     let line = "/api/v1/vault/lines/SERIAL1/firmware_password";
-    app.get(line).await.expect_problem(404, "not_found");
+    app.get(line).await.expect_problem(404, "no_vault_line");
     let done = send(&[], table).await.text;
     assert!(done.contains("Imported. ") && !done.contains("planted"), "{done}");
     let body = json!({ "reason": "ticket 4711" });

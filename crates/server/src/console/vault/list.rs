@@ -95,6 +95,7 @@ fn row(line: &VaultLineView) -> Vec<Markup> {
 pub(super) fn until(line: &VaultLineView) -> Markup {
     match (line.kept_until, line.held_since, line.versions_kept) {
         (Some(at), _, _) => optional_moment(Some(at)),
+        (None, _, 0) if line.versions_destroyed == 0 => html! { "nothing was kept" },
         (None, _, 0) => html! { "nothing is left" },
         (None, Some(_), _) => badge(Tone::Warn, "legal hold"),
         (None, None, _) => html! { "for good" },

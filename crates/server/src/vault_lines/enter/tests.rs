@@ -143,7 +143,7 @@ async fn what_is_no_such_password_is_refused() {
     mac.tell_vault(&app, 2, kind, Told::Emptied)
         .await
         .expect_invalid(400, "kind");
-    app.get(LINE).await.expect_problem(404, "not_found");
+    app.get(LINE).await.expect_problem(404, "no_vault_line");
 }
 
 #[tokio::test]

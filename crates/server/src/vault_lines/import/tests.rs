@@ -25,7 +25,7 @@ async fn a_table_is_kept_once_with_its_former_values_before_the_one_in_force() {
                  SERIAL2;recovery_lock;{brace};no\n";
     let dry = import(&app, "?dry_run=true", table).await.expect(200);
     assert_eq!((&dry["entered"], &dry["dry_run"]), (&json!(3), &json!(true)));
-    app.get(LINE).await.expect_problem(404, "not_found");
+    app.get(LINE).await.expect_problem(404, "no_vault_line");
     let done = import(&app, "", table).await.expect(200);
     assert_eq!((&done["entered"], &done["unchanged"]), (&json!(3), &json!(0)));
     let line = app.get(LINE).await.expect(200);
@@ -69,7 +69,7 @@ async fn bad_lines_are_named_without_what_stands_in_them_and_nothing_is_kept() {
         (8, Value::Null),
     ];
     assert_eq!(named, expected.map(|(line, column)| (json!(line), column)));
-    app.get(LINE).await.expect_problem(404, "not_found");
+    app.get(LINE).await.expect_problem(404, "no_vault_line");
     let skipped = import(&app, "?skip_bad_lines=true", table).await.expect(200);
     assert_eq!((&skipped["entered"], &skipped["bad"]), (&json!(1), &json!(6)));
     let headless = import(&app, "", "SERIAL1,firmware_password,planted-7\n").await;
@@ -88,7 +88,7 @@ async fn the_twenty_first_former_value_is_named_and_nothing_is_kept() {
     let refused = import(&app, "", &table(1..=21)).await;
     let told = refused.expect_problem(422, "import_refused");
     assert_eq!(told["bad_lines"][0]["line"], 22, "{told}");
-    app.get(LINE).await.expect_problem(404, "not_found");
+    app.get(LINE).await.expect_problem(404, "no_vault_line");
     import(&app, "", &table(1..=20)).await.expect(200);
     import(&app, "", &table(20..=21))
         .await
