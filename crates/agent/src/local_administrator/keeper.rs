@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use trust::action::CreateAccount;
 use trust::escrow::{EscrowKind, Origin};
 use trust::id::EscrowMessageId;
-use trust::local_administrator::{Held, Made};
+use trust::local_administrator::{Held, Made, Settings};
 use trust::name::AccountName;
 use trust::time::Timestamp;
 use wire::escrow::{Escrow, EscrowTerms, Told};
@@ -54,8 +54,10 @@ pub struct Memory {
     pub fulfilled: Option<Timestamp>,
     /// The vault was told that the password in force was used.
     pub use_told: bool,
-    /// The agent does not try again before this.
+    /// The agent does not try again before this, as long as the same is wanted.
     pub not_before: Option<Timestamp>,
+    /// What was wanted when the last try failed. An agent that did not note it waits whatever is wanted.
+    pub failed_for: Option<Settings>,
     /// The name of which the server was told that it is another account's.
     pub taken: Option<AccountName>,
     /// Which password the vault has, or has on the way.
@@ -113,6 +115,18 @@ impl Memory {
             due_at: self.due_at,
             wanted_since: self.wanted_since,
         }
+    }
+
+    /// Whether a try for these settings has failed so lately that the next one waits.
+    pub(super) fn is_barred(&self, settings: &Settings, now: Timestamp) -> bool {
+        let is_the_same = self.failed_for.as_ref().is_none_or(|failed| failed == settings);
+        is_the_same && self.not_before.is_some_and(|at| now < at)
+    }
+
+    /// A try for these settings has failed: the next one for the same is not made before this.
+    pub(super) fn failed(&mut self, settings: &Settings, not_before: Timestamp) {
+        self.not_before = Some(not_before);
+        self.failed_for = Some(settings.clone());
     }
 
     fn tell(&mut self, id: EscrowMessageId, told: Told) {
@@ -245,7 +259,7 @@ impl Keeper {
                     && memory.work.as_ref().is_some_and(|work| memory.is_unsent(work))
             });
             memory.work = None;
-            (memory.wanted_since, memory.not_before) = (None, None);
+            (memory.wanted_since, memory.not_before, memory.failed_for) = (None, None, None);
             (memory.use_told, memory.is_lost) = (false, false);
             note(memory);
         })
@@ -315,5 +329,47 @@ fn secret(sealed: Sealed, origin: Origin, proved_at: Option<Timestamp>) -> Told 
         sealed,
         origin,
         proved_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trust::local_administrator::Alphabet;
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_000);
+
+    fn settings(name: &str) -> Settings {
+        Settings {
+            account: name.parse().unwrap(),
+            full_name: "Local Administrator".parse().unwrap(),
+            hidden: false,
+            length: 20,
+            alphabet: Alphabet::default(),
+            rotate_every_days: 30,
+        }
+    }
+
+    #[test]
+    fn only_what_failed_waits() {
+        let mut memory = Memory::default();
+        assert!(!memory.is_barred(&settings("one"), NOW));
+        memory.failed(&settings("one"), Timestamp(2_000));
+        assert!(memory.is_barred(&settings("one"), NOW));
+        assert!(!memory.is_barred(&settings("another"), NOW));
+        assert!(
+            !memory.is_barred(&settings("one"), Timestamp(2_000)),
+            "its time has come"
+        );
+    }
+
+    #[test]
+    fn the_memory_of_an_agent_that_did_not_note_what_failed_is_read_and_waits() {
+        let older =
+            r#"{"outbox":[],"account":null,"work":null,"rewrapped":2,"not_before":2000,"taken":"stan"}"#;
+        let memory: Memory = serde_json::from_str(older).unwrap();
+        assert_eq!((memory.rewrapped, memory.failed_for.clone()), (2, None));
+        assert!(memory.is_barred(&settings("one"), NOW));
     }
 }

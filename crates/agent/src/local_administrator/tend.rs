@@ -63,7 +63,7 @@ pub fn tend(tools: Tools<'_>, cause: Cause) -> io::Result<Tended> {
             let has_password = keeper.passwords.get(Slot::Current)?.is_some();
             let step = next_step(&observation, settings, memory.held(has_password), now);
             waits = matches!(step, Step::Wait { .. });
-            let is_barred = memory.not_before.is_some_and(|at| now < at) || memory.work.is_some();
+            let is_barred = memory.is_barred(settings, now) || memory.work.is_some();
             if is_barred || waits || step == Step::Nothing || done.contains(&step) {
                 break;
             }
@@ -133,7 +133,7 @@ fn take(
         let tomorrow = tools.clock.now().plus(ROUND);
         keeper
             .memory
-            .change(|memory| memory.not_before = Some(tomorrow))?;
+            .change(|memory| memory.failed(settings, tomorrow))?;
     }
     tracing::info!(deed = kind.word(), code = %ended.code, "looked after the local administrator");
     let deed = tools.custody.deed(

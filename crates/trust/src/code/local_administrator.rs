@@ -26,7 +26,7 @@ pub(super) static NOT_MADE: Entry = Entry {
     title: "The local administrator could not be made",
     cause: "Apple's tool ended without an account that takes the password that was drawn for it.",
     fix: "Look at the evidence for what the Mac said. A policy of the Mac's that no password of the wanted length and alphabet satisfies is told there; choose another length or alphabet then.",
-    bestow: "Bestow tries again a day later. What it began it took back, or finishes then.",
+    bestow: "Bestow tries again a day later, or at once when other settings are wanted. What it began it took back, or finishes then.",
 };
 
 pub(super) static NAME_TAKEN: Entry = Entry {
@@ -53,7 +53,7 @@ pub(super) static NOT_ROTATED: Entry = Entry {
     title: "The local administrator kept its password",
     cause: "macOS did not take the new password, or none could be drawn that the Mac's policy takes.",
     fix: "Look at the evidence for what the Mac said. Where somebody changed the account's password by hand, delete the account: the agent makes it anew.",
-    bestow: "Bestow says in the vault which password is in force, and tries again a day later.",
+    bestow: "Bestow says in the vault which password is in force, and tries again a day later, or at once when other settings are wanted.",
 };
 
 pub(super) static UNPROVED: Entry = Entry {

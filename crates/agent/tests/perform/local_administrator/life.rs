@@ -1,6 +1,7 @@
 //! What becomes of the account while nobody kills the agent.
 
 use agent::local_administrator::tend::Cause;
+use macsim::model::password_policy::{DemandOrigin, PasswordDemand};
 use trust::code::Code;
 use trust::escrow::{State, What};
 use trust::local_administrator::{Alphabet, Settings};
@@ -160,6 +161,45 @@ fn a_vault_that_was_put_back_is_told_again() {
     vault.tell(&world);
     tended(&world, &mut vault, Cause::default());
     vault.opens(&world.mac(), "told again");
+}
+
+/// A Mac whose policy takes no password of the wanted length.
+fn too_strict() -> (World, Vault) {
+    let mut mac = healthy();
+    mac.password_policy.demands = vec![(PasswordDemand::MinLength(30), DemandOrigin::Local)];
+    wanting(served(mac))
+}
+
+#[test]
+fn what_failed_is_tried_again_a_day_later_or_at_once_when_something_else_is_wanted() {
+    let (world, mut vault) = too_strict();
+    let failures = |world: &World| {
+        let not_made = |code: &Code| *code == Code::LocalAdministratorNotMade;
+        world.deeds().into_iter().filter(not_made).count()
+    };
+    for _ in 0..2 {
+        tended(&world, &mut vault, Cause::default());
+        assert_eq!(failures(&world), 1, "the same is not tried twice a day");
+    }
+    world.days(1);
+    tended(&world, &mut vault, Cause::default());
+    assert_eq!(failures(&world), 2, "a day later it is");
+
+    let want = |length, vault: &mut Vault| {
+        vault.settings = Some(Settings { length, ..settings() });
+        vault.tell(&world);
+        tended(&world, vault, Cause::default());
+    };
+    for _ in 0..2 {
+        want(25, &mut vault);
+        assert_eq!(failures(&world), 3, "something else is tried at once, and once");
+    }
+    want(32, &mut vault);
+    assert_eq!(world.deeds().last(), Some(&Code::LocalAdministratorMade));
+    assert_eq!(vault.current().unwrap().len(), 32);
+    vault.opens(&world.mac(), "long enough");
+    let memory = world.custody.local_administrator.remembered();
+    assert_eq!((memory.not_before, memory.failed_for), (None, None));
 }
 
 #[test]
