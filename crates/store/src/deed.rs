@@ -2,6 +2,7 @@
 
 use sqlx::AnyConnection;
 use trust::id::{DeviceId, OrganizationId};
+use trust::local_administrator::DEEDS;
 use trust::service_account::Deed;
 use trust::time::Timestamp;
 
@@ -78,4 +79,25 @@ pub async fn list(
     rows.iter()
         .map(|row| Row::new("deed", row).json("json"))
         .collect()
+}
+
+/// The last thing that a device's agent told of its local administrator; `None` where it told nothing of it.
+pub async fn last_of_local_administrator(
+    store: &Store,
+    organization_id: OrganizationId,
+    device_id: DeviceId,
+) -> Result<Option<Deed>> {
+    // A kind is kept in the JSON alone. What stands in a text of it has its quotation marks escaped.
+    let [made, rotated] = DEEDS.map(|kind| format!("%\"kind\":\"{}\"%", kind.word()));
+    let row = sqlx::query(
+        "SELECT json FROM deed WHERE organization_id = $1 AND device_id = $2 AND (json LIKE $3 OR json LIKE $4) \
+         ORDER BY at DESC, id DESC LIMIT 1",
+    )
+    .bind(organization_id.to_string())
+    .bind(device_id.to_string())
+    .bind(made)
+    .bind(rotated)
+    .fetch_optional(store.readers())
+    .await?;
+    row.map(|row| Row::new("deed", &row).json("json")).transpose()
 }

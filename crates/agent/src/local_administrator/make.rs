@@ -30,7 +30,7 @@ pub(super) struct Ended {
 }
 
 impl Ended {
-    fn with(code: Code) -> Self {
+    pub(super) fn with(code: Code) -> Self {
         Self { code, edge: None }
     }
 }

@@ -9,7 +9,7 @@ use trust::local_administrator::Settings;
 use wire::seal::Sealed;
 
 use super::keeper::{KIND, Task};
-use super::settle::{InForce, settle, told_lost};
+use super::settle::{settle, told_lost};
 use super::trial::Subject;
 use crate::observe::Freshness;
 use crate::password_policy::draw_of;
@@ -58,11 +58,7 @@ pub(super) fn rotate(
         ),
         Err(error) => diary.no_answer("dscl -passwd", &error),
     }
-    Ok(match settle(tools, diary)? {
-        InForce::New { is_proved: true } => Code::LocalAdministratorRotated,
-        InForce::New { is_proved: false } | InForce::Unknown => Code::LocalAdministratorUnproved,
-        InForce::Former | InForce::Neither => Code::LocalAdministratorNotRotated,
-    })
+    Ok(settle(tools, diary)?.after_rotation())
 }
 
 /// A password as the organisation wants it, that the Mac's policy takes, with the message that brings it to the vault.

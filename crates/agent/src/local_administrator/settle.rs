@@ -4,13 +4,14 @@ use std::io;
 
 use mac::AccountName;
 use mac::dscl;
+use trust::code::Code;
 use trust::observation::ProofResult;
-use trust::service_account::rotation_due_at;
+use trust::service_account::{DeedKind, rotation_due_at};
 use trust::time::Timestamp;
 use wire::escrow::Told;
 
 use super::keeper::{Task, Work};
-use super::make;
+use super::make::{self, Ended};
 use super::trial::Subject;
 use crate::observe::Freshness;
 use crate::password_policy::Outlook;
@@ -33,27 +34,46 @@ pub(super) enum InForce {
     Unknown,
 }
 
-/// Finishes or undoes what was begun.
+impl InForce {
+    /// How a rotation ended that has come to this.
+    pub(super) fn after_rotation(self) -> Code {
+        match self {
+            Self::New { is_proved: true } => Code::LocalAdministratorRotated,
+            Self::New { is_proved: false } | Self::Unknown => Code::LocalAdministratorUnproved,
+            Self::Former | Self::Neither => Code::LocalAdministratorNotRotated,
+        }
+    }
+}
+
+/// Finishes or undoes what was begun. How it ended, unless it was never made and is begun anew.
 ///
 /// # Errors
 /// When something could not be put on the disk.
-pub(super) fn finish(tools: Tools<'_>, diary: &mut Diary<'_>) -> io::Result<()> {
+pub(super) fn finish(tools: Tools<'_>, diary: &mut Diary<'_>) -> io::Result<Option<(DeedKind, Ended)>> {
     let keeper = &tools.custody.local_administrator;
     let Some(work) = keeper.remembered().work else {
-        return Ok(());
+        return Ok(None);
     };
     let Task::Make { wanted } = &work.task else {
-        return settle(tools, diary).map(drop);
+        let ended = Ended::with(settle(tools, diary)?.after_rotation());
+        return Ok(Some((DeedKind::RotateLocalAdministrator, ended)));
     };
     let Ok(name) = AccountName::new(wanted.target.as_str()) else {
-        return keeper.abandoned();
+        keeper.abandoned()?;
+        return Ok(None);
     };
     match dscl::user(tools.runner, &name) {
-        Ok(None) => keeper.abandoned(),
-        Ok(Some(_)) => make::go_on(tools, wanted, diary).map(drop),
+        Ok(None) => {
+            keeper.abandoned()?;
+            Ok(None)
+        }
+        Ok(Some(_)) => {
+            let ended = make::go_on(tools, wanted, diary)?;
+            Ok(Some((DeedKind::MakeLocalAdministrator, ended)))
+        }
         Err(error) => {
             diary.no_answer("dscl -read", &error);
-            Ok(())
+            Ok(None)
         }
     }
 }

@@ -48,13 +48,16 @@ pub struct Cause {
 pub fn tend(tools: Tools<'_>, cause: Cause) -> io::Result<Tended> {
     let mut diary = Diary::new(tools.clock);
     let keeper = &tools.custody.local_administrator;
-    finish(tools, &mut diary)?;
+    let finished = finish(tools, &mut diary)?;
     let mut observation = tools.look(Freshness::Usual);
     note_use(tools, &observation, cause)?;
     note_wish(tools, cause)?;
     let now = tools.clock.now();
     let vault = tools.custody.recovery_key.remembered().vault;
     let settings = tools.custody.local_administrator_settings();
+    if let Some((kind, ended)) = finished {
+        tell_finished(tools, kind, ended, settings.as_ref(), &diary)?;
+    }
     let mut waits = false;
     if let (Some(vault), Some(settings)) = (&vault, &settings) {
         let mut done = Vec::new();
@@ -108,8 +111,8 @@ fn take(
         Step::NameTaken => {
             let name = settings.account.clone();
             keeper.memory.change(|memory| memory.taken = Some(name))?;
-            let code = Code::LocalAdministratorNameTaken;
-            (DeedKind::MakeLocalAdministrator, Ended { code, edge: None })
+            let taken = Ended::with(Code::LocalAdministratorNameTaken);
+            (DeedKind::MakeLocalAdministrator, taken)
         }
         Step::Make => (
             DeedKind::MakeLocalAdministrator,
@@ -126,14 +129,12 @@ fn take(
         }
         Step::Rotate => {
             let code = rotate(tools, settings, vault, diary)?;
-            (DeedKind::RotateLocalAdministrator, Ended { code, edge: None })
+            (DeedKind::RotateLocalAdministrator, Ended::with(code))
         }
     };
     if !ended.code.is_success() && *step != Step::NameTaken {
         let tomorrow = tools.clock.now().plus(ROUND);
-        keeper
-            .memory
-            .change(|memory| memory.failed(settings, tomorrow))?;
+        keeper.memory.change(|memory| memory.failed(settings, tomorrow))?;
     }
     tracing::info!(deed = kind.word(), code = %ended.code, "looked after the local administrator");
     let deed = tools.custody.deed(
@@ -143,6 +144,32 @@ fn take(
         diary.since(before),
         tools.clock.now(),
     );
+    tools.custody.tell(deed)
+}
+
+/// Notes as a deed how that ended which an earlier try had begun: the server may have been told of no end, or of a failure that was
+/// none. What goes on, or is tried again at once, is told when that is over.
+fn tell_finished(
+    tools: Tools<'_>,
+    kind: DeedKind,
+    ended: Ended,
+    settings: Option<&Settings>,
+    diary: &Diary<'_>,
+) -> io::Result<()> {
+    let memory = tools.custody.local_administrator.remembered();
+    let now = tools.clock.now();
+    let is_kept_as_it_was = matches!(
+        ended.code,
+        Code::LocalAdministratorNotMade | Code::LocalAdministratorNotRotated
+    );
+    let is_tried_at_once = settings.is_some_and(|settings| !memory.is_barred(settings, now));
+    if memory.work.is_some() || is_kept_as_it_was && is_tried_at_once {
+        return Ok(());
+    }
+    let account = memory.account.as_ref().map(|account| account.name.as_str());
+    let deed = tools
+        .custody
+        .deed(kind, account, (ended.code, ended.edge), diary.since(0), now);
     tools.custody.tell(deed)
 }
 

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use trust::id::DeviceId;
 use trust::local_administrator::{Alphabet, Settings};
+use trust::time::Timestamp;
 
+use super::action::EvidenceView;
 use super::error::ClientError;
 use super::escrow::{EscrowView, RevealOrder, RevealView};
 use super::transport::{Answer, Client};
@@ -13,6 +15,35 @@ use super::transport::{Answer, Client};
 pub struct LocalAdministratorView {
     /// What is kept of its password.
     pub password: EscrowView,
+    /// What the agent could not do when it tried last; `None` where nothing failed, or a later try succeeded.
+    #[serde(default)]
+    pub failure: Option<LocalAdministratorFailure>,
+}
+
+/// What an agent could not do for its local administrator.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LocalAdministratorFailure {
+    /// How it ended.
+    pub code: String,
+    /// The code in a line.
+    pub code_title: String,
+    /// The account that it was about.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// What was seen on the way.
+    #[serde(default)]
+    pub evidence: Vec<EvidenceView>,
+    /// When it was over.
+    pub at: Timestamp,
+    /// Why that comes about.
+    #[serde(default)]
+    pub cause: String,
+    /// What to do next.
+    #[serde(default)]
+    pub next_step: String,
+    /// What Bestow does about it.
+    #[serde(default)]
+    pub bestow: String,
 }
 
 /// The policy "local administrator".

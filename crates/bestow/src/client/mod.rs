@@ -55,7 +55,7 @@ pub use error::{ClientError, Problem};
 pub use escrow::{EscrowVersionView, RevealView};
 pub use filevault_policy::{FileVaultPolicyOrder, FileVaultPolicyView};
 pub use finding::{FindingView, RemedyView};
-pub use local_administrator::LocalAdministratorOrder;
+pub use local_administrator::{LocalAdministratorFailure, LocalAdministratorOrder};
 pub use people::{ApiTokenOrder, InvitationView, PersonView};
 pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};

@@ -1,8 +1,10 @@
-//! The local administrators of Macs, as people see them: what is kept of a password, the password itself, and another one.
+//! The local administrators of Macs, as people see them: what is kept of a password, the password itself, another one, and
+//! what could not be done.
 
+pub(crate) mod failure;
 pub(crate) mod replace;
 pub(crate) mod reveal;
 pub(crate) mod show;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,6 +8,7 @@ use trust::escrow::EscrowKind;
 use trust::local_administrator::Settings;
 use utoipa::ToSchema;
 
+use super::failure::{LocalAdministratorFailure, failure};
 use crate::app::{App, SharedApp};
 use crate::devices::find;
 use crate::escrow::view::{EscrowView, view};
@@ -22,10 +23,12 @@ pub(crate) struct LocalAdministratorView {
     pub wanted: Option<Settings>,
     /// What is kept of its password.
     pub password: EscrowView,
+    /// What the agent could not do when it tried last; `null` where nothing failed, or a later try succeeded.
+    pub failure: Option<LocalAdministratorFailure>,
 }
 
 /// Tells what is wanted of a device's local administrator and what is kept of its password: every version, when each was proved, and
-/// who has seen it.
+/// who has seen it. And what the agent could not do when it tried last, with the next step.
 #[utoipa::path(get, path = "/api/v1/devices/{id}/local-administrator", tag = "escrow", params(("id" = String, Path, description = "The device")), responses(
     (status = 200, description = "What is kept, without the passwords", body = LocalAdministratorView),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
@@ -48,5 +51,6 @@ pub(crate) async fn local_administrator(
     Ok(LocalAdministratorView {
         wanted: policy.settings,
         password: view(app, device, EscrowKind::LocalAdministratorPassword).await?,
+        failure: failure(app, device).await?,
     })
 }

@@ -3,8 +3,14 @@
 use std::time::Duration;
 
 use axum::http::Method;
+use newtype_uuid::GenericUuid as _;
 use serde_json::{Value, json};
+use trust::code::Code;
 use trust::escrow::EscrowKind;
+use trust::id::DeedId;
+use trust::outcome::Evidence;
+use trust::service_account::{Deed, DeedKind};
+use trust::time::Timestamp;
 use wire::escrow::{LocalAdministratorTerms, Told};
 
 use crate::clock::Clock as _;
@@ -214,4 +220,73 @@ async fn a_password_comes_out_nowhere_but_where_it_is_shown() {
     }
     let audit = app.get("/api/v1/audit").await.expect(200).to_string();
     assert!(audit.contains("escrow.revealed") && !audit.contains(PASSWORD));
+}
+
+/// What an agent tells at this time of its local administrator.
+pub(crate) fn deed(id: u128, kind: DeedKind, code: Code, at: Timestamp) -> Deed {
+    Deed {
+        id: DeedId::from_untyped_uuid(uuid::Uuid::from_u128(id)),
+        kind,
+        code,
+        account: Some("localadmin".to_owned()),
+        evidence: vec![Evidence {
+            at,
+            by: "pwpolicy -getaccountpolicies".to_owned(),
+            saw: "no password of 20 characters has 30".to_owned(),
+        }],
+        edge: None,
+        at,
+    }
+}
+
+#[tokio::test]
+async fn what_failed_last_is_told_until_it_comes_about() {
+    let (make, not_made) = (DeedKind::MakeLocalAdministrator, Code::LocalAdministratorNotMade);
+    let app = TestApp::start().await;
+    let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
+    let failure = async || app.get(path(&mac, "")).await.expect(200)["failure"].clone();
+    let at = app.clock.now();
+    mac.check_in_having_done(&app, deed(1, make, not_made, at)).await;
+    assert_eq!(failure().await, Value::Null, "none is wanted");
+    put(&app, &json!({ "wanted": true, "account": "localadmin" }))
+        .await
+        .expect(200);
+    let told = failure().await;
+    let entry = not_made.entry();
+    assert_eq!(told["code"], "local_administrator_not_made");
+    assert_eq!(told["kind"], "make_local_administrator");
+    assert_eq!(told["account"], "localadmin");
+    assert_eq!(told["at"], json!(at));
+    assert_eq!(told["code_title"], entry.title);
+    assert_eq!(told["cause"], entry.cause);
+    assert_eq!(told["next_step"], entry.fix);
+    assert_eq!(told["bestow"], entry.bestow);
+    assert_eq!(told["evidence"][0]["saw"], "no password of 20 characters has 30");
+
+    let elsewhere = app.enrolled(FakeMac::new(2, healthy_mac())).await;
+    let other = app.get(path(&elsewhere, "")).await.expect(200);
+    assert_eq!(other["failure"], Value::Null, "another Mac's");
+
+    app.advance(Duration::from_mins(1));
+    let granted = Deed {
+        account: Some("bob".to_owned()),
+        ..deed(2, DeedKind::Grant, Code::Granted, app.clock.now())
+    };
+    mac.check_in_having_done(&app, granted).await;
+    assert_eq!(failure().await["code"], "local_administrator_not_made");
+    let made = deed(3, make, Code::LocalAdministratorMade, app.clock.now());
+    mac.check_in_having_done(&app, made).await;
+    assert_eq!(failure().await, Value::Null);
+
+    app.advance(Duration::from_mins(1));
+    let (rotate, not_rotated) = (
+        DeedKind::RotateLocalAdministrator,
+        Code::LocalAdministratorNotRotated,
+    );
+    mac.check_in_having_done(&app, deed(4, rotate, not_rotated, app.clock.now()))
+        .await;
+    assert_eq!(failure().await["code"], "local_administrator_not_rotated");
+    app.advance(Duration::from_mins(1));
+    escrow(&app, &mac, 1, PASSWORD).await.expect(200);
+    assert_eq!(failure().await, Value::Null, "the vault knows of another, proved");
 }

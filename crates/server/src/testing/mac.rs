@@ -7,6 +7,7 @@ use trust::code::Code;
 use trust::id::DeviceId;
 use trust::observation::Observation;
 use trust::outcome::{Evidence, GrantMethod, Outcome, TrustEdge};
+use trust::service_account::Deed;
 use trust::time::Timestamp;
 use wire::agent_api::{
     CheckIn, CheckedIn, Enroll, Enrolled, EnrolmentIdentity, Offer, PreviousIdentity, Report,
@@ -109,18 +110,38 @@ impl FakeMac {
 
     /// Looks in with these actions unfinished.
     pub(crate) async fn check_in_with(&self, app: &TestApp, unfinished: Vec<&Value>) -> CheckedIn {
+        let unfinished = unfinished.into_iter();
         let told = CheckIn {
+            unfinished: unfinished
+                .map(|id| id.as_str().unwrap().parse().unwrap())
+                .collect(),
+            ..self.told()
+        };
+        self.tell(app, &told).await
+    }
+
+    /// Looks in with something that its agent did by itself.
+    pub(crate) async fn check_in_having_done(&self, app: &TestApp, deed: Deed) -> CheckedIn {
+        let told = CheckIn {
+            deeds: vec![deed],
+            ..self.told()
+        };
+        self.tell(app, &told).await
+    }
+
+    fn told(&self) -> CheckIn {
+        CheckIn {
             agent_version: self.identity.agent_version.clone(),
             observation_digest: self.observation.digest(),
             observation: Some(self.observation.clone()),
-            unfinished: unfinished
-                .into_iter()
-                .map(|id| id.as_str().unwrap().parse().unwrap())
-                .collect(),
+            unfinished: Vec::new(),
             settings_digest: None,
             deeds: Vec::new(),
-        };
-        let call = self.signed(app, Call::post("/agent/v1/check-in").json(&told));
+        }
+    }
+
+    async fn tell(&self, app: &TestApp, told: &CheckIn) -> CheckedIn {
+        let call = self.signed(app, Call::post("/agent/v1/check-in").json(told));
         let answer = app.send(call).await;
         answer.expect(200);
         answer.read_as()

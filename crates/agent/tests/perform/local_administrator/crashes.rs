@@ -1,8 +1,11 @@
 //! The agent is killed before and after each tool: some password is always known, and the next agent ends with one that the vault has.
 
 use agent::local_administrator::tend::Cause;
+use macsim::model::password_policy::{DemandOrigin, PasswordDemand};
 use trust::code::Code;
 use trust::escrow::What;
+use trust::local_administrator::{DEEDS, is_failed};
+use trust::service_account::Deed;
 
 use super::vault::{NAME, Vault, is_known, nothing_is_told, wanting};
 use crate::macs::*;
@@ -38,8 +41,22 @@ fn made() {
         let (world, mut vault) = wanting(served(healthy()));
         let killed = format!("killed at {point:?}");
         world.killed(point, |world| world.tend_local_administrator(Cause::default()));
+        let was_begun = world.custody.local_administrator.remembered().work.is_some();
         ends_well(&world, &mut vault, &killed);
+        if was_begun {
+            assert_eq!(
+                last(&world).unwrap().code,
+                Code::LocalAdministratorMade,
+                "{killed}"
+            );
+        }
     }
+}
+
+/// The last that was told of the account.
+fn last(world: &World) -> Option<Deed> {
+    let mut told = world.told().into_iter();
+    told.rfind(|deed| DEEDS.contains(&deed.kind))
 }
 
 /// It is made, and its password was shown to somebody an hour ago.
@@ -88,5 +105,38 @@ fn killed_and_sent_before_it_is_settled() {
         world.killed(point, |world| world.tend_local_administrator(DUE));
         vault.take(&world);
         ends_well(&world, &mut vault, &killed);
+    }
+}
+
+/// It could not be made, and the day after it can.
+fn not_made_yesterday() -> (World, Vault) {
+    let mut mac = healthy();
+    mac.password_policy.demands = vec![(PasswordDemand::MinLength(30), DemandOrigin::Local)];
+    let (world, mut vault) = wanting(served(mac));
+    world.tend_local_administrator(Cause::default());
+    vault.take(&world);
+    assert!(still_failed(&world, &vault), "{:?}", world.deeds());
+    world.runner.change(|mac| mac.password_policy.demands.clear());
+    world.days(1);
+    (world, vault)
+}
+
+fn still_failed(world: &World, vault: &Vault) -> bool {
+    is_failed(&last(world).unwrap(), &vault.standing)
+}
+
+/// Nobody is told of a failure for ever because the agent was killed before it told how the next try ended.
+#[test]
+fn killed_in_the_try_after_one_that_failed() {
+    let all = points(not_made_yesterday().0, |world| {
+        world.tend_local_administrator(Cause::default());
+    });
+    assert!(all.len() > 10, "{}", all.len());
+    for point in all {
+        let (world, mut vault) = not_made_yesterday();
+        let killed = format!("killed at {point:?}");
+        world.killed(point, |world| world.tend_local_administrator(Cause::default()));
+        ends_well(&world, &mut vault, &killed);
+        assert!(!still_failed(&world, &vault), "{killed}: {:?}", world.deeds());
     }
 }

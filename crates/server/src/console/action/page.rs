@@ -4,12 +4,12 @@ use maud::{Markup, html};
 use trust::access::Permission;
 use trust::action::ActionState;
 use trust::code::Code;
-use trust::outcome::{Evidence, Outcome, PartOutcome};
+use trust::outcome::PartOutcome;
 use trust::words::actor;
 
 use crate::actions::view::ActionView;
 use crate::console::components::{
-    Fact, Table, badge, code_alert, code_notice, crumbs, empty, facts, moment, optional_moment, plan_list,
+    Fact, badge, code_alert, code_notice, crumbs, evidence_table, facts, moment, optional_moment, plan_list,
     section, stamp, state_badge, tone,
 };
 use crate::console::{Page, Place, Visitor, bulk};
@@ -53,7 +53,7 @@ impl Shown {
                 div.columns {
                     div {
                         (section("progress", "Progress", progress(view)))
-                        @if let Some(outcome) = &view.outcome { (section("evidence", "Evidence", evidence(outcome))) }
+                        @if let Some(outcome) = &view.outcome { (section("evidence", "Evidence", evidence_table(&outcome.evidence))) }
                     }
                     section.plan aria-labelledby="plan-heading" {
                         h2 #plan-heading { "Plan" }
@@ -176,24 +176,4 @@ fn part_row(part: &PartOutcome) -> Markup {
 
 fn part_word(code: Code) -> &'static str {
     if code.is_success() { "done" } else { "not done" }
-}
-
-fn evidence(outcome: &Outcome) -> Markup {
-    if outcome.evidence.is_empty() {
-        return empty("The agent told nothing more.");
-    }
-    let row = |seen: &Evidence| {
-        vec![
-            html! { span.mono { (seen.by) } },
-            html! { (seen.saw) },
-            moment(seen.at),
-        ]
-    };
-    let table = Table {
-        label: "Evidence",
-        columns: &["Asked of the Mac", "Seen", "When"],
-        short: false,
-        rows: outcome.evidence.iter().map(row).collect(),
-    };
-    table.render()
 }

@@ -1,4 +1,4 @@
-//! Local administrator: where its password stands in the vault, and the way to its page.
+//! Local administrator: where its password stands in the vault, what failed last, and the way to its page.
 
 use maud::{Markup, html};
 use trust::escrow::{EscrowKind, Standing};
@@ -6,6 +6,7 @@ use trust::escrow::{EscrowKind, Standing};
 use super::page::Shown;
 use crate::console::components::{moment, optional_moment};
 use crate::console::kept_secret::state_badge;
+use crate::console::local_administrator::notice;
 
 /// What is kept of the password of a Mac's local administrator.
 pub(super) fn section_of(shown: &Shown) -> Markup {
@@ -18,10 +19,9 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
         @if let Some(at) = standing.replaced_after(EscrowKind::LocalAdministratorPassword) {
             p { "Somebody has seen it, used it or asked for another one: the Mac is to have one after " (moment(at)) "." }
         }
-        @if standing.latest > 0 {
-            p.buttons {
-                a.button-like href={ "/devices/" (shown.device.id) "/local-administrator" } { "Local administrator and its history" }
-            }
+        @if let Some(failure) = &shown.local_administrator_failure { (notice(failure)) }
+        p.buttons {
+            a.button-like href={ "/devices/" (shown.device.id) "/local-administrator" } { "Local administrator and its history" }
         }
     }
 }

@@ -35,6 +35,7 @@ use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
 use crate::escrow::line;
 use crate::input::PathOf;
+use crate::local_administrator::failure::{LocalAdministratorFailure, failure};
 use crate::mdm_enrolments::view::MdmEnrolmentsView;
 use crate::problem::Problem;
 
@@ -90,6 +91,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
             line(&device, EscrowKind::LocalAdministratorPassword),
         )
         .await?,
+        local_administrator_failure: failure(app, &device).await?,
         entered: entered_of(app, &device).await?,
         management: crate::mdm_enrolments::view::view(app, &device).await?,
         bootstrap_token: store::escrow::standing(&app.store, line(&device, EscrowKind::BootstrapToken))
@@ -135,6 +137,8 @@ pub(super) struct Shown {
     pub recovery_key: Standing,
     /// Where the password of its local administrator stands in the vault.
     pub local_administrator: Standing,
+    /// What its agent could not do for that account when it tried last.
+    pub local_administrator_failure: Option<LocalAdministratorFailure>,
     /// Where the passwords stand that people entered, by their kinds.
     pub entered: Vec<(EscrowKind, Standing)>,
     /// How it stands with Bestow's own device management.
@@ -154,6 +158,11 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    /// Whether there is something to tell of one: a kept password, or that one could not be made.
+    fn has_local_administrator(&self) -> bool {
+        self.local_administrator.latest > 0 || self.local_administrator_failure.is_some()
+    }
+
     /// The page.
     pub(super) fn render(&self, visitor: &Visitor) -> Markup {
         let page = Page {
@@ -185,7 +194,7 @@ impl Shown {
                 (section("device-summary", "Device Summary", summary::facts_of(self)))
                 (section("security", "Security", security::facts_of(self)))
                 (section("recovery-key", "Recovery key", recovery_key::section_of(self)))
-                @if self.local_administrator.latest > 0 {
+                @if self.has_local_administrator() {
                     (section("local-administrator", "Local administrator", local_administrator::section_of(self)))
                 }
                 (section("entered-passwords", "Recovery Lock and firmware password", entered::section_of(self, visitor)))

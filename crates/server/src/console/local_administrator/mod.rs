@@ -1,11 +1,14 @@
-//! The local administrator of a device: what is kept of its password, and the forms by which it is shown and replaced.
+//! The local administrator of a device: what is kept of its password, what failed last, and the forms by which it is
+//! shown and replaced.
 
 mod approve;
+mod failed;
 mod page;
 mod replace;
 mod reveal;
 
 pub(crate) use approve::approve_reveal;
+pub(crate) use failed::notice;
 pub(crate) use page::show_local_administrator;
 pub(crate) use replace::replace_password;
 pub(crate) use reveal::reveal_password;

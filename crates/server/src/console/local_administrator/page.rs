@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use store::device::Device;
 use trust::access::Permission;
 
+use super::failed::in_full;
 use super::{KIND, address};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Fact, allowed, crumbs, facts, optional_moment, section, stamp};
@@ -16,7 +17,7 @@ use crate::input::PathOf;
 use crate::local_administrator::show::{LocalAdministratorView, local_administrator};
 use crate::problem::Problem;
 
-/// Shows what is kept of a local administrator's password.
+/// Shows what is kept of a local administrator's password, and what failed last.
 pub(crate) async fn show_local_administrator(
     State(app): State<SharedApp>,
     visitor: Visitor,
@@ -54,6 +55,7 @@ pub(super) async fn page(
             (shown(came))
             p.lead { (state_badge(escrow.state)) " " (escrow.summary) }
             (standing(device, &ours))
+            @if let Some(failure) = &ours.failure { (in_full(failure)) }
             @if !escrow.versions.is_empty() {
                 (allowed(visitor, Permission::Act, replace(app, visitor, device)))
                 p { a href=(vault::address(&device.serial_number, KIND)) { "This line in the vault, with its legal hold" } }
