@@ -78,6 +78,7 @@ fn observation() -> Observation {
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
         service_account: Observation::not_looked_for(),
+        local_administrator: None,
     }
 }
 

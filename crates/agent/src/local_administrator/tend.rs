@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use trust::code::Code;
 use trust::local_administrator::{Settings, Step, next_step};
-use trust::observation::Observation;
+use trust::observation::{LocalAdministratorAccount, Observation};
 use trust::service_account::DeedKind;
 use trust::time::Timestamp;
 use wire::escrow::Told;
@@ -221,6 +221,18 @@ fn note_wish(tools: Tools<'_>, cause: Cause) -> io::Result<()> {
 }
 
 impl Custody {
+    /// The account that the agent made, as it tells of it.
+    pub(crate) fn seen_local_administrator(&self) -> Option<LocalAdministratorAccount> {
+        let memory = self.local_administrator.remembered();
+        let ours = memory.account?;
+        let wanted = self.local_administrator_settings();
+        Some(LocalAdministratorAccount {
+            guid: ours.guid,
+            has_password: !memory.is_lost,
+            is_wanted: wanted.is_some_and(|settings| settings.account == ours.name),
+        })
+    }
+
     /// What the organisation wants of the local administrator; `None` where it wants none.
     pub(super) fn local_administrator_settings(&self) -> Option<Settings> {
         let vault = self.recovery_key.remembered().vault?;

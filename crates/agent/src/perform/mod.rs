@@ -61,6 +61,7 @@ impl Tools<'_> {
         Observation {
             promoted_in_passing: self.promotions.unproved(),
             service_account,
+            local_administrator: self.custody.seen_local_administrator(),
             ..observation
         }
     }

@@ -117,7 +117,9 @@ impl Mac<'_> {
                 .unwrap_or(first);
         }
         match &finding.account {
-            Some(account) if self.comes_by_itself(finding.code, account) => RemedyKind::NextLogin,
+            Some(account) if first != RemedyKind::Agent && self.comes_by_itself(finding.code, account) => {
+                RemedyKind::NextLogin
+            }
             _ => first,
         }
     }

@@ -7,7 +7,7 @@ pub(super) static MISSING_FROM_START_UP_SCREEN: Entry = Entry {
     heading: None,
     title: "An account is missing from the start-up screen",
     cause: "FileVault is on, and the account has no Secure Token. The start-up screen offers only accounts with a key to the disk.",
-    fix: "Grant the account a Secure Token with the credentials of an administrator who holds one. The finding offers the grant ready-made.",
+    fix: "Grant the account a Secure Token with the credentials of an administrator who holds one. The finding offers the grant ready-made. Nobody knows the password of the local administrator that Bestow made: its agent has the service account hand it a token, or the vault shows the password for the grant.",
     bestow: "After the grant Bestow refreshes the start-up screen's copy and tells when the Mac has restarted.",
 };
 

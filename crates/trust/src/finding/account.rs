@@ -1,6 +1,6 @@
 //! Problems of single accounts.
 
-use super::{Finding, Remedy, RemedyKind};
+use super::{Finding, Remedy, RemedyKind, local_administrator};
 use crate::chain::Member;
 use crate::code::Code;
 use crate::lock_out::Unlock;
@@ -13,7 +13,10 @@ pub(super) fn findings(observation: &Observation, members: &[Member<'_>]) -> Vec
     let of_tokens = members
         .iter()
         .filter_map(|member| finding(observation, member, members));
-    of_tokens.chain(members.iter().filter_map(locked_out)).collect()
+    let mut found: Vec<Finding> = of_tokens.chain(members.iter().filter_map(locked_out)).collect();
+    // Where several accounts are told of together, the first speaks for all: what comes by itself must not stand for what does not.
+    found.sort_by_key(|finding| finding.remedies.first().map(Remedy::kind) == Some(RemedyKind::Agent));
+    found
 }
 
 fn locked_out(member: &Member<'_>) -> Option<Finding> {
@@ -49,6 +52,9 @@ fn locked_out(member: &Member<'_>) -> Option<Finding> {
 fn finding(observation: &Observation, member: &Member<'_>, members: &[Member<'_>]) -> Option<Finding> {
     match member.token {
         TokenState::Unusable { .. } => Some(unusable(member, members)),
+        TokenState::Absent if local_administrator::ours(observation, member).is_some() => {
+            missing_from_start_up_screen(observation, member, members)
+        }
         TokenState::Absent => automated_admin(observation, member, members)
             .or_else(|| missing_from_start_up_screen(observation, member, members)),
         TokenState::Usable { .. } | TokenState::Unverified | TokenState::Unknown => None,
@@ -125,7 +131,10 @@ fn missing_from_start_up_screen(
         return None;
     }
     let name = &account.record_name;
-    let grant = Remedy::grant_to(name, members, observation.login_plugin.value());
+    let remedies = local_administrator::token_for(observation, member, members).unwrap_or_else(|| {
+        let grant = Remedy::grant_to(name, members, observation.login_plugin.value());
+        vec![grant.unwrap_or_else(Remedy::mend_the_chain_first)]
+    });
     Some(
         Finding::new(
             Code::MissingFromStartUpScreen,
@@ -133,6 +142,6 @@ fn missing_from_start_up_screen(
             format!("{name} is not offered on the start-up screen and cannot unlock the disk."),
         )
         .of_account(name)
-        .with_remedies([grant.unwrap_or_else(Remedy::mend_the_chain_first)]),
+        .with_remedies(remedies),
     )
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod device;
+mod local_administrator;
 mod primary_user;
 mod recovery_key;
 mod remedy;

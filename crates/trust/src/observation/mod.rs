@@ -3,6 +3,7 @@
 mod account;
 mod device;
 mod disk;
+mod local_administrator;
 mod login_plugin;
 mod security;
 mod service_account;
@@ -10,6 +11,7 @@ mod service_account;
 pub use account::{Account, AccountKind, ProofResult, TokenLabel, TokenProof};
 pub use device::{BootstrapToken, Chip, Hardware, MdmEnrolment, System};
 pub use disk::{BootVolume, CryptoUser, CryptoUserKind, FileVault, VolumeFormat};
+pub use local_administrator::LocalAdministratorAccount;
 pub use login_plugin::LoginPlugin;
 pub use security::{BootstrapTokenAllowance, SecureBoot, Security, SystemIntegrity};
 pub use service_account::{
@@ -72,6 +74,10 @@ pub struct Observation {
         skip_serializing_if = "Observation::was_not_looked_for"
     )]
     pub service_account: Fact<ServiceAccount>,
+    /// The account that the agent made as the local administrator. Left out where it made none, so that the observation of an older
+    /// agent keeps its digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local_administrator: Option<LocalAdministratorAccount>,
 }
 
 impl Observation {
@@ -153,6 +159,7 @@ impl Observation {
             promoted_in_passing: self.promoted_in_passing,
             login_plugin: self.login_plugin.undated(),
             service_account: self.service_account.undated(),
+            local_administrator: self.local_administrator,
         }
     }
 }

@@ -1,10 +1,15 @@
 //! What an agent does next for the local administrator.
 
+use trust::action::Action;
+use trust::attention::{Turn, attention};
+use trust::code::Code;
 use trust::escrow::{EscrowKind, Standing, State};
+use trust::finding::{Finding, Remedy, RemedyKind, diagnose};
 use trust::local_administrator::{Alphabet, Held, Made, Settings, Step, WAITS_FOR_LOG_OUT, next_step};
 use trust::name::AccountName;
-use trust::observation::{Account, Observation};
+use trust::observation::{Account, LocalAdministratorAccount, MdmEnrolment, Observation};
 use trust::os::OsVersion;
+use trust::service_account;
 use trust::time::Timestamp;
 
 use crate::service_account::support::{bestow, proved, with};
@@ -178,4 +183,162 @@ fn a_password_that_somebody_changed_has_its_own_way_out() {
     assert!(password.contains("Delete the account"), "{password}");
     let key = unknown.sentence(EscrowKind::PersonalRecoveryKey);
     assert!(key.contains("A rotation makes one"), "{key}");
+}
+
+/// The Mac with the account that its agent made, which has no token.
+fn without_token(seen: Observation, has_password: bool, is_wanted: bool) -> Observation {
+    Observation {
+        local_administrator: Some(LocalAdministratorAccount {
+            guid: "guid-of-localadmin".to_owned(),
+            has_password,
+            is_wanted,
+        }),
+        ..seen
+    }
+}
+
+/// The ways to a token for the account.
+fn ways(seen: &Observation) -> Vec<Remedy> {
+    let found = diagnose(seen);
+    let is_it = |finding: &&Finding| finding.account.as_deref() == Some(NAME);
+    let of_it: Vec<&Finding> = found.iter().filter(is_it).collect();
+    let [one] = of_it[..] else {
+        panic!("{of_it:?}");
+    };
+    assert_eq!(one.code, Code::MissingFromStartUpScreen);
+    assert!(one.evidence.contains("no Secure Token"), "{}", one.evidence);
+    one.remedies.clone()
+}
+
+fn in_short(ways: &[Remedy]) -> Vec<RemedyKind> {
+    ways.iter().map(Remedy::kind).collect()
+}
+
+#[test]
+fn the_agent_gets_it_its_token_by_itself_where_the_service_account_can_hand_one_on() {
+    let seen = without_token(served(account(NAME, true)), true, true);
+    let made = NAME.parse().unwrap();
+    assert_eq!(step(&seen, held(&made)), Step::Grant, "it does so indeed");
+    let ways = ways(&seen);
+    assert_eq!(in_short(&ways), [RemedyKind::Agent, RemedyKind::Console]);
+    assert!(ways[0].words().contains("by itself"), "{ways:?}");
+    assert!(
+        ways[1]
+            .words()
+            .contains("the password of localadmin that the vault shows"),
+        "{ways:?}"
+    );
+    let found = diagnose(&seen);
+    let reasons = attention(&seen, &service_account::Settings::default(), &found).reasons;
+    let reason = reasons
+        .iter()
+        .find(|reason| reason.code == Code::MissingFromStartUpScreen)
+        .unwrap();
+    assert_eq!((reason.remedy, reason.turn), (RemedyKind::Agent, Turn::Agent));
+    assert_eq!(reason.step, ways[0].words());
+    assert!(reason.persons.is_empty(), "nobody has to log in as it");
+}
+
+#[test]
+fn that_it_comes_by_itself_does_not_hide_who_else_has_no_token() {
+    let accounts = vec![
+        bestow(),
+        enabled("ada", true),
+        account(NAME, true),
+        account("zoe", false),
+    ];
+    let seen = without_token(with(accounts, proved()), true, true);
+    let found = diagnose(&seen);
+    let reasons = attention(&seen, &service_account::Settings::default(), &found).reasons;
+    let reason = reasons
+        .iter()
+        .find(|reason| reason.code == Code::MissingFromStartUpScreen)
+        .unwrap();
+    assert_eq!(reason.accounts, ["zoe", NAME]);
+    assert_eq!(reason.persons, ["zoe"]);
+}
+
+#[test]
+fn where_the_service_account_cannot_a_holder_grants_with_the_password_of_the_vault() {
+    let unserved = mac(vec![enabled("ada", true), account(NAME, true)]);
+    let wanted = ways(&without_token(unserved.clone(), true, true));
+    let by_holder = "Grant localadmin a Secure Token with the credentials of ada, and the password of localadmin that the vault shows";
+    assert!(
+        matches!(&wanted[0], Remedy::Action { label, action: Action::GrantSecureToken(_) } if label == by_holder),
+        "{wanted:?}"
+    );
+    assert!(
+        wanted[1]
+            .words()
+            .starts_with("Bring the service account into order"),
+        "{wanted:?}"
+    );
+    let not_wanted = ways(&without_token(unserved, true, false));
+    assert_eq!(not_wanted, wanted[..1], "the agent does nothing for it any more");
+
+    let standard = mac(vec![enabled("ben", false), account(NAME, true)]);
+    let by_standard = ways(&without_token(standard, true, true));
+    assert!(
+        by_standard[0].words().contains("for the moment"),
+        "{by_standard:?}"
+    );
+    let nobody = mac(vec![account("ada", true), account(NAME, true)]);
+    let broken = ways(&without_token(nobody, true, true));
+    assert_eq!(in_short(&broken), [RemedyKind::Recovery]);
+}
+
+#[test]
+fn an_account_whose_password_somebody_changed_is_made_anew() {
+    let made = NAME.parse().unwrap();
+    let lost = Held {
+        has_password: false,
+        ..held(&made)
+    };
+    let seen = without_token(served(account(NAME, true)), false, true);
+    assert!(waits(&step(&seen, lost)), "until it is deleted");
+    let anew = ways(&seen);
+    assert_eq!(in_short(&anew), [RemedyKind::Console]);
+    assert!(anew[0].words().starts_with("Delete localadmin"), "{anew:?}");
+    assert!(anew[0].words().contains("makes it anew"), "{anew:?}");
+    let gone = served(account("ben", false));
+    assert_eq!(step(&gone, lost), Step::Make, "it is, once it is deleted");
+    let not_wanted = ways(&without_token(served(account(NAME, true)), false, false));
+    assert!(!not_wanted[0].words().contains("anew"), "{not_wanted:?}");
+}
+
+#[test]
+fn an_account_of_its_name_that_the_agent_did_not_make_is_a_persons() {
+    let another = Account {
+        guid: "ANOTHER".to_owned(),
+        ..account(NAME, true)
+    };
+    let unserved = mac(vec![enabled("ada", true), another]);
+    let ways = ways(&without_token(unserved, true, true));
+    assert_eq!(
+        ways[0].words(),
+        "Grant localadmin a Secure Token with the credentials of ada"
+    );
+}
+
+#[test]
+fn it_is_no_administrator_of_the_enrolment() {
+    let mut seen = without_token(served(account(NAME, true)), true, true);
+    seen.mdm = known(MdmEnrolment {
+        enrolled: true,
+        user_approved: true,
+        automated: true,
+        server_url: None,
+    });
+    assert_eq!(in_short(&ways(&seen))[0], RemedyKind::Agent);
+}
+
+#[test]
+fn what_an_older_agent_tells_is_read_and_keeps_its_digest() {
+    let seen = mac(vec![enabled("ada", true)]);
+    let json = serde_json::to_value(&seen).unwrap();
+    assert!(json.get("local_administrator").is_none());
+    let read: Observation = serde_json::from_value(json).unwrap();
+    assert_eq!(read.digest(), seen.digest());
+    let with_one = without_token(seen.clone(), true, true);
+    assert_ne!(with_one.digest(), seen.digest(), "that it was made is told");
 }

@@ -86,6 +86,7 @@ pub fn mac(accounts: Vec<Account>) -> Observation {
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
         service_account: Observation::not_looked_for(),
+        local_administrator: None,
     }
 }
 

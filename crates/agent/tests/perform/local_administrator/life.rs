@@ -36,6 +36,9 @@ fn it_is_made_with_a_token_of_the_service_accounts() {
     assert!(truly_holds(&mac, NAME, vault.current().unwrap()));
     let user = mac.directory.user(NAME).unwrap();
     assert!(mac.directory.is_admin(user));
+    let ours = world.look().local_administrator.unwrap();
+    assert!(ours.guid.eq_ignore_ascii_case(user.guid()), "{ours:?}");
+    assert!(ours.has_password && ours.is_wanted, "{ours:?}");
     let told = world.told();
     let deed = told.last().unwrap();
     assert_eq!(deed.code, Code::LocalAdministratorMade);
@@ -119,6 +122,7 @@ fn an_account_of_that_name_is_left_alone_and_told_once() {
     for _ in 0..2 {
         tended(&world, &mut vault, Cause::default());
     }
+    assert_eq!(world.look().local_administrator, None, "it is not the agent's");
     let taken = Code::LocalAdministratorNameTaken;
     let told = world.deeds().into_iter().filter(|code| *code == taken).count();
     assert_eq!(told, 1);
@@ -146,6 +150,7 @@ fn a_password_that_somebody_changed_is_told_to_be_unknown() {
     vault.tell(&world);
     tended(&world, &mut vault, DUE);
     assert_eq!(vault.standing.state, State::KeyUnknown);
+    assert!(!world.look().local_administrator.unwrap().has_password);
     assert!(world.mac().directory.user(NAME).unwrap().accepts("by-hand-4711"));
 }
 
@@ -210,6 +215,7 @@ fn nothing_is_done_where_none_is_wanted_any_more() {
     world.days(60);
     tended(&world, &mut vault, DUE);
     assert_eq!(vault.versions.len(), 1);
+    assert!(!world.look().local_administrator.unwrap().is_wanted);
     vault.settings = Some(Settings {
         account: "another".parse().unwrap(),
         ..settings()

@@ -97,6 +97,7 @@ fn silent() -> Observation {
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
         service_account: Observation::not_looked_for(),
+        local_administrator: None,
     }
 }
 

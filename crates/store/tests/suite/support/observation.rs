@@ -73,5 +73,6 @@ pub fn silent_observation(why: &str) -> Observation {
         promoted_in_passing: Vec::new(),
         login_plugin: Observation::not_looked_for(),
         service_account: Observation::not_looked_for(),
+        local_administrator: None,
     }
 }
