@@ -1,6 +1,7 @@
 //! Passwords come from a prompt that does not echo, or from standard input. Never from an argument or the
 //! environment, where other people on this computer could read them.
 
+use std::fs::File;
 use std::io::{self, Read};
 
 use anyhow::Context as _;
@@ -32,15 +33,18 @@ impl PasswordSource {
     /// Reads one password for each of `questions`, in their order.
     pub fn read(self, questions: &[Question]) -> Result<Vec<SecretString>, Failure> {
         match self {
+            Self::Prompt if !questions.is_empty() && !has_terminal() => Err(Failure::usage(format!(
+                "Nobody can be asked: there is no terminal. Use `--password-stdin`, such as `--password-stdin < FILE`: it reads \
+                 {} from standard input. Nothing was sent.",
+                lines_for(questions)
+            ))),
             Self::Prompt => questions.iter().map(prompt).collect(),
             Self::StandardInput => {
                 let lines = read_lines(&mut io::stdin().lock(), questions.len())?;
                 if lines.len() < questions.len() {
-                    let texts: Vec<&str> = questions.iter().map(|question| question.text.as_str()).collect();
                     return Err(Failure::usage(format!(
-                        "--password-stdin wants {} lines, one for each of: {}. There were {}.",
-                        questions.len(),
-                        texts.join("; "),
+                        "--password-stdin wants {}. There were {}.",
+                        lines_for(questions),
                         lines.len()
                     )));
                 }
@@ -48,6 +52,20 @@ impl PasswordSource {
             }
         }
     }
+}
+
+/// How many lines answer these questions, and which is for what.
+fn lines_for(questions: &[Question]) -> String {
+    let texts: Vec<&str> = questions.iter().map(|question| question.text.as_str()).collect();
+    match texts.as_slice() {
+        [text] => format!("1 line ({text})"),
+        texts => format!("{} lines ({})", texts.len(), texts.join("; ")),
+    }
+}
+
+/// Whether the process has a terminal, wherever its standard input leads: prompts go to that terminal alone.
+fn has_terminal() -> bool {
+    !cfg!(unix) || File::open("/dev/tty").is_ok()
 }
 
 fn prompt(question: &Question) -> Result<SecretString, Failure> {
@@ -62,9 +80,8 @@ fn prompt(question: &Question) -> Result<SecretString, Failure> {
 }
 
 fn type_unseen(question: &str) -> Result<SecretString, Failure> {
-    let typed = rpassword::prompt_password(format!("{question}: ")).context(
-        "ask for a password on the terminal (without one, give the passwords by --password-stdin)",
-    )?;
+    let typed =
+        rpassword::prompt_password(format!("{question}: ")).context("ask for a password on the terminal")?;
     checked(&Zeroizing::new(typed))
 }
 
@@ -156,6 +173,20 @@ mod tests {
         assert!(
             refusal.contains("at most") && !refusal.contains("xx"),
             "{refusal}"
+        );
+    }
+
+    #[test]
+    fn who_gives_lines_is_told_how_many_and_what_for() {
+        let question = |text: &str| Question {
+            text: text.to_owned(),
+            is_new: false,
+        };
+        let (ada, ben) = (question("Password of ada"), question("Password of ben"));
+        assert_eq!(lines_for(std::slice::from_ref(&ada)), "1 line (Password of ada)");
+        assert_eq!(
+            lines_for(&[ada, ben]),
+            "2 lines (Password of ada; Password of ben)"
         );
     }
 

@@ -1,5 +1,6 @@
 //! The password of an administrator, from a person or from a program.
 
+use std::fs::File;
 use std::io::Read as _;
 
 use anyhow::{Context as _, bail};
@@ -16,12 +17,15 @@ pub(super) fn password_of(administrator: &AccountName, from_stdin: bool) -> anyh
             .read_to_string(&mut text)
             .context("read the administrator's password from standard input")?;
         text
+    } else if File::open("/dev/tty").is_err() {
+        bail!(
+            "nobody can be asked for the password of {administrator}: there is no terminal; --password-stdin reads it from standard input"
+        );
     } else {
         let prompt = format!("Password for {administrator}: ");
-        Zeroizing::new(
-            rpassword::prompt_password(prompt)
-                .context("ask for the administrator's password; without a terminal, use --password-stdin")?,
-        )
+        let typed = rpassword::prompt_password(prompt)
+            .context("ask for the administrator's password on the terminal")?;
+        Zeroizing::new(typed)
     };
     let line = typed.strip_suffix('\n').unwrap_or(&typed);
     if line.is_empty() {

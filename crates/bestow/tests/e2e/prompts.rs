@@ -1,5 +1,10 @@
 //! Passwords that are typed.
 
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::child::command;
+use crate::support::command::Said;
 use crate::support::site::Site;
 use crate::support::terminal::Terminal;
 
@@ -54,6 +59,46 @@ fn a_new_password_is_typed_twice_and_a_slip_sends_nothing() {
     let (shown, exit) = terminal.end();
     assert_eq!(exit, 0, "{shown}");
     assert!(shown.contains("account_created"), "{shown}");
+}
+
+/// The same command in a session of its own, which has no terminal, whoever starts the tests.
+#[cfg(target_os = "linux")]
+fn without_a_terminal(of: &Command) -> Command {
+    let mut detached = command(Path::new("setsid"));
+    detached.arg("--wait").arg(of.get_program()).args(of.get_args());
+    let variables = of.get_envs();
+    detached.envs(variables.filter_map(|(name, value)| Some((name, value?))));
+    detached
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_terminal_the_way_by_standard_input_is_told() {
+    let site = Site::healthy(704);
+    let enter = ["vault", "enter", "C02PLANTED", "--kind", "recovery_lock"];
+    let grant = ["grant", "healthy", "--administrator", "ada", "--target", "ben"];
+    let collect = ["enrolment-data", "set", "healthy", "--collect", "password"];
+    for (args, told) in [
+        (&enter[..], "reads 1 line (recovery_lock of C02PLANTED)"),
+        (
+            &grant[..],
+            "reads 2 lines (Password of ada on healthy; Password of ben on healthy)",
+        ),
+        (&collect[..], "reads 1 line (password for healthy"),
+    ] {
+        let said = Said::by(&mut without_a_terminal(&site.command(args)), "").with_exit(2);
+        assert!(!said.err.contains("os error"), "{said:?}");
+        said.says(&[
+            "there is no terminal",
+            "--password-stdin",
+            told,
+            "Nothing was sent.",
+        ]);
+    }
+    let lines = site.run(&["vault", "lines", "--json"]).with_exit(0);
+    assert!(!lines.out.contains("C02PLANTED"), "{lines:?}");
+    let actions = site.run(&["actions", "--json"]).with_exit(0).json();
+    assert_eq!(actions["items"], serde_json::json!([]));
 }
 
 #[test]
