@@ -60,7 +60,7 @@ pub use people::{ApiTokenOrder, InvitationView, PersonView};
 pub use plan::{AlreadyOpen, Asked, CostView, PlanAnswer, PlanView};
 pub use policy::{PolicyView, ServiceAccountOrder, WithoutToken};
 pub use recovery::{BegunView, GuideView, RecoveryView, WayView};
-pub use resilience::{FleetView, WarningView};
+pub use resilience::{FleetView, ResilienceView, WarningView};
 pub use service_account::{ChosenView, ServiceAccountView};
 pub use transport::{Answer, Client};
 pub use vault::{EnterOrder, VaultImportView, VaultLineDetail, VaultLineView};

@@ -8,12 +8,12 @@ use trust::observation::Observation;
 use super::devices::agent;
 use super::find_device;
 use crate::cli::Session;
-use crate::client::{AccountView, ChainView, DeviceDetail, MdmView, Page, Reference};
+use crate::client::{AccountView, ChainView, DeviceDetail, MdmView, Page, Reference, ResilienceView};
 use crate::exit::{Exit, Failure};
 use crate::known_devices::KnownDevices;
 use crate::output::{Format, Zone, facts, findings_text, list, moment, note, print, print_as_it_is, words};
 
-/// Show one device: summary, security, accounts, chain of trust and what is wrong
+/// Show one device: summary, security, accounts, chain of trust, how well it stands and what is wrong
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Id, name or serial number
@@ -36,11 +36,12 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let id = device.value.summary.id;
     let accounts = client.accounts(id).await?;
     let chain = client.chain(id).await?;
+    let resilience = client.device_resilience(id).await?;
     let findings = client.findings(id).await?;
     match session.format {
         Format::Json => print_as_it_is(&format!(
-            "{{\"device\":{},\"accounts\":{},\"chain\":{},\"findings\":{}}}",
-            device.json, accounts.json, chain.json, findings.json
+            "{{\"device\":{},\"accounts\":{},\"chain\":{},\"resilience\":{},\"findings\":{}}}",
+            device.json, accounts.json, chain.json, resilience.json, findings.json
         ))?,
         Format::Text => {
             print(&summary(&device.value, &session.zone))?;
@@ -52,6 +53,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
                 "\nChain of trust\n{}",
                 chain_text(&chain.value, &session.zone)
             ))?;
+            print(&format!("\nResilience\n{}", resilience_text(&resilience.value)))?;
             print(&format!(
                 "\nFindings\n{}",
                 findings_text(&device.value.summary.name, &findings.value.items)
@@ -216,9 +218,65 @@ fn chain_text(chain: &ChainView, zone: &Zone) -> String {
     text
 }
 
+/// The score with its parts, and what hangs by a thread.
+fn resilience_text(told: &ResilienceView) -> String {
+    let Some(found) = &told.resilience else {
+        return "Its agent has not told yet.".to_owned();
+    };
+    let part = |points: u8, most: u8| format!("{points} of {most}");
+    let proved = match found.days_since_key_proved {
+        None => "not proved".to_owned(),
+        Some(days) => days.to_string(),
+    };
+    let mut text = facts([
+        ("Score", part(found.score, 100)),
+        ("Accounts that can hand a token on", part(found.holders, 40)),
+        ("Independent ways back", part(found.routes, 40)),
+        ("Proof of the recovery key", part(found.freshness, 20)),
+        ("Days since it was proved", proved),
+    ]);
+    for sentence in &told.sentences {
+        text.push_str(&format!("\n- {sentence}"));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn how_well_a_device_stands_is_told_with_its_parts() {
+        let told = json!({
+            "resilience": {
+                "score": 46, "holders": 16, "routes": 20, "freshness": 10, "days_since_key_proved": 40,
+                "warnings": ["one_holder"],
+            },
+            "sentences": ["Only one account can hand a token on."],
+        });
+        let text = resilience_text(&serde_json::from_value(told).unwrap());
+        for part in [
+            "46 of 100",
+            "16 of 40",
+            "20 of 40",
+            "10 of 20",
+            "- Only one account",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(
+            text.lines()
+                .any(|line| line.starts_with("Days since") && line.ends_with(" 40")),
+            "{text}"
+        );
+        let none = json!({ "resilience": null, "sentences": [] });
+        assert_eq!(
+            resilience_text(&serde_json::from_value(none).unwrap()),
+            "Its agent has not told yet."
+        );
+    }
 
     #[test]
     fn fingerprints_are_compared_by_their_digits() {

@@ -79,6 +79,9 @@ fn tables_show_devices_accounts_chain_actions_and_audit() {
             "administrator usable yes",
             "Handed on by Bestow",
             "ada ben",
+            "Resilience Score",
+            "of 100",
+            "Independent ways back",
         ]);
     }
     let actions = site
@@ -123,6 +126,7 @@ fn json_is_the_servers_own() {
     assert_eq!(device["device"]["id"], devices["items"][0]["id"]);
     assert!(device["device"]["observation"]["accounts"]["value"].is_array());
     assert_eq!(device["chain"]["granters"], serde_json::json!(["ada"]));
+    assert!(device["resilience"]["resilience"]["score"].is_u64(), "{device}");
     let plan = site.run(&[
         "plan",
         "healthy",
