@@ -140,4 +140,8 @@ fn an_exported_audit_log_is_checked_without_the_server() {
         .says(&["by another key"]);
     std::fs::write(file, export.replace("viewer", "owner")).unwrap();
     verify(&[]).with_exit(2).says(&["is not what was sealed"]);
+    site.run(&["audit", "verify"]).with_exit(2).says(&[
+        "bestow audit export > audit.jsonl",
+        "bestow audit verify audit.jsonl",
+    ]);
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use audit_chain::{Hex, Verified, Verifier};
@@ -15,8 +15,8 @@ use crate::output::{Format, moment, print};
 /// Check that an exported audit log is whole and as the server wrote it, without the server
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What export has written
-    file: PathBuf,
+    /// What `bestow audit export` has written
+    file: Option<PathBuf>,
     /// The key by which the server signs, as an earlier check has told it; without it, compare the key that is told
     #[arg(long, value_name = "HEX")]
     key: Option<Hex<32>>,
@@ -24,7 +24,13 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
-    let verified = read(args)?;
+    let Some(file) = &args.file else {
+        return Err(Failure::usage(
+            "Name the export that is to be checked. `bestow audit export > audit.jsonl` writes one, and \
+             `bestow audit verify audit.jsonl` checks it.",
+        ));
+    };
+    let verified = read(file, args.key)?;
     if session.format == Format::Json {
         let told = json!({
             "entries": verified.entries,
@@ -47,18 +53,18 @@ pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn read(args: &Args) -> Result<Verified, Failure> {
-    let file = File::open(&args.file);
-    let file = file.with_context(|| format!("open {}", args.file.display()))?;
-    let mut verifier = Verifier::new(args.key);
+fn read(path: &Path, key: Option<Hex<32>>) -> Result<Verified, Failure> {
+    let file = File::open(path);
+    let file = file.with_context(|| format!("open {}", path.display()))?;
+    let mut verifier = Verifier::new(key);
     let broken = |broken| {
         Failure::usage(format!(
             "The audit log in {} is not what the server wrote: {broken}.",
-            args.file.display()
+            path.display()
         ))
     };
     for line in BufReader::new(file).lines() {
-        let line = line.with_context(|| format!("read {}", args.file.display()))?;
+        let line = line.with_context(|| format!("read {}", path.display()))?;
         verifier.read(&line).map_err(broken)?;
     }
     verifier.end().map_err(broken)
