@@ -96,11 +96,11 @@ fn bad(lines: &[BadLine]) -> String {
             Some(heading) => format!("{column} {heading:?}"),
             None => column,
         };
-        [bad.line.to_string(), heading, bad.rule.clone()]
+        [bad.line.to_string(), heading, format!("It {}.", bad.rule)]
     });
     format!(
         "\nLines that cannot be taken:\n{}\n",
-        list(["line", "heading", "rule: it"], rows)
+        list(["line", "column", "rule"], rows)
     )
 }
 

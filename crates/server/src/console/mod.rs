@@ -39,6 +39,7 @@ pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod support;
+mod table_upload;
 #[cfg(test)]
 mod tests;
 pub(crate) mod vault;

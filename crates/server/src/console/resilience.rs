@@ -6,7 +6,7 @@ use trust::resilience::Fleet;
 
 use crate::app::SharedApp;
 use crate::console::attention;
-use crate::console::components::{Fact, Table, crumbs, empty, facts, moment, query, section};
+use crate::console::components::{Fact, Table, crumbs, day, empty, facts, query, section};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::standing::band_word;
 use crate::problem::Problem;
@@ -103,10 +103,16 @@ fn warnings(warnings: &[WarningCount]) -> Markup {
 }
 
 fn days(days: &[DayView]) -> Markup {
-    let row = |one: &DayView| vec![moment(one.day), html! { (one.average) }, html! { (one.devices) }];
+    let row = |one: &DayView| {
+        vec![
+            html! { (day(one.day)) },
+            html! { (one.average) },
+            html! { (one.devices) },
+        ]
+    };
     let table = Table {
         label: "The mean score at the end of each day, the latest first",
-        columns: &["Day that began", "Mean score", "Macs"],
+        columns: &["Day (UTC)", "Mean score", "Macs"],
         short: true,
         rows: days.iter().rev().take(DAYS).map(row).collect(),
     };

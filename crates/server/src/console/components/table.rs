@@ -27,6 +27,7 @@ impl Table<'_> {
         }
     }
 
+    /// A row. What stands in a cell is held together, since a card sets it beside its label.
     fn row(&self, cells: &[Markup]) -> Markup {
         html! {
             tr {
@@ -34,7 +35,7 @@ impl Table<'_> {
                     th scope="row" { (cell) }
                 }
                 @for (cell, column) in cells.iter().zip(self.columns).skip(1) {
-                    td data-label=(column) { (cell) }
+                    td data-label=(column) { div { (cell) } }
                 }
             }
         }

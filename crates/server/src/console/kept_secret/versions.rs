@@ -31,7 +31,7 @@ pub(in crate::console) fn versions_table(versions: &[VersionView]) -> Markup {
 
 fn row(version: &VersionView) -> Vec<Markup> {
     vec![
-        html! { (version.version) },
+        html! { span.on-card { "Version " } (version.version) },
         moment(version.escrowed_at),
         html! { (version.origin_label) },
         optional_moment(version.proved_at),

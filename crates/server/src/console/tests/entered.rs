@@ -52,7 +52,7 @@ async fn a_password_is_entered_on_a_form_and_shown_on_its_line() {
     let kept = send(&[("serial_number", "serial1"), kind, ("value", VALUE)]).await;
     assert_eq!(kept.status, 303, "{}", kept.text);
     let line = "/vault/SERIAL1/recovery_lock";
-    assert_eq!(kept.headers["location"], line);
+    assert_eq!(kept.headers["location"], format!("{line}?entered=true"));
     let page = grace.read(line).await;
     for text in [
         "Recovery Lock password of SERIAL1",
@@ -93,7 +93,7 @@ async fn a_table_is_looked_at_and_then_kept() {
     let table = "serial_number,kind,value\nSERIAL1,firmware_password,planted\n";
     let preview = send(&["check"], table).await.text;
     assert!(
-        preview.contains("Nothing has been imported yet.") && preview.contains("New: 1"),
+        preview.contains("Nothing has been imported yet.") && preview.contains("1 password is new."),
         "{preview}"
     );
     let line = "/api/v1/vault/lines/SERIAL1/firmware_password";

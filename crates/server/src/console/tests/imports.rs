@@ -68,7 +68,7 @@ async fn lines_that_cannot_be_taken_are_told_and_passed_over_only_when_asked() {
             "cannot be taken",
             "Line 4",
             "username",
-            "Is a record name",
+            "It is a record name",
             "an earlier line",
         ] {
             assert!(answer.text.contains(text), "{text}: {}", answer.text);

@@ -7,6 +7,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use trust::escrow::EscrowKind;
 
+use super::import::IMPORT;
+use super::line::ENTERED;
 use super::{ADDRESS, address};
 use crate::app::{App, SharedApp};
 use crate::console::components::{Choice, Field, Takes, TickBox, crumbs, stamp};
@@ -33,6 +35,8 @@ pub(crate) struct Draft {
     kind: String,
     #[serde(skip)]
     legacy: bool,
+    #[serde(skip)]
+    reason: String,
 }
 
 /// Shows the form.
@@ -50,16 +54,17 @@ pub(crate) async fn submit_enter(State(app): State<SharedApp>, form: OwnForm) ->
         serial_number: form.form.text(SERIAL_NUMBER),
         kind: form.form.text(KIND),
         legacy: form.form.is_ticked(LEGACY),
+        reason: form.form.text(REASON),
     };
-    let reason = form.reason()?;
     let caller = &form.visitor.caller;
-    match said(&form, &draft) {
-        Ok(said) => {
-            let line = address(said.serial_number.as_str(), said.kind);
+    match said(&form, &draft).and_then(|said| Ok((said, form.reason()?))) {
+        Ok((said, reason)) => {
+            let line = address(said.serial_number.as_str(), said.kind) + ENTERED;
             enter(&app, caller, &form.key()?, said, reason.as_deref()).await?;
             Ok(Redirect::to(&line).into_response())
         }
-        Err(problem) if problem.breaks_a_rule() => {
+        // A kind is chosen and not typed: the form has no place to say that it is wrong.
+        Err(problem) if problem.breaks_a_rule() && problem.broken_rule_of(KIND).is_none() => {
             let shown = page(&app, &form.visitor, &draft, Some(&problem));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
         }
@@ -78,23 +83,21 @@ fn said(form: &OwnForm, draft: &Draft) -> Result<Said, Problem> {
 }
 
 fn page(app: &App, visitor: &Visitor, draft: &Draft, wrong: Option<&Problem>) -> Markup {
-    let wrong = |field: &str, name: &str| {
-        let rule = wrong?.broken_rule_of(field)?;
-        Some(format!("{name} {rule}."))
-    };
-    let (wrong_serial, wrong_value) = (wrong(SERIAL_NUMBER, "It"), wrong(VALUE, "It"));
-    let field = |name, label, takes, error, hint| {
+    let field = |name, label, takes, hint| {
+        let error = wrong
+            .and_then(|problem| problem.broken_rule_of(name))
+            .map(|rule| format!("It {rule}."));
         Field {
             name,
             label,
-            value: if name == SERIAL_NUMBER {
-                &draft.serial_number
-            } else {
-                ""
+            value: match name {
+                SERIAL_NUMBER => &draft.serial_number,
+                REASON => &draft.reason,
+                _ => "",
             },
             takes,
             hint: Some(hint),
-            error,
+            error: error.as_deref(),
             list: None,
             required: name != REASON,
         }
@@ -115,16 +118,16 @@ fn page(app: &App, visitor: &Visitor, draft: &Draft, wrong: Option<&Problem>) ->
                 "Recovery Lock and firmware passwords, kept like recovery keys and shown by the same rules. Bestow neither sets them on the "
                 "Mac nor tries them there."
             }
-            form method="post" action=(ENTER) {
+            form.narrow method="post" action=(ENTER) {
                 (stamp(visitor, &fresh_key(app)))
-                (field(SERIAL_NUMBER, "Serial number", Takes::Text, wrong_serial.as_deref(), html! { "Of a Mac that has enrolled or has not." }))
+                (field(SERIAL_NUMBER, "Serial number", Takes::Text, html! { "Of a Mac that has enrolled or has not." }))
                 (Choice {
                     name: KIND,
                     label: "What it is",
                     options: kinds.map(|kind| (kind.word(), kind.label())).collect(),
                     chosen: &draft.kind,
                 }.render())
-                (field(VALUE, "Password", Takes::Password, wrong_value.as_deref(), html! { "Blanks around it are a part of it." }))
+                (field(VALUE, "Password", Takes::Password, html! { "Blanks around it are a part of it." }))
                 (TickBox {
                     name: LEGACY,
                     label: "The Mac had it before, or may still have it",
@@ -132,10 +135,10 @@ fn page(app: &App, visitor: &Visitor, draft: &Draft, wrong: Option<&Problem>) ->
                     ticked: draft.legacy,
                     error: None,
                 }.render())
-                (field(REASON, "Reason (optional)", Takes::Text, None, html! { "For the audit log." }))
+                (field(REASON, "Reason (optional)", Takes::Text, html! { "For the audit log." }))
                 p.buttons {
                     button.primary type="submit" { "Keep it" }
-                    a.button-like href="/vault/import" { "Import a table instead" }
+                    a.button-like href=(IMPORT) { "Import a table instead" }
                 }
             }
         },

@@ -5,11 +5,10 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 
 use super::address;
-use super::line::page;
+use super::line::{After, page};
 use crate::app::{App, SharedApp};
 use crate::console::Visitor;
 use crate::console::components::{Field, Takes, stamp};
-use crate::console::kept_secret::Came;
 use crate::console::own_form::{OwnForm, fresh_key};
 use crate::input::{LONGEST_REASON, PathOfTwo, SAID};
 use crate::problem::Problem;
@@ -60,7 +59,11 @@ pub(crate) async fn hold_line(
     let reason = form.form.text(HOLD_REASON);
     if reason.trim().is_empty() || reason.chars().count() > LONGEST_REASON {
         let wrong = format!("The reason {}.", SAID.says);
-        let shown = page(&app, &form.visitor, kept, &Came::Nothing, Some(&wrong)).await?;
+        let after = After {
+            wrong_hold: Some(&wrong),
+            ..After::default()
+        };
+        let shown = page(&app, &form.visitor, kept, &after).await?;
         return Ok(shown.into_response());
     }
     hold(

@@ -8,31 +8,32 @@ use trust::code::Code;
 
 use super::ADDRESS;
 use crate::app::{App, SharedApp};
-use crate::console::components::{TickBox, crumbs, prose, stamp};
-use crate::console::enrolment::import::bad_lines;
-use crate::console::own_form::{OwnUpload, fresh_key};
+use crate::console::components::{Table as Listed, crumbs, section};
+use crate::console::own_form::OwnUpload;
+use crate::console::table_upload::{
+    TABLE, TableForm, bad_lines, count, no_table, refused, wanted, why_no_table,
+};
 use crate::console::{Page, Place, Visitor};
 use crate::problem::Problem;
 use crate::secret_table::Table;
-use crate::table_import::{BadLine, Wanted, no_table};
+use crate::table_import::BadLine;
 use crate::vault_lines::import::{VaultImportView, import};
 
-const IMPORT: &str = "/vault/import";
-const TABLE: &str = "table";
-const SKIP_BAD_LINES: &str = "skip_bad_lines";
-const CHECK: &str = "check";
+/// Where the form stands.
+pub(super) const IMPORT: &str = "/vault/import";
 
 /// What came of a file.
 enum Seen {
     Nothing,
     NoTable(String),
     Refused(Vec<BadLine>),
-    Told(VaultImportView),
+    Preview(VaultImportView),
+    Done(VaultImportView),
 }
 
 /// Shows the form.
 pub(crate) async fn show_import(State(app): State<SharedApp>, visitor: Visitor) -> Markup {
-    page(&app, &visitor, &Seen::Nothing)
+    page(&app, &visitor, &Seen::Nothing, false)
 }
 
 /// Looks at a table or imports it, and shows what comes of it.
@@ -40,28 +41,51 @@ pub(crate) async fn submit_import(
     State(app): State<SharedApp>,
     upload: OwnUpload,
 ) -> Result<Response, Problem> {
-    let wanted = Wanted {
-        dry_run: upload.upload.is_ticked(CHECK),
-        skip_bad_lines: upload.upload.is_ticked(SKIP_BAD_LINES),
-    };
-    let told = match Table::read(upload.upload.contents(TABLE)) {
-        Ok(table) => import(&app, &upload.visitor.caller, &upload.key()?, &table, wanted).await,
-        Err(error) => Err(no_table(&error)),
-    };
-    let seen = match told {
-        Ok(told) => Seen::Told(serde_json::from_str(&told).map_err(|error| Problem::internal(&error))?),
-        Err(problem) if problem.code == Code::ImportRefused => Seen::Refused(problem.bad_lines().to_vec()),
-        Err(problem) if problem.breaks_a_rule() => Seen::NoTable(problem.detail()),
-        Err(problem) => return Err(problem),
+    let wanted = wanted(&upload);
+    let seen = match Table::read(upload.upload.contents(TABLE)) {
+        Ok(table) => {
+            let told = import(&app, &upload.visitor.caller, &upload.key()?, &table, wanted).await;
+            seen(told)?
+        }
+        Err(error) => match why_no_table(&error) {
+            Ok(why) => Seen::NoTable(why),
+            Err(bad) => Seen::Refused(vec![bad]),
+        },
     };
     let status = match &seen {
         Seen::NoTable(_) | Seen::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Seen::Nothing | Seen::Told(_) => StatusCode::OK,
+        Seen::Nothing | Seen::Preview(_) | Seen::Done(_) => StatusCode::OK,
     };
-    Ok((status, page(&app, &upload.visitor, &seen)).into_response())
+    let page = page(&app, &upload.visitor, &seen, wanted.skip_bad_lines);
+    Ok((status, page).into_response())
 }
 
-fn page(app: &App, visitor: &Visitor, seen: &Seen) -> Markup {
+fn seen(told: Result<String, Problem>) -> Result<Seen, Problem> {
+    match told {
+        Ok(told) => {
+            let view: VaultImportView =
+                serde_json::from_str(&told).map_err(|error| Problem::internal(&error))?;
+            Ok(if view.dry_run {
+                Seen::Preview(view)
+            } else {
+                Seen::Done(view)
+            })
+        }
+        Err(problem) if problem.code == Code::ImportRefused => {
+            Ok(Seen::Refused(problem.bad_lines().to_vec()))
+        }
+        Err(problem) if problem.breaks_a_rule() => Ok(Seen::NoTable(problem.detail())),
+        Err(problem) => Err(problem),
+    }
+}
+
+fn page(app: &App, visitor: &Visitor, seen: &Seen, skip_bad_lines: bool) -> Markup {
+    let form = TableForm {
+        action: IMPORT,
+        back: ADDRESS,
+        is_no_table: matches!(seen, Seen::NoTable(_)),
+        skip_bad_lines,
+    };
     let page = Page {
         title: "Import passwords into the vault",
         visitor: Some(visitor),
@@ -72,67 +96,106 @@ fn page(app: &App, visitor: &Visitor, seen: &Seen) -> Markup {
                 ("Kept without a Mac", Some(ADDRESS.to_owned())),
             ]))
             h1 { "Import a table" }
-            (outcome(seen))
-            p.lead { "Recovery Lock and firmware passwords of many Macs at once, from a spreadsheet saved as CSV." }
-            (form(app, visitor))
-            p {
-                "The first line names the columns: " code { "serial_number" } ", " code { "kind" } " (" code { "recovery_lock" } " or "
-                code { "firmware_password" } "), " code { "value" } ", and " code { "legacy" } " (" code { "true" } " for a former one) where "
-                "there are such. Commas, semicolons or tabs separate them. What is kept already is not kept twice."
+            @if let Seen::Done(view) = seen {
+                (done(view))
+            } @else {
+                p.lead { "Recovery Lock and firmware passwords of many Macs at once, from a spreadsheet saved as CSV." }
+                (form.render(app, visitor))
+                div #preview aria-live="polite" { (outcome(seen)) }
+                (section("columns", "The table", columns()))
             }
-            pre.sample tabindex="0" role="region" aria-label="A table" { "serial_number,kind,value,legacy\nC02ABC123,firmware_password,…,\nC02ABC123,firmware_password,…,true" }
         },
     };
     page.render()
 }
 
-fn form(app: &App, visitor: &Visitor) -> Markup {
+/// What would come of a file.
+fn outcome(seen: &Seen) -> Markup {
     html! {
-        form.import method="post" action=(IMPORT) enctype="multipart/form-data" {
-            (stamp(visitor, &fresh_key(app)))
-            div.field {
-                label for=(TABLE) { "Table in CSV" }
-                p.hint #table-hint { "At most 10,000 lines and 8 MiB. The file is read and not kept." }
-                input id=(TABLE) type="file" name=(TABLE) required accept=".csv,.tsv,.txt,text/csv,text/plain"
-                    aria-describedby="table-hint";
-            }
-            (TickBox {
-                name: SKIP_BAD_LINES,
-                label: "Import the other lines when some cannot be taken",
-                hint: "Otherwise it is all or nothing.",
-                ticked: false,
-                error: None,
-            }.render())
-            p.buttons {
-                button.primary type="submit" { "Import" }
-                button type="submit" name=(CHECK) value="true" { "Preview" }
-                a.button-like href=(ADDRESS) { "Cancel" }
+        @match seen {
+            Seen::Nothing | Seen::Done(_) => {}
+            Seen::NoTable(why) => { (no_table(why)) }
+            Seen::Refused(bad) => { (refused(bad)) }
+            Seen::Preview(view) => {
+                h2 { "What will change" }
+                p { strong { (summary(view)) } " Nothing has been imported yet." }
+                @if view.bad > 0 {
+                    div.notice.warn {
+                        p {
+                            strong { (count(view.bad, "line", "lines")) " cannot be taken. " }
+                            @if view.refused { "Mend the table, or let the other lines be imported alone." }
+                            @else { "The other lines are imported alone." }
+                        }
+                    }
+                    (bad_lines(&view.bad_lines))
+                }
             }
         }
     }
 }
 
-fn outcome(seen: &Seen) -> Markup {
+/// After an import.
+fn done(view: &VaultImportView) -> Markup {
     html! {
-        @match seen {
-            Seen::Nothing => {}
-            Seen::NoTable(why) => {
-                div.notice.bad role="alert" { p { strong { "This cannot be imported. " } (prose(why)) } }
-            }
-            Seen::Refused(bad) => {
-                div.notice.bad role="alert" { p { strong { "Nothing was imported. " } "Mend the table and choose it again." } }
-                (bad_lines(bad))
-            }
-            Seen::Told(view) => {
-                div.notice.good[!view.dry_run] role="status" {
-                    p {
-                        strong { @if view.dry_run { "Nothing has been imported yet. " } @else { "Imported. " } }
-                        "New: " (view.entered) ", kept already: " (view.unchanged) ", lines that cannot be taken: " (view.bad) "."
-                        @if !view.dry_run { " Delete the file: it has passwords in it." }
-                    }
+        div.notice.good role="status" { p { strong { "Imported. " } (summary(view)) } }
+        @if view.bad > 0 {
+            div.notice.warn {
+                p {
+                    strong { (count(view.bad, "line", "lines")) " could not be taken. " }
+                    "What stands there is kept nowhere but in the file."
                 }
-                @if !view.bad_lines.is_empty() { (bad_lines(&view.bad_lines)) }
             }
+            (bad_lines(&view.bad_lines))
         }
+        p.buttons {
+            a.button-like.primary href=(ADDRESS) { "To what is kept without a Mac" }
+            a.button-like href=(IMPORT) { "Import another table" }
+        }
+        p.hint {
+            "Passwords of Macs that have enrolled stand on the pages of those."
+            @if view.bad == 0 { " The file has passwords in it. Delete it: each is kept now." }
+        }
+    }
+}
+
+/// How much it is, in a sentence.
+fn summary(view: &VaultImportView) -> String {
+    let new = count(view.entered, "password is new", "passwords are new");
+    match view.unchanged {
+        0 => format!("{new}."),
+        kept => format!("{new}, {kept} kept already."),
+    }
+}
+
+/// What a table holds.
+fn columns() -> Markup {
+    let row = |name: &str, holds: Markup| vec![html! { code { (name) } }, holds];
+    let table = Listed {
+        label: "Columns",
+        columns: &["Column", "Holds"],
+        short: false,
+        rows: vec![
+            row("serial_number", html! { "The Mac, enrolled or not." }),
+            row(
+                "kind",
+                html! { code { "recovery_lock" } " or " code { "firmware_password" } "." },
+            ),
+            row(
+                "value",
+                html! { "The password. Blanks around it are a part of it." },
+            ),
+            row(
+                "legacy",
+                html! { code { "true" } " for one that the Mac had before, or may still have. It can be left out." },
+            ),
+        ],
+    };
+    html! {
+        p {
+            "The first line names the columns, in any order. Commas, semicolons or tabs separate them. What is kept already is not "
+            "kept twice."
+        }
+        pre.sample tabindex="0" role="region" aria-label="A table" { "serial_number,kind,value,legacy\nC02ABC123,firmware_password,…,\nC02ABC123,firmware_password,…,true" }
+        (table.render())
     }
 }

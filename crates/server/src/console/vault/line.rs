@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use maud::{Markup, html};
+use serde::Deserialize;
 use store::escrow::KeptLine;
 use trust::access::Permission;
 
@@ -12,29 +13,56 @@ use crate::console::components::{Fact, allowed, crumbs, facts, optional_moment, 
 use crate::console::kept_secret::{Came, Kept, asking, shown, state_badge, versions_table};
 use crate::console::{Page, Place, Visitor};
 use crate::escrow::Wanted;
-use crate::input::PathOfTwo;
+use crate::input::{PathOfTwo, QueryOf};
 use crate::problem::Problem;
 use crate::vault_lines::find;
 use crate::vault_lines::view::{VaultLineDetail, VaultLineView, detail};
+
+/// What follows the address of a line in which a password was just entered.
+pub(super) const ENTERED: &str = "?entered=true";
+
+/// How somebody comes here.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    /// Whether the visitor has just entered a password.
+    #[serde(default)]
+    entered: bool,
+}
 
 /// Shows a line.
 pub(crate) async fn show_line(
     State(app): State<SharedApp>,
     visitor: Visitor,
     PathOfTwo(serial_number, kind): PathOfTwo,
+    QueryOf(asked): QueryOf<Asked>,
 ) -> Result<Markup, Problem> {
     let kept = find(&app, &visitor.caller, &serial_number, &kind).await?;
-    page(&app, &visitor, kept, &Came::Nothing, None).await
+    let after = After {
+        entered: asked.entered,
+        ..After::default()
+    };
+    page(&app, &visitor, kept, &after).await
 }
 
-/// The page, with what came of the form that asks, or what was wrong with the reason for a legal hold.
+/// What the visitor has just done on the page, or on the way to it.
+#[derive(Default)]
+pub(super) struct After<'a> {
+    /// A password was entered.
+    pub entered: bool,
+    /// What came of the form that asks.
+    pub came: Came,
+    /// What was wrong with the reason for a legal hold.
+    pub wrong_hold: Option<&'a str>,
+}
+
+/// The page.
 pub(super) async fn page(
     app: &App,
     visitor: &Visitor,
     kept: KeptLine,
-    came: &Came,
-    wrong_hold: Option<&str>,
+    after: &After<'_>,
 ) -> Result<Markup, Problem> {
+    let came = &after.came;
     let organization_id = visitor.caller.organization_id;
     let line = detail(app, organization_id, kept.clone()).await?;
     let shows = Kept {
@@ -48,11 +76,9 @@ pub(super) async fn page(
         visitor: Some(visitor),
         place: Place::Manage,
         contents: html! {
-            (crumbs(&[
-                ("Manage", Some("/".to_owned())),
-                ("Kept without a Mac", Some(ADDRESS.to_owned())),
-            ]))
+            (crumbs(&[("Manage", Some("/".to_owned())), above(&line.line)]))
             h1 { (kept.kind.label()) " of " (kept.serial_number) }
+            @if after.entered { div.notice.good role="status" { p { strong { "Kept." } } } }
             (shown(came))
             p.lead { (state_badge(line.line.state)) " " (line.escrow.summary) }
             (standing(&line.line))
@@ -61,11 +87,19 @@ pub(super) async fn page(
             }
             (asking(app, visitor, &shows, came).await?)
             (section("versions", "Every version", versions_table(&line.escrow.versions)))
-            (section("legal-hold", "Legal hold", legal_hold(app, visitor, &line, wrong_hold)))
+            (section("legal-hold", "Legal hold", legal_hold(app, visitor, &line, after.wrong_hold)))
             (section("decisions", "Decisions", decisions::table(&line.decisions)))
         },
     };
     Ok(page.render())
+}
+
+/// The page above it: that of its Mac, or the list of what has none.
+fn above(line: &VaultLineView) -> (&'static str, Option<String>) {
+    match line.device_id {
+        Some(id) => ("The Mac", Some(format!("/devices/{id}"))),
+        None => ("Kept without a Mac", Some(ADDRESS.to_owned())),
+    }
 }
 
 fn standing(line: &VaultLineView) -> Markup {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::enter::ENTER;
+use super::import::IMPORT;
 use super::{ADDRESS, address};
 use crate::app::SharedApp;
 use crate::console::components::{Table, Tone, badge, empty, optional_moment, query};
@@ -46,10 +47,13 @@ pub(crate) async fn show_lines(
             h1 { "Kept without a Mac" }
             @if asked.forgotten { div.notice.good role="status" { p { "The Mac is forgotten." } } }
             p.lead {
-                "What the vault has of Macs that nobody looks after any more: they were forgotten, or have another serial number now. "
-                "A Mac that enrols with the same serial number finds its line."
+                "What the vault has of Macs that nobody looks after: they were forgotten, have another serial number now, or have not "
+                "enrolled. A Mac that enrols with the same serial number finds its line."
             }
-            p.buttons { a.button-like href=(ENTER) { "Enter a Recovery Lock or firmware password" } }
+            p.buttons {
+                a.button-like href=(ENTER) { "Enter a Recovery Lock or firmware password" }
+                a.button-like href=(IMPORT) { "Import a table" }
+            }
             @if lines.items.is_empty() { (empty("Everything that is kept is of a Mac that is there.")) }
             @else { (table(&lines.items)) }
             @if let Some(cursor) = &lines.next_cursor {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use maud::Markup;
 
-use super::line::page;
+use super::line::{After, page};
 use crate::app::SharedApp;
 use crate::console::kept_secret::ask;
 use crate::console::own_form::OwnForm;
@@ -21,5 +21,9 @@ pub(crate) async fn reveal_line(
     let caller = &form.visitor.caller;
     let kept = find(&app, caller, &serial_number, &kind).await?;
     let came = ask(&app, &form, Wanted::of_line(&kept, caller.organization_id)).await?;
-    page(&app, &form.visitor, kept, &came, None).await
+    let after = After {
+        came,
+        ..After::default()
+    };
+    page(&app, &form.visitor, kept, &after).await
 }

@@ -6,6 +6,5 @@ mod page;
 mod show;
 mod submit;
 
-pub(in crate::console) use outcome::bad_lines;
 pub(crate) use show::show_import;
 pub(crate) use submit::submit_import;

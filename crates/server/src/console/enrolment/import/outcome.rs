@@ -4,24 +4,17 @@ use maud::{Markup, html};
 
 use super::super::{LIST, address};
 use super::page::Seen;
-use crate::console::components::{Table, Tone, badge, prose, sentence};
+use crate::console::components::{Table, Tone, badge};
+use crate::console::table_upload::{bad_lines, count, no_table, refused};
 use crate::enrolment_records::import::{Becomes, ImportView, ImportedLine};
-use crate::table_import::{BadLine, MOST_TOLD};
 
 /// What would come of a file.
 pub(super) fn of(seen: &Seen) -> Markup {
     html! {
         @match seen {
             Seen::Nothing | Seen::Done(_) => {}
-            Seen::NoTable(error) => {
-                div.notice.bad #table-error role="alert" { p { strong { "This cannot be imported. " } (prose(error)) } }
-            }
-            Seen::Refused(bad) => {
-                div.notice.bad role="alert" {
-                    p { strong { "Nothing was imported. " } "Mend the table and choose it again." }
-                }
-                (bad_lines(bad))
-            }
+            Seen::NoTable(why) => { (no_table(why)) }
+            Seen::Refused(bad) => { (refused(bad)) }
             Seen::Preview(view) => {
                 h2 { "What will change" }
                 p { strong { (summary(view)) } " Nothing has been imported yet." }
@@ -84,35 +77,6 @@ fn summary(view: &ImportView) -> String {
         parts.push(format!("{macs} not enrolled yet"));
     }
     format!("{}.", parts.join("; "))
-}
-
-fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// The lines of a table that cannot be taken.
-pub(in crate::console) fn bad_lines(bad: &[BadLine]) -> Markup {
-    let row = |bad: &BadLine| {
-        vec![
-            html! { "Line " (bad.line) },
-            html! {
-                @match &bad.column { Some(column) => { code { (column) } } None => { "the whole line" } }
-                @if let Some(heading) = &bad.heading { " “" (heading) "”" }
-            },
-            html! { (sentence(&bad.rule)) },
-        ]
-    };
-    let table = Table {
-        label: "Lines that cannot be taken",
-        columns: &["Where", "Column", "Rule"],
-        short: false,
-        rows: bad.iter().map(row).collect(),
-    };
-    html! {
-        h2 { "Lines that cannot be taken" }
-        (table.render())
-        @if bad.len() >= MOST_TOLD { p.hint { "There may be more than these " (bad.len()) "." } }
-    }
 }
 
 fn imported_lines(view: &ImportView, title: &str) -> Markup {

@@ -5,20 +5,11 @@ use maud::{Markup, html};
 use super::super::LIST;
 use super::outcome;
 use crate::app::App;
-use crate::console::components::{Table, TickBox, crumbs, section, stamp};
-use crate::console::own_form::fresh_key;
+use crate::console::components::{Table, crumbs, section};
+use crate::console::table_upload::TableForm;
 use crate::console::{Page, Place, Visitor};
 use crate::enrolment_records::import::ImportView;
 use crate::table_import::BadLine;
-
-/// The field with the file.
-pub(super) const TABLE: &str = "table";
-
-/// The box that lets lines be passed over.
-pub(super) const SKIP_BAD_LINES: &str = "skip_bad_lines";
-
-/// The name of the button that changes nothing.
-pub(super) const CHECK: &str = "check";
 
 /// What came of a file.
 pub(super) enum Seen {
@@ -68,34 +59,13 @@ impl ImportPage {
     }
 
     fn form(&self, app: &App, visitor: &Visitor) -> Markup {
-        let is_no_table = matches!(self.seen, Seen::NoTable(_));
-        html! {
-            form.import novalidate method="post" action="/enrolment-data/import" enctype="multipart/form-data" data-import {
-                (stamp(visitor, &fresh_key(app)))
-                div.field {
-                    label for=(TABLE) { "Table in CSV" }
-                    p.hint #table-hint { "At most 10,000 lines and 8 MiB. The file is read and not kept." }
-                    input id=(TABLE) type="file" name=(TABLE) required accept=".csv,.tsv,.txt,text/csv,text/plain"
-                        aria-describedby=(if is_no_table { "table-hint table-error" } else { "table-hint" })
-                        aria-invalid=[is_no_table.then_some("true")];
-                }
-                (TickBox {
-                    name: SKIP_BAD_LINES,
-                    label: "Import the other lines when some cannot be taken",
-                    hint: "Otherwise it is all or nothing.",
-                    ticked: self.skip_bad_lines,
-                    error: None,
-                }.render())
-                p.buttons {
-                    button.primary type="submit" { "Import" }
-                    button type="submit" name=(CHECK) value="true" formnovalidate data-check { "Preview" }
-                    a.button-like href=(LIST) { "Cancel" }
-                }
-                p.hint.no-script {
-                    "Preview changes nothing. The file is not kept on the way: choose it again to import it."
-                }
-            }
-        }
+        let form = TableForm {
+            action: "/enrolment-data/import",
+            back: LIST,
+            is_no_table: matches!(self.seen, Seen::NoTable(_)),
+            skip_bad_lines: self.skip_bad_lines,
+        };
+        form.render(app, visitor)
     }
 }
 

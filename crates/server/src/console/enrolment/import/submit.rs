@@ -5,23 +5,21 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use trust::code::Code;
 
-use super::page::{CHECK, ImportPage, SKIP_BAD_LINES, Seen, TABLE};
+use super::page::{ImportPage, Seen};
 use crate::app::{App, SharedApp};
 use crate::console::own_form::OwnUpload;
+use crate::console::table_upload::{TABLE, wanted, why_no_table};
 use crate::enrolment_records::import::{ImportView, import};
 use crate::problem::Problem;
-use crate::secret_table::{MOST_COLUMNS, MOST_LINES, NotATable, Table};
-use crate::table_import::{BadLine, Wanted};
+use crate::secret_table::{NotATable, Table};
+use crate::table_import::Wanted;
 
 /// Looks at a table or imports it, and shows what comes of it.
 pub(crate) async fn submit_import(
     State(app): State<SharedApp>,
     upload: OwnUpload,
 ) -> Result<Response, Problem> {
-    let wanted = Wanted {
-        dry_run: upload.upload.is_ticked(CHECK),
-        skip_bad_lines: upload.upload.is_ticked(SKIP_BAD_LINES),
-    };
+    let wanted = wanted(&upload);
     let seen = match Table::read(upload.upload.contents(TABLE)) {
         Ok(table) => seen(&app, &upload, &table, wanted).await?,
         Err(error) => no_table(&error),
@@ -57,18 +55,8 @@ async fn seen(app: &App, upload: &OwnUpload, table: &Table, wanted: Wanted) -> R
 }
 
 fn no_table(error: &NotATable) -> Seen {
-    match error {
-        NotATable::Empty => {
-            Seen::NoTable("Choose a file whose first line names its columns: this one is empty.".to_owned())
-        }
-        NotATable::TooManyLines => Seen::NoTable(format!(
-            "It has more than {MOST_LINES} lines. Import it in parts."
-        )),
-        NotATable::TooManyColumns { line } => Seen::Refused(vec![BadLine {
-            line: *line,
-            column: None,
-            heading: None,
-            rule: format!("has at most {MOST_COLUMNS} cells").into(),
-        }]),
+    match why_no_table(error) {
+        Ok(why) => Seen::NoTable(why),
+        Err(bad) => Seen::Refused(vec![bad]),
     }
 }
