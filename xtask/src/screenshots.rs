@@ -17,7 +17,7 @@ const WALKS: [[&str; 3]; 2] = [
     ["utility", "screen", "walks"],
 ];
 
-/// Takes the pictures. They are called after page, width and scheme, such as `manage-360-dark.png`.
+/// Takes the pictures. They are called after page, width and scheme, such as `manage-320-dark.png`.
 pub fn run(workspace: &Workspace, folder: &Path) -> Result<()> {
     test::require()?;
     let folder = absolute(folder).with_context(|| format!("find {}", folder.display()))?;

@@ -20,6 +20,7 @@ mod service_account;
 #[expect(dead_code, reason = "shared with the end-to-end tests, which need more of it")]
 mod support;
 mod tour;
+mod vault;
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 

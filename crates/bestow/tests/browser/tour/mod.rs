@@ -13,6 +13,7 @@ mod keys;
 mod lists;
 mod local_administrator;
 mod people;
+mod vault;
 
 use std::fs;
 use std::path::PathBuf;
@@ -91,6 +92,7 @@ async fn every_page_can_be_read_at_every_width_in_light_and_dark() {
         local_administrator::want(&mut tour).await;
         enrolment::walk(&mut tour).await;
         keys::walk(&mut tour).await;
+        vault::walk(&mut tour).await;
         local_administrator::walk(&mut tour).await;
         doors::walk_out(&mut tour).await;
         assert_eq!(tour.faults, 0, "faults were found");
