@@ -40,6 +40,14 @@ impl Timestamp {
         }
     }
 
+    /// Its day by universal time, such as `2026-11-21`. Put into another zone, a day would be two in part.
+    pub fn utc_day(self) -> String {
+        match jiff::Timestamp::from_millisecond(self.0) {
+            Ok(moment) => moment.strftime("%Y-%m-%d").to_string(),
+            Err(_) => "never".to_owned(),
+        }
+    }
+
     /// How long after `earlier` this is; zero when it is not after it.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
@@ -60,6 +68,12 @@ mod tests {
     fn a_point_is_written_in_utc() {
         assert_eq!(Timestamp(1_795_336_205_999).utc(), "2026-11-22 08:30:05 UTC");
         assert_eq!(Timestamp(i64::MAX).utc(), "never");
+    }
+
+    #[test]
+    fn a_day_is_told_without_its_hours() {
+        assert_eq!(Timestamp(86_400_000).utc_day(), "1970-01-02");
+        assert_eq!(Timestamp(86_399_999).utc_day(), "1970-01-01");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::cli::Session;
 use crate::client::{FleetView, WarningView};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Zone, facts, moment, print, print_as_it_is};
+use crate::output::{Format, facts, print, print_as_it_is};
 
 /// So many days are shown; `--json` tells all.
 const DAYS: usize = 7;
@@ -17,12 +17,12 @@ pub async fn run(_: Args, session: &Session) -> Result<Exit, Failure> {
     let answer = session.client()?.resilience().await?;
     match session.format {
         Format::Json => print_as_it_is(&answer.json)?,
-        Format::Text => print(&text(&answer.value, &session.zone))?,
+        Format::Text => print(&text(&answer.value))?,
     }
     Ok(Exit::Done)
 }
 
-fn text(fleet: &FleetView, zone: &Zone) -> String {
+fn text(fleet: &FleetView) -> String {
     let Some(average) = fleet.average else {
         return "No Mac has told yet.".to_owned();
     };
@@ -33,7 +33,7 @@ fn text(fleet: &FleetView, zone: &Zone) -> String {
     let days = fleet.days.iter().rev().take(DAYS);
     let days = days.map(|one| {
         (
-            moment(one.day, zone),
+            one.day.utc_day(),
             format!("{} ({})", one.average, macs(one.devices)),
         )
     });
@@ -77,7 +77,7 @@ mod tests {
             "warnings": [{ "warning": "one_holder", "sentence": "One account alone.", "devices": 1 }],
             "days": [{ "day": 0, "average": 50, "devices": 2 }, { "day": 86_400_000, "average": 57, "devices": 3 }],
         }));
-        let told = text(&fleet.unwrap(), &Zone::utc());
+        let told = text(&fleet.unwrap());
         for part in [
             "3 Macs stand at 57 of 100",
             "0 to 19",
@@ -85,9 +85,11 @@ mod tests {
             "One account alone. (one_holder)",
             "`bestow devices --score",
             "57 (3 Macs)",
+            "1970-01-02",
         ] {
             assert!(told.contains(part), "{part}: {told}");
         }
+        assert!(!told.contains("00:00"), "{told}");
         assert!(
             told.find("57 (3 Macs)") < told.find("50 (2 Macs)"),
             "the latest first: {told}"
@@ -98,7 +100,7 @@ mod tests {
     fn a_fleet_that_has_not_told_has_no_score() {
         let none = json!({ "devices": 0, "average": null, "bands": [], "warnings": [], "days": [] });
         assert_eq!(
-            text(&serde_json::from_value(none).unwrap(), &Zone::utc()),
+            text(&serde_json::from_value(none).unwrap()),
             "No Mac has told yet."
         );
     }

@@ -6,7 +6,7 @@ use trust::resilience::Fleet;
 
 use crate::app::SharedApp;
 use crate::console::attention;
-use crate::console::components::{Fact, Table, crumbs, day, empty, facts, query, section};
+use crate::console::components::{Fact, Table, crumbs, empty, facts, query, section};
 use crate::console::{Page, Place, Visitor};
 use crate::devices::standing::band_word;
 use crate::problem::Problem;
@@ -105,7 +105,7 @@ fn warnings(warnings: &[WarningCount]) -> Markup {
 fn days(days: &[DayView]) -> Markup {
     let row = |one: &DayView| {
         vec![
-            html! { (day(one.day)) },
+            html! { (one.day.utc_day()) },
             html! { (one.average) },
             html! { (one.devices) },
         ]

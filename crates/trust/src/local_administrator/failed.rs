@@ -10,8 +10,8 @@ pub const DEEDS: [DeedKind; 2] = [
     DeedKind::RotateLocalAdministrator,
 ];
 
-/// Whether `last`, the last of [`DEEDS`] that an agent told, failed and nothing has shown since that it is made up for. `password` is where the password stands in the vault, which learns of a success though the
-/// agent is killed before it tells of it.
+/// Whether `last`, the last of [`DEEDS`] that an agent told, failed and nothing has shown since that it is made up for. `password` is
+/// where the password stands in the vault, which learns of a success though the agent is killed before it tells of it.
 pub fn is_failed(last: &Deed, password: &Standing) -> bool {
     if !DEEDS.contains(&last.kind) || last.code.is_success() {
         return false;

@@ -34,7 +34,7 @@ pub(super) use evidence::evidence_table;
 pub(super) use facts::{Fact, facts};
 pub(super) use field::{Choice, Field, Takes, TickBox};
 pub(super) use form::{KEY, stamp};
-pub(super) use moment::{day, moment, optional_moment, read_moment, utc_hint};
+pub(super) use moment::{moment, optional_moment, read_moment, utc_hint};
 pub(super) use plan::plan_list;
 pub(super) use prose::{prose, sentence};
 pub(super) use provenance::{origin_words, provenance_words};

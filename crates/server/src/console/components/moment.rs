@@ -17,14 +17,6 @@ pub(crate) fn moment(at: Timestamp) -> Markup {
     }
 }
 
-/// The day, by UTC, on which a point in time is. It is put into no other zone, in which it would be two days in part.
-pub(crate) fn day(at: Timestamp) -> String {
-    Moment::from_millisecond(at.as_millis()).map_or_else(
-        |_| "never".to_owned(),
-        |moment| moment.strftime("%Y-%m-%d").to_string(),
-    )
-}
-
 /// A point in time, or a dash.
 pub(crate) fn optional_moment(at: Option<Timestamp>) -> Markup {
     at.map_or_else(|| html! { "–" }, moment)
@@ -50,12 +42,6 @@ pub(crate) fn read_moment(text: &str) -> Result<Option<Timestamp>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_is_told_without_its_hours() {
-        assert_eq!(day(Timestamp(86_400_000)), "1970-01-02");
-        assert_eq!(day(Timestamp(86_399_999)), "1970-01-01");
-    }
 
     #[test]
     fn a_time_is_read_as_browsers_send_it() {
