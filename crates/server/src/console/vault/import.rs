@@ -1,35 +1,20 @@
 //! `GET` and `POST /vault/import`: Recovery Lock and firmware passwords of many Macs, out of a table.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
-use trust::code::Code;
 
 use super::ADDRESS;
 use crate::app::{App, SharedApp};
-use crate::console::components::{Table as Listed, crumbs, section};
+use crate::console::components::{Table, crumbs, section};
 use crate::console::own_form::OwnUpload;
-use crate::console::table_upload::{
-    TABLE, TableForm, bad_lines, count, no_table, refused, wanted, why_no_table,
-};
+use crate::console::table_upload::{Seen, TableForm, bad_lines, count, no_table, read, refused, wanted};
 use crate::console::{Page, Place, Visitor};
 use crate::problem::Problem;
-use crate::secret_table::Table;
-use crate::table_import::BadLine;
 use crate::vault_lines::import::{VaultImportView, import};
 
 /// Where the form stands.
 pub(super) const IMPORT: &str = "/vault/import";
-
-/// What came of a file.
-enum Seen {
-    Nothing,
-    NoTable(String),
-    Refused(Vec<BadLine>),
-    Preview(VaultImportView),
-    Done(VaultImportView),
-}
 
 /// Shows the form.
 pub(crate) async fn show_import(State(app): State<SharedApp>, visitor: Visitor) -> Markup {
@@ -42,44 +27,18 @@ pub(crate) async fn submit_import(
     upload: OwnUpload,
 ) -> Result<Response, Problem> {
     let wanted = wanted(&upload);
-    let seen = match Table::read(upload.upload.contents(TABLE)) {
+    let seen = match read(&upload) {
         Ok(table) => {
             let told = import(&app, &upload.visitor.caller, &upload.key()?, &table, wanted).await;
-            seen(told)?
+            Seen::of(told, wanted)?
         }
-        Err(error) => match why_no_table(&error) {
-            Ok(why) => Seen::NoTable(why),
-            Err(bad) => Seen::Refused(vec![bad]),
-        },
-    };
-    let status = match &seen {
-        Seen::NoTable(_) | Seen::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Seen::Nothing | Seen::Preview(_) | Seen::Done(_) => StatusCode::OK,
+        Err(no_table) => no_table,
     };
     let page = page(&app, &upload.visitor, &seen, wanted.skip_bad_lines);
-    Ok((status, page).into_response())
+    Ok((seen.status(), page).into_response())
 }
 
-fn seen(told: Result<String, Problem>) -> Result<Seen, Problem> {
-    match told {
-        Ok(told) => {
-            let view: VaultImportView =
-                serde_json::from_str(&told).map_err(|error| Problem::internal(&error))?;
-            Ok(if view.dry_run {
-                Seen::Preview(view)
-            } else {
-                Seen::Done(view)
-            })
-        }
-        Err(problem) if problem.code == Code::ImportRefused => {
-            Ok(Seen::Refused(problem.bad_lines().to_vec()))
-        }
-        Err(problem) if problem.breaks_a_rule() => Ok(Seen::NoTable(problem.detail())),
-        Err(problem) => Err(problem),
-    }
-}
-
-fn page(app: &App, visitor: &Visitor, seen: &Seen, skip_bad_lines: bool) -> Markup {
+fn page(app: &App, visitor: &Visitor, seen: &Seen<VaultImportView>, skip_bad_lines: bool) -> Markup {
     let form = TableForm {
         action: IMPORT,
         back: ADDRESS,
@@ -110,7 +69,7 @@ fn page(app: &App, visitor: &Visitor, seen: &Seen, skip_bad_lines: bool) -> Mark
 }
 
 /// What would come of a file.
-fn outcome(seen: &Seen) -> Markup {
+fn outcome(seen: &Seen<VaultImportView>) -> Markup {
     html! {
         @match seen {
             Seen::Nothing | Seen::Done(_) => {}
@@ -170,7 +129,7 @@ fn summary(view: &VaultImportView) -> String {
 /// What a table holds.
 fn columns() -> Markup {
     let row = |name: &str, holds: Markup| vec![html! { code { (name) } }, holds];
-    let table = Listed {
+    let table = Table {
         label: "Columns",
         columns: &["Column", "Holds"],
         short: false,

@@ -3,13 +3,12 @@
 use maud::{Markup, html};
 
 use super::super::{LIST, address};
-use super::page::Seen;
 use crate::console::components::{Table, Tone, badge};
-use crate::console::table_upload::{bad_lines, count, no_table, refused};
+use crate::console::table_upload::{Seen, bad_lines, count, no_table, refused};
 use crate::enrolment_records::import::{Becomes, ImportView, ImportedLine};
 
 /// What would come of a file.
-pub(super) fn of(seen: &Seen) -> Markup {
+pub(super) fn of(seen: &Seen<ImportView>) -> Markup {
     html! {
         @match seen {
             Seen::Nothing | Seen::Done(_) => {}

@@ -6,28 +6,13 @@ use super::super::LIST;
 use super::outcome;
 use crate::app::App;
 use crate::console::components::{Table, crumbs, section};
-use crate::console::table_upload::TableForm;
+use crate::console::table_upload::{Seen, TableForm};
 use crate::console::{Page, Place, Visitor};
 use crate::enrolment_records::import::ImportView;
-use crate::table_import::BadLine;
-
-/// What came of a file.
-pub(super) enum Seen {
-    /// No file was sent yet.
-    Nothing,
-    /// It is no table, for this reason.
-    NoTable(String),
-    /// Its head or its lines cannot be taken, and nothing was imported.
-    Refused(Vec<BadLine>),
-    /// What would come of it.
-    Preview(ImportView),
-    /// It was imported.
-    Done(ImportView),
-}
 
 /// The page of an import.
 pub(super) struct ImportPage {
-    pub seen: Seen,
+    pub seen: Seen<ImportView>,
     pub skip_bad_lines: bool,
 }
 
