@@ -70,6 +70,6 @@ pub(super) static NO_PASSWORD: Entry = Entry {
     heading: None,
     title: "No password of a local administrator is kept for this Mac",
     cause: "The organisation wants no local administrator, or the agent of this Mac has made none yet, so there is nothing to show.",
-    fix: "Set the policy \"local administrator\", and look at the Mac's timeline for what became of the account.",
+    fix: "Set the policy \"local administrator\"; `bestow local-administrator show` and the page of the Mac say what failed last.",
     bestow: "Bestow showed and changed nothing.",
 };
