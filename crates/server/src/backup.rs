@@ -19,7 +19,7 @@ const DATABASE: &str = "bestow.db";
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// Something is there already.
-    #[error("{} is there already; nothing was changed", .0.display())]
+    #[error("{} is there already; nothing was changed. Move it away, or name another folder for a new copy", .0.display())]
     InTheWay(PathBuf),
     /// There is no such file.
     #[error("{} is not there; nothing was changed", .0.display())]

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustls::ServerConfig as TlsConfig;
@@ -37,6 +38,19 @@ pub enum ServeError {
     /// TLS cannot be had.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The database is gone, and was there.
+    #[error(
+        "{} is not there, and this server has signed its log before, as {} tells: put a copy back by bestow restore. To begin with \
+         nothing, move that file away; no Mac and nobody is known then",
+        database.display(),
+        signed.display()
+    )]
+    DatabaseLost {
+        /// Where it was.
+        database: PathBuf,
+        /// What tells that it was there.
+        signed: PathBuf,
+    },
     /// The database cannot be used.
     #[error("open the database")]
     Store(#[from] StoreError),
@@ -57,6 +71,18 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     tls: Option<Arc<TlsConfig>>,
+}
+
+/// A server whose database is lost would serve an empty one, turn every Mac and everybody away, and look well.
+fn refuse_to_begin_anew(config: &ServerConfig) -> Result<(), ServeError> {
+    let signed = audit::key::last_signed(&config.audit_key);
+    match !config.database.exists() && signed.exists() {
+        true => Err(ServeError::DatabaseLost {
+            database: config.database.clone(),
+            signed,
+        }),
+        false => Ok(()),
+    }
 }
 
 impl Server {
@@ -82,6 +108,7 @@ impl Server {
             secrets_wait_for: config.secrets_wait_for,
             device_management: config.device_management.clone(),
         };
+        refuse_to_begin_anew(config)?;
         let store = Store::open(&config.database).await?;
         let entropy = Entropy::of_the_system();
         let vault = Vault::open(&config.vault_key, &entropy)?.sealing_to(config.offline_key.clone());

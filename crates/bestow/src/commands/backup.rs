@@ -26,11 +26,13 @@ pub async fn run(args: Args) -> Result<Exit, Failure> {
         .context("copy the database")?;
     print(&format!(
         "Copied to {}.\nThe keys are no part of it. Keep copies of them elsewhere: {} opens what agents escrowed, {} what macOS \
-         encrypted for the vault (where the FileVault profile is used), {} what was collected for Macs to come.",
+         encrypted for the vault (where the FileVault profile is used), {} what was collected for Macs to come, and {} signs the audit log: without it no server \
+         starts on the copy.",
         copy.display(),
         stored.escrow_keys.display(),
         stored.escrow_certificate.display(),
-        stored.vault_key.display()
+        stored.vault_key.display(),
+        stored.audit_key.display()
     ))?;
     Ok(Exit::Done)
 }

@@ -129,9 +129,14 @@ async fn replace(store: &Store, file: &Path, at: Timestamp) -> Result<Hex<32>, A
     Ok(signer.key())
 }
 
+/// The file that tells what the server with the key in `file` has signed last.
+pub(crate) fn last_signed(file: &Path) -> PathBuf {
+    LastSigned::beside(file).file().to_owned()
+}
+
 /// Puts what the server with the key in `file` remembers of having signed last aside, because the log goes on from elsewhere.
 pub(crate) fn forget_last_signed(file: &Path) -> Result<(), AuditKeyError> {
-    put_aside(LastSigned::beside(file).file())
+    put_aside(&last_signed(file))
 }
 
 /// Gives a file another name, so that what belongs there is made afresh. Nothing is lost.

@@ -1,5 +1,6 @@
 //! A real server on a real socket: it starts, stops, and knows what it knew.
 
+use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
@@ -45,6 +46,21 @@ async fn a_server_stops_at_a_word_and_starts_again_with_what_it_knew() {
 }
 
 #[tokio::test]
+async fn a_server_whose_database_is_lost_does_not_begin_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = config_in(&folder);
+    Running::start(Server::bind(&config).await.unwrap()).stop().await;
+    let signed = config.audit_key.with_added_extension("signed");
+    fs::write(&signed, "{}").unwrap();
+    fs::remove_file(&config.database).unwrap();
+    let refused = Server::bind(&config).await.map(drop).unwrap_err();
+    assert!(matches!(refused, ServeError::DatabaseLost { .. }), "{refused}");
+    assert!(!config.database.exists());
+    fs::remove_file(signed).unwrap();
+    Server::bind(&config).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_stream_does_not_keep_a_server_from_stopping() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::bind(&config_in(&folder)).await.unwrap();
@@ -87,8 +103,8 @@ async fn a_server_with_a_certificate_speaks_tls_only() {
         certificate: folder.path().join("certificate.pem"),
         key: folder.path().join("key.pem"),
     };
-    std::fs::write(&files.certificate, issued.cert.pem()).unwrap();
-    std::fs::write(&files.key, issued.signing_key.serialize_pem()).unwrap();
+    fs::write(&files.certificate, issued.cert.pem()).unwrap();
+    fs::write(&files.key, issued.signing_key.serialize_pem()).unwrap();
     let mut with_tls = config_in(&folder);
     with_tls.tls = Some(files.clone());
     let running = Running::start(Server::bind(&with_tls).await.unwrap());
@@ -99,7 +115,7 @@ async fn a_server_with_a_certificate_speaks_tls_only() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     running.stop().await;
 
-    std::fs::write(&files.key, "no key").unwrap();
+    fs::write(&files.key, "no key").unwrap();
     let refused = Server::bind(&with_tls).await.map(drop).unwrap_err();
     assert!(matches!(refused, ServeError::Tls(_)), "{refused}");
 }
