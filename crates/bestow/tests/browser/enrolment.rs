@@ -39,7 +39,7 @@ async fn people_are_bound_to_macs_and_orders_mean_them() {
         let faulty = table(demo, &serial_number, "C02,a/b,Eve,");
         screen.choose_file(FILE, &faulty).await;
         screen.see("1 line cannot be taken.").await;
-        screen.see("Is a record name").await;
+        screen.see("It is a record name").await;
         screen.see("Nothing has been imported yet.").await;
         let mended = table(demo, &serial_number, "C02ABC,eve,Eve,");
         screen.choose_file(FILE, &mended).await;

@@ -70,8 +70,8 @@ fn a_dry_run_of_a_table_that_would_be_refused_says_so_and_fails() {
     let refused = import(&["--dry-run"], bad).with_exit(2);
     assert!(!refused.flat().contains("would be made"), "{}", refused.flat());
     refused.says(&[
-        "3 username is a record name",
-        "3 email is an e-mail address",
+        "3 username It is a record name",
+        "3 email It is an e-mail address",
         "Nothing would be saved: 1 line cannot be taken",
         "--skip-bad-lines",
     ]);
@@ -84,7 +84,7 @@ fn a_dry_run_of_a_table_that_would_be_refused_says_so_and_fails() {
     for more in [&["--dry-run"][..], &[]] {
         import(more, "serial_number,Full Name\nC02A,Ada\n")
             .with_exit(2)
-            .says(&["1 2 \"Full Name\" is serial_number, username, full_name, email, account or password"]);
+            .says(&["1 2 \"Full Name\" It is serial_number, username, full_name, email, account or password"]);
     }
     let kept = site
         .run(&["enrolment-data", "list", "--json"])

@@ -15,7 +15,7 @@ use crate::output::{Format, moment, print};
 /// Check that an exported audit log is whole and as the server wrote it, without the server
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What `bestow audit export` has written
+    /// What bestow audit export has written
     file: Option<PathBuf>,
     /// The key by which the server signs, as an earlier check has told it; without it, compare the key that is told
     #[arg(long, value_name = "HEX")]
