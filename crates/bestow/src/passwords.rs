@@ -123,7 +123,7 @@ fn read_line(input: &mut impl Read, line: &mut Vec<u8>) -> Result<bool, Failure>
 fn checked(text: &str) -> Result<SecretString, Failure> {
     if text.is_empty() {
         return Err(Failure::usage(
-            "A password is empty. macOS hands no token on with an empty password.",
+            "A password is empty. Nothing is done with an empty password.",
         ));
     }
     if text.len() > LONGEST_SECRET {

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use clap::builder::PossibleValuesParser;
 use secrecy::ExposeSecret as _;
 use trust::id::DeviceId;
+use trust::recovery::Way;
 use trust::words::plain;
 
 use super::find_device;
@@ -20,8 +22,8 @@ pub struct Args {
     /// Make a link to the steps of one way, for the person in front of the Mac; it is shown once
     #[arg(long)]
     link: bool,
-    /// Which way, such as personal_recovery_key [default: the cheapest that needs somebody at the Mac]
-    #[arg(long, value_name = "WAY", requires = "link")]
+    /// Which way [default: the cheapest that needs somebody at the Mac]
+    #[arg(long, value_name = "WAY", requires = "link", value_parser = PossibleValuesParser::new(Way::ALL.map(Way::word)))]
     way: Option<String>,
     /// How long the link can be opened, such as 4h [default: the server's, two days]
     #[arg(long, value_name = "SPAN", requires = "link", value_parser = span)]
@@ -58,11 +60,21 @@ async fn make_link(args: &Args, client: &Client, id: DeviceId, session: &Session
             ))?;
             note(&format!(
                 "Send it to the person at the Mac. It opens the steps of this way: {}. It is not shown again, and opens until \
-                 {}. Tell the recovery key by phone; it is never on that page.",
+                 {}.{}",
                 plain(&answer.value.way),
-                moment(answer.value.expires_at, &session.zone)
+                moment(answer.value.expires_at, &session.zone),
+                to_know(&answer.value.way)
             ));
         }
     }
     Ok(Exit::Done)
+}
+
+/// What to know of a way before somebody is sent on it.
+fn to_know(way: &str) -> &'static str {
+    match Way::from_word(way) {
+        Some(Way::PersonalRecoveryKey) => " Tell the recovery key by phone; it is never on that page.",
+        Some(Way::Erase) => " Everything on the Mac is lost on this way.",
+        _ => "",
+    }
 }

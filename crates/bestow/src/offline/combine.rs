@@ -19,7 +19,9 @@ pub enum NoKey {
     #[error("{0} is the same share as {1}")]
     Twice(String, String),
     /// There are too few.
-    #[error("{there} shares are there, and {needed} are needed")]
+    #[error(
+        "too few shares are there: {there} of {needed} that are needed; name each by a --share of its own"
+    )]
     TooFew {
         /// How many there are.
         there: usize,

@@ -96,6 +96,23 @@ async fn what_is_wanted_reaches_the_agent_and_what_is_out_of_bounds_is_refused()
 }
 
 #[tokio::test]
+async fn another_account_does_not_go_by_the_full_name_of_the_former() {
+    let app = TestApp::start().await;
+    let full_name = async |body: Value| {
+        let put = put(&app, &body).await.expect(200);
+        put["settings"]["full_name"].clone()
+    };
+    let first = json!({ "wanted": true, "account": "ben", "full_name": "Ben's Help" });
+    assert_eq!(full_name(first).await, "Ben's Help");
+    assert_eq!(
+        full_name(json!({ "wanted": true, "length": 24 })).await,
+        "Ben's Help"
+    );
+    let another = json!({ "wanted": true, "account": "localadmin" });
+    assert_eq!(full_name(another).await, "localadmin");
+}
+
+#[tokio::test]
 async fn a_password_is_shown_and_replaced_an_hour_after_the_first_look() {
     let app = TestApp::start().await;
     let mac = made(&app).await;

@@ -15,13 +15,15 @@ mod tests;
 
 use store::escrow::{KeptLine, Line};
 use trust::code::Code;
+use trust::enrolment::SerialNumber;
 use trust::escrow::EscrowKind;
 
 use crate::app::App;
 use crate::identity::Caller;
 use crate::problem::Problem;
 
-/// The line that an address names, in the caller's organisation.
+/// The line that an address names, in the caller's organisation. What people enter is kept under the number in upper case, and is
+/// found as they typed it.
 pub(crate) async fn find(
     app: &App,
     caller: &Caller,
@@ -32,6 +34,14 @@ pub(crate) async fn find(
         organization_id: caller.organization_id,
         serial_number,
         kind: EscrowKind::from_word(kind).ok_or_else(no_line)?,
+    };
+    if let Some(found) = store::escrow::find(&app.store, line).await? {
+        return Ok(found);
+    }
+    let as_entered: SerialNumber = serial_number.parse().map_err(|_| no_line())?;
+    let line = Line {
+        serial_number: as_entered.as_str(),
+        ..line
     };
     store::escrow::find(&app.store, line).await?.ok_or_else(no_line)
 }

@@ -75,7 +75,7 @@ pub(super) static VAULT_KEY_MISSING: Entry = request(
 pub(super) static SEALED_OFFLINE: Entry = request(
     "The server cannot read this recovery key",
     "It was sealed to the organisation's offline key before it was kept, and the server never has that key.",
-    "Hand it out sealed, with bestow recovery-key sealed or on its page in the console, carry the file to a machine without a network, and open it there with bestow open-escrow and as many shares of the offline key as it needs.",
+    "Hand it out sealed, with bestow recovery-key sealed, of a Mac that is gone with bestow vault sealed, or on its page in the console, which also works where somebody else has to approve. Carry the file to a machine without a network, and open it there with bestow open-escrow and as many shares of the offline key as it needs.",
     "Bestow showed nothing. The key is still kept.",
 );
 

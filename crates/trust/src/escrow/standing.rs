@@ -206,7 +206,7 @@ impl Standing {
             }
             (State::KeyUnknown, _) => {
                 "The Mac has another one than the vault: what is kept does not work, or is not known to. A rotation makes one \
-                 that the vault knows; the agent begins it by itself only where a rotation of its own was cut off."
+                 that the vault knows; the agent begins it by itself where the lost one was its own and the service account can do it."
             }
             (State::Ended, _) if !self.keeps_something() => {
                 "What was kept was destroyed when its time had run out."

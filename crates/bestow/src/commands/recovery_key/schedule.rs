@@ -8,6 +8,7 @@ use crate::output::{Format, print, print_as_it_is};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Every so many days, 1 to 365, or 0 for never; left out, it is shown
+    #[arg(value_parser = clap::value_parser!(u16).range(0..=365))]
     days: Option<u16>,
     /// Why, for the audit log
     #[arg(long, value_name = "TEXT", requires = "days")]

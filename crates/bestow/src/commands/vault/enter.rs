@@ -1,7 +1,7 @@
 //! `bestow vault enter`
 
 use crate::cli::Session;
-use crate::client::EnterOrder;
+use crate::client::{DeviceSummary, EnterOrder};
 use crate::commands::vault::line::tell;
 use crate::exit::{Exit, Failure};
 use crate::passwords::{PasswordSource, Question};
@@ -28,6 +28,10 @@ pub struct Args {
 /// Runs the command.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let client = session.client()?;
+    let called = client.devices_called(&args.serial_number).await?;
+    if let Some(problem) = name_in_its_place(&args.serial_number, &called) {
+        return Err(Failure::usage(problem));
+    }
     let source = match args.password_stdin {
         true => PasswordSource::StandardInput,
         false => PasswordSource::Prompt,
@@ -48,4 +52,31 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         tell(&answer, session)?;
     }
     Ok(Exit::Done)
+}
+
+/// What is wrong with a serial number that no Mac has, and that is the name of one. What is kept under it would be found by nobody.
+fn name_in_its_place(serial_number: &str, called: &[DeviceSummary]) -> Option<String> {
+    let is_one = |device: &DeviceSummary| device.serial_number.eq_ignore_ascii_case(serial_number);
+    let named = called.first().filter(|_| !called.iter().any(is_one))?;
+    Some(format!(
+        "{serial_number} is the name of a Mac. The vault goes by serial numbers: name {}.",
+        named.serial_number
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_not_taken_for_a_serial_number() {
+        let mac = serde_json::json!({
+            "id": "00000000-0000-4000-8000-000000000001", "name": "mac-one", "serial_number": "C02STUDIO",
+        });
+        let called: [DeviceSummary; 1] = [serde_json::from_value(mac).unwrap()];
+        let told = name_in_its_place("mac-one", &called).unwrap();
+        assert!(told.ends_with("name C02STUDIO."), "{told}");
+        assert_eq!(name_in_its_place("c02studio", &called), None);
+        assert_eq!(name_in_its_place("C02UNKNOWN", &[]), None);
+    }
 }

@@ -72,8 +72,8 @@ fn read(fields: &mut Fields<'_>, before: Option<Settings>) -> Result<Settings, P
     let full_name = match fields.optional("full_name", &PLAIN_FULL_NAME)? {
         Some(full_name) => full_name,
         None => match &before {
-            Some(before) => before.full_name.clone(),
-            None => account
+            Some(before) if before.account == account => before.full_name.clone(),
+            _ => account
                 .as_str()
                 .parse::<FullName>()
                 .map_err(|_| Problem::invalid("full_name", PLAIN_FULL_NAME.says))?,

@@ -31,6 +31,8 @@ async fn it_is_kept_before_the_mac_enrols_and_shown_without_another_one_being_wa
         (&json!("held"), &Value::Null)
     );
     assert_eq!(line["escrow"]["versions"][0]["origin"], "entered");
+    let as_typed = LINE.replace("SERIAL1", "serial1");
+    assert_eq!(app.get(as_typed).await.expect(200)["serial_number"], "SERIAL1");
     let listed = app
         .get("/api/v1/vault/lines?without_device=true")
         .await
