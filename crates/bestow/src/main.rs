@@ -15,6 +15,7 @@ mod exit;
 mod known_devices;
 mod listen;
 mod logging;
+mod named_file;
 mod offline;
 mod order;
 mod output;

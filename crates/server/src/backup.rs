@@ -111,14 +111,22 @@ fn of_file(file: &Path) -> impl FnOnce(io::Error) -> BackupError + use<> {
     |source| BackupError::File { file, source }
 }
 
+/// What came of putting a copy back.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// How many escrowed secrets there are in it, each with its key in place.
+    pub secrets: u64,
+    /// Where what the server remembered of having signed last is now; `None` where it remembered nothing.
+    pub put_aside: Option<PathBuf>,
+}
+
 /// Puts the copy in `folder` in the place of a server's database, which must not be there. Before that every escrowed secret in it
-/// is held against the keys that the server has. Answers how many there are. What the server remembers of having signed last is
-/// put aside: the copy may be older.
+/// is held against the keys that the server has. What the server remembers of having signed last is put aside: the copy may be older.
 ///
 /// # Errors
 /// When a database is there, there is no copy, or a secret in it, or its audit log, needs a key that is missing. Then nothing was
 /// changed.
-pub async fn restore(config: &ServerConfig, folder: &Path) -> Result<u64, BackupError> {
+pub async fn restore(config: &ServerConfig, folder: &Path) -> Result<Restored, BackupError> {
     // What a database that was moved away has left would be played into the one that comes.
     for of in files_of(&config.database) {
         if of.exists() {
@@ -133,9 +141,9 @@ pub async fn restore(config: &ServerConfig, folder: &Path) -> Result<u64, Backup
     remove_all(&arriving);
     let arrived = arrive(&copy, &arriving, config).await;
     let placed = arrived.and_then(|secrets| {
-        audit::key::forget_last_signed(&config.audit_key)?;
+        let put_aside = audit::key::forget_last_signed(&config.audit_key)?;
         take_its_place(&arriving, &config.database)?;
-        Ok(secrets)
+        Ok(Restored { secrets, put_aside })
     });
     remove_all(&arriving);
     placed
@@ -251,7 +259,7 @@ mod tests {
             "the copy is only read"
         );
         fs::copy(&running.escrow_keys, &config.escrow_keys).unwrap();
-        assert_eq!(restore(&config, &copies).await.unwrap(), 1);
+        assert_eq!(restore(&config, &copies).await.unwrap().secrets, 1);
         let again = restore(&config, &copies).await;
         assert!(matches!(again, Err(BackupError::InTheWay(_))));
 
@@ -286,7 +294,7 @@ mod tests {
             assert_eq!(left.len(), 1, "{left:?}");
         }
         fs::write(copies.join(DATABASE), &whole).unwrap();
-        assert_eq!(restore(&config, &copies).await.unwrap(), 0);
+        assert_eq!(restore(&config, &copies).await.unwrap().secrets, 0);
     }
 
     #[tokio::test]

@@ -77,7 +77,7 @@ mod what_if;
 
 pub use agent::kept;
 pub use audit::{AuditKeyError, new_audit_key};
-pub use backup::{BackupError, back_up, restore};
+pub use backup::{BackupError, Restored, back_up, restore};
 pub use config::{DeviceManagement, ServerConfig, TlsFiles};
 pub use devices::findings::kept_resilience;
 pub use serve::{ServeError, Server, serve};

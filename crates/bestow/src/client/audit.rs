@@ -33,6 +33,9 @@ pub struct AuditEntry {
     /// What it was about.
     #[serde(default)]
     pub subject: Option<String>,
+    /// What more there is to tell, in words or as JSON.
+    #[serde(default)]
+    pub detail: Option<String>,
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,

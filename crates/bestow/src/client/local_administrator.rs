@@ -18,6 +18,9 @@ pub struct LocalAdministratorView {
     /// What the agent could not do when it tried last; `None` where nothing failed, or a later try succeeded.
     #[serde(default)]
     pub failure: Option<LocalAdministratorFailure>,
+    /// What the agent does next or waits for, in a sentence.
+    #[serde(default)]
+    pub outlook: Option<String>,
 }
 
 /// What an agent could not do for its local administrator.

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::commands::shown_secret::read_out;
 use crate::exit::{Exit, Failure};
+use crate::named_file::unreadable;
 use crate::offline::{Share, combine};
 use crate::output::{note, print};
 
@@ -51,8 +52,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 
 fn read<T: DeserializeOwned>(file: &Path, what: &str) -> Result<T, Failure> {
     let text = fs::read_to_string(file).map(Zeroizing::new);
-    let text =
-        text.map_err(|error| Failure::usage(format!("{} cannot be read: {error}.", file.display())))?;
+    let text = text.map_err(|error| unreadable(file, &error))?;
     // What exactly is wrong could tell of the content.
     serde_json::from_str(&text).map_err(|_| Failure::usage(format!("{} is not {what}.", file.display())))
 }

@@ -21,12 +21,19 @@ pub struct Args {
 /// Runs the command.
 pub async fn run(args: Args) -> Result<Exit, Failure> {
     let stored = stored_in(&args.config)?;
-    let secrets = server::restore(&stored, &args.folder)
+    let restored = server::restore(&stored, &args.folder)
         .await
         .context("put the copy back")?;
     print(&format!(
-        "Restored to {}. Escrowed secrets in it: {secrets}, each with its key in place.",
-        stored.database.display()
+        "Restored to {}. Escrowed secrets in it: {}, each with its key in place.",
+        stored.database.display(),
+        restored.secrets
     ))?;
+    if let Some(aside) = &restored.put_aside {
+        print(&format!(
+            "What the server remembered of having signed last is put aside in {}: the audit log goes on from the copy.",
+            aside.display()
+        ))?;
+    }
     Ok(Exit::Done)
 }

@@ -51,9 +51,17 @@ pub(super) fn tell(answer: &Answer<RevealView>, session: &Session) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// Prints a secret that the server cannot read, as `bestow open-escrow` takes it, whatever the format.
-pub(super) fn hand_over(sealed: &Answer<Export>) -> Result<Exit, Failure> {
+/// Prints a secret that the server cannot read, as `bestow open-escrow` takes it, whatever the format; and for people what opens it.
+pub(super) fn hand_over(sealed: &Answer<Export>, session: &Session) -> Result<Exit, Failure> {
     print_as_it_is(&sealed.json)?;
+    if session.format == Format::Text {
+        note(&format!(
+            "Version {}, sealed to the offline key {}. Saved as a file, it is opened on a machine that has enough shares of that key: \
+             `bestow open-escrow FILE --share SHARE --share SHARE`. It counts as shown.",
+            sealed.value.version,
+            sealed.value.secret.offline_key.fingerprint()
+        ));
+    }
     Ok(Exit::Done)
 }
 

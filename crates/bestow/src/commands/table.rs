@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::cli::Session;
 use crate::client::{BadLine, ClientError};
 use crate::exit::{Exit, Failure};
+use crate::named_file::unreadable;
 use crate::output::{Format, list, note};
 
 /// The longest table that the server reads, in bytes.
@@ -54,9 +55,8 @@ fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
             .read_to_end(&mut bytes)
             .context("read standard input")?;
     } else {
-        let named = || format!("read {}", file.display());
-        let open = File::open(file).with_context(named)?;
-        open.take(limit).read_to_end(&mut bytes).with_context(named)?;
+        let whole = File::open(file).and_then(|open| open.take(limit).read_to_end(&mut bytes));
+        whole.map_err(|error| unreadable(file, &error))?;
     }
     if bytes.len() > LONGEST {
         return Err(Failure::usage(

@@ -84,7 +84,9 @@ fn a_dry_run_of_a_table_that_would_be_refused_says_so_and_fails() {
     for more in [&["--dry-run"][..], &[]] {
         import(more, "serial_number,Full Name\nC02A,Ada\n")
             .with_exit(2)
-            .says(&["1 2 \"Full Name\" It is serial_number, username, full_name, email, account or password"]);
+            .says(&[
+                "1 2 \"Full Name\" It is serial_number, username, full_name, email, account or password",
+            ]);
     }
     let kept = site
         .run(&["enrolment-data", "list", "--json"])

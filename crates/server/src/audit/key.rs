@@ -123,8 +123,8 @@ pub async fn new_audit_key(config: &ServerConfig) -> Result<Hex<32>, AuditKeyErr
 async fn replace(store: &Store, file: &Path, at: Timestamp) -> Result<Hex<32>, AuditKeyError> {
     let organizations = store::organization::all(store).await?;
     audit_seal::forget_checkpoints(store, &organizations, at).await?;
-    forget_last_signed(file)?;
-    put_aside(file)?;
+    let _ = forget_last_signed(file)?;
+    let _ = put_aside(file)?;
     let signer = open(store, file, &Entropy::of_the_system()).await?;
     Ok(signer.key())
 }
@@ -134,21 +134,26 @@ pub(crate) fn last_signed(file: &Path) -> PathBuf {
     LastSigned::beside(file).file().to_owned()
 }
 
-/// Puts what the server with the key in `file` remembers of having signed last aside, because the log goes on from elsewhere.
-pub(crate) fn forget_last_signed(file: &Path) -> Result<(), AuditKeyError> {
+/// Puts what the server with the key in `file` remembers of having signed last aside, because the log goes on from elsewhere. Answers
+/// where it is now, when there was such a file.
+pub(crate) fn forget_last_signed(file: &Path) -> Result<Option<PathBuf>, AuditKeyError> {
     put_aside(&last_signed(file))
 }
 
-/// Gives a file another name, so that what belongs there is made afresh. Nothing is lost.
-fn put_aside(file: &Path) -> Result<(), AuditKeyError> {
+/// Gives a file another name, so that what belongs there is made afresh. Nothing is lost. Answers that name, when there was a file.
+fn put_aside(file: &Path) -> Result<Option<PathBuf>, AuditKeyError> {
     let failed = |source| AuditKeyError::Aside {
         file: file.to_owned(),
         source,
     };
     let free = (1..).map(|number: u32| file.with_added_extension(format!("old-{number}")));
     let mut free = free.filter(|name| !name.exists());
-    match free.next().map(|name| fs::rename(file, name)) {
-        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
-        _ => Ok(()),
+    let Some(aside) = free.next() else {
+        return Ok(None);
+    };
+    match fs::rename(file, &aside) {
+        Ok(()) => Ok(Some(aside)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(error)),
     }
 }

@@ -261,10 +261,13 @@ async fn what_failed_last_is_told_until_it_comes_about() {
     let (make, not_made) = (DeedKind::MakeLocalAdministrator, Code::LocalAdministratorNotMade);
     let app = TestApp::start().await;
     let mac = app.enrolled(FakeMac::new(1, healthy_mac())).await;
-    let failure = async || app.get(path(&mac, "")).await.expect(200)["failure"].clone();
+    let told = async |what: &str| app.get(path(&mac, "")).await.expect(200)[what].clone();
+    let failure = async || told("failure").await;
+    let outlook = async || told("outlook").await;
     let at = app.clock.now();
     mac.check_in_having_done(&app, deed(1, make, not_made, at)).await;
     assert_eq!(failure().await, Value::Null, "none is wanted");
+    assert_eq!(outlook().await, Value::Null, "none is wanted");
     put(&app, &json!({ "wanted": true, "account": "localadmin" }))
         .await
         .expect(200);
@@ -283,6 +286,9 @@ async fn what_failed_last_is_told_until_it_comes_about() {
     let elsewhere = app.enrolled(FakeMac::new(2, healthy_mac())).await;
     let other = app.get(path(&elsewhere, "")).await.expect(200);
     assert_eq!(other["failure"], Value::Null, "another Mac's");
+    assert_eq!(outlook().await, Value::Null, "what failed says what to do");
+    let comes = other["outlook"].as_str().unwrap();
+    assert!(comes.starts_with("The agent makes localadmin"), "{comes}");
 
     app.advance(Duration::from_mins(1));
     let granted = Deed {

@@ -9,7 +9,7 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use store::device::Device;
 use store::recovery_link::NewRecoveryLink;
-use trust::recovery::{Guide, Way, recovery};
+use trust::recovery::{Guide, Need, Recovery, Way, WayBack, recovery};
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
@@ -106,18 +106,42 @@ pub(crate) async fn create(
 /// The steps of the wanted way as it stands on the Mac now; of the cheapest that needs somebody there, when none is wanted.
 async fn steps(app: &App, device: &Device, wanted: Option<Way>) -> Result<(Way, Guide), Problem> {
     let observation = store::observation::find(&app.store, device.id).await?;
-    let ways = observation.map(|seen| recovery(&seen).ways).unwrap_or_default();
-    let mut at_the_mac = ways.into_iter().filter_map(|way| {
+    let Some(found) = observation.map(|seen| recovery(&seen)) else {
+        return Err(Problem::invalid(FIELD, TOLD_TOO_LITTLE));
+    };
+    let refusal = refusal(&found, wanted);
+    let mut at_the_mac = found.ways.into_iter().filter_map(|way| {
         let guide = way.guide.filter(|guide| guide.at_the_mac)?;
         Some((way.way, guide))
     });
     at_the_mac
         .find(|(way, _)| wanted.is_none_or(|wanted| wanted == *way))
-        .ok_or_else(|| {
-            Problem::invalid(
-                "way",
-                "names one of the ways that may lead this Mac back with somebody in front of it. `bestow recovery` and the Mac's page \
-                 under *Ways back* list them; where the chain is whole, there is none to be gone",
-            )
-        })
+        .ok_or_else(|| Problem::invalid(FIELD, refusal))
+}
+
+const FIELD: &str = "way";
+
+const TOLD_TOO_LITTLE: &str =
+    "cannot be told yet: the Mac did not tell enough to say whether its chain of trust is broken";
+
+/// Why nobody is sent the wanted way.
+fn refusal(found: &Recovery, wanted: Option<Way>) -> &'static str {
+    let way = |way: &&WayBack| Some(way.way) == wanted;
+    match (found.need, found.ways.iter().find(way)) {
+        (Need::None, _) => {
+            "is not needed: somebody on this Mac can hand a token on, or its macOS or disk knows no Secure Tokens"
+        }
+        (Need::Unknown, _) => TOLD_TOO_LITTLE,
+        (_, Some(WayBack { guide: Some(_), .. })) => {
+            "names a way that somebody goes at the Mac; this one is gone from the console or the command line, with nobody there. \
+             `bestow recovery` and the Mac's page under *Ways back* say how"
+        }
+        (_, Some(_)) => {
+            "names a way that may lead this Mac back; this one is closed. `bestow recovery` and the Mac's page under *Ways back* say \
+             why, and which are open"
+        }
+        (_, None) => {
+            "names a way back that this Mac has. `bestow recovery` and the Mac's page under *Ways back* list them"
+        }
+    }
 }

@@ -126,9 +126,14 @@ async fn tell_in(tx: &mut AnyConnection, line: Line<'_>, before: Read, new: &New
         device_id: audited(new.device_id),
         subject: Some(line.kind.word().to_owned()),
         reason: new.reason,
-        detail: new.version.map(|version| match new.what {
-            What::Destroyed => format!("versions {} to {version}", before.standing.destroyed + 1),
-            _ => format!("version {version}"),
+        detail: Some(match (new.version, new.what) {
+            (Some(version), What::Destroyed) => {
+                let first = before.standing.destroyed + 1;
+                format!("versions {first} to {version} of {}", line.serial_number)
+            }
+            (Some(version), _) => format!("version {version} of {}", line.serial_number),
+            // The Mac may be forgotten, or never have been a device.
+            (None, _) => format!("of {}", line.serial_number),
         }),
     };
     audit::append(tx, entry).await

@@ -140,7 +140,7 @@ async fn everything_is_kept_for_ninety_days_and_then_only_the_story_of_it() {
         .unwrap();
     let told = entries
         .iter()
-        .find(|entry| entry.detail.as_deref() == Some("versions 1 to 2"));
+        .find(|entry| entry.detail.as_deref() == Some("versions 1 to 2 of SERIAL1"));
     assert_eq!(told.unwrap().verb, "escrow.destroyed");
 }
 

@@ -5,7 +5,9 @@ use trust::attention::{Turn, attention};
 use trust::code::Code;
 use trust::escrow::{EscrowKind, Standing, State};
 use trust::finding::{Finding, Remedy, RemedyKind, diagnose};
-use trust::local_administrator::{Alphabet, Held, Made, Settings, Step, WAITS_FOR_LOG_OUT, next_step};
+use trust::local_administrator::{
+    Alphabet, Held, Made, Settings, Step, WAITS_FOR_LOG_OUT, next_step, outlook,
+};
 use trust::name::AccountName;
 use trust::observation::{Account, LocalAdministratorAccount, MdmEnrolment, Observation};
 use trust::os::OsVersion;
@@ -341,4 +343,38 @@ fn what_an_older_agent_tells_is_read_and_keeps_its_digest() {
     assert_eq!(read.digest(), seen.digest());
     let with_one = without_token(seen.clone(), true, true);
     assert_ne!(with_one.digest(), seen.digest(), "that it was made is told");
+}
+
+#[test]
+fn people_are_told_what_comes_next_as_the_mac_was_last_seen() {
+    let tell = |seen: Option<&Observation>, wanted_since| outlook(seen, &settings(), wanted_since, NOW);
+    let told = |seen: &Observation| tell(Some(seen), None).unwrap();
+    assert!(tell(None, None).unwrap().contains("told nothing"));
+    let holder = mac(vec![enabled("ada", true)]);
+    assert!(told(&holder).starts_with("The agent makes localadmin"));
+    let broken = mac(vec![account("ada", true)]);
+    assert!(told(&broken).starts_with("The agent waits for an account that holds a Secure Token"));
+    let old = Observation {
+        system: known(trust::observation::System {
+            version: OsVersion::new(10, 12, 6),
+            build: "16G29".to_owned(),
+        }),
+        ..holder
+    };
+    assert!(told(&old).starts_with("None is made on this Mac"));
+    assert!(told(&served(enabled(NAME, true))).contains("left alone"));
+
+    let ours = |has_password| Observation {
+        local_administrator: Some(LocalAdministratorAccount {
+            guid: "guid-of-localadmin".to_owned(),
+            has_password,
+            is_wanted: true,
+        }),
+        ..served(enabled(NAME, true))
+    };
+    assert_eq!(tell(Some(&ours(true)), None), None, "nothing is to be done");
+    assert!(told(&ours(false)).contains("whose password is lost"));
+    let wanted = |since| tell(Some(&ours(true)), Some(since));
+    assert!(wanted(NOW).unwrap().contains("another password"));
+    assert_eq!(wanted(NOW.plus(WAITS_FOR_LOG_OUT)), None, "not yet");
 }

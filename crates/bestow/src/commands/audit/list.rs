@@ -48,7 +48,7 @@ fn line(entry: &AuditEntry, zone: &Zone) -> [String; 7] {
         actor(entry),
         words::plain(&entry.verb),
         device,
-        entry.subject.as_deref().map(short_id).unwrap_or_default(),
+        to_what(entry),
         entry.reason.clone().unwrap_or_default(),
     ]
 }
@@ -59,6 +59,17 @@ fn actor(entry: &AuditEntry) -> String {
         Some(("device", id)) if entry.device_id.as_deref() != Some(id) => format!("device {}", short_id(id)),
         _ => words::actor(&entry.actor),
     }
+}
+
+/// To what, with what more there is to tell in words. What programs read as JSON is left to them.
+fn to_what(entry: &AuditEntry) -> String {
+    let subject = entry.subject.as_deref().map(short_id);
+    let detail = entry
+        .detail
+        .clone()
+        .filter(|detail| !detail.starts_with(['{', '[']));
+    let told: Vec<String> = subject.into_iter().chain(detail).collect();
+    told.join(", ")
 }
 
 /// The last part of an id, which tells ids of one moment apart; what is no id stays as it is.
@@ -93,5 +104,17 @@ mod tests {
             [&of_older_server[2], &of_older_server[4]],
             ["API token operator", "b302099a8057"]
         );
+    }
+
+    #[test]
+    fn what_more_there_is_stands_beside_the_subject_unless_it_is_json() {
+        let told = |detail: &str| {
+            let entry = serde_json::json!({
+                "seq": 1, "at": 0, "actor": "server", "subject": "reveals_need_approval", "detail": detail,
+            });
+            to_what(&serde_json::from_value(entry).unwrap())
+        };
+        assert_eq!(told("on"), "reveals_need_approval, on");
+        assert_eq!(told(r#"{"enabled":true}"#), "reveals_need_approval");
     }
 }

@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use audit_chain::{Hex, Verified, Verifier};
 use serde_json::json;
 
 use crate::cli::Session;
 use crate::exit::{Exit, Failure};
+use crate::named_file::unreadable;
 use crate::output::{Format, moment, print};
 
 /// Check that an exported audit log is whole and as the server wrote it, without the server
@@ -54,8 +54,8 @@ pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
 }
 
 fn read(path: &Path, key: Option<Hex<32>>) -> Result<Verified, Failure> {
-    let file = File::open(path);
-    let file = file.with_context(|| format!("open {}", path.display()))?;
+    let unreadable = |error| unreadable(path, &error);
+    let file = File::open(path).map_err(unreadable)?;
     let mut verifier = Verifier::new(key);
     let broken = |broken| {
         Failure::usage(format!(
@@ -64,7 +64,7 @@ fn read(path: &Path, key: Option<Hex<32>>) -> Result<Verified, Failure> {
         ))
     };
     for line in BufReader::new(file).lines() {
-        let line = line.with_context(|| format!("read {}", path.display()))?;
+        let line = line.map_err(unreadable)?;
         verifier.read(&line).map_err(broken)?;
     }
     verifier.end().map_err(broken)

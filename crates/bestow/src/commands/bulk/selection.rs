@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
-
 use crate::client::{Client, Reference, Selection};
 use crate::commands::{filters, find_device};
 use crate::exit::Failure;
+use crate::named_file::unreadable;
 
 /// Which Macs are meant. One of these is there; the searches go together.
 #[derive(Debug, clap::Args)]
@@ -51,7 +50,7 @@ impl SelectionArgs {
             selection.device_ids = Some(ids);
         }
         if let Some(file) = &self.serial_numbers {
-            let text = std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
+            let text = std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
             selection.serial_numbers = Some(lines.map(str::to_owned).collect());
         }

@@ -8,7 +8,7 @@ use crate::commands::find_device;
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Zone, moment, print, print_as_it_is};
 
-/// Show whether the password of a Mac's local administrator is kept, what failed last, and every version that was
+/// Show whether the password of a Mac's local administrator is kept, what failed last or comes next, and every version that was
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Id, name or serial number
@@ -30,6 +30,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         let at = moment(at, &session.zone);
         format!("The Mac is to have another one after {at}.")
     }));
+    lines.extend(answer.value.outlook.clone());
     lines.extend(
         answer
             .value

@@ -22,5 +22,5 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let sealed = client
         .sealed_recovery_key(device.id, args.asked.version, &args.asked.reason)
         .await?;
-    hand_over(&sealed)
+    hand_over(&sealed, session)
 }

@@ -26,5 +26,5 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
             &args.asked.reason,
         )
         .await?;
-    hand_over(&sealed)
+    hand_over(&sealed, session)
 }

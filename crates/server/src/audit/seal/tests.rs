@@ -98,7 +98,12 @@ async fn an_older_copy_that_was_put_back_as_it_should_be_goes_on() {
         audit_key: folder.path().join("audit.key"),
         ..ServerConfig::new(listen, folder.path().join(DATABASE))
     };
-    crate::backup::restore(&config, &copy).await.unwrap();
+    let restored = crate::backup::restore(&config, &copy).await.unwrap();
+    let aside = restored.put_aside.unwrap();
+    assert!(
+        aside.ends_with("audit.key.signed.old-1") && aside.exists(),
+        "{aside:?}"
+    );
     let app = TestApp::start_in(folder).await;
     let export = app.get("/api/v1/audit/export").await;
     assert_eq!(export.status, 200, "{}", export.text);

@@ -1,4 +1,4 @@
-//! Local administrator: where its password stands in the vault, what failed last, and the way to its page.
+//! Local administrator: where its password stands in the vault, what failed last or comes next, and the way to its page.
 
 use maud::{Markup, html};
 use trust::escrow::{EscrowKind, Standing};
@@ -19,7 +19,9 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
         @if let Some(at) = standing.replaced_after(EscrowKind::LocalAdministratorPassword) {
             p { "Somebody has seen it, used it or asked for another one: the Mac is to have one after " (moment(at)) "." }
         }
-        @if let Some(failure) = &shown.local_administrator_failure { (notice(failure)) }
+        @let course = &shown.local_administrator_course;
+        @if let Some(outlook) = &course.outlook { p { (outlook) } }
+        @if let Some(failure) = &course.failure { (notice(failure)) }
         p.buttons {
             a.button-like href={ "/devices/" (shown.device.id) "/local-administrator" } { "Local administrator and its history" }
         }

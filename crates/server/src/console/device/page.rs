@@ -35,7 +35,7 @@ use crate::devices::timeline::{TimelineEvent, timeline};
 use crate::devices::view::DeviceSummary;
 use crate::escrow::line;
 use crate::input::PathOf;
-use crate::local_administrator::failure::{LocalAdministratorFailure, failure};
+use crate::local_administrator::course::{Course, course};
 use crate::mdm_enrolments::view::MdmEnrolmentsView;
 use crate::problem::Problem;
 
@@ -91,7 +91,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
             line(&device, EscrowKind::LocalAdministratorPassword),
         )
         .await?,
-        local_administrator_failure: failure(app, &device).await?,
+        local_administrator_course: course(app, &device, observation.as_ref()).await?,
         entered: entered_of(app, &device).await?,
         management: crate::mdm_enrolments::view::view(app, &device).await?,
         bootstrap_token: store::escrow::standing(&app.store, line(&device, EscrowKind::BootstrapToken))
@@ -137,8 +137,8 @@ pub(super) struct Shown {
     pub recovery_key: Standing,
     /// Where the password of its local administrator stands in the vault.
     pub local_administrator: Standing,
-    /// What its agent could not do for that account when it tried last.
-    pub local_administrator_failure: Option<LocalAdministratorFailure>,
+    /// What becomes of that account.
+    pub local_administrator_course: Course,
     /// Where the passwords stand that people entered, by their kinds.
     pub entered: Vec<(EscrowKind, Standing)>,
     /// How it stands with Bestow's own device management.
@@ -158,9 +158,9 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Whether there is something to tell of one: a kept password, or that one could not be made.
+    /// Whether there is something to tell of one: a kept password, or that one is wanted.
     fn has_local_administrator(&self) -> bool {
-        self.local_administrator.latest > 0 || self.local_administrator_failure.is_some()
+        self.local_administrator.latest > 0 || self.local_administrator_course.wanted.is_some()
     }
 
     /// The page.

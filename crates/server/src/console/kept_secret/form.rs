@@ -15,12 +15,13 @@ use crate::escrow::view::VersionView;
 /// The field that says which version is wanted.
 pub(super) const VERSION: &str = "version";
 
-/// The form, with what was wrong with the reason.
+/// The form, with what comes of it, and what was wrong with the reason.
 pub(super) fn form(
     app: &App,
     visitor: &Visitor,
     kept: &Kept<'_>,
     showing: &Showing,
+    needs_approval: bool,
     wrong: Option<&str>,
 ) -> Markup {
     let versions = kept.escrow.versions.iter();
@@ -39,6 +40,13 @@ pub(super) fn form(
             }
             "."
         }
+        @if app.vault.offline_key().is_some() && kept.wanted.line.kind.is_sealed_offline() {
+            p {
+                "What was kept since the offline key is in use is sealed to it: instead of the " (showing.noun) " you are given a file that "
+                code { "bestow open-escrow" } " opens with shares of that key."
+            }
+        }
+        @if needs_approval { p { "Somebody else who may reveal has to approve first. Then ask again here." } }
         form method="post" action=(kept.address) {
             (stamp(visitor, &fresh_key(app)))
             (Field {

@@ -14,6 +14,8 @@ pub(super) use shown::shown;
 pub(super) use versions::{state_badge, versions_table};
 
 use maud::{Markup, html};
+use store::escrow::Asked;
+use trust::policy::OnOffPolicy;
 
 use super::Visitor;
 use crate::app::App;
@@ -44,8 +46,13 @@ pub(super) async fn asking(
         return Ok(html! {});
     };
     let open = store::escrow::asked(&app.store, kept.wanted.line, app.now()).await?;
+    let policy = OnOffPolicy::RevealsNeedApproval;
+    let approval = store::on_off_policy::find(&app.store, kept.wanted.line.organization_id, policy).await?;
+    let is_approved =
+        |asked: &Asked| asked.approved_by.is_some() && visitor.caller.person_id == Some(asked.person_id);
+    let needs_approval = approval.enabled && !open.iter().any(is_approved);
     Ok(html! {
         (requests::requests(app, visitor, kept.address, &open))
-        (form::form(app, visitor, kept, showing, came.wrong()))
+        (form::form(app, visitor, kept, showing, needs_approval, came.wrong()))
     })
 }

@@ -17,7 +17,7 @@ use crate::input::PathOf;
 use crate::local_administrator::show::{LocalAdministratorView, local_administrator};
 use crate::problem::Problem;
 
-/// Shows what is kept of a local administrator's password, and what failed last.
+/// Shows what is kept of a local administrator's password, and what failed last or comes next.
 pub(crate) async fn show_local_administrator(
     State(app): State<SharedApp>,
     visitor: Visitor,
@@ -55,6 +55,7 @@ pub(super) async fn page(
             (shown(came))
             p.lead { (state_badge(escrow.state)) " " (escrow.summary) }
             (standing(device, &ours))
+            @if let Some(outlook) = &ours.outlook { p { (outlook) } }
             @if let Some(failure) = &ours.failure { (in_full(failure)) }
             @if !escrow.versions.is_empty() {
                 (allowed(visitor, Permission::Act, replace(app, visitor, device)))

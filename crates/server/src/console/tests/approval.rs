@@ -33,6 +33,8 @@ async fn with_policy(app: &TestApp) -> String {
 async fn shown_by_two(app: &TestApp, page: &str, secret: &str) {
     let ada = SignedIn::new(app, "ada", "administrator").await;
     let ben = SignedIn::new(app, "ben", "owner").await;
+    let first = "has to approve first";
+    assert!(ada.read(page).await.contains(first), "it is told before");
     let asked = ask(&ada, page).await;
     assert_eq!(asked.status, 200, "{}", asked.text);
     assert!(!asked.text.contains(secret), "{}", asked.text);
@@ -42,7 +44,11 @@ async fn shown_by_two(app: &TestApp, page: &str, secret: &str) {
     let approved = approve(&ben, page, &request).await;
     assert_eq!(approved.status, 303, "{}", approved.text);
     assert_eq!(approved.headers["location"], page);
-    assert!(ada.read(page).await.contains("Approved by "));
+    let approved = ada.read(page).await;
+    assert!(
+        approved.contains("Approved by ") && !approved.contains(first),
+        "{approved}"
+    );
     assert!(ask(&ada, page).await.text.contains(secret));
     assert!(!ask(&ada, page).await.text.contains(secret), "once");
 }
@@ -196,6 +202,11 @@ async fn a_sealed_key_is_handed_out_after_somebody_else_approved() {
     let path = format!("/api/v1{page}/sealed");
     let by_token = app.post(&path, &json!({ "reason": "Ben is locked out" })).await;
     by_token.expect_problem(409, "approval_needs_person");
+    let before = grace.read(&page).await;
+    assert!(
+        before.contains("sealed to it") && before.contains("has to approve first"),
+        "{before}"
+    );
     assert_eq!(file_on(&ask(&grace, &page).await), None);
     let request = request_on(&eve, &page).await.unwrap();
     assert_eq!(approve(&eve, &page, &request).await.status, 303);
