@@ -50,6 +50,7 @@ async fn an_entered_password_is_listed_and_shown_once() {
         screen.fill_in("Serial number", "C02 VAULT").await;
         screen.choose_in("What it is", "Firmware password").await;
         screen.fill_in("Password", "planted-entered").await;
+        screen.fill_in("Password, again", "planted-entered").await;
         screen.fill_in("Reason (optional)", "out of the safe").await;
         screen.press("Keep it").await;
         screen.see("without blanks and slashes").await;
@@ -61,6 +62,7 @@ async fn an_entered_password_is_listed_and_shown_once() {
             .fill_in("Serial number", "C02VAULT0WITHASERIALNUMBERTHATISLONG")
             .await;
         screen.fill_in("Password", "planted-entered").await;
+        screen.fill_in("Password, again", "planted-entered").await;
         screen.press("Keep it").await;
         screen.see("Kept.").await;
         fits(screen, "the line").await;

@@ -94,7 +94,7 @@ pub(super) static UNRESOLVED_WILDCARD: Entry = request(
 pub(super) static IMPORT_REFUSED: Entry = request(
     "Lines of the table break rules",
     "An import is all or nothing, and some of its lines cannot be taken. The answer names each by its line, column and rule.",
-    "Mend the lines that are named and import the table again, or ask for the other lines alone (`skip_bad_lines`).",
+    "Mend the lines that are named and import the table again, or ask for the other lines alone (`--skip-bad-lines` on the command line, `skip_bad_lines` in the API, the tick in the console).",
     "Bestow imported nothing.",
 );
 

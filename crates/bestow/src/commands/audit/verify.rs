@@ -18,7 +18,7 @@ pub struct Args {
     /// What bestow audit export has written
     file: Option<PathBuf>,
     /// The key by which the server signs, as an earlier check has told it; without it, compare the key that is told
-    #[arg(long, value_name = "HEX")]
+    #[arg(long, value_name = "HEX", value_parser = key)]
     key: Option<Hex<32>>,
 }
 
@@ -51,6 +51,13 @@ pub fn run(args: &Args, session: &Session) -> Result<Exit, Failure> {
         print("Keep the key, and compare it with that of the next export: --key does so.")?;
     }
     Ok(Exit::Done)
+}
+
+/// A key, as an earlier check has told it.
+fn key(text: &str) -> Result<Hex<32>, String> {
+    text.parse().map_err(|_| {
+        "a key is 64 hexadecimal digits in lower case, as the check prints it after Key".to_owned()
+    })
 }
 
 fn read(path: &Path, key: Option<Hex<32>>) -> Result<Verified, Failure> {

@@ -51,14 +51,21 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     print(&format!("offline_key = \"{}\"", public.0.to_text()))?;
     note(&format!(
         "Put this line into bestow.toml and start the server anew: it seals each recovery key to it from then on, and cannot read it.\n\
-         {} shares lie in {}. Any {} of them open what is kept; give each to another person, and delete the folder.\n\
+         {} shares lie in {}. {} what is kept; give each to another person, and delete the folder.\n\
          Fingerprint: {}",
         args.shares,
         args.folder.display(),
-        args.needed,
+        who_opens(args.needed),
         public.fingerprint()
     ));
     Ok(Exit::Done)
+}
+
+fn who_opens(needed: u8) -> String {
+    match needed {
+        1 => "Each of them by itself opens".to_owned(),
+        needed => format!("Any {needed} of them open"),
+    }
 }
 
 /// Makes a folder that was not there: shares among other files would be lost, and those of a former key mistaken for these.

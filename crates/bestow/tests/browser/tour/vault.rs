@@ -26,6 +26,7 @@ async fn enter(tour: &mut Tour<'_>) {
     tour.stop("vault-enter").await;
     tour.screen.fill_in("Serial number", "C02 TOUR").await;
     tour.screen.fill_in("Password", "a tour's own").await;
+    tour.screen.fill_in("Password, again", "a tour's own").await;
     tour.screen.press("Keep it").await;
     tour.screen.see("without blanks and slashes").await;
     tour.stop("vault-enter-wrong").await;
@@ -34,6 +35,7 @@ async fn enter(tour: &mut Tour<'_>) {
         .choose_in("What it is", "Recovery Lock password")
         .await;
     tour.screen.fill_in("Password", "a tour's own").await;
+    tour.screen.fill_in("Password, again", "a tour's own").await;
     tour.screen.press("Keep it").await;
     tour.screen.see("Recovery Lock password of C02TOURVAULT1").await;
 }

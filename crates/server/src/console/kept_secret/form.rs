@@ -47,7 +47,7 @@ pub(super) fn form(
             }
         }
         @if needs_approval { p { "Somebody else who may reveal has to approve first. Then ask again here." } }
-        form method="post" action=(kept.address) {
+        form.narrow method="post" action=(kept.address) {
             (stamp(visitor, &fresh_key(app)))
             (Field {
                 name: REASON,

@@ -31,7 +31,8 @@ async fn a_password_is_entered_on_a_form_and_shown_on_its_line() {
         .await
     };
     let kind = ("kind", "recovery_lock");
-    let wrong = send(&[("serial_number", "SERIAL 1"), kind, ("value", VALUE)]).await;
+    let again = ("value_again", VALUE);
+    let wrong = send(&[("serial_number", "SERIAL 1"), kind, ("value", VALUE), again]).await;
     assert_eq!(wrong.status, 422);
     assert!(
         wrong.text.contains("without blanks and slashes"),
@@ -49,7 +50,17 @@ async fn a_password_is_entered_on_a_form_and_shown_on_its_line() {
         empty.text
     );
 
-    let kept = send(&[("serial_number", "serial1"), kind, ("value", VALUE)]).await;
+    for slip in [("value_again", "{planted} 8"), ("value_again", "")] {
+        let slip = send(&[("serial_number", "SERIAL1"), kind, ("value", VALUE), slip]).await;
+        assert_eq!(slip.status, 422);
+        assert!(
+            slip.text.contains("It is typed as above: type both again."),
+            "{}",
+            slip.text
+        );
+        assert!(!slip.text.contains("planted"), "{}", slip.text);
+    }
+    let kept = send(&[("serial_number", "serial1"), kind, ("value", VALUE), again]).await;
     assert_eq!(kept.status, 303, "{}", kept.text);
     let line = "/vault/SERIAL1/recovery_lock";
     assert_eq!(kept.headers["location"], format!("{line}?entered=true"));

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
+use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use trust::escrow::EscrowKind;
 
@@ -25,6 +26,7 @@ pub(super) const ENTER: &str = "/vault/enter";
 const SERIAL_NUMBER: &str = "serial_number";
 const KIND: &str = "kind";
 const VALUE: &str = "value";
+const VALUE_AGAIN: &str = "value_again";
 const LEGACY: &str = "legacy";
 
 /// What stands in the form, but the password.
@@ -74,12 +76,21 @@ pub(crate) async fn submit_enter(State(app): State<SharedApp>, form: OwnForm) ->
 
 fn said(form: &OwnForm, draft: &Draft) -> Result<Said, Problem> {
     let value = form.form.secret(VALUE);
-    Ok(Said {
+    let again = form.form.secret(VALUE_AGAIN).ok().flatten();
+    let said = Said {
         serial_number: serial(&draft.serial_number)?,
         kind: entered_kind(&draft.kind)?,
         value: enterable(value.map_err(|_| Problem::invalid(VALUE, VALUE_RULE))?)?,
         legacy: draft.legacy,
-    })
+    };
+    // It is typed unseen, and Bestow tries it nowhere: a slip would show when the password is needed.
+    match again.filter(|again| again.expose_secret() == said.value.expose_secret()) {
+        Some(_) => Ok(said),
+        None => Err(Problem::invalid(
+            VALUE_AGAIN,
+            "is typed as above: type both again",
+        )),
+    }
 }
 
 fn page(app: &App, visitor: &Visitor, draft: &Draft, wrong: Option<&Problem>) -> Markup {
@@ -128,6 +139,7 @@ fn page(app: &App, visitor: &Visitor, draft: &Draft, wrong: Option<&Problem>) ->
                     chosen: &draft.kind,
                 }.render())
                 (field(VALUE, "Password", Takes::Password, html! { "Blanks around it are a part of it." }))
+                (field(VALUE_AGAIN, "Password, again", Takes::Password, html! { "What is typed unseen is typed twice." }))
                 (TickBox {
                     name: LEGACY,
                     label: "The Mac had it before, or may still have it",

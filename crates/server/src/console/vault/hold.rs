@@ -26,7 +26,7 @@ const HOLD_REASON: &str = "hold_reason";
 pub(super) fn form(app: &App, visitor: &Visitor, line: &VaultLineView, wrong: Option<&str>) -> Markup {
     let is_held = line.held_since.is_some();
     html! {
-        form method="post" action={ (address(&line.serial_number, line.kind)) "/legal-hold" } {
+        form.narrow method="post" action={ (address(&line.serial_number, line.kind)) "/legal-hold" } {
             (stamp(visitor, &fresh_key(app)))
             input type="hidden" name=(HELD) value=(!is_held);
             (Field {
