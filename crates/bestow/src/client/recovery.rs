@@ -96,6 +96,9 @@ pub struct WayView {
     /// What was seen that says so.
     #[serde(default)]
     pub because: String,
+    /// What the vault has of the recovery key that it needs.
+    #[serde(default)]
+    pub in_the_vault: Option<String>,
     /// What is not known.
     #[serde(default)]
     pub unknowns: Vec<String>,

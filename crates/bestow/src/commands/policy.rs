@@ -45,7 +45,7 @@ pub struct Args {
 enum Policy {
     /// A standard account that holds a token may be an administrator for the moment of any grant
     PromoteAdministrators,
-    /// Nobody sees a recovery key unless somebody else approves
+    /// Nobody sees what the vault keeps unless somebody else approves
     RevealsNeedApproval,
     /// Whoever may see secrets, or say who may, signs in with a second factor
     SecondFactorForReveals,

@@ -73,7 +73,9 @@ async fn make_link(args: &Args, client: &Client, id: DeviceId, session: &Session
 /// What to know of a way before somebody is sent on it.
 fn to_know(way: &str) -> &'static str {
     match Way::from_word(way) {
-        Some(Way::PersonalRecoveryKey) => " Tell the recovery key by phone; it is never on that page.",
+        Some(Way::PersonalRecoveryKey) => {
+            " Tell the recovery key by phone, as bestow recovery-key reveal shows it; it is never on that page."
+        }
         Some(Way::Erase) => " Everything on the Mac is lost on this way.",
         _ => "",
     }

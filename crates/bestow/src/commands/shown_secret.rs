@@ -57,7 +57,7 @@ pub(super) fn hand_over(sealed: &Answer<Export>, session: &Session) -> Result<Ex
     if session.format == Format::Text {
         note(&format!(
             "Version {}, sealed to the offline key {}. Saved as a file, it is opened on a machine that has enough shares of that key: \
-             `bestow open-escrow FILE --share SHARE --share SHARE`. It counts as shown.",
+             bestow open-escrow FILE --share SHARE --share SHARE. It counts as shown.",
             sealed.value.version,
             sealed.value.secret.offline_key.fingerprint()
         ));

@@ -48,6 +48,7 @@ fn progress(begun: &BegunView, zone: &Zone) -> String {
 
 fn open_way(device: &str, way: &WayView) -> String {
     let mut rows = vec![("", prose(&way.because))];
+    rows.extend(way.in_the_vault.iter().map(|kept| ("in the vault", prose(kept))));
     rows.extend(way.unknowns.iter().map(|unknown| ("not known", prose(unknown))));
     if let Some(guide) = &way.guide {
         rows.extend(guide.needs.iter().map(|need| ("at hand", prose(need))));
@@ -117,6 +118,7 @@ mod tests {
                 {
                     "way": "personal_recovery_key", "label": "The personal recovery key", "standing": "uncertain",
                     "because": "They contradict each other.", "unknowns": ["Who has it."],
+                    "in_the_vault": "The vault has it.",
                     "guide": { "at_the_mac": true, "needs": ["The key."], "steps": ["Shut down.", "Type `reset`."] },
                 },
                 { "way": "first_token", "label": "The first token", "standing": "closed", "because": "It is taken." },
@@ -126,6 +128,7 @@ mod tests {
         let text = in_one_line(&text);
         for part in [
             "Nobody holds one. The personal recovery key (not certain) They contradict each other.",
+            "in the vault The vault has it.",
             "not known Who has it.",
             "at hand The key.",
             "1. Shut down. 2. Type 'reset'.",

@@ -51,7 +51,11 @@ pub(super) fn run(args: &Args) -> Result<(), Problem> {
         trouble: None,
     };
     match &args.follow {
-        Some(file) => walk(&mut at, drive, &std::fs::read_to_string(file)?, &mut input),
+        Some(file) => {
+            let steps = std::fs::read_to_string(file);
+            let steps = steps.map_err(|error| format!("read the steps in {}: {error}", file.display()))?;
+            walk(&mut at, drive, &steps, &mut input)
+        }
         None => by_hand(&mut at, &mut input),
     }
 }

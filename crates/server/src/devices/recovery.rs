@@ -6,11 +6,13 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use store::device::NOT_OBSERVED;
-use trust::recovery::{WayBack, recovery};
+use trust::escrow::{EscrowKind, Standing};
+use trust::recovery::{WayBack, in_the_vault, recovery};
 use trust::time::Timestamp;
 use utoipa::ToSchema;
 
 use crate::app::SharedApp;
+use crate::escrow::line;
 use crate::identity::Caller;
 use crate::input::PathOf;
 use crate::problem::{Problem, ProblemView};
@@ -39,15 +41,18 @@ pub(crate) struct RecoveryView {
 pub(crate) struct WayView {
     /// What people call it.
     label: &'static str,
+    /// What the vault has of the recovery key that it needs, in a sentence; `null` for a way that needs none of the vault.
+    in_the_vault: Option<&'static str>,
     /// How it stands, and how it is gone.
     #[serde(flatten)]
     way: WayBack,
 }
 
-impl From<WayBack> for WayView {
-    fn from(way: WayBack) -> Self {
+impl WayView {
+    fn of(way: WayBack, key: &Standing) -> Self {
         Self {
             label: way.way.label(),
+            in_the_vault: in_the_vault(way.way, key),
             way,
         }
     }
@@ -67,13 +72,14 @@ pub(crate) async fn show_device_recovery(
     let observation = store::observation::find(&app.store, device.id).await?;
     let found = observation.as_ref().map(recovery);
     let begun = begun(&app, &device, observation.as_ref()).await?;
+    let key = store::escrow::standing(&app.store, line(&device, EscrowKind::PersonalRecoveryKey)).await?;
     Ok(Json(RecoveryView {
         need: found.as_ref().map_or(NOT_OBSERVED, |found| found.need.word()),
         summary: found
             .as_ref()
             .map_or("Its agent has not told yet.", |found| found.need.sentence()),
         ways: found
-            .map(|found| found.ways.into_iter().map(WayView::from).collect())
+            .map(|found| found.ways.into_iter().map(|way| WayView::of(way, &key)).collect())
             .unwrap_or_default(),
         observed_at: device.observed.map(|observed| observed.at),
         begun,
@@ -126,6 +132,17 @@ mod tests {
         );
         assert_eq!(key["guide"]["at_the_mac"], true);
         assert!(key["guide"]["steps"].as_array().unwrap().len() > 5);
+        let kept = key["in_the_vault"].as_str().unwrap();
+        assert!(kept.starts_with("The vault has no key of this Mac."), "{kept}");
+        assert_eq!(way(&told, "erase")["in_the_vault"], Value::Null);
+        mac.escrow_key(&app, 1, "ABCD-2345-EFGH-6789-JKLM-NPQR").await;
+        let told = ways_back(&app, &mac).await;
+        let kept = &way(&told, "personal_recovery_key")["in_the_vault"];
+        assert!(kept.as_str().unwrap().starts_with("The vault has "), "{kept}");
+        assert_ne!(
+            way(&told, "personal_recovery_key")["in_the_vault"],
+            key["in_the_vault"]
+        );
         let refused = way(&told, "institutional_recovery_key");
         assert_eq!(
             (&refused["standing"], &refused["guide"]),

@@ -9,6 +9,7 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use store::device::Device;
 use store::recovery_link::NewRecoveryLink;
+use trust::code::Code;
 use trust::recovery::{Guide, Need, Recovery, Way, WayBack, recovery};
 use trust::time::Timestamp;
 use utoipa::ToSchema;
@@ -49,7 +50,7 @@ pub(crate) struct RecoveryLink {
 /// is. The same request again answers `already_revealed`.
 #[utoipa::path(post, path = "/api/v1/devices/{id}/recovery/links", tag = "devices", params(("id" = String, Path, description = "The device"), ("Idempotency-Key" = String, Header, description = "A fresh random value per request")), request_body = RecoveryLinkInput, responses(
     (status = 201, description = "The link, shown once", body = RecoveryLink),
-    (status = 409, description = "`already_revealed` or `idempotency_key_reused`", body = ProblemView, content_type = "application/problem+json"),
+    (status = 409, description = "`no_way_back_needed`, `already_revealed` or `idempotency_key_reused`", body = ProblemView, content_type = "application/problem+json"),
     (status = "4XX", description = "A problem", body = ProblemView, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn create_recovery_link(
@@ -109,6 +110,9 @@ async fn steps(app: &App, device: &Device, wanted: Option<Way>) -> Result<(Way, 
     let Some(found) = observation.map(|seen| recovery(&seen)) else {
         return Err(Problem::invalid(FIELD, TOLD_TOO_LITTLE));
     };
+    if found.need == Need::None {
+        return Err(Problem::conflict(Code::NoWayBackNeeded));
+    }
     let refusal = refusal(&found, wanted);
     let mut at_the_mac = found.ways.into_iter().filter_map(|way| {
         let guide = way.guide.filter(|guide| guide.at_the_mac)?;
@@ -128,9 +132,6 @@ const TOLD_TOO_LITTLE: &str =
 fn refusal(found: &Recovery, wanted: Option<Way>) -> &'static str {
     let way = |way: &&WayBack| Some(way.way) == wanted;
     match (found.need, found.ways.iter().find(way)) {
-        (Need::None, _) => {
-            "is not needed: somebody on this Mac can hand a token on, or its macOS or disk knows no Secure Tokens"
-        }
         (Need::Unknown, _) => TOLD_TOO_LITTLE,
         (_, Some(WayBack { guide: Some(_), .. })) => {
             "names a way that somebody goes at the Mac; this one is gone from the console or the command line, with nobody there. \

@@ -94,6 +94,10 @@ async fn the_progress_follows_what_the_agent_reports() {
     let page = open(&app, &link).await;
     assert!(page.text.contains("The Mac is whole again."), "{}", page.text);
     assert!(
+        page.text.contains("<details><summary>The steps that were sent"),
+        "folded up"
+    );
+    assert!(
         page.text.contains("resetFileVaultpassword"),
         "the steps stay those that were sent"
     );
@@ -234,8 +238,11 @@ async fn nobody_is_sent_a_way_that_is_closed_or_needs_nobody_there() {
         .await
         .expect_invalid(400, "valid_for_s");
     let healthy = app.enrolled(FakeMac::new(2, healthy_mac())).await;
-    says(&healthy, Value::Null, "is not needed").await;
-    says(&healthy, json!("erase"), "is not needed").await;
+    for body in [json!({}), json!({ "way": "erase" })] {
+        make(&app, &healthy, &body)
+            .await
+            .expect_problem(409, "no_way_back_needed");
+    }
     let standard = app.enrolled(FakeMac::new(3, only_standard_holder())).await;
     says(&standard, json!("another_holder"), "gone from the console").await;
 }

@@ -45,7 +45,14 @@ pub(super) static SESSION_CHANGED: Entry = request(
 pub(super) static NOT_FOUND: Entry = request(
     "There is no such thing",
     "The address or the id in it names nothing in this organisation.",
-    "Check the id. `bestow devices` and `bestow actions` list what there is.",
+    "Check the id or the name, and list what there is: `bestow devices`, `bestow actions`, `bestow people list`, `bestow sessions list`, `bestow api-tokens list`. What has ended or was removed is not there any more.",
+    NOTHING_CHANGED,
+);
+
+pub(super) static NO_WAY_BACK_NEEDED: Entry = request(
+    "This Mac needs no way back",
+    "Somebody on this Mac can hand a token on, or its macOS or disk knows no Secure Tokens. Nobody has to be sent to it.",
+    "`bestow recovery` and the Mac's page say how it stands. Where somebody cannot log in there, the findings of that account say what helps.",
     NOTHING_CHANGED,
 );
 

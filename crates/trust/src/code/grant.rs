@@ -81,7 +81,7 @@ pub(super) static ADMINISTRATOR_HAS_NO_TOKEN: Entry = Entry {
     heading: AUTHENTICATION_ERROR,
     title: "The administrator account holds no Secure Token",
     cause: "An account hands on only what it has. This one exists, but macOS says DISABLED for it.",
-    fix: "Use an administrator who holds a token; the plan lists them.",
+    fix: "Use an administrator who holds a token; the plan lists them. Where it lists none, `bestow recovery` and the Mac's page lead there.",
     bestow: "Bestow tried no password and changed nothing.",
 };
 

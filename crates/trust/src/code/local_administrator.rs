@@ -70,6 +70,6 @@ pub(super) static NO_PASSWORD: Entry = Entry {
     heading: None,
     title: "No password of a local administrator is kept for this Mac",
     cause: "The organisation wants no local administrator, or the agent of this Mac has made none yet, so there is nothing to show.",
-    fix: "Set the policy \"local administrator\"; `bestow local-administrator show` and the page of the Mac say what failed last.",
+    fix: "Where the policy \"local administrator\" is off, turn it on. Where it is on, `bestow local-administrator show` and the page of the Mac say what failed last, or what the agent waits for.",
     bestow: "Bestow showed and changed nothing.",
 };

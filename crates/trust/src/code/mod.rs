@@ -219,6 +219,7 @@ codes! {
         NotSignedIn = "not_signed_in" => NOT_SIGNED_IN,
         SessionChanged = "session_changed" => SESSION_CHANGED,
         NotFound = "not_found" => NOT_FOUND,
+        NoWayBackNeeded = "no_way_back_needed" => NO_WAY_BACK_NEEDED,
         IdempotencyKeyMissing = "idempotency_key_missing" => IDEMPOTENCY_KEY_MISSING,
         IdempotencyKeyReused = "idempotency_key_reused" => IDEMPOTENCY_KEY_REUSED,
         PlanChanged = "plan_changed" => PLAN_CHANGED,

@@ -202,7 +202,8 @@ impl Standing {
                 "A version is kept. It was never tried on the Mac, so that nobody knows yet whether it works."
             }
             (State::KeyUnknown, _) if self.latest == 0 => {
-                "The Mac has one that the vault never had: there is nothing to show. A rotation makes one that the vault knows."
+                "The Mac has one that the vault never had: there is nothing to show. A rotation, for which somebody has to hold a Secure \
+                 Token there, makes one that the vault knows."
             }
             (State::KeyUnknown, _) => {
                 "The Mac has another one than the vault: what is kept does not work, or is not known to. A rotation makes one \

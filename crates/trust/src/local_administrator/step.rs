@@ -86,7 +86,7 @@ pub fn next_step(observation: &Observation, settings: &Settings, held: Held<'_>,
         (None, _) if is_taken(&members, settings) => Step::NameTaken,
         // The first token of a Mac belongs to a person.
         (None, _) if !members.iter().any(|member| member.token.holds()) => {
-            Step::wait("an account that holds a Secure Token: the first one is not for this account")
+            Step::wait("an account that holds a Secure Token, because the first one of a Mac is for a person")
         }
         (None, _) => Step::Make,
     }

@@ -3,12 +3,14 @@
 //! The ways follow from what was seen of the Mac, by macOS's rules. What was not seen is named, never guessed: a person is
 //! about to travel to the Mac. Nothing here knows who has which key.
 
+mod at_hand;
 mod guide;
 mod machine;
 mod progress;
 mod way;
 mod ways;
 
+pub use at_hand::in_the_vault;
 pub use guide::Guide;
 pub use progress::{Aftercare, Begun, KeptKey, Milestone, Stage, Task, TaskState, aftercare, progress};
 pub use way::{Standing, Way, WayBack};

@@ -147,6 +147,8 @@ pub struct KeptKey<'a> {
     pub state: State,
     /// The version that is the Mac's, as far as is known.
     pub current: Option<&'a Version>,
+    /// When somebody was shown one of its versions last.
+    pub shown_at: Option<Timestamp>,
 }
 
 impl<'a> KeptKey<'a> {
@@ -157,6 +159,11 @@ impl<'a> KeptKey<'a> {
             current: versions
                 .iter()
                 .find(|version| Some(version.version) == standing.current),
+            shown_at: versions
+                .iter()
+                .flat_map(|version| &version.revealed)
+                .map(|(at, _)| *at)
+                .max(),
         }
     }
 }
@@ -184,7 +191,9 @@ pub fn aftercare(
         return Vec::new();
     }
     let mut tasks = vec![of_service_account(service_account), of_bootstrap_token(seen)];
-    if begun.way == Way::PersonalRecoveryKey {
+    // A key can be read out whatever way somebody was sent.
+    let was_shown = key.shown_at.is_some_and(|at| at >= begun.at);
+    if begun.way == Way::PersonalRecoveryKey || was_shown {
         tasks.push(of_recovery_key(begun.at, seen, key));
     }
     tasks
@@ -196,8 +205,8 @@ fn of_service_account(status: &Status) -> Aftercare {
         Status::NotWanted { .. } => (TaskState::NotNeeded, "No service account is wanted on this Mac."),
         Status::AwaitingFirstLogin | Status::Invalid { .. } => (
             TaskState::Open,
-            "It is made or mended by itself at the next login of an administrator who holds a token. Until then the Mac's page \
-             says what ails it.",
+            "It is made or mended by itself at the next login of an administrator who holds a token, where the agent is told of \
+             logins. What the Mac's page offers under the finding does it now.",
         ),
         Status::Unknown { .. } => (
             TaskState::CannotTell,
@@ -255,12 +264,14 @@ fn of_recovery_key(begun_at: Timestamp, seen: &Observation, key: &KeptKey<'_>) -
     } else if key.state == State::KeyUnknown {
         (
             TaskState::Open,
-            "The Mac has a recovery key that the vault does not know. Rotate the recovery key.",
+            "The Mac has a recovery key that the vault does not know. Rotate the recovery key: by the service account, or by an \
+             administrator who holds a token.",
         )
     } else {
         (
             TaskState::Open,
-            "Rotate the recovery key: the one that was read out still opens the disk.",
+            "Rotate the recovery key, by the service account or by an administrator who holds a token: the one that was read out \
+             still opens the disk.",
         )
     };
     Aftercare {

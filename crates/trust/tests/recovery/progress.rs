@@ -104,6 +104,7 @@ fn a_mac_that_never_told_is_awaited() {
 const NO_KEY: KeptKey<'static> = KeptKey {
     state: State::Empty,
     current: None,
+    shown_at: None,
 };
 
 fn states(way: Way, seen: &Observation, status: &Status) -> Vec<(Task, TaskState)> {
@@ -146,7 +147,11 @@ fn what_is_left_is_told_only_when_somebody_holds_again() {
 }
 
 fn told(state: State, current: Option<&Version>) -> Option<(Task, TaskState)> {
-    let key = KeptKey { state, current };
+    let key = KeptKey {
+        state,
+        current,
+        shown_at: None,
+    };
     let begun = begun(Way::PersonalRecoveryKey);
     let valid = Status::Valid { proved_at: NOW };
     let tasks = aftercare(&begun, &back(sick(), NOW), &valid, &key);
@@ -185,6 +190,20 @@ fn only_a_proved_key_that_came_since_and_was_shown_to_nobody_settles_the_one_tha
     for unknown in [State::Empty, State::KeyUnknown, State::Ended] {
         assert_eq!(told(unknown, None), open);
     }
+}
+
+#[test]
+fn a_key_that_was_shown_since_is_seen_to_whatever_way_somebody_was_sent() {
+    let valid = Status::Valid { proved_at: NOW };
+    let begun = begun(Way::FormerPassword);
+    let is_told = |shown_at| {
+        let key = KeptKey { shown_at, ..NO_KEY };
+        let tasks = aftercare(&begun, &back(sick(), NOW), &valid, &key);
+        tasks.iter().any(|one| one.task == Task::RecoveryKey)
+    };
+    assert!(is_told(Some(begun.at)));
+    assert!(!is_told(Some(Timestamp(begun.at.0 - 1))));
+    assert!(!is_told(None));
 }
 
 #[test]

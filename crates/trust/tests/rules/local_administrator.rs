@@ -353,7 +353,7 @@ fn people_are_told_what_comes_next_as_the_mac_was_last_seen() {
     let holder = mac(vec![enabled("ada", true)]);
     assert!(told(&holder).starts_with("The agent makes localadmin"));
     let broken = mac(vec![account("ada", true)]);
-    assert!(told(&broken).starts_with("The agent waits for an account that holds a Secure Token"));
+    assert!(told(&broken).starts_with("The agent waits for an account that holds a Secure Token, because"));
     let old = Observation {
         system: known(trust::observation::System {
             version: OsVersion::new(10, 12, 6),

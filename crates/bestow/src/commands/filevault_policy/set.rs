@@ -10,6 +10,7 @@ use crate::output::{Format, note, print, print_as_it_is};
 
 /// Change what is wanted of FileVault; what is left out stays as it is
 #[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
 pub struct Args {
     /// What macOS tells whoever turns FileVault on: where the recovery key goes
     #[arg(long, value_name = "TEXT")]

@@ -4,7 +4,7 @@ use crate::cli::Session;
 use crate::client::{EscrowVersionView, Reference};
 use crate::commands::find_device;
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Zone, list, moment, print, print_as_it_is};
+use crate::output::{Format, Zone, list, moment, print, print_as_it_is, words};
 
 /// List every version of a Mac's recovery key that was kept: whence it came, when it was proved, and who has seen it
 #[derive(Debug, clap::Args)]
@@ -34,7 +34,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 fn row(version: &EscrowVersionView, zone: &Zone) -> [String; 6] {
     let shown = version.revealed.iter();
     let shown: Vec<String> = shown
-        .map(|shown| format!("{}, {}", shown.by, moment(shown.at, zone)))
+        .map(|shown| format!("{}, {}", words::actor(&shown.by), moment(shown.at, zone)))
         .collect();
     [
         version.version.to_string(),

@@ -1,5 +1,8 @@
 //! `bestow vault enter`
 
+use clap::builder::PossibleValuesParser;
+use trust::escrow::EscrowKind;
+
 use crate::cli::Session;
 use crate::client::{DeviceSummary, EnterOrder};
 use crate::commands::vault::line::tell;
@@ -11,8 +14,8 @@ use crate::passwords::{PasswordSource, Question};
 pub struct Args {
     /// The Mac's serial number
     serial_number: String,
-    /// What it is: recovery_lock or firmware_password
-    #[arg(long, value_name = "KIND")]
+    /// What it is
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(entered_kinds()))]
     kind: String,
     /// The Mac had it before, or may still have it: up to 20 such values are kept
     #[arg(long)]
@@ -23,6 +26,14 @@ pub struct Args {
     /// Read it from standard input, one line
     #[arg(long)]
     password_stdin: bool,
+}
+
+fn entered_kinds() -> Vec<&'static str> {
+    let kinds = EscrowKind::ALL.into_iter();
+    kinds
+        .filter(|kind| kind.is_entered())
+        .map(EscrowKind::word)
+        .collect()
 }
 
 /// Runs the command.

@@ -58,12 +58,28 @@ pub enum Stuck {
     Refused(String),
 }
 
+impl fmt::Display for Stuck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUnderstood(what) => write!(
+                f,
+                "this person does not understand {:?}. Steps are taken as `bestow recovery --json` gives them, with the marks around \
+                 what is typed",
+                what.chars().take(80).collect::<String>()
+            ),
+            Self::Cannot(what) => write!(f, "{what}"),
+            Self::NotShown(what) => write!(f, "the screen does not show {what:?}"),
+            Self::Refused(what) => write!(f, "the Mac refused, and the text does not say what then: {what}"),
+        }
+    }
+}
+
 impl fmt::Display for Walk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Finished => write!(f, "every step was done"),
             Self::Stopped(step) => write!(f, "stopped at step {step}, as the text says"),
-            Self::Stuck(step, why) => write!(f, "stuck at step {step}: {why:?}"),
+            Self::Stuck(step, why) => write!(f, "stuck at step {step}: {why}"),
         }
     }
 }

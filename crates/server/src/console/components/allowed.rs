@@ -10,5 +10,10 @@ pub(crate) fn allowed(visitor: &Visitor, permission: Permission, form: Markup) -
     if visitor.may(permission) {
         return form;
     }
-    html! { p.hint { "To " (permission.allows()) " takes the role " (Role::that_may(permission)) "." } }
+    html! { p.hint { (role_hint(permission)) } }
+}
+
+/// Which role it takes, in a sentence.
+pub(crate) fn role_hint(permission: Permission) -> Markup {
+    html! { "To " (permission.allows()) " takes the role " (Role::that_may(permission)) "." }
 }

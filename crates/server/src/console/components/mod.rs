@@ -23,7 +23,7 @@ mod table;
 pub(super) mod words;
 
 pub(super) use actions::{action_table, fleet_action_table};
-pub(super) use allowed::allowed;
+pub(super) use allowed::{allowed, role_hint};
 pub(super) use badge::{Tone, badge, chain_badge, chain_words, presence, state_badge, token_badge};
 pub(super) use code::{code_alert, code_notice, code_text, tone};
 pub(super) use countdown::countdown;

@@ -1,11 +1,12 @@
 //! Findings: what is wrong, what follows from it, and the ways out.
 
 use maud::{Markup, html};
+use trust::access::Permission;
 use trust::action::Action;
 use trust::finding::{Finding, Remedy, Runbook, Severity};
 
 use super::page::Shown;
-use crate::console::components::{Tone, badge, prose};
+use crate::console::components::{Tone, badge, prose, role_hint};
 use crate::console::order::draft::prefilled;
 
 /// The findings of a Mac that was seen.
@@ -69,7 +70,8 @@ fn action_out(shown: &Shown, place: usize, label: &str, action: &Action) -> Mark
             li.step { "Once the Mac is approved: " (label) }
         } @else if is_first {
             li {
-                a.button-like.accent href=(prefilled(&shown.device.id, action)) { (label) }
+                @if shown.may_act { a.button-like.accent href=(prefilled(&shown.device.id, action)) { (label) } }
+                @else { (label) "." p.hint { (role_hint(Permission::Act)) } }
                 @if cured.len() > 1 {
                     p.hint {
                         "It cures as well: "

@@ -71,6 +71,7 @@ pub(super) async fn shown(app: &App, visitor: &Visitor, id: &str) -> Result<Show
             crate::attention::grace(app, device.organization_id).await?,
         ),
         approval: Approval::of(app, &device).await?,
+        may_act: visitor.may(Permission::Act),
         person: Person::of(app, &device).await?,
         edges: recorded.iter().map(|view| view.edge.clone()).collect(),
         recorded,
@@ -121,6 +122,8 @@ pub(super) struct Shown {
     pub device: Device,
     pub summary: DeviceSummary,
     pub observation: Option<Observation>,
+    /// Whether the reader may ask for what changes the Mac.
+    pub may_act: bool,
     /// The hand-overs with their actions, oldest first.
     pub recorded: Vec<EdgeView>,
     /// The same hand-overs by themselves.

@@ -23,7 +23,9 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
             @if standing.latest > 0 {
                 a.button-like href={ "/devices/" (shown.device.id) "/recovery-key" } { "Recovery key and its history" }
             }
-            a.button-like href={ "/devices/" (shown.device.id) "/" (OrderKind::RotateRecoveryKey.slug()) } { (OrderKind::RotateRecoveryKey.label()) }
+            @if shown.may_act {
+                a.button-like href={ "/devices/" (shown.device.id) "/" (OrderKind::RotateRecoveryKey.slug()) } { (OrderKind::RotateRecoveryKey.label()) }
+            }
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn section_of(shown: &Shown) -> Markup {
         (conflict(shown))
         @if !view.ladder.is_empty() { (ladder(view)) }
         (settings(view))
-        @if !shown.device.pending { (buttons(shown)) }
+        @if shown.may_act && !shown.device.pending { (buttons(shown)) }
         @if !view.deeds.is_empty() { (deeds(view)) }
     }
 }

@@ -59,7 +59,9 @@ fn contents(device: &Device, link: &RecoveryLink) -> Markup {
         }
         ol {
             li { "Send the address to the person at the Mac, or let a phone read the code, or open it and print it." }
-            li { "Tell the recovery key by phone or hand it over. It is never on that page." }
+            @if link.way == Way::PersonalRecoveryKey {
+                li { "Tell the recovery key by phone or hand it over. It is never on that page." }
+            }
             li { "Then watch " a href=(back) { "how far the Mac is" } "." }
         }
         p.buttons { a.button-like href=(link.path) { "Open the page" } a.button-like.accent href=(back) { "Watch the Mac" } }

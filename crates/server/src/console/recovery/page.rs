@@ -4,6 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use store::device::Device;
 use trust::access::Permission;
+use trust::escrow::{self, EscrowKind};
 use trust::observation::Observation;
 use trust::recovery::{Need, Recovery, Standing, recovery};
 
@@ -13,6 +14,7 @@ use crate::console::components::{Fact, Tone, badge, crumbs, empty, facts, option
 use crate::console::own_form::fresh_key;
 use crate::console::{Page, Place, Visitor};
 use crate::devices::recovery::{BegunView, begun};
+use crate::escrow::line;
 use crate::input::PathOf;
 use crate::problem::Problem;
 
@@ -25,11 +27,19 @@ pub(crate) async fn show_recovery(
     let device = crate::devices::find(&app, &visitor.caller, &id).await?;
     let observation = store::observation::find(&app.store, device.id).await?;
     let begun = begun(&app, &device, observation.as_ref()).await?;
+    let key = store::escrow::standing(&app.store, line(&device, EscrowKind::PersonalRecoveryKey)).await?;
     let page = Page {
         title: &format!("Ways back · {}", device.name),
         visitor: Some(&visitor),
         place: Place::Manage,
-        contents: contents(&app, &visitor, &device, observation.as_ref(), begun.as_ref()),
+        contents: contents(
+            &app,
+            &visitor,
+            &device,
+            observation.as_ref(),
+            begun.as_ref(),
+            &key,
+        ),
     };
     Ok(page.render())
 }
@@ -40,6 +50,7 @@ fn contents(
     device: &Device,
     observation: Option<&Observation>,
     begun: Option<&BegunView>,
+    key: &escrow::Standing,
 ) -> Markup {
     html! {
         (crumbs(&[
@@ -50,7 +61,7 @@ fn contents(
         div #recovery data-live {
             @if let Some(begun) = begun { (progress::progress(&device.id, begun, app.now())) }
             @match observation {
-                Some(observation) => { (seen(app, visitor, device, observation, &recovery(observation))) }
+                Some(observation) => { (seen(app, visitor, (device, key), observation, &recovery(observation))) }
                 None => { (empty("Its agent has not told yet.")) }
             }
         }
@@ -60,7 +71,7 @@ fn contents(
 fn seen(
     app: &App,
     visitor: &Visitor,
-    device: &Device,
+    (device, key): (&Device, &escrow::Standing),
     observation: &Observation,
     found: &Recovery,
 ) -> Markup {
@@ -77,7 +88,7 @@ fn seen(
                  reading it."
             }
         }
-        @for way in may_lead_back { (way::open(&device.id, way, stamp_for(app, visitor).as_ref())) }
+        @for way in may_lead_back { (way::open(&device.id, way, key, stamp_for(app, visitor).as_ref())) }
         @if !closed.is_empty() {
             (section("closed-ways", "Closed ways", html! {
                 ul.closed-ways { @for way in closed { (way::closed(way)) } }

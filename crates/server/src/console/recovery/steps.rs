@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use store::device::Device;
 use store::recovery_link::RecoveryLink;
-use trust::recovery::{Guide, Stage};
+use trust::recovery::{Guide, Stage, Way};
 use trust::time::Timestamp;
 
 use crate::app::SharedApp;
@@ -64,11 +64,24 @@ impl Sheet<'_> {
                 strong { (self.device.name) } ", serial number " strong.mono { (self.device.serial_number) } "."
             }
             (self.so_far())
+            @if self.has_reached(Stage::HolderBack) {
+                details { summary { "The steps that were sent" } (self.what_to_do(guide)) }
+            } @else {
+                (self.what_to_do(guide))
+            }
+        }
+    }
+
+    /// What the person does. It is folded up once the Mac is back: nobody is to begin anew with it.
+    fn what_to_do(&self, guide: &Guide) -> Markup {
+        html! {
             @if guide.loses_data { p.notice.bad { strong { "Everything on the Mac is lost." } } }
             p { "Sit in front of the Mac. It does not work by screen sharing. Read this page on a phone or on paper: the Mac itself will restart." }
             (needs(guide))
+            @if self.link.way == Way::PersonalRecoveryKey { p { "Whoever sent you this page tells you the recovery key." } }
             h2 #steps { "Steps" }
             ol.steps { @for step in &guide.steps { li { (prose(step)) } } }
+            p.not-printed { "When you are through, open this page again: it says when the Mac is whole." }
             h2 #otherwise { "If the Mac shows something else" }
             p { "Stop. Leave the Mac as it is, and call whoever sent you this page. Say which step you are at." }
             p { "Do not write the recovery key or a password on this sheet, and send neither by mail." }
@@ -79,20 +92,19 @@ impl Sheet<'_> {
         }
     }
 
+    fn has_reached(&self, stage: Stage) -> bool {
+        let mut milestones = self.begun.iter().flat_map(|begun| &begun.milestones);
+        milestones.any(|one| one.milestone.stage == stage && one.milestone.reached)
+    }
+
     /// What is seen of the Mac so far. On paper it would be old.
     fn so_far(&self) -> Markup {
-        let reached = |stage| {
-            let milestones = self.begun.iter().flat_map(|begun| &begun.milestones);
-            milestones
-                .into_iter()
-                .any(|one| one.milestone.stage == stage && one.milestone.reached)
-        };
         html! {
-            @if reached(Stage::HolderBack) {
-                div.notice.good.not-printed role="status" {
-                    p { strong { "Done." } " The Mac is whole again. You can close this page." }
+            @if self.has_reached(Stage::HolderBack) {
+                div.notice.good role="status" {
+                    p { strong { "Done." } " The Mac is whole again. There is nothing left to do at it: you can close this page." }
                 }
-            } @else if reached(Stage::StartedAgain) {
+            } @else if self.has_reached(Stage::StartedAgain) {
                 div.notice.warn.not-printed role="status" {
                     p { "The Mac was started again, and it is not whole yet. Log in if you have not. Open this page again in a minute." }
                 }

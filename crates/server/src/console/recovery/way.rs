@@ -1,19 +1,33 @@
 //! One way back: how it stands, what it needs, and its steps.
 
 use maud::{Markup, html};
+use trust::escrow;
 use trust::id::DeviceId;
-use trust::recovery::{Guide, Standing, Way, WayBack};
+use trust::recovery::{Guide, Standing, Way, WayBack, in_the_vault};
 
 use super::link::WAY;
 use crate::console::components::{Fact, Tone, badge, facts, prose};
 use crate::console::order::draft::prefilled;
 
-/// A way that may lead back. `stamp` are the hidden fields of a form, for whoever may send somebody to the Mac.
-pub(super) fn open(device_id: &DeviceId, way: &WayBack, stamp: Option<&Markup>) -> Markup {
+/// A way that may lead back. `key` is where the Mac's recovery key stands in the vault, and `stamp` are the hidden fields of a form, for whoever may send somebody to the Mac.
+pub(super) fn open(
+    device_id: &DeviceId,
+    way: &WayBack,
+    key: &escrow::Standing,
+    stamp: Option<&Markup>,
+) -> Markup {
     html! {
         article.way-back {
             h2 { (way.way.label()) " " (badge(tone(way), way.standing.label())) }
             p { (prose(&way.because)) }
+            @if let Some(kept) = in_the_vault(way.way, key) {
+                p {
+                    strong { (kept) }
+                    @if key.keeps_something() {
+                        " " a href={ "/devices/" (device_id) "/recovery-key" } { "Show it, or its history" }
+                    }
+                }
+            }
             (list("Not known", &way.unknowns))
             @if let Some(guide) = &way.guide {
                 (nature(way.way, guide))

@@ -1,13 +1,33 @@
 //! The pages about who may ask, and about oneself.
 
 use super::signed_in::SignedIn;
-use crate::testing::{Call, TestApp};
+use crate::testing::{Call, FakeMac, TestApp, mac_without_holders};
 
 async fn id_of(app: &TestApp, name: &str) -> String {
     let people = app.get("/api/v1/people").await.expect(200);
     let people = people["items"].as_array().unwrap();
     let found = people.iter().find(|person| person["name"] == name).unwrap();
     found["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_macs_page_has_no_buttons_for_what_its_reader_may_not_do() {
+    let app = TestApp::start().await;
+    let mac = app.enrolled(FakeMac::new(1, mac_without_holders())).await;
+    let page = format!("/devices/{}", mac.id());
+    let rotate = format!("href=\"{page}/rotate-recovery-key\"");
+    let eve = SignedIn::new(&app, "eve", "auditor").await;
+    let read = eve.read(&page).await;
+    assert!(
+        !read.contains(&rotate) && !read.contains("-service-account\""),
+        "the auditor's"
+    );
+    let ada = SignedIn::new(&app, "ada", "administrator").await;
+    let read = ada.read(&page).await;
+    assert!(
+        read.contains(&rotate) && read.contains("-service-account\""),
+        "the administrator's"
+    );
 }
 
 #[tokio::test]
