@@ -32,8 +32,12 @@ fn passwords_that_people_enter_are_kept_and_shown_by_serial_number() {
     let kept = enter("recovery_lock", LOCK, &["--reason", "out of the safe"]).with_exit(0);
     assert!(kept.out.contains("as somebody entered it"), "{kept:?}");
     enter("recovery_lock", FORMER, &["--legacy"]).with_exit(0);
-    let refused = enter("bootstrap_token", LOCK, &[]);
-    assert!(refused.err.contains("people enter nothing else"), "{refused:?}");
+    let refused = enter("bootstrap_token", LOCK, &[]).with_exit(2);
+    let kinds = "[possible values: recovery_lock, firmware_password]";
+    assert!(
+        refused.err.contains(kinds),
+        "before the password is taken: {refused:?}"
+    );
 
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("passwords.csv");
